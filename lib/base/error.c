@@ -1,0 +1,97 @@
+/* error.c - the table of error names, and filling a struct error */
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const names[ERROR_CODE_COUNT] = {
+    [ERROR_NONE] = "none",         [ERROR_SYNTAX] = "syntax",
+    [ERROR_INVALID] = "invalid",   [ERROR_UNSUPPORTED] = "unsupported",
+    [ERROR_TOO_LARGE] = "too-large", [ERROR_NOT_FOUND] = "not-found",
+    [ERROR_CONFLICT] = "conflict", [ERROR_STALE] = "stale",
+    [ERROR_REFUSED] = "refused",   [ERROR_BUSY] = "busy",
+    [ERROR_DISK_FULL] = "disk-full", [ERROR_STORE] = "store",
+    [ERROR_FORMAT] = "format",     [ERROR_IO] = "io",
+    [ERROR_TIMEOUT] = "timeout",
+};
+
+const char *error_name(enum error_code code)
+{
+    return (unsigned)code < ERROR_CODE_COUNT ? names[code] : "unknown";
+}
+
+enum error_code error_code_find(const char *name)
+{
+    for (int i = 1; i < ERROR_CODE_COUNT; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return (enum error_code)i;
+        }
+    }
+    return ERROR_NONE;
+}
+
+/* Never leave half a UTF-8 character at the end of a cut text. */
+static void cut_at_character(char *text, int written, unsigned long size)
+{
+    if (written < 0 || (unsigned long)written < size) {
+        return;
+    }
+    unsigned long end = size - 1;
+    while (end > 0 && ((unsigned char)text[end - 1] & 0xC0) == 0x80) {
+        end--;
+    }
+    if (end > 0 && ((unsigned char)text[end - 1] & 0x80) != 0) {
+        end--;
+    }
+    text[end] = '\0';
+}
+
+static void fill(struct error *err, enum error_code code, const char *file, int line, int column,
+                 const char *fmt, va_list args) PRINTF_LIKE(6, 0);
+
+static void fill(struct error *err, enum error_code code, const char *file, int line, int column,
+                 const char *fmt, va_list args)
+{
+    if (err == NULL) {
+        return;
+    }
+    err->code = code;
+    err->line = line;
+    err->column = column;
+    snprintf(err->file, sizeof err->file, "%s", file ? file : "");
+    cut_at_character(err->text, vsnprintf(err->text, sizeof err->text, fmt, args),
+                     sizeof err->text);
+}
+
+bool error_set(struct error *err, enum error_code code, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    fill(err, code, NULL, 0, 0, fmt, args);
+    va_end(args);
+    return false;
+}
+
+bool error_set_at(struct error *err, enum error_code code, const char *file, int line, int column,
+                  const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    fill(err, code, file, line, column, fmt, args);
+    va_end(args);
+    return false;
+}
+
+void error_print(const struct error *err, char *buf, unsigned long size)
+{
+    if (err->file[0] == '\0' && err->line == 0) {
+        snprintf(buf, size, "%s", err->text);
+    } else if (err->line == 0) {
+        snprintf(buf, size, "%s: %s", err->file, err->text);
+    } else {
+        snprintf(buf, size, "%s:%d:%d: %s", err->file, err->line, err->column, err->text);
+    }
+}

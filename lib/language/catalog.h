@@ -1,0 +1,35 @@
+/* catalog.h - the definitions an engine knows, by name and by number
+ *
+ * Owns the definitions given to it. Versions of one kind and name are kept side by side: instances
+ * keep the version they started with.
+ */
+#ifndef LANGUAGE_CATALOG_H
+#define LANGUAGE_CATALOG_H
+
+#include "language/definition.h"
+
+struct catalog;
+
+struct catalog *catalog_create(void);
+void catalog_destroy(struct catalog *catalog); /* NULL is fine */
+
+/* Take the definition under this number and version; both must be new in the catalog. */
+void catalog_add(struct catalog *catalog, struct definition **definition, uint32_t number,
+                 uint32_t version);
+
+/* The newest version, or NULL. */
+const struct definition *catalog_find(const struct catalog *catalog, enum definition_kind kind,
+                                      const char *name);
+/* By the number an instance has pinned, or NULL. */
+const struct definition *catalog_find_number(const struct catalog *catalog, uint32_t number);
+
+/* A body by id in the newest versions of all bodies documents, or NULL. */
+const struct body *catalog_find_body(const struct catalog *catalog, const char *id);
+
+/* One past the greatest number given so far. */
+uint32_t catalog_next_number(const struct catalog *catalog);
+
+/* Walk all definitions in the order of their numbers; NULL at the end. */
+const struct definition *catalog_at(const struct catalog *catalog, uint32_t index);
+
+#endif
