@@ -20,9 +20,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define STORE_KEY_BYTES_MAX 500u        /* LMDB takes 511 */
+#define STORE_KEY_BYTES_MAX   500u        /* LMDB takes 511 */
 #define STORE_VALUE_BYTES_MAX (64u << 20) /* one turn's journal entry fits */
-#define STORE_TABLES_MAX 32
+#define STORE_TABLES_MAX      32
 
 struct store;
 struct store_txn;
@@ -40,13 +40,13 @@ struct store_options {
 };
 
 struct store_stats {
-    uint64_t used_bytes;     /* pages in use, all tables */
-    uint64_t file_bytes;     /* size of the file on disk */
-    uint64_t map_bytes;      /* current size of the map */
+    uint64_t used_bytes; /* pages in use, all tables */
+    uint64_t file_bytes; /* size of the file on disk */
+    uint64_t map_bytes;  /* current size of the map */
     uint64_t free_disk_bytes;
-    uint64_t commits;        /* since open */
-    uint64_t grown;          /* times the map grew since open */
-    uint64_t stale_readers;  /* readers cleared since open */
+    uint64_t commits;       /* since open */
+    uint64_t grown;         /* times the map grew since open */
+    uint64_t stale_readers; /* readers cleared since open */
 };
 
 /* Open the store in folder dir, creating folder and tables as needed. Refused: another process
@@ -79,7 +79,8 @@ void store_abort(struct store_txn **txn);
 /* Did something in this transaction fail? Then *err (may be NULL) gets the first trouble. */
 bool store_failed(const struct store_txn *txn, struct error *err);
 
-/* Find a value. ret_value is borrowed: valid until the next write in this transaction or its end. */
+/* Find a value. ret_value is borrowed: valid until the next write in this transaction or its end.
+ */
 bool store_get(struct store_txn *txn, int table, struct bytes key, struct bytes *ret_value);
 
 /* Insert or replace. */

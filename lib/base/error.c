@@ -6,13 +6,13 @@
 #include <string.h>
 
 static const char *const names[ERROR_CODE_COUNT] = {
-    [ERROR_NONE] = "none",         [ERROR_SYNTAX] = "syntax",
-    [ERROR_INVALID] = "invalid",   [ERROR_UNSUPPORTED] = "unsupported",
+    [ERROR_NONE] = "none",           [ERROR_SYNTAX] = "syntax",
+    [ERROR_INVALID] = "invalid",     [ERROR_UNSUPPORTED] = "unsupported",
     [ERROR_TOO_LARGE] = "too-large", [ERROR_NOT_FOUND] = "not-found",
-    [ERROR_CONFLICT] = "conflict", [ERROR_STALE] = "stale",
-    [ERROR_REFUSED] = "refused",   [ERROR_BUSY] = "busy",
+    [ERROR_CONFLICT] = "conflict",   [ERROR_STALE] = "stale",
+    [ERROR_REFUSED] = "refused",     [ERROR_BUSY] = "busy",
     [ERROR_DISK_FULL] = "disk-full", [ERROR_STORE] = "store",
-    [ERROR_FORMAT] = "format",     [ERROR_IO] = "io",
+    [ERROR_FORMAT] = "format",       [ERROR_IO] = "io",
     [ERROR_TIMEOUT] = "timeout",
 };
 

@@ -12,26 +12,27 @@
 
 #include <stdbool.h>
 
-#define ERROR_TEXT_MAX 512 /* bytes with the final zero; longer sentences are cut at a character */
+#define ERROR_TEXT_MAX 512 /* bytes with the final zero; longer sentences are cut at a character   \
+                            */
 #define ERROR_FILE_MAX 256
 
 /* One word each, as it goes over the wire and into logs: see error_name(). */
 enum error_code {
     ERROR_NONE = 0,
-    ERROR_SYNTAX,        /* not well-formed: YAML, JSON, a frame, a date */
-    ERROR_INVALID,       /* well-formed, but means nothing here: unknown body, wrong type */
-    ERROR_UNSUPPORTED,   /* known to the standard, not to us */
-    ERROR_TOO_LARGE,     /* beyond a named limit */
-    ERROR_NOT_FOUND,     /* no such instance, task, definition, file */
-    ERROR_CONFLICT,      /* exists already, or the state does not allow it now */
-    ERROR_STALE,         /* an attempt that is no longer the open one */
-    ERROR_REFUSED,       /* not allowed to you, or not now: foreign task, wrong clock, no role */
-    ERROR_BUSY,          /* a limit of the moment; try again */
-    ERROR_DISK_FULL,     /* too little free disk for a turn; try again when there is space */
-    ERROR_STORE,         /* the store failed */
-    ERROR_FORMAT,        /* a record or store of a version that this program does not read */
-    ERROR_IO,            /* a file, socket or program outside failed */
-    ERROR_TIMEOUT,       /* no answer in time */
+    ERROR_SYNTAX,      /* not well-formed: YAML, JSON, a frame, a date */
+    ERROR_INVALID,     /* well-formed, but means nothing here: unknown body, wrong type */
+    ERROR_UNSUPPORTED, /* known to the standard, not to us */
+    ERROR_TOO_LARGE,   /* beyond a named limit */
+    ERROR_NOT_FOUND,   /* no such instance, task, definition, file */
+    ERROR_CONFLICT,    /* exists already, or the state does not allow it now */
+    ERROR_STALE,       /* an attempt that is no longer the open one */
+    ERROR_REFUSED,     /* not allowed to you, or not now: foreign task, wrong clock, no role */
+    ERROR_BUSY,        /* a limit of the moment; try again */
+    ERROR_DISK_FULL,   /* too little free disk for a turn; try again when there is space */
+    ERROR_STORE,       /* the store failed */
+    ERROR_FORMAT,      /* a record or store of a version that this program does not read */
+    ERROR_IO,          /* a file, socket or program outside failed */
+    ERROR_TIMEOUT,     /* no answer in time */
     ERROR_CODE_COUNT
 };
 

@@ -8,33 +8,34 @@
 #define BASE_LIMITS_H
 
 /* What people and programs send. */
-#define LIMIT_PAYLOAD_BYTES   (1u << 20) /* JSON of one task, result, event: larger belongs in a file */
-#define LIMIT_FRAME_BYTES     (64u << 20) /* the socket drops a peer that sends more: memory */
-#define LIMIT_HEADER_BYTES    1024u      /* a protocol header frame */
-#define LIMIT_FRAMES          4u         /* frames in one message */
-#define LIMIT_NAME_BYTES      128u       /* names of services, bodies, definitions, workers */
-#define LIMIT_TEXT_BYTES      4096u      /* a reason, a comment */
-#define LIMIT_KEY_BYTES       200u       /* a business key of an instance, an id of an event */
+#define LIMIT_PAYLOAD_BYTES                                                                        \
+    (1u << 20) /* JSON of one task, result, event: larger belongs in a file */
+#define LIMIT_FRAME_BYTES  (64u << 20) /* the socket drops a peer that sends more: memory */
+#define LIMIT_HEADER_BYTES 1024u       /* a protocol header frame */
+#define LIMIT_FRAMES       4u          /* frames in one message */
+#define LIMIT_NAME_BYTES   128u        /* names of services, bodies, definitions, workers */
+#define LIMIT_TEXT_BYTES   4096u       /* a reason, a comment */
+#define LIMIT_KEY_BYTES    200u        /* a business key of an instance, an id of an event */
 
 /* Documents. */
-#define LIMIT_DOCUMENT_BYTES  (4u << 20) /* one YAML file; the largest plan known has 0.2 MB */
-#define LIMIT_YAML_DEPTH      64u        /* nesting; the language needs about 20 */
-#define LIMIT_YAML_NODES      200000u    /* after aliases are followed: stops alias bombs */
-#define LIMIT_ITEMS           2000u      /* items of a roadmap; the largest known has 46 */
-#define LIMIT_WINDOWS         64u        /* windows of an item: weekly for a year, and some */
-#define LIMIT_OCCURRENCES     5000u      /* of one roadmap: they start in one turn */
-#define LIMIT_TASKS           1000u      /* steps of one workflow */
-#define LIMIT_BODIES          20000u     /* every school of a large region */
-#define LIMIT_CO_EXECUTORS    64u
+#define LIMIT_DOCUMENT_BYTES (4u << 20) /* one YAML file; the largest plan known has 0.2 MB */
+#define LIMIT_YAML_DEPTH     64u        /* nesting; the language needs about 20 */
+#define LIMIT_YAML_NODES     200000u    /* after aliases are followed: stops alias bombs */
+#define LIMIT_ITEMS          2000u      /* items of a roadmap; the largest known has 46 */
+#define LIMIT_WINDOWS        64u        /* windows of an item: weekly for a year, and some */
+#define LIMIT_OCCURRENCES    5000u      /* of one roadmap: they start in one turn */
+#define LIMIT_TASKS          1000u      /* steps of one workflow */
+#define LIMIT_BODIES         20000u     /* every school of a large region */
+#define LIMIT_CO_EXECUTORS   64u
 
 /* The engine. */
-#define LIMIT_TURN_COMMANDS   1024u /* of one turn: N of the group commit */
-#define LIMIT_TURN_MS         20    /* T of the group commit: collecting never holds an answer longer */
-#define LIMIT_OPEN_TASKS      256u  /* of one instance at a time, notices included */
-#define LIMIT_CREDIT          10000u /* tasks that one worker may hold */
-#define LIMIT_WORKERS         1000u
-#define LIMIT_SERVICES        64u    /* of one worker */
-#define LIMIT_EVENT_MATCHES   10000u /* instances that one event wakes in a turn */
-#define LIMIT_PAGE            1000u  /* rows of one page of answers */
+#define LIMIT_TURN_COMMANDS 1024u /* of one turn: N of the group commit */
+#define LIMIT_TURN_MS       20 /* T of the group commit: collecting never holds an answer longer */
+#define LIMIT_OPEN_TASKS    256u   /* of one instance at a time, notices included */
+#define LIMIT_CREDIT        10000u /* tasks that one worker may hold */
+#define LIMIT_WORKERS       1000u
+#define LIMIT_SERVICES      64u    /* of one worker */
+#define LIMIT_EVENT_MATCHES 10000u /* instances that one event wakes in a turn */
+#define LIMIT_PAGE          1000u  /* rows of one page of answers */
 
 #endif

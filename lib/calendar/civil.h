@@ -22,7 +22,7 @@ struct civil {
     int day;   /* 1..31 */
 };
 
-bool civil_valid(struct civil c); /* also the year's bounds */
+bool civil_valid(struct civil c);       /* also the year's bounds */
 civil_day civil_to_day(struct civil c); /* must be valid */
 struct civil civil_of_day(civil_day day);
 int civil_weekday(civil_day day); /* 1 Monday .. 7 Sunday, as ISO 8601 */

@@ -42,7 +42,7 @@ struct retry_policy {
 };
 
 struct step {
-    char *name;          /* unique in the workflow */
+    char *name; /* unique in the workflow */
     enum step_kind kind;
     char *service;       /* CALL */
     json_t *with;        /* CALL, ASSIGNMENT, SET: template, may be NULL for CALL (= the input) */
@@ -77,7 +77,7 @@ struct window {
 };
 
 struct roadmap_item {
-    char *no; /* "1.4", unique in the roadmap */
+    char *no;         /* "1.4", unique in the roadmap */
     uint32_t section; /* index */
     char *title;
     char **bullets;
@@ -88,8 +88,8 @@ struct roadmap_item {
     enum due_kind due_kind;
     struct window *windows; /* >= 1, in order */
     uint32_t window_count;
-    char *result; /* expected document, may be NULL */
-    char *note;   /* may be NULL */
+    char *result;   /* expected document, may be NULL */
+    char *note;     /* may be NULL */
     char *workflow; /* name; "roadmap-item" unless the item names another */
 };
 
@@ -112,10 +112,10 @@ struct roadmap {
 
 struct body {
     char *id;
-    char *name;       /* full, nominative */
-    char *short_name; /* never NULL: the full one when there is none */
-    char *parent;     /* id of the body above, may be NULL; no cycles */
-    char *email;      /* may be NULL */
+    char *name;        /* full, nominative */
+    char *short_name;  /* never NULL: the full one when there is none */
+    char *parent;      /* id of the body above, may be NULL; no cycles */
+    char *email;       /* may be NULL */
     struct zone *zone; /* never NULL */
 };
 
@@ -140,10 +140,10 @@ struct rung {
 };
 
 struct policy {
-    int32_t minute;       /* of the day, local: when letters are made */
-    int32_t soon_days;    /* "due soon" begins that many days before the due day */
-    struct rung *rungs;   /* sorted by offset_days */
-    uint32_t rung_count;  /* <= 32 */
+    int32_t minute;      /* of the day, local: when letters are made */
+    int32_t soon_days;   /* "due soon" begins that many days before the due day */
+    struct rung *rungs;  /* sorted by offset_days */
+    uint32_t rung_count; /* <= 32 */
 };
 
 /* --- all of them ---------------------------------------------------------------------------- */

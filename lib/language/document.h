@@ -13,7 +13,8 @@
 
 /* text: UTF-8 YAML 1.2 with one document, at most LIMIT_DOCUMENT_BYTES. file is for messages only.
  * catalog: where names of bodies, policies and workflows are looked up; NULL = form only.
- * Refusals: ERROR_SYNTAX, ERROR_INVALID, ERROR_UNSUPPORTED, ERROR_TOO_LARGE, each with the place. */
+ * Refusals: ERROR_SYNTAX, ERROR_INVALID, ERROR_UNSUPPORTED, ERROR_TOO_LARGE, each with the place.
+ */
 bool document_parse(const char *file, struct bytes text, const struct catalog *catalog,
                     struct definition **ret_definition, struct error *err);
 

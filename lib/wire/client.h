@@ -13,29 +13,29 @@
 
 enum client_verb {
     /* commands: decided, committed, then answered */
-    CLIENT_START,      /* words: definition key|- priority(0-9, 9 first); payload: the input */
-    CLIENT_DEPLOY,     /* {"file":"plan.yaml","text":"…"} -> {"name","kind","version"} */
-    CLIENT_CANCEL,     /* {"instance":17,"reason":"…"} */
-    CLIENT_SUSPEND,    /* {"instance":17,"reason":"…"} */
-    CLIENT_RESUME,     /* {"instance":17} */
-    CLIENT_RETRY,      /* {"task":"17.2","input":{…}?}: a new attempt of an incident, input edited */
-    CLIENT_SKIP,       /* {"task":"17.2","reason":"…","output":{…}?} */
+    CLIENT_START,   /* words: definition key|- priority(0-9, 9 first); payload: the input */
+    CLIENT_DEPLOY,  /* {"file":"plan.yaml","text":"…"} -> {"name","kind","version"} */
+    CLIENT_CANCEL,  /* {"instance":17,"reason":"…"} */
+    CLIENT_SUSPEND, /* {"instance":17,"reason":"…"} */
+    CLIENT_RESUME,  /* {"instance":17} */
+    CLIENT_RETRY,   /* {"task":"17.2","input":{…}?}: a new attempt of an incident, input edited */
+    CLIENT_SKIP,    /* {"task":"17.2","reason":"…","output":{…}?} */
     CLIENT_ASSIGNMENT, /* {"task":"17.1","action":"report|accept|return|withdraw","by":"body",…} */
     CLIENT_EVENT,      /* a CloudEvent 1.0 in JSON */
     /* queries: answered from a snapshot */
-    CLIENT_LIST,       /* {"state"?,"definition"?,"body"?,"parent"?,"after"?,"limit"?} */
-    CLIENT_SHOW,       /* {"instance":17} */
-    CLIENT_WHY,        /* {"instance":17,"language":"ru|en"} -> {"text":"…"} */
-    CLIENT_HISTORY,    /* {"instance":17,"before"?,"limit"?} newest last */
-    CLIENT_JOURNAL,    /* {"after":seq,"limit"?}: everything that was decided, in order */
-    CLIENT_ASSIGNMENTS,/* {"state"?,"body"?,"after"?,"limit"?} */
-    CLIENT_INCIDENTS,  /* {"after"?,"limit"?} */
-    CLIENT_WORKERS,    /* {} */
-    CLIENT_DEFINITIONS,/* {} */
-    CLIENT_STATS,      /* {} */
+    CLIENT_LIST,        /* {"state"?,"definition"?,"body"?,"parent"?,"after"?,"limit"?} */
+    CLIENT_SHOW,        /* {"instance":17} */
+    CLIENT_WHY,         /* {"instance":17,"language":"ru|en"} -> {"text":"…"} */
+    CLIENT_HISTORY,     /* {"instance":17,"before"?,"limit"?} newest last */
+    CLIENT_JOURNAL,     /* {"after":seq,"limit"?}: everything that was decided, in order */
+    CLIENT_ASSIGNMENTS, /* {"state"?,"body"?,"after"?,"limit"?} */
+    CLIENT_INCIDENTS,   /* {"after"?,"limit"?} */
+    CLIENT_WORKERS,     /* {} */
+    CLIENT_DEFINITIONS, /* {} */
+    CLIENT_STATS,       /* {} */
     /* upkeep: long, run beside the engine */
-    CLIENT_BACKUP,     /* {"folder":"…"} */
-    CLIENT_VERIFY,     /* {} */
+    CLIENT_BACKUP, /* {"folder":"…"} */
+    CLIENT_VERIFY, /* {} */
     /* answers */
     CLIENT_OK,
     CLIENT_ERROR,
@@ -44,11 +44,11 @@ enum client_verb {
 
 struct client_message {
     enum client_verb verb;
-    uint64_t request;                       /* chosen by the client, echoed */
-    char definition[LIMIT_NAME_BYTES + 1];  /* START */
-    char key[LIMIT_KEY_BYTES + 1];          /* START; "" = none */
-    unsigned priority;                      /* START */
-    enum error_code code;                   /* ERROR */
+    uint64_t request;                      /* chosen by the client, echoed */
+    char definition[LIMIT_NAME_BYTES + 1]; /* START */
+    char key[LIMIT_KEY_BYTES + 1];         /* START; "" = none */
+    unsigned priority;                     /* START */
+    enum error_code code;                  /* ERROR */
 };
 
 /* "START" …; never NULL for a valid verb. */

@@ -18,11 +18,11 @@ enum worker_kind {
     WORKER_DONE,     /* serial, task, attempt; payload: the output */
     WORKER_FAIL,     /* serial, task, attempt, retry; payload: problem details (RFC 7807) */
     /* engine -> worker */
-    WORKER_WELCOME,  /* heartbeat_ms: answer to HELLO; also "send again what I did not ACK" */
-    WORKER_TASK,     /* task, attempt, service, limit_ms; payload: the input */
-    WORKER_DROP,     /* task, attempt: nobody waits for this any more */
-    WORKER_ACK,      /* serial: every DONE and FAIL up to this one is durable, forget them */
-    WORKER_ERROR,    /* code; payload {"text":"…"}: your last message was refused */
+    WORKER_WELCOME, /* heartbeat_ms: answer to HELLO; also "send again what I did not ACK" */
+    WORKER_TASK,    /* task, attempt, service, limit_ms; payload: the input */
+    WORKER_DROP,    /* task, attempt: nobody waits for this any more */
+    WORKER_ACK,     /* serial: every DONE and FAIL up to this one is durable, forget them */
+    WORKER_ERROR,   /* code; payload {"text":"…"}: your last message was refused */
     /* both ways */
     WORKER_HEARTBEAT,
     WORKER_BYE,
@@ -35,19 +35,19 @@ struct task_id {
     uint32_t seq;
 };
 
-#define WORKER_WORD_MAX (LIMIT_NAME_BYTES + 1)
+#define WORKER_WORD_MAX  (LIMIT_NAME_BYTES + 1)
 #define TASK_ID_TEXT_MAX 32
 
 struct worker_message {
     enum worker_kind kind;
     struct task_id task;
-    uint32_t attempt;      /* 1… */
-    uint64_t serial;       /* 1…, of results in one worker session */
+    uint32_t attempt; /* 1… */
+    uint64_t serial;  /* 1…, of results in one worker session */
     uint32_t credit;
     uint32_t heartbeat_ms;
-    uint32_t limit_ms;     /* time limit of the attempt, 0 = none */
-    bool retry;            /* FAIL: trying again may help */
-    enum error_code code;  /* ERROR */
+    uint32_t limit_ms;          /* time limit of the attempt, 0 = none */
+    bool retry;                 /* FAIL: trying again may help */
+    enum error_code code;       /* ERROR */
     char name[WORKER_WORD_MAX]; /* HELLO: the worker; TASK: the service */
 };
 
