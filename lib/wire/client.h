@@ -44,10 +44,10 @@ enum client_verb {
 
 struct client_message {
     enum client_verb verb;
-    uint64_t request;                      /* chosen by the client, echoed */
+    uint64_t request;                      /* 1…, chosen by the client, echoed; ERROR: 0 = none */
     char definition[LIMIT_NAME_BYTES + 1]; /* START */
-    char key[LIMIT_KEY_BYTES + 1];         /* START; "" = none */
-    unsigned priority;                     /* START */
+    char key[LIMIT_KEY_BYTES + 1];         /* START; "" = none, see client_key_valid() */
+    unsigned priority;                     /* START; 0..9, 9 first */
     enum error_code code;                  /* ERROR */
 };
 
@@ -55,7 +55,13 @@ struct client_message {
 const char *client_verb_name(enum client_verb verb);
 bool client_is_command(enum client_verb verb); /* changes state, answered after the commit */
 
-/* As worker_decode() and worker_encode(). */
+/* A business key: 1..LIMIT_KEY_BYTES of printable ASCII without blanks, and not "-". */
+bool client_key_valid(struct bytes key);
+
+/* The request number of a header that client_decode() refused, to answer it: 0 when it has none. */
+uint64_t client_request_of(struct bytes header);
+
+/* As worker_decode() and worker_encode(); an unknown verb is ERROR_UNSUPPORTED. */
 bool client_decode(struct bytes header, struct client_message *ret_message, struct error *err);
 size_t client_encode(const struct client_message *message, char buf[LIMIT_HEADER_BYTES]);
 

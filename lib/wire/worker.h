@@ -35,16 +35,18 @@ struct task_id {
     uint32_t seq;
 };
 
-#define WORKER_WORD_MAX  (LIMIT_NAME_BYTES + 1)
+#define WORKER_WORD_MAX         (LIMIT_NAME_BYTES + 1)
+#define WORKER_HEARTBEAT_MS_MAX 600000u /* a worker that dies must be missed within half an hour   \
+                                         */
 #define TASK_ID_TEXT_MAX 32
 
 struct worker_message {
     enum worker_kind kind;
     struct task_id task;
-    uint32_t attempt; /* 1… */
-    uint64_t serial;  /* 1…, of results in one worker session */
-    uint32_t credit;
-    uint32_t heartbeat_ms;
+    uint32_t attempt;           /* 1… */
+    uint64_t serial;            /* 1…, of results in one worker session */
+    uint32_t credit;            /* HELLO: 0..LIMIT_CREDIT, CREDIT: 1..LIMIT_CREDIT */
+    uint32_t heartbeat_ms;      /* 1..WORKER_HEARTBEAT_MS_MAX */
     uint32_t limit_ms;          /* time limit of the attempt, 0 = none */
     bool retry;                 /* FAIL: trying again may help */
     enum error_code code;       /* ERROR */
