@@ -1,7 +1,10 @@
-# rules.cmake - compiler settings and the three verbs of the build:
+# rules.cmake - compiler settings and the verbs of the build:
 #   marshrut_library(NAME SOURCES … [USES …])   a static library; include paths are rooted at lib/ and /
 #   marshrut_program(NAME SOURCES … [USES …])   an executable in bin/
 #   marshrut_test(FILE [USES …])                a Criterion test; its name is its path, see tests/
+# and, for parsers, a fourth:
+#   marshrut_fuzzer(FILE CORPUS DIR [USES …])   LLVMFuzzerTestOneInput() in FILE, seeds in DIR
+# Presets that set the options below are in CMakePresets.json.
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)
@@ -10,6 +13,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 option(MARSHRUT_TESTS "build the tests" OFF)
 option(MARSHRUT_WERROR "warnings are errors" OFF)
+option(MARSHRUT_FUZZ "build the fuzzers with clang's engine" OFF)
+set(MARSHRUT_FUZZ_SECONDS 10 CACHE STRING "how long ctest runs each fuzzer")
 set(MARSHRUT_SANITIZE "" CACHE STRING "sanitizers, as for -fsanitize=")
 
 add_compile_definitions(_POSIX_C_SOURCE=200809L _DEFAULT_SOURCE)
@@ -21,6 +26,10 @@ endif()
 if(MARSHRUT_SANITIZE)
     add_compile_options(-fsanitize=${MARSHRUT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${MARSHRUT_SANITIZE})
+endif()
+if(MARSHRUT_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link,address -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address)
 endif()
 
 find_package(PkgConfig REQUIRED)
@@ -61,4 +70,25 @@ function(marshrut_test file)
     # Criterion's Test() macros define functions without prototypes
     target_compile_options(${target} PRIVATE -Wno-missing-prototypes)
     add_test(NAME ${path} COMMAND ${target})
+endfunction()
+
+# Built only where MARSHRUT_FUZZ is on. fuzz/yaml_fuzz.c becomes the test "fuzz/yaml_fuzz": a short
+# run from the seeds; what it finds anew stays in the build folder.
+function(marshrut_fuzzer file)
+    if(NOT MARSHRUT_FUZZ)
+        return()
+    endif()
+    cmake_parse_arguments(ARG "" "CORPUS" "USES" ${ARGN})
+    file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+    string(REGEX REPLACE "\\.c$" "" path ${path})
+    string(REPLACE "/" "-" target ${path})
+    add_executable(${target} ${file})
+    target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/lib ${PROJECT_SOURCE_DIR})
+    target_compile_options(${target} PRIVATE -Wno-missing-prototypes)
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(${target} PRIVATE ${ARG_USES})
+    set(found ${CMAKE_CURRENT_BINARY_DIR}/found-${target})
+    file(MAKE_DIRECTORY ${found})
+    add_test(NAME ${path} COMMAND ${target} -max_total_time=${MARSHRUT_FUZZ_SECONDS} -timeout=10
+        -rss_limit_mb=1024 -verbosity=0 ${found} ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_CORPUS})
 endfunction()
