@@ -31,7 +31,7 @@
 /* The engine. */
 #define LIMIT_TURN_COMMANDS 1024u /* of one turn: N of the group commit */
 #define LIMIT_TURN_MS       20 /* T of the group commit: collecting never holds an answer longer */
-#define LIMIT_OPEN_TASKS    256u   /* of one instance at a time, notices included */
+#define LIMIT_OPEN_TASKS    2048u  /* of one instance: letters to 65 bodies on 12 rungs, and more */
 #define LIMIT_CREDIT        10000u /* tasks that one worker may hold */
 #define LIMIT_WORKERS       1000u
 #define LIMIT_SERVICES      64u    /* of one worker */

@@ -1,0 +1,86 @@
+/* decide.h - the decisions: a command + the state + the time -> records
+ *
+ * Each function either refuses (false, *err with a sentence for the asker, nothing changed) or
+ * writes records through world_record(). None of them reads a clock, a socket or a store.
+ */
+#ifndef CORE_DECIDE_H
+#define CORE_DECIDE_H
+
+#include "engine/core/world.h"
+
+struct start {
+    const struct definition *definition; /* a workflow or a roadmap */
+    struct bytes key;                    /* may be empty */
+    struct bytes input;                  /* JSON, checked; empty = {} */
+    unsigned priority;                   /* 0..9 */
+    uint64_t parent;                     /* 0 = none */
+};
+
+/* A start under a key that this definition knows answers with the instance of then. A roadmap also
+ * starts an instance for each window of each item. Refused: not a workflow or roadmap. */
+bool decide_start(struct world *world, const struct start *start, uint64_t *ret_instance,
+                  bool *ret_created, struct error *err);
+
+bool decide_cancel(struct world *world, uint64_t instance, struct bytes reason, struct error *err);
+bool decide_suspend(struct world *world, uint64_t instance, struct bytes reason, struct error *err);
+bool decide_resume(struct world *world, uint64_t instance, struct error *err);
+
+/* --- work: results of attempts, and what operators do with incidents ------------------------ */
+
+/* Is this the open attempt of that task? Everything else is stale or unknown and changes nothing.
+ */
+bool decide_is_open(struct world *world, uint64_t instance, uint32_t task, uint32_t attempt);
+
+/* Both refuse with ERROR_STALE or ERROR_NOT_FOUND when the attempt is not the open one.
+ * output and problem are JSON, checked. retry: trying again may help. */
+bool decide_done(struct world *world, uint64_t instance, uint32_t task, uint32_t attempt,
+                 struct bytes output, struct error *err);
+bool decide_failed(struct world *world, uint64_t instance, uint32_t task, uint32_t attempt,
+                   struct bytes problem, bool retry, struct error *err);
+
+/* The time of the task's timer came. Too early, or a task that is gone: nothing happens. */
+void decide_timer(struct world *world, uint64_t instance, uint32_t task);
+
+/* A new attempt of an incident or of a task between attempts. input: edited JSON, empty = as was.
+ */
+bool decide_retry(struct world *world, uint64_t instance, uint32_t task, struct bytes input,
+                  struct error *err);
+/* Go on without it. output empty = {}; the reason must not be empty. */
+bool decide_skip(struct world *world, uint64_t instance, uint32_t task, struct bytes reason,
+                 struct bytes output, struct error *err);
+
+/* --- people ---------------------------------------------------------------------------------- */
+
+enum assignment_action {
+    ACTION_REPORT = 1,
+    ACTION_ACCEPT,
+    ACTION_RETURN,
+    ACTION_WITHDRAW,
+};
+
+struct assignment_command {
+    uint64_t instance;
+    uint32_t task;
+    enum assignment_action action;
+    struct bytes by;     /* body id; who acts */
+    struct bytes reason; /* RETURN, WITHDRAW: not empty */
+    struct bytes report; /* REPORT: JSON, checked */
+};
+
+/* Refused: the state does not allow it, the body has no part in it, a body would accept its own
+ * report. */
+bool decide_assignment(struct world *world, const struct assignment_command *command,
+                       struct error *err);
+
+/* --- events ---------------------------------------------------------------------------------- */
+
+struct match {
+    uint64_t instance;
+    uint32_t task;
+};
+
+/* A CloudEvent (JSON, checked) that these listening tasks wait for; others are passed over. */
+void decide_event(struct world *world, struct bytes id, struct bytes event,
+                  const struct match *matches, size_t match_count);
+
+#endif

@@ -1,0 +1,51 @@
+/* facets.h - how an instance looks from outside: its rows in the index tables, and its tallies
+ *
+ * A pure function of the instance. The turn computes it before and after, and writes the
+ * difference: no index is ever updated by hand, so none can drift; `verify` computes it again.
+ */
+#ifndef CORE_FACETS_H
+#define CORE_FACETS_H
+
+#include "engine/core/instance.h"
+#include "engine/core/tables.h"
+#include "language/catalog.h"
+
+struct facet {
+    enum table table;
+    struct bytes key; /* in the arena of the set */
+    struct bytes value;
+};
+
+/* Rows sorted by table and key. */
+struct facets {
+    struct facet *rows;
+    uint32_t count;
+    uint32_t room;
+    struct arena *arena;
+};
+
+/* What is counted, over all instances. */
+enum tally {
+    TALLY_INSTANCES,                                            /* + state */
+    TALLY_ASSIGNMENTS = TALLY_INSTANCES + INSTANCE_STATE_COUNT, /* + state */
+    TALLY_PHASES = TALLY_ASSIGNMENTS + ASSIGNMENT_STATE_COUNT,  /* + phase; of open ones */
+    TALLY_READY = TALLY_PHASES + PHASE_COUNT,
+    TALLY_INCIDENTS,
+    TALLY_LETTERS, /* not delivered yet */
+    TALLY_COUNT
+};
+
+/* Rows of the instance, appended to an empty set. A NULL instance has none. */
+void facets_of(const struct instance *instance, const struct catalog *catalog, struct arena *arena,
+               struct facets *ret_facets);
+
+/* Add what the instance counts for (sign 1) or take it away (-1). NULL counts for nothing. */
+void facets_tally(const struct instance *instance, int sign, int64_t tally[TALLY_COUNT]);
+
+int facet_compare(const struct facet *a, const struct facet *b); /* by table, then key */
+
+/* The service that does this task: of its step, or notify. */
+const char *facets_service(const struct instance *instance, const struct task *task,
+                           const struct catalog *catalog);
+
+#endif

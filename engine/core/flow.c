@@ -1,0 +1,399 @@
+/* flow.c - starting instances and moving them from step to step
+ *
+ * Owns:    the order of steps; completion; starting, cancelling, suspending, resuming.
+ * In:      decide_start() and its like from the turn; flow_after() from work.c and people.c.
+ * Out:     records only.
+ * Always:  a refusal comes before the first record. A step that needs nobody (`set`) is passed at
+ *          once; the number of steps is bounded and they only go forward, so this ends.
+ */
+#include "engine/core/flow.h"
+
+#include "base/limits.h"
+#include "base/must.h"
+#include "engine/core/decide.h"
+#include "engine/core/people.h"
+#include "language/template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct bytes flow_json(struct world *world, json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+
+    must(text != NULL);
+    struct bytes copy = arena_copy(world->arena, bytes_of(text));
+    free(text);
+    json_decref(value);
+    return copy;
+}
+
+struct bytes flow_problem(struct world *world, const char *type, const char *title,
+                          const char *detail)
+{
+    char uri[128] = "https://marshrut.ru/problems/";
+
+    strncat(uri, type, sizeof uri - strlen(uri) - 1);
+    return flow_json(world, json_pack("{ssssss}", "type", uri, "title", title, "detail", detail));
+}
+
+void flow_incident(struct world *world, struct instance *instance, const struct task *task,
+                   const char *type, const char *title, const char *detail)
+{
+    world_record(world, instance,
+                 (struct record){.kind = RECORD_TASK_INCIDENT,
+                                 .task = task->seq,
+                                 .attempt = task->attempt,
+                                 .data = flow_problem(world, type, title, detail)});
+}
+
+const struct step *flow_step(const struct world *world, const struct instance *instance,
+                             uint32_t step)
+{
+    const struct definition *definition = catalog_find_number(world->catalog, instance->definition);
+
+    must(definition != NULL && definition->kind == DEFINITION_WORKFLOW);
+    return step < definition->workflow.step_count ? &definition->workflow.steps[step] : NULL;
+}
+
+/* --- opening a step ------------------------------------------------------------------------ */
+
+/* The step's `with` filled from the instance's data: JSON text in the arena, empty when the step
+ * has none or when it failed (then *err says why). */
+static struct bytes fill_with(struct world *world, const struct instance *instance,
+                              const json_t *with, struct error *err)
+{
+    struct bytes data = instance->data.size ? instance->data : bytes_of("{}");
+
+    *err = ERROR_INIT;
+    if (with == NULL) {
+        return (struct bytes){NULL, 0};
+    }
+    json_t *input = json_loadb(data.data, data.size, JSON_DECODE_ANY, NULL);
+    must(input != NULL); /* every JSON text was checked when it came in */
+    json_t *filled = template_fill(with, input, err);
+    json_decref(input);
+    return filled != NULL ? flow_json(world, filled) : (struct bytes){NULL, 0};
+}
+
+static struct task *open_task(struct world *world, struct instance *instance, struct record record)
+{
+    record.kind = RECORD_TASK_OPENED;
+    record.task = instance->next_task;
+    world_record(world, instance, record);
+    return instance_find_task(instance, record.task);
+}
+
+static struct bytes listen_subject(struct world *world, const struct instance *instance,
+                                   const struct step *step, struct error *err)
+{
+    struct bytes subject = {NULL, 0};
+
+    *err = ERROR_INIT;
+    if (step->event_subject == NULL) {
+        return subject;
+    }
+    json_t *template = json_string(step->event_subject);
+    struct bytes filled = fill_with(world, instance, template, err);
+    json_decref(template);
+    json_t *value = json_loadb(filled.data, filled.size, JSON_DECODE_ANY, NULL);
+    if (json_is_string(value)) {
+        subject = arena_copy(world->arena, bytes_of(json_string_value(value)));
+    } else if (err->code == ERROR_NONE) {
+        error_set(err, ERROR_INVALID, "the subject to listen for must be text, not %.*s",
+                  filled.size > 80 ? 80 : (int)filled.size, (const char *)filled.data);
+    }
+    json_decref(value);
+    return subject;
+}
+
+static void open_listen(struct world *world, struct instance *instance, const struct step *step,
+                        uint32_t index)
+{
+    struct error err;
+    struct bytes subject = listen_subject(world, instance, step, &err);
+    struct task *task = open_task(
+        world, instance, (struct record){.number = index, .other = TASK_LISTEN, .text = subject});
+
+    if (err.code != ERROR_NONE) {
+        flow_incident(world, instance, task, "expression", "Условие ожидания не вычислено",
+                      err.text);
+    }
+}
+
+static void open_with(struct world *world, struct instance *instance, const struct step *step,
+                      uint32_t index)
+{
+    struct error err;
+    struct bytes input = fill_with(world, instance, step->with, &err);
+    enum task_kind kind = step->kind == STEP_CALL ? TASK_CALL : TASK_ASSIGNMENT;
+    struct task *task =
+        open_task(world, instance, (struct record){.number = index, .other = kind, .data = input});
+
+    if (err.code != ERROR_NONE) {
+        flow_incident(world, instance, task, "expression", "Входные данные шага не вычислены",
+                      err.text);
+    } else if (kind == TASK_ASSIGNMENT) {
+        people_open(world, instance, task);
+    }
+}
+
+/* A `set` is done at once, unless its value can't be had: then an operator decides. */
+static bool set_data(struct world *world, struct instance *instance, const struct step *step,
+                     uint32_t index)
+{
+    struct error err;
+    struct bytes output = fill_with(world, instance, step->with, &err);
+
+    if (err.code != ERROR_NONE) {
+        struct task *task =
+            open_task(world, instance, (struct record){.number = index, .other = TASK_WAIT});
+        flow_incident(world, instance, task, "expression", "Значение шага не вычислено", err.text);
+        return false;
+    }
+    world_record(world, instance, (struct record){.kind = RECORD_DATA_SET, .data = output});
+    return true;
+}
+
+/* Returns true when the step is done at once and the next one follows. */
+static bool open_step(struct world *world, struct instance *instance, const struct step *step,
+                      uint32_t index)
+{
+    switch (step->kind) {
+    case STEP_CALL:
+    case STEP_ASSIGNMENT:
+        open_with(world, instance, step, index);
+        return false;
+    case STEP_WAIT:
+        open_task(world, instance,
+                  (struct record){
+                      .number = index, .other = TASK_WAIT, .at_ms = world->now_ms + step->wait_ms});
+        return false;
+    case STEP_LISTEN:
+        open_listen(world, instance, step, index);
+        return false;
+    default:
+        break;
+    }
+    must(step->kind == STEP_SET);
+    return set_data(world, instance, step, index);
+}
+
+void flow_open(struct world *world, struct instance *instance, uint32_t index)
+{
+    const struct step *step = flow_step(world, instance, index);
+
+    while (step != NULL && open_step(world, instance, step, index)) {
+        step = flow_step(world, instance, ++index);
+    }
+    if (step == NULL) {
+        world_record(world, instance, (struct record){.kind = RECORD_COMPLETED});
+        flow_tell_parent(world, instance);
+    }
+}
+
+void flow_after(struct world *world, struct instance *instance, uint32_t step)
+{
+    flow_open(world, instance, step + 1);
+}
+
+void flow_tell_parent(struct world *world, const struct instance *instance)
+{
+    struct instance *parent = instance->parent ? world->get(world, instance->parent) : NULL;
+
+    if (parent == NULL || parent->children_open == 0) {
+        return;
+    }
+    world_record(world, parent,
+                 (struct record){.kind = RECORD_CHILD_CLOSED, .number = (int64_t)instance->id});
+    if (parent->children_open == 0 && parent->state == INSTANCE_RUNNING) {
+        world_record(world, parent, (struct record){.kind = RECORD_COMPLETED});
+        flow_tell_parent(world, parent);
+    }
+}
+
+/* --- starting ------------------------------------------------------------------------------ */
+
+static struct instance *start_one(struct world *world, const struct start *start)
+{
+    struct instance *instance = world->create(world);
+
+    world_record(world, instance,
+                 (struct record){.kind = RECORD_STARTED,
+                                 .number = start->definition->number,
+                                 .other = start->parent,
+                                 .attempt = start->priority,
+                                 .text = start->key,
+                                 .data = start->input});
+    return instance;
+}
+
+static json_t *texts(char *const *list, uint32_t count)
+{
+    json_t *array = json_array();
+
+    for (uint32_t i = 0; i < count; i++) {
+        json_array_append_new(array, json_string(list[i]));
+    }
+    return array;
+}
+
+/* What a roadmap item says, as the input of the workflow that carries it out. */
+static json_t *occurrence_input(const struct definition *definition,
+                                const struct roadmap_item *item, uint32_t window)
+{
+    const struct roadmap *roadmap = &definition->roadmap;
+    char from[CIVIL_TEXT_MAX];
+    char to[CIVIL_TEXT_MAX];
+
+    civil_print(item->windows[window].from, from);
+    civil_print(item->windows[window].to, to);
+    return json_pack("{ss ss ss ss so so ss* ss ss s{ssss} ss ss si si}", "plan", definition->name,
+                     "no", item->no, "section", roadmap->sections[item->section].title, "title",
+                     item->title, "bullets", texts(item->bullets, item->bullet_count),
+                     "responsible", texts(item->responsible, item->responsible_count), "result",
+                     item->result, "controller", roadmap->controller, "policy", roadmap->policy,
+                     "window", "from", from, "to", to, "due_phrase", item->due_phrase, "due_kind",
+                     due_kind_name(item->due_kind), "occurrence", (int)window + 1, "occurrences",
+                     (int)item->window_count);
+}
+
+static void start_occurrence(struct world *world, struct instance *plan,
+                             const struct definition *roadmap, const struct roadmap_item *item,
+                             uint32_t window)
+{
+    char key[LIMIT_KEY_BYTES];
+    struct start start = {.parent = plan->id, .priority = plan->priority};
+
+    start.definition = catalog_find(world->catalog, DEFINITION_WORKFLOW, item->workflow);
+    must(start.definition != NULL); /* decide_start() looked */
+    snprintf(key, sizeof key, "%s/%s/%u/%llu", roadmap->name, item->no, window + 1,
+             (unsigned long long)plan->id);
+    start.key = bytes_of(key);
+    start.input = flow_json(world, occurrence_input(roadmap, item, window));
+    struct instance *child = start_one(world, &start);
+    world_record(world, plan,
+                 (struct record){.kind = RECORD_CHILD_STARTED, .number = (int64_t)child->id});
+    flow_open(world, child, 0);
+}
+
+static void start_roadmap(struct world *world, struct instance *plan,
+                          const struct definition *definition)
+{
+    for (uint32_t i = 0; i < definition->roadmap.item_count; i++) {
+        const struct roadmap_item *item = &definition->roadmap.items[i];
+        for (uint32_t w = 0; w < item->window_count; w++) {
+            start_occurrence(world, plan, definition, item, w);
+        }
+    }
+}
+
+static bool roadmap_can_start(const struct world *world, const struct definition *definition,
+                              struct error *err)
+{
+    uint32_t occurrences = 0;
+
+    for (uint32_t i = 0; i < definition->roadmap.item_count; i++) {
+        const struct roadmap_item *item = &definition->roadmap.items[i];
+        occurrences += item->window_count;
+        if (catalog_find(world->catalog, DEFINITION_WORKFLOW, item->workflow) == NULL) {
+            return error_set(err, ERROR_NOT_FOUND, "item %s needs the workflow \"%s\"", item->no,
+                             item->workflow);
+        }
+    }
+    if (occurrences > LIMIT_OCCURRENCES) {
+        return error_set(err, ERROR_TOO_LARGE, "the roadmap has %u windows; the limit is %u",
+                         occurrences, LIMIT_OCCURRENCES);
+    }
+    return true;
+}
+
+bool decide_start(struct world *world, const struct start *start, uint64_t *ret_instance,
+                  bool *ret_created, struct error *err)
+{
+    const struct definition *definition = start->definition;
+    bool roadmap = definition->kind == DEFINITION_ROADMAP;
+    uint64_t known = start->key.size ? world->find_key(world, definition->name, start->key) : 0;
+
+    if (known != 0) {
+        *ret_instance = known;
+        *ret_created = false;
+        return true;
+    }
+    if (!roadmap && definition->kind != DEFINITION_WORKFLOW) {
+        return error_set(err, ERROR_INVALID, "\"%s\" is a document of kind %s: it can't be started",
+                         definition->name, definition_kind_name(definition->kind));
+    }
+    if (roadmap && !roadmap_can_start(world, definition, err)) {
+        return false;
+    }
+    struct instance *instance = start_one(world, start);
+    if (roadmap) {
+        start_roadmap(world, instance, definition);
+    } else {
+        flow_open(world, instance, 0);
+    }
+    *ret_instance = instance->id;
+    *ret_created = true;
+    return true;
+}
+
+/* --- operators ----------------------------------------------------------------------------- */
+
+static struct instance *get_alive(struct world *world, uint64_t id, struct error *err)
+{
+    struct instance *instance = world->get(world, id);
+
+    if (instance == NULL) {
+        error_set(err, ERROR_NOT_FOUND, "there is no instance %llu", (unsigned long long)id);
+        return NULL;
+    }
+    if (instance->state != INSTANCE_RUNNING && instance->state != INSTANCE_SUSPENDED) {
+        error_set(err, ERROR_CONFLICT, "instance %llu is %s already", (unsigned long long)id,
+                  instance_state_name(instance->state));
+        return NULL;
+    }
+    return instance;
+}
+
+bool decide_cancel(struct world *world, uint64_t id, struct bytes reason, struct error *err)
+{
+    struct instance *instance = get_alive(world, id, err);
+
+    if (instance == NULL) {
+        return false;
+    }
+    world_record(world, instance, (struct record){.kind = RECORD_CANCELLED, .text = reason});
+    flow_tell_parent(world, instance);
+    return true;
+}
+
+bool decide_suspend(struct world *world, uint64_t id, struct bytes reason, struct error *err)
+{
+    struct instance *instance = get_alive(world, id, err);
+
+    if (instance == NULL) {
+        return false;
+    }
+    if (instance->state == INSTANCE_SUSPENDED) {
+        return error_set(err, ERROR_CONFLICT, "instance %llu is suspended already",
+                         (unsigned long long)id);
+    }
+    world_record(world, instance, (struct record){.kind = RECORD_SUSPENDED, .text = reason});
+    return true;
+}
+
+bool decide_resume(struct world *world, uint64_t id, struct error *err)
+{
+    struct instance *instance = get_alive(world, id, err);
+
+    if (instance == NULL) {
+        return false;
+    }
+    if (instance->state != INSTANCE_SUSPENDED) {
+        return error_set(err, ERROR_CONFLICT, "instance %llu is not suspended",
+                         (unsigned long long)id);
+    }
+    world_record(world, instance, (struct record){.kind = RECORD_RESUMED});
+    return true;
+}

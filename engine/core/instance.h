@@ -1,0 +1,159 @@
+/* instance.h - the state of one running definition, and its compact record
+ *
+ * Pure data. An instance is changed by instance_apply() (record.h) and nothing else. All memory is
+ * from an arena: an instance lives for one turn, then only its encoded form in the store.
+ * States and drawings: docs/states.md; bytes of the record: docs/storage.md §2.
+ */
+#ifndef CORE_INSTANCE_H
+#define CORE_INSTANCE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "calendar/civil.h"
+
+#define INSTANCE_FORMAT 1 /* first byte of the record */
+
+enum instance_state {
+    INSTANCE_RUNNING = 1,
+    INSTANCE_SUSPENDED,
+    INSTANCE_COMPLETED,
+    INSTANCE_CANCELLED,
+    INSTANCE_STATE_COUNT
+};
+
+enum task_kind {
+    TASK_CALL = 1,   /* a worker does it */
+    TASK_ASSIGNMENT, /* people do it */
+    TASK_WAIT,       /* time does it */
+    TASK_LISTEN,     /* an event does it */
+    TASK_NOTICE,     /* a letter to deliver: a worker does it, beside the flow */
+    TASK_KIND_COUNT
+};
+
+enum task_state {
+    TASK_READY = 1, /* in the outbox: a worker may have it, or get it */
+    TASK_BACKOFF,   /* waits for the time of its next attempt */
+    TASK_WAITING,   /* for people, time or an event */
+    TASK_INCIDENT,  /* for an operator */
+    TASK_CLOSED,    /* an assignment that is over, kept for the lists */
+    TASK_STATE_COUNT
+};
+
+enum assignment_state {
+    ASSIGNMENT_PLANNED = 1,
+    ASSIGNMENT_OPEN,
+    ASSIGNMENT_REPORTED,
+    ASSIGNMENT_ACCEPTED,
+    ASSIGNMENT_WITHDRAWN,
+    ASSIGNMENT_STATE_COUNT
+};
+
+/* Where the deadline stands; grows until the assignment is closed. */
+enum phase {
+    PHASE_PLANNED = 1,
+    PHASE_OPEN,
+    PHASE_SOON,
+    PHASE_TODAY,
+    PHASE_OVERDUE,
+    PHASE_CRITICAL,
+    PHASE_COUNT
+};
+
+/* One thing that time does to an assignment: ladder.h builds the list. */
+struct ladder_step {
+    int64_t at_ms;
+    enum phase phase;    /* the phase from here on; 0 = unchanged */
+    uint8_t letter;      /* enum letter; 0 = none */
+    uint8_t levels;      /* LETTER_ESCALATED: how far above; 0 = the controller */
+    int16_t offset_days; /* from the due day */
+};
+
+enum letter {
+    LETTER_NONE,
+    LETTER_OPENED,
+    LETTER_REMINDER,
+    LETTER_TODAY,
+    LETTER_OVERDUE,
+    LETTER_ESCALATED,
+    LETTER_RETURNED,
+    LETTER_COUNT
+};
+
+struct assignment {
+    enum assignment_state state;
+    enum phase phase;
+    civil_day from;
+    civil_day to;
+    struct bytes *people; /* body ids: [0] is responsible, the others are co-executors */
+    uint32_t people_count;
+    struct bytes controller; /* body id; may be empty */
+    struct ladder_step *steps;
+    uint32_t step_count;
+    uint32_t next_step;    /* first that did not happen yet */
+    uint32_t returns;      /* times returned for rework */
+    civil_day reported;    /* day of the last report, CIVIL_DAY_NONE before */
+    struct bytes report;   /* JSON, as reported */
+    struct bytes reporter; /* body id */
+};
+
+struct task {
+    uint32_t seq;  /* names the task in its instance, never reused */
+    uint32_t step; /* index in the workflow; for a notice that of its assignment */
+    enum task_kind kind;
+    enum task_state state;
+    uint32_t attempt;              /* the open attempt; older ones are stale */
+    uint32_t tries;                /* attempts since the last start or retry by an operator */
+    int64_t at_ms;                 /* WAIT, BACKOFF: when it goes on; 0 = no timer */
+    int64_t since_ms;              /* when it came into this state */
+    uint64_t ready_seq;            /* READY: sequence number of the record that made it so */
+    struct bytes input;            /* JSON; empty = the instance's data */
+    struct bytes text;             /* LISTEN: the subject; NOTICE: recipient */
+    struct bytes problem;          /* INCIDENT, BACKOFF: problem details, JSON */
+    struct assignment *assignment; /* ASSIGNMENT only */
+};
+
+struct instance {
+    uint64_t id;
+    uint64_t parent;     /* 0 = none */
+    uint32_t definition; /* number in the catalog */
+    enum instance_state state;
+    uint8_t priority;   /* 0..9 */
+    uint32_t next_task; /* seq of the next task */
+    uint32_t children_open;
+    int64_t created_ms;
+    int64_t changed_ms;
+    uint64_t journal; /* entry of its last record: history walks back from here */
+    struct bytes key;
+    struct bytes data; /* JSON: the input, then the output of the last step; empty = {} */
+    struct task *tasks;
+    uint32_t task_count;
+    uint32_t task_room;
+    struct arena *arena;
+};
+
+/* An instance that does not exist yet. */
+struct instance *instance_create(struct arena *arena, uint64_t id);
+
+struct task *instance_find_task(const struct instance *instance, uint32_t seq); /* or NULL */
+
+/* The data that a task works on: its own input, or the instance's. Never empty. */
+struct bytes task_input(const struct instance *instance, const struct task *task);
+
+/* Record <-> struct. Decoding copies into the arena. ERROR_FORMAT for a newer format, ERROR_STORE
+ * for bytes that make no sense. */
+void instance_encode(const struct instance *instance, struct buffer *out);
+bool instance_decode(struct arena *arena, uint64_t id, struct bytes record,
+                     struct instance **ret_instance, struct error *err);
+
+/* The packed form of an assignment is also the data of its ASSIGNMENT_OPENED record. */
+void assignment_encode(const struct assignment *assignment, struct buffer *out);
+struct assignment *assignment_decode(struct arena *arena, struct cursor *c); /* NULL: damaged */
+
+const char *instance_state_name(enum instance_state state);
+const char *task_kind_name(enum task_kind kind);
+const char *task_state_name(enum task_state state);
+const char *assignment_state_name(enum assignment_state state);
+const char *phase_name(enum phase phase);
+const char *letter_name(enum letter letter);
+
+#endif

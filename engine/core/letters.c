@@ -1,0 +1,139 @@
+/* letters.c - who is written to, and what the letter must say
+ *
+ * Owns:    the JSON of a notice (docs/letters.md): data, not prose; the notify worker words it.
+ * In:      people.c.
+ * Out:     TASK_OPENED records of kind notice: a letter is a task with attempts, retries and all.
+ * Always:  one notice per recipient and occasion; nobody is written to who is not a known body.
+ */
+#include "engine/core/letters.h"
+
+#include "base/limits.h"
+#include "base/must.h"
+#include "engine/core/flow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct body *find_body(const struct world *world, struct bytes id)
+{
+    char text[LIMIT_NAME_BYTES + 1];
+
+    if (id.size == 0 || id.size > LIMIT_NAME_BYTES) {
+        return NULL;
+    }
+    memcpy(text, id.data, id.size);
+    text[id.size] = '\0';
+    return catalog_find_body(world->catalog, text);
+}
+
+static json_t *body_json(const struct body *body)
+{
+    return body ? json_pack("{ss ss ss ss*}", "id", body->id, "name", body->name, "short",
+                            body->short_name, "email", body->email)
+                : json_null();
+}
+
+static json_t *co_executors_json(const struct world *world, const struct assignment *a)
+{
+    json_t *array = json_array();
+
+    for (uint32_t i = 1; i < a->people_count; i++) {
+        json_array_append_new(array, body_json(find_body(world, a->people[i])));
+    }
+    return array;
+}
+
+/* What the letter tells about the assignment: from its input, so that it reads as approved. */
+static json_t *assignment_json(struct world *world, const struct instance *instance,
+                               const struct task *task)
+{
+    const struct assignment *a = task->assignment;
+    struct bytes input = task_input(instance, task);
+    json_t *source = json_loadb(input.data, input.size, JSON_DECODE_ANY, NULL);
+    char from[CIVIL_TEXT_MAX];
+    char to[CIVIL_TEXT_MAX];
+    char id[48];
+
+    civil_print(a->from, from);
+    civil_print(a->to, to);
+    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, task->seq);
+    json_t *value = json_pack(
+        "{ss sO* sO* sO* sO* sO* ss ss so so so}", "id", id, "title",
+        json_object_get(source, "title"), "no", json_object_get(source, "no"), "plan",
+        json_object_get(source, "plan"), "result", json_object_get(source, "result"), "due_phrase",
+        json_object_get(source, "due_phrase"), "from", from, "to", to, "responsible",
+        body_json(find_body(world, a->people[0])), "co_executors", co_executors_json(world, a),
+        "controller", body_json(find_body(world, a->controller)));
+    json_decref(source);
+    return value;
+}
+
+struct occasion {
+    enum letter letter;
+    int offset_days;
+    unsigned levels;
+    struct bytes reason;
+};
+
+static void write_letter(struct world *world, struct instance *instance, const struct task *task,
+                         const struct body *to, const struct occasion *occasion)
+{
+    char id[48];
+
+    if (to == NULL || instance->task_count >= LIMIT_OPEN_TASKS) {
+        return;
+    }
+    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, instance->next_task);
+    json_t *notice = json_pack(
+        "{ss ss si si so so sI}", "notice", id, "kind", letter_name(occasion->letter), "days",
+        occasion->offset_days, "levels", (int)occasion->levels, "to", body_json(to), "assignment",
+        assignment_json(world, instance, task), "made_ms", (json_int_t)world->now_ms);
+    if (occasion->reason.size > 0) {
+        json_object_set_new(notice, "reason",
+                            json_stringn(occasion->reason.data, occasion->reason.size));
+    }
+    world_record(world, instance,
+                 (struct record){.kind = RECORD_TASK_OPENED,
+                                 .task = instance->next_task,
+                                 .number = task->step,
+                                 .other = TASK_NOTICE,
+                                 .text = bytes_of(to->id),
+                                 .data = flow_json(world, notice)});
+}
+
+void letters_to_people(struct world *world, struct instance *instance, const struct task *task,
+                       const struct ladder_step *step, enum letter letter, struct bytes reason)
+{
+    uint32_t seq = task->seq;
+    const struct assignment *a = task->assignment;
+    struct occasion occasion = {letter, step ? step->offset_days : 0, 0, reason};
+
+    for (uint32_t i = 0; i < a->people_count; i++) {
+        /* writing may move the task in memory */
+        write_letter(world, instance, instance_find_task(instance, seq),
+                     find_body(world, a->people[i]), &occasion);
+    }
+}
+
+static const struct body *above(const struct world *world, const struct assignment *a,
+                                unsigned levels)
+{
+    const struct body *responsible = find_body(world, a->people[0]);
+    const struct body *body = responsible;
+
+    for (unsigned i = 0; i < levels && body != NULL; i++) {
+        body = body->parent ? catalog_find_body(world->catalog, body->parent) : NULL;
+    }
+    if (levels == 0 || body == NULL || body == responsible) {
+        body = find_body(world, a->controller);
+    }
+    return body;
+}
+
+void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
+                     const struct ladder_step *step)
+{
+    struct occasion occasion = {LETTER_ESCALATED, step->offset_days, step->levels, {NULL, 0}};
+
+    write_letter(world, instance, task, above(world, task->assignment, step->levels), &occasion);
+}

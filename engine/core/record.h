@@ -1,0 +1,72 @@
+/* record.h - what the engine decided: a line of the journal, and the one function that applies it
+ *
+ * decide writes records, instance_apply() is the only thing that changes an instance: the same call
+ * runs live and in `verify`. A record is packed small because there are several for each task.
+ * Kinds, fields and bytes: docs/storage.md §2.3.
+ */
+#ifndef CORE_RECORD_H
+#define CORE_RECORD_H
+
+#include "engine/core/instance.h"
+
+enum record_kind {
+    /* of an instance                    fields beside the common ones                           */
+    RECORD_STARTED =
+        1,            /* number definition, other parent, attempt priority, text key, data input */
+    RECORD_COMPLETED, /*                                                                     */
+    RECORD_CANCELLED, /* text reason                                                         */
+    RECORD_SUSPENDED, /* text reason                                                         */
+    RECORD_RESUMED,   /*                                                                     */
+    RECORD_CHILD_STARTED, /* number child                                                        */
+    RECORD_CHILD_CLOSED,  /* number child                                                        */
+    RECORD_DATA_SET,      /* data: the output of a `set` step                                    */
+    /* of a task */
+    RECORD_TASK_OPENED, /* number step, other kind, at_ms, text subject or recipient, data input */
+    RECORD_TASK_DONE,   /* attempt, data output                                                */
+    RECORD_TASK_FAILED, /* attempt, at_ms next attempt, data problem                           */
+    RECORD_TASK_READY,  /* attempt the new one, number 1 = an operator asked                    */
+    RECORD_TASK_INCIDENT, /* attempt, data problem                                               */
+    RECORD_TASK_SKIPPED,  /* text reason, data output                                            */
+    RECORD_TASK_INPUT,    /* data: the input as edited by an operator                            */
+    /* of an assignment, which is a task */
+    RECORD_ASSIGNMENT_SET,       /* data: packed assignment                                      */
+    RECORD_ASSIGNMENT_STEP,      /* number index of the ladder step, other phase                  */
+    RECORD_ASSIGNMENT_REPORTED,  /* number day, text by, data report                              */
+    RECORD_ASSIGNMENT_ACCEPTED,  /* text by                                                       */
+    RECORD_ASSIGNMENT_RETURNED,  /* text by, data {"reason"}                                      */
+    RECORD_ASSIGNMENT_WITHDRAWN, /* text by, data {"reason"}                                      */
+    /* of nobody: instance 0 */
+    RECORD_DEPLOYED, /* number definition, other version, text file, data YAML                    */
+    RECORD_EVENT,    /* text id, data CloudEvent                                                  */
+    RECORD_KIND_COUNT
+};
+
+struct record {
+    enum record_kind kind;
+    uint64_t instance;
+    uint64_t before; /* journal entry of the instance's record before this one; 0 = first */
+    uint32_t task;
+    uint32_t attempt;
+    int64_t at_ms;
+    int64_t number;
+    uint64_t other;
+    struct bytes text;
+    struct bytes data;
+    /* not packed: known from the journal entry that holds the record */
+    uint64_t seq;    /* of the record: 1, 2, … over all */
+    uint64_t entry;  /* number of the journal entry (the turn) */
+    int64_t time_ms; /* of the turn */
+};
+
+void record_pack(const struct record *record, struct buffer *out);
+
+/* Borrows text and data from what the cursor reads. false: damaged. */
+bool record_unpack(struct cursor *c, struct record *ret_record);
+
+/* Change the instance as the record says. The record must fit the state (must()): decide checked
+ * it. What the instance keeps is copied to its arena. */
+void instance_apply(struct instance *instance, const struct record *record);
+
+const char *record_kind_name(enum record_kind kind);
+
+#endif

@@ -1,0 +1,42 @@
+/* tables.h - the tables of the store and their keys (docs/storage.md §2.1)
+ *
+ * Every key begins with its tenant. There is one tenant so far; its number is in every key, so that
+ * a second needs no migration. Numbers in keys are big-endian: tables are in their order.
+ */
+#ifndef CORE_TABLES_H
+#define CORE_TABLES_H
+
+#include "base/buffer.h"
+
+#define TENANT 1u /* one byte of every key; 0 is never used */
+
+enum table {
+    TABLE_META,       /* name -> value: counters, the clock's mode */
+    TABLE_JOURNAL,    /* entry -> the records of a turn */
+    TABLE_INSTANCE,   /* instance -> its record */
+    TABLE_DEFINITION, /* number -> a deployed document */
+    TABLE_SEEN,       /* source NUL id of an event -> when */
+    TABLE_SEEN_TIME,  /* when, source NUL id -> nothing */
+    /* facets: a pure function of the instance (facets.h) */
+    TABLE_READY,        /* service NUL, 9-priority, ready_seq -> instance, task, attempt */
+    TABLE_TIMER,        /* at, instance, task -> nothing */
+    TABLE_SUBSCRIPTION, /* event type NUL, subject NUL, instance, task -> nothing */
+    TABLE_STATE,        /* state, instance -> nothing; running and suspended only */
+    TABLE_KEY,          /* definition name NUL, key -> instance */
+    TABLE_CHILD,        /* parent, instance -> nothing */
+    TABLE_ASSIGNMENT,   /* closed?, due day, instance, task -> state, phase, responsible */
+    TABLE_INCIDENT,     /* instance, task -> nothing */
+    TABLE_COUNT
+};
+
+/* Names for store_open, in the order of the enum. */
+extern const char *const table_names[TABLE_COUNT];
+
+/* A civil day as a key part that sorts (days before 1970 too). */
+uint32_t table_day(int32_t day);
+int32_t table_day_of(uint32_t key);
+
+/* The service that delivers letters. */
+#define SERVICE_NOTIFY "notify"
+
+#endif

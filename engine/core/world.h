@@ -1,0 +1,36 @@
+/* world.h - what the decisions see of everything else
+ *
+ * The engine fills it for a turn, a test fills it with plain memory: core has no other way out.
+ * `now` is read once a turn. Numbers (of instances, records, entries) come from here, so that the
+ * same commands in the same order give the same journal.
+ */
+#ifndef CORE_WORLD_H
+#define CORE_WORLD_H
+
+#include "engine/core/record.h"
+#include "language/catalog.h"
+
+struct world {
+    int64_t now_ms;
+    uint64_t entry; /* number of the journal entry that this turn writes */
+    uint64_t next_instance;
+    uint64_t next_record;
+    const struct catalog *catalog;
+    struct arena *arena;
+    struct buffer *scratch; /* for packing; any decision may use it between two calls */
+
+    /* The instance as this turn sees it; NULL when there is none. */
+    struct instance *(*get)(struct world *world, uint64_t id);
+    /* A new, empty one, with an id from next_instance. */
+    struct instance *(*create)(struct world *world);
+    /* The instance started under this key by this definition (name), or 0. */
+    uint64_t (*find_key)(struct world *world, const char *definition, struct bytes key);
+    /* The record was decided and applied: write it to the journal. instance is NULL for records of
+     * nobody. The record is borrowed for the call. */
+    void (*wrote)(struct world *world, struct instance *instance, const struct record *record);
+};
+
+/* Number the record, apply it, hand it to wrote(). The only way a decision changes anything. */
+void world_record(struct world *world, struct instance *instance, struct record record);
+
+#endif
