@@ -25,9 +25,8 @@ class Tree:
                        "--exclude-standard"]
             answer = subprocess.run(command, capture_output=True)
             if answer.returncode == 0:
-                for name in answer.stdout.decode().split("\0"):
-                    if name and os.path.isfile(os.path.join(self.root, name)):
-                        yield name
+                names = answer.stdout.decode().split("\0")
+                yield from (n for n in names if os.path.isfile(os.path.join(self.root, n)))
                 return
         for folder, folders, names in os.walk(self.root):
             folders[:] = [f for f in folders if f not in SKIPPED_FOLDERS]
