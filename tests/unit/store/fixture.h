@@ -1,0 +1,44 @@
+/* fixture.h - folders, stores and small words for the tests of store/ */
+#ifndef TESTS_STORE_FIXTURE_H
+#define TESTS_STORE_FIXTURE_H
+
+#include "store/store.h"
+
+#include <sys/types.h>
+
+enum { TABLE_A, TABLE_B, TABLE_C, TABLE_COUNT };
+
+#define MIB ((uint64_t)1 << 20)
+
+/* A fresh folder of this test, made at the first call; NULL name gives the folder itself. */
+const char *fixture_path(const char *name);
+void fixture_remove(void); /* for .fini */
+
+/* Tables A, B, C at format 1 with a map of 1 MiB, unsynced: what most tests want. */
+struct store_options fixture_options(void);
+
+/* These assert that it works. */
+struct store *open_lmdb(const char *dir, const struct store_options *options);
+struct store_txn *begin_write(struct store *store);
+struct store_txn *begin_read(struct store *store);
+void commit(struct store_txn **txn);
+
+/* Assert that opening is refused with the code and a sentence that has the word. */
+void assert_refused(const char *dir, const struct store_options *options, enum error_code code,
+                    const char *word);
+
+/* Texts as keys and values. */
+void put_text(struct store_txn *txn, int table, const char *key, const char *value);
+bool has_text(struct store_txn *txn, int table, const char *key, const char *value);
+
+/* Key number n in 8 bytes: sorts as numbers do. Not to be kept beyond the next call. */
+struct bytes key_number(uint64_t n);
+uint64_t number_of(struct bytes key);
+
+/* Run body(arg) in a child process, which then kills itself by SIGKILL, and wait for it. */
+void in_killed_child(void (*body)(void *arg), void *arg);
+
+/* A generator of numbers that a seed makes the same everywhere. */
+uint64_t random_next(uint64_t *state);
+
+#endif
