@@ -13,7 +13,8 @@ struct catalog;
 struct catalog *catalog_create(void);
 void catalog_destroy(struct catalog *catalog); /* NULL is fine */
 
-/* Take the definition under this number and version; both must be new in the catalog. */
+/* Take the definition under this number (>= 1) and version; both must be new in the catalog. Sets
+ * *definition to NULL. */
 void catalog_add(struct catalog *catalog, struct definition **definition, uint32_t number,
                  uint32_t version);
 
@@ -26,10 +27,14 @@ const struct definition *catalog_find_number(const struct catalog *catalog, uint
 /* A body by id in the newest versions of all bodies documents, or NULL. */
 const struct body *catalog_find_body(const struct catalog *catalog, const char *id);
 
-/* One past the greatest number given so far. */
+/* The same, leaving out the bodies document of this name: to check its next version. */
+const struct body *catalog_find_body_beside(const struct catalog *catalog, const char *id,
+                                            const char *document);
+
+/* One past the greatest number given so far; 1 for an empty catalog. */
 uint32_t catalog_next_number(const struct catalog *catalog);
 
-/* Walk all definitions in the order of their numbers; NULL at the end. */
+/* Walk all definitions in the order of their numbers, index from 0; NULL at the end. */
 const struct definition *catalog_at(const struct catalog *catalog, uint32_t index);
 
 #endif

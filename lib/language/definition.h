@@ -112,16 +112,18 @@ struct roadmap {
 
 struct body {
     char *id;
-    char *name;        /* full, nominative */
-    char *short_name;  /* never NULL: the full one when there is none */
-    char *parent;      /* id of the body above, may be NULL; no cycles */
-    char *email;       /* may be NULL */
-    struct zone *zone; /* never NULL */
+    char *name;              /* full, nominative */
+    char *short_name;        /* never NULL: the full one when there is none */
+    char *parent;            /* id of the body above, may be NULL; no cycles */
+    char *email;             /* may be NULL */
+    const struct zone *zone; /* never NULL; one of bodies.zones */
 };
 
 struct bodies {
     struct body *bodies; /* sorted by id */
     uint32_t body_count;
+    struct zone **zones; /* each zone of the document once: a region has one, not 20,000 */
+    uint32_t zone_count;
 };
 
 /* --- policy: reminders and escalation ------------------------------------------------------- */

@@ -14,8 +14,10 @@
 /* Is every `${ … }` in the template a plain path? ERROR_UNSUPPORTED with the text otherwise. */
 bool template_check(const json_t *template, struct error *err);
 
-/* A new value, yours (json_decref). The template must have passed the check. A value that would
- * be larger than LIMIT_PAYLOAD_BYTES as text: NULL and ERROR_TOO_LARGE. */
+/* A value, yours (json_decref). The template must have passed the check. Values from template and
+ * input are shared, not copied: change none of the three afterwards. NULL and ERROR_TOO_LARGE when
+ * it would be larger than LIMIT_PAYLOAD_BYTES as text; NULL and ERROR_INVALID when a path goes into
+ * a value that has no such parts (a name in a number), as jq refuses it. */
 json_t *template_fill(const json_t *template, const json_t *input, struct error *err);
 
 #endif

@@ -1,0 +1,309 @@
+/* check.c - does a document mean something: numbers unique, names known, dates inside the period
+ *
+ * Owns:    the sentences of refusals about meaning.
+ * In:      check_document() from document.c, after the form is known to be right.
+ * Out:     nothing, or the reader's error; places are found by walking the tree, which has the same
+ *          order as the definition.
+ * Always:  without a catalog only what the document says of itself is checked.
+ * See:     docs/language.md
+ */
+#include "base/limits.h"
+#include "base/must.h"
+#include "language/readers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Deeper than any administration: school, municipality, region, ministry, government. */
+#define BODY_LEVELS_MAX 32
+
+/* A name and where it stands. */
+struct mention {
+    const char *name;
+    const struct node *node;
+};
+
+static int order_mentions(const void *a, const void *b)
+{
+    const struct mention *x = a;
+    const struct mention *y = b;
+    int order = strcmp(x->name, y->name);
+
+    if (order != 0) {
+        return order;
+    }
+    return x->node->line != y->node->line ? x->node->line - y->node->line
+                                          : x->node->column - y->node->column;
+}
+
+/* Sorts the mentions. what: "the item number". */
+static bool check_unique(const struct reader *reader, struct mention *mentions, uint32_t count,
+                         const char *what)
+{
+    qsort(mentions, count, sizeof *mentions, order_mentions);
+    for (uint32_t i = 1; i < count; i++) {
+        if (strcmp(mentions[i - 1].name, mentions[i].name) == 0) {
+            return refuse(reader, mentions[i].node, ERROR_INVALID,
+                          "%s \"%s\" is here for the second time (first in line %d)", what,
+                          show(mentions[i].name).text, mentions[i - 1].node->line);
+        }
+    }
+    return true;
+}
+
+/* The value of a field in every map of a list (a step's own name when key is NULL). */
+static bool check_unique_in(const struct reader *reader, const struct node *list, const char *key,
+                            const char *what)
+{
+    struct mention *mentions = xcalloc(list->count, sizeof *mentions);
+
+    for (uint32_t i = 0; i < list->count; i++) {
+        const struct node *node = key ? node_find(list->items[i], key) : list->items[i]->items[0];
+        mentions[i] = (struct mention){node->text, node};
+    }
+    bool good = check_unique(reader, mentions, list->count, what);
+    free(mentions);
+    return good;
+}
+
+static bool check_body(const struct reader *reader, const struct node *node)
+{
+    if (reader->catalog == NULL || catalog_find_body(reader->catalog, node->text) != NULL) {
+        return true;
+    }
+    return refuse(reader, node, ERROR_INVALID, "there is no body \"%s\"", show(node->text).text);
+}
+
+static bool check_definition(const struct reader *reader, const struct node *node,
+                             enum definition_kind kind)
+{
+    if (reader->catalog == NULL || catalog_find(reader->catalog, kind, node->text) != NULL) {
+        return true;
+    }
+    return refuse(reader, node, ERROR_INVALID, "there is no %s \"%s\"", definition_kind_name(kind),
+                  show(node->text).text);
+}
+
+/* --- workflow -------------------------------------------------------------------------------- */
+
+static bool check_literal_body(const struct reader *reader, const struct node *node)
+{
+    return node == NULL || node_is_template(node) || check_body(reader, node);
+}
+
+static bool check_literal_bodies(const struct reader *reader, const struct node *list)
+{
+    if (list == NULL || list->kind != NODE_LIST) {
+        return true;
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!check_literal_body(reader, list->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What an assignment names literally; expressions are checked when the step starts. */
+static bool check_assignment(const struct reader *reader, const struct node *with)
+{
+    const struct node *policy = node_find(with, "policy");
+
+    return check_literal_bodies(reader, node_find(with, "responsible")) &&
+           check_literal_bodies(reader, node_find(with, "co_executors")) &&
+           check_literal_body(reader, node_find(with, "controller")) &&
+           (policy == NULL || node_is_template(policy) ||
+            check_definition(reader, policy, DEFINITION_POLICY));
+}
+
+static bool check_workflow(const struct reader *reader, const struct node *root,
+                           const struct workflow *workflow)
+{
+    const struct node *steps = node_find(root, "do");
+
+    if (!check_unique_in(reader, steps, NULL, "the step")) {
+        return false;
+    }
+    for (uint32_t i = 0; i < workflow->step_count; i++) {
+        const struct node *task = steps->items[i]->items[1];
+        if (workflow->steps[i].kind == STEP_ASSIGNMENT &&
+            !check_assignment(reader, node_find(task, "with"))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- roadmap --------------------------------------------------------------------------------- */
+
+static bool check_windows(const struct reader *reader, const struct node *due,
+                          const struct roadmap *roadmap, const struct roadmap_item *item)
+{
+    const struct node *list = node_find(due, "windows");
+
+    for (uint32_t i = 0; i < item->window_count; i++) {
+        const struct window *w = &item->windows[i];
+        if (w->from < roadmap->period.from || w->to > roadmap->period.to) {
+            return refuse(reader, list->items[i], ERROR_INVALID,
+                          "this window is not inside the period of the roadmap");
+        }
+        if (i > 0 && w->from <= item->windows[i - 1].from) {
+            return refuse(reader, list->items[i], ERROR_INVALID,
+                          "this window does not start after the one above it: put them in order");
+        }
+    }
+    return true;
+}
+
+static bool check_responsible(const struct reader *reader, const struct node *list)
+{
+    struct mention *mentions = xcalloc(list->count, sizeof *mentions);
+    bool good = true;
+
+    for (uint32_t i = 0; good && i < list->count; i++) {
+        mentions[i] = (struct mention){list->items[i]->text, list->items[i]};
+        good = check_body(reader, list->items[i]);
+    }
+    good = good && check_unique(reader, mentions, list->count, "the body");
+    free(mentions);
+    return good;
+}
+
+static bool check_roadmap(const struct reader *reader, const struct node *root,
+                          const struct roadmap *roadmap)
+{
+    const struct node *items = node_find(root, "items");
+
+    if (!check_body(reader, node_find(root, "controller")) ||
+        !check_definition(reader, node_find(root, "policy"), DEFINITION_POLICY) ||
+        !check_unique_in(reader, node_find(root, "sections"), "no", "the section number") ||
+        !check_unique_in(reader, items, "no", "the item number")) {
+        return false;
+    }
+    for (uint32_t i = 0; i < roadmap->item_count; i++) {
+        const struct node *item = items->items[i];
+        const struct node *workflow = node_find(item, "workflow");
+        if (!check_responsible(reader, node_find(item, "responsible")) ||
+            !check_windows(reader, node_find(item, "due"), roadmap, &roadmap->items[i]) ||
+            (workflow != NULL && !check_definition(reader, workflow, DEFINITION_WORKFLOW))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* --- bodies ---------------------------------------------------------------------------------- */
+
+/* Bodies of the document being checked, by id, and those of the other documents. */
+struct directory {
+    const struct body **sorted;
+    uint32_t count;
+    const struct catalog *catalog; /* may be NULL */
+    const char *document;
+};
+
+static int order_bodies(const void *a, const void *b)
+{
+    return strcmp((*(const struct body *const *)a)->id, (*(const struct body *const *)b)->id);
+}
+
+static int order_by_id(const void *id, const void *body)
+{
+    return strcmp(id, (*(const struct body *const *)body)->id);
+}
+
+static const struct body *find_beside(const struct directory *d, const char *id)
+{
+    return d->catalog ? catalog_find_body_beside(d->catalog, id, d->document) : NULL;
+}
+
+static const struct body *find_body(const struct directory *d, const char *id)
+{
+    const struct body *const *own =
+        bsearch(id, d->sorted, d->count, sizeof *d->sorted, order_by_id);
+
+    return own ? *own : find_beside(d, id);
+}
+
+/* Up from one body to the top. Without a catalog a parent may stand in another document. */
+static bool check_parents(const struct reader *reader, const struct directory *d,
+                          const struct body *body, const struct node *node)
+{
+    const struct node *place = node_find(node, "parent");
+    const struct body *at = body;
+
+    for (int level = 0; at != NULL && at->parent != NULL; level++) {
+        const struct body *parent = find_body(d, at->parent);
+        if (parent == NULL && level == 0 && d->catalog != NULL) {
+            return refuse(reader, place, ERROR_INVALID, "there is no body \"%s\"",
+                          show(body->parent).text);
+        }
+        if (parent == body) {
+            return refuse(reader, place, ERROR_INVALID,
+                          "the parents of \"%s\" go round in a circle, by way of \"%s\"",
+                          show(body->id).text, show(at->id).text);
+        }
+        if (level == BODY_LEVELS_MAX) {
+            return refuse(reader, place, ERROR_TOO_LARGE,
+                          "\"%s\" has more than %d levels above it, or they go round in a circle",
+                          show(body->id).text, BODY_LEVELS_MAX);
+        }
+        at = parent;
+    }
+    return true;
+}
+
+static bool check_each_body(const struct reader *reader, const struct node *list,
+                            const struct bodies *bodies, const struct directory *d)
+{
+    for (uint32_t i = 0; i < bodies->body_count; i++) {
+        const struct body *body = &bodies->bodies[i];
+        if (find_beside(d, body->id) != NULL) {
+            return refuse(reader, node_find(list->items[i], "id"), ERROR_INVALID,
+                          "the body \"%s\" stands in another document already",
+                          show(body->id).text);
+        }
+        if (!check_parents(reader, d, body, list->items[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_bodies(const struct reader *reader, const struct node *root,
+                         const struct bodies *bodies, const char *document)
+{
+    const struct node *list = node_find(root, "bodies");
+    struct directory d = {NULL, bodies->body_count, reader->catalog, document};
+
+    if (!check_unique_in(reader, list, "id", "the body")) {
+        return false;
+    }
+    d.sorted = xcalloc(d.count, sizeof *d.sorted);
+    for (uint32_t i = 0; i < d.count; i++) {
+        d.sorted[i] = &bodies->bodies[i];
+    }
+    qsort(d.sorted, d.count, sizeof *d.sorted, order_bodies);
+    bool good = check_each_body(reader, list, bodies, &d);
+    free(d.sorted);
+    return good;
+}
+
+bool check_document(const struct reader *reader, const struct node *root,
+                    const struct definition *definition)
+{
+    switch (definition->kind) {
+    case DEFINITION_WORKFLOW:
+        return check_workflow(reader, root, &definition->workflow);
+    case DEFINITION_ROADMAP:
+        return check_roadmap(reader, root, &definition->roadmap);
+    case DEFINITION_BODIES:
+        return check_bodies(reader, root, &definition->bodies, definition->name);
+    case DEFINITION_POLICY:
+        return true;
+    case DEFINITION_KIND_COUNT:
+        break;
+    }
+    must(false);
+    return false;
+}

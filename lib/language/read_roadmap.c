@@ -1,0 +1,201 @@
+/* read_roadmap.c - the outer language: the approved table of a plan
+ *
+ * Owns:    the words of a roadmap.
+ * In:      read_roadmap() from document.c.
+ * Out:     struct roadmap; sections and items stand as in the document.
+ * Always:  form only: whether numbers are unique and names are known is for check.c.
+ * See:     docs/language.md §4; design §5
+ */
+#include "base/limits.h"
+#include "base/must.h"
+#include "language/readers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_WORKFLOW "roadmap-item"
+
+static bool read_section(const struct reader *reader, const struct node *node,
+                         struct roadmap_section *section)
+{
+    static const char *const known[] = {"no", "title", NULL};
+    static const struct words words = {"a section", known, NULL};
+
+    return fields_check(reader, node, &words) &&
+           fields_name(reader, node, "no", REQUIRED, &section->no) &&
+           fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &section->title);
+}
+
+static bool find_section(const struct reader *reader, const struct node *item,
+                         const struct roadmap *roadmap, uint32_t *ret_index)
+{
+    const struct node *node;
+
+    if (!fields_node(reader, item, "section", REQUIRED, NODE_TEXT, &node)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < roadmap->section_count; i++) {
+        if (strcmp(roadmap->sections[i].no, node->text) == 0) {
+            *ret_index = i;
+            return true;
+        }
+    }
+    return refuse(reader, node, ERROR_INVALID, "there is no section \"%s\" in this roadmap",
+                  show(node->text).text);
+}
+
+static bool read_due_kind(const struct reader *reader, const struct node *due,
+                          enum due_kind *ret_kind)
+{
+    const struct node *node;
+
+    if (!fields_node(reader, due, "kind", REQUIRED, NODE_TEXT, &node)) {
+        return false;
+    }
+    for (int i = 0; i < DUE_KIND_COUNT; i++) {
+        if (strcmp(node->text, due_kind_name((enum due_kind)i)) == 0) {
+            *ret_kind = (enum due_kind)i;
+            return true;
+        }
+    }
+    return refuse(
+        reader, node, ERROR_INVALID,
+        "\"%s\" is no kind of due date: date, window, recurring, continuous, on_demand or "
+        "per_other_plan is expected",
+        show(node->text).text);
+}
+
+static bool read_windows(const struct reader *reader, const struct node *due,
+                         struct roadmap_item *item)
+{
+    const struct node *list;
+
+    if (!fields_node(reader, due, "windows", REQUIRED, NODE_LIST, &list)) {
+        return false;
+    }
+    if (list->count == 0) {
+        return refuse(reader, list, ERROR_INVALID, "the list \"windows\" is empty");
+    }
+    if (list->count > LIMIT_WINDOWS) {
+        return refuse(reader, list, ERROR_TOO_LARGE, "an item has at most %u windows; this has %u",
+                      LIMIT_WINDOWS, list->count);
+    }
+    item->windows = xcalloc(list->count, sizeof *item->windows);
+    item->window_count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!node_window(reader, list->items[i], &item->windows[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_due(const struct reader *reader, const struct node *node,
+                     struct roadmap_item *item)
+{
+    static const char *const known[] = {"phrase", "kind", "windows", NULL};
+    static const struct words words = {"a due date", known, NULL};
+    const struct node *due;
+
+    return fields_node(reader, node, "due", REQUIRED, NODE_MAP, &due) &&
+           fields_check(reader, due, &words) &&
+           fields_text(reader, due, "phrase", REQUIRED, LIMIT_TEXT_BYTES, &item->due_phrase) &&
+           read_due_kind(reader, due, &item->due_kind) && read_windows(reader, due, item);
+}
+
+static bool read_item(const struct reader *reader, const struct node *node,
+                      const struct roadmap *roadmap, struct roadmap_item *item)
+{
+    static const char *const known[] = {"no",  "section", "title", "bullets",  "responsible",
+                                        "due", "result",  "note",  "workflow", NULL};
+    static const char *const later[] = {"computed", NULL};
+    static const struct words words = {"an item", known, later};
+
+    if (!fields_check(reader, node, &words) ||
+        !fields_name(reader, node, "no", REQUIRED, &item->no) ||
+        !find_section(reader, node, roadmap, &item->section) ||
+        !fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &item->title) ||
+        !fields_texts(reader, node, "bullets", OPTIONAL, LIMIT_ITEMS, &item->bullets,
+                      &item->bullet_count) ||
+        !fields_names(reader, node, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1,
+                      &item->responsible, &item->responsible_count) ||
+        !read_due(reader, node, item) ||
+        !fields_text(reader, node, "result", OPTIONAL, LIMIT_TEXT_BYTES, &item->result) ||
+        !fields_text(reader, node, "note", OPTIONAL, LIMIT_TEXT_BYTES, &item->note) ||
+        !fields_name(reader, node, "workflow", OPTIONAL, &item->workflow)) {
+        return false;
+    }
+    if (item->workflow == NULL) {
+        item->workflow = xstrdup(DEFAULT_WORKFLOW);
+    }
+    return true;
+}
+
+static bool read_sections(const struct reader *reader, const struct node *root,
+                          struct roadmap *roadmap)
+{
+    const struct node *list;
+
+    if (!fields_node(reader, root, "sections", REQUIRED, NODE_LIST, &list)) {
+        return false;
+    }
+    if (list->count > LIMIT_ITEMS) {
+        return refuse(reader, list, ERROR_TOO_LARGE, "a roadmap has at most %u sections",
+                      LIMIT_ITEMS);
+    }
+    roadmap->sections = xcalloc(list->count, sizeof *roadmap->sections);
+    roadmap->section_count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!read_section(reader, list->items[i], &roadmap->sections[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_items(const struct reader *reader, const struct node *root,
+                       struct roadmap *roadmap)
+{
+    const struct node *list;
+    uint64_t occurrences = 0;
+
+    if (!fields_node(reader, root, "items", REQUIRED, NODE_LIST, &list)) {
+        return false;
+    }
+    if (list->count == 0) {
+        return refuse(reader, list, ERROR_INVALID, "a roadmap needs at least one item");
+    }
+    if (list->count > LIMIT_ITEMS) {
+        return refuse(reader, list, ERROR_TOO_LARGE, "a roadmap has at most %u items; this has %u",
+                      LIMIT_ITEMS, list->count);
+    }
+    roadmap->items = xcalloc(list->count, sizeof *roadmap->items);
+    roadmap->item_count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        if (!read_item(reader, list->items[i], roadmap, &roadmap->items[i])) {
+            return false;
+        }
+        occurrences += roadmap->items[i].window_count;
+    }
+    if (occurrences > LIMIT_OCCURRENCES) {
+        return refuse(reader, list, ERROR_TOO_LARGE,
+                      "the items have %llu windows together; the limit is %u",
+                      (unsigned long long)occurrences, LIMIT_OCCURRENCES);
+    }
+    return true;
+}
+
+bool read_roadmap(const struct reader *reader, const struct node *root, struct roadmap *roadmap)
+{
+    static const char *const known[] = {"document", "period", "controller", "policy",
+                                        "sections", "items",  NULL};
+    static const struct words words = {"a roadmap", known, NULL};
+    const struct node *period;
+
+    return fields_check(reader, root, &words) &&
+           fields_node(reader, root, "period", REQUIRED, NODE_MAP, &period) &&
+           node_window(reader, period, &roadmap->period) &&
+           fields_name(reader, root, "controller", REQUIRED, &roadmap->controller) &&
+           fields_name(reader, root, "policy", REQUIRED, &roadmap->policy) &&
+           read_sections(reader, root, roadmap) && read_items(reader, root, roadmap);
+}
