@@ -1,0 +1,63 @@
+/* smtp.h - handing messages to one SMTP server, several at a time, without waiting */
+#ifndef NOTIFY_SMTP_H
+#define NOTIFY_SMTP_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+
+/* Letters under way: one connection each, so that none waits for another while its clock runs.
+ * Small servers allow 10 to 20 connections from one address. */
+#define SMTP_CONNECTIONS 8u
+
+#define SMTP_CONNECT_MS 10000 /* a server that is there answers in less */
+#define SMTP_LETTER_MS  60000 /* grey-listing servers hold back their greeting for up to 30 s */
+
+enum smtp_tls { SMTP_TLS_TRY, SMTP_TLS_REQUIRE, SMTP_TLS_NEVER };
+
+struct smtp_settings {
+    const char *url;  /* smtp://host:port, smtps://host:port */
+    const char *user; /* NULL: no login */
+    const char *password;
+    const char *ca_file; /* NULL: the system's certificates */
+    enum smtp_tls tls;   /* smtp:// only: STARTTLS */
+    const char *sender;  /* envelope address */
+};
+
+enum smtp_outcome {
+    SMTP_TAKEN,   /* the server answered 250 after the text */
+    SMTP_LATER,   /* no server, no answer, 4xx, login or TLS trouble: trying again may help */
+    SMTP_REFUSED, /* 5xx to this letter */
+};
+
+struct smtp_result {
+    enum smtp_outcome outcome;
+    long code;        /* the server's last answer; 0 = none */
+    const char *text; /* what went wrong, of this call only; "" when taken */
+};
+
+typedef void smtp_done_fn(const struct smtp_result *result, void *arg);
+
+struct smtp;
+struct mr_worker;
+
+/* "smtp://host[:port]" or "smtps://…"; nothing behind the port. */
+bool smtp_url_valid(const char *url);
+
+/* Lives in the worker's loop; settings must outlive it. */
+struct smtp *smtp_create(struct mr_worker *worker, const struct smtp_settings *settings,
+                         struct error *err);
+
+/* After the worker is gone. Letters under way are cut off, without a call of done. */
+void smtp_destroy(struct smtp **smtp);
+
+/* message is taken. done is called once, never from here. */
+void smtp_send(struct smtp *smtp, const char *to, struct buffer *message, smtp_done_fn *done,
+               void *arg);
+
+/* What libcurl's code and the server's last answer mean. text_sent: the whole letter was handed
+ * over, so that the answer is about it. For smtp.c and its test. */
+enum smtp_outcome smtp_judge(int curl_code, long answer, bool text_sent);
+
+#endif
