@@ -75,7 +75,7 @@ static bool files_room(struct store *store, struct error *err)
         s->readers_checked_ms = now_ms;
         lmdb_env_clear_stale(s->env);
     }
-    bool room = room_on_disk(&s->room, &s->folder, now_ms, err) &&
+    bool room = room_on_disk(&s->room, &s->folder, err) &&
                 (store->read_only || (grow_map(s, err) && check_limit(s, err)));
 
     must(pthread_mutex_unlock(&s->room_lock) == 0);

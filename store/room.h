@@ -12,7 +12,6 @@ struct room {
     uint64_t map_bytes_start;
     uint64_t map_bytes_max;
     uint64_t free_bytes_min;
-    int64_t disk_checked_ms; /* monotonic; 0 = never, or there was too little */
 };
 
 /* Fill in what options leave at 0; sizes are rounded up to whole pages of any machine. */
@@ -32,9 +31,7 @@ uint64_t room_map_wanted(const struct room *room, uint64_t map_bytes, uint64_t h
 bool room_below_limit(const struct room *room, const struct folder *folder, uint64_t used_bytes,
                       struct error *err);
 
-/* Free disk, asked for at most every ROOM_DISK_CHECK_MS, and each time while there is too little.
- */
-bool room_on_disk(struct room *room, const struct folder *folder, int64_t now_ms,
-                  struct error *err);
+/* Is there enough free disk? */
+bool room_on_disk(const struct room *room, const struct folder *folder, struct error *err);
 
 #endif

@@ -128,6 +128,41 @@ void assert_refused(const char *dir, const struct store_options *options, enum e
     cr_expect_not_null(strstr(err.text, word), "'%s' is not in: %s", word, err.text);
 }
 
+void copy_file(const char *from, const char *to)
+{
+    char bytes[4096];
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    size_t size;
+
+    cr_assert(in != NULL && out != NULL, "%s to %s", from, to);
+    while ((size = fread(bytes, 1, sizeof bytes, in)) > 0) {
+        cr_assert_eq(fwrite(bytes, 1, size, out), size);
+    }
+    fclose(in);
+    cr_assert_eq(fclose(out), 0);
+}
+
+void patch_file(const char *path, const char *text, const char *with)
+{
+    static char bytes[1 << 20];
+    size_t size = strlen(text), patched = 0;
+    FILE *f = fopen(path, "r+b");
+
+    cr_assert(f != NULL && strlen(with) == size);
+    size_t total = fread(bytes, 1, sizeof bytes, f);
+
+    for (size_t at = 0; at + size <= total; at++) {
+        if (memcmp(bytes + at, text, size) == 0) {
+            memcpy(bytes + at, with, size);
+            patched++;
+        }
+    }
+    cr_assert_gt(patched, 0, "'%s' is not in %s", text, path);
+    rewind(f);
+    cr_assert_eq(fwrite(bytes, 1, total, f), total);
+    cr_assert_eq(fclose(f), 0);
+}
+
 void put_text(struct store_txn *txn, int table, const char *key, const char *value)
 {
     store_put(txn, table, bytes_of(key), bytes_of(value));
@@ -142,7 +177,7 @@ bool has_text(struct store_txn *txn, int table, const char *key, const char *val
 
 struct bytes key_number(uint64_t n)
 {
-    static unsigned char bytes[8];
+    static _Thread_local unsigned char bytes[8];
 
     for (int i = 7; i >= 0; i--) {
         bytes[i] = (unsigned char)(n & 0xFF);
@@ -158,18 +193,67 @@ uint64_t number_of(struct bytes key)
     return unpack_key64(&c);
 }
 
-void in_killed_child(void (*body)(void *arg), void *arg)
+struct partner partner_start(void (*body)(struct partner *p))
 {
-    int status;
+    int down[2], up[2];
+
+    cr_assert(pipe(down) == 0 && pipe(up) == 0);
     pid_t pid = fork();
 
     cr_assert(pid >= 0);
     if (pid == 0) {
-        body(arg);
-        raise(SIGKILL);
+        struct partner p = {.pid = getppid(), .to = up[1], .from = down[0]};
+
+        close(down[1]);
+        close(up[0]);
+        body(&p);
+        _exit(0);
     }
-    cr_assert_eq(waitpid(pid, &status, 0), pid);
-    cr_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL, "the child failed: %d", status);
+    close(down[0]);
+    close(up[1]);
+    return (struct partner){.pid = pid, .to = down[1], .from = up[0]};
+}
+
+void partner_say(struct partner *p, uint64_t word)
+{
+    if (write(p->to, &word, sizeof word) != sizeof word) {
+        _exit(1);
+    }
+}
+
+bool partner_hear(struct partner *p, uint64_t *ret_word)
+{
+    return read(p->from, ret_word, sizeof *ret_word) == sizeof *ret_word;
+}
+
+void partner_ask(struct partner *p, uint64_t word)
+{
+    uint64_t answer = 0;
+
+    partner_say(p, word);
+    cr_assert(partner_hear(p, &answer), "the other process is gone");
+    cr_assert_eq(answer, word);
+}
+
+void partner_kill(struct partner *p)
+{
+    int status;
+
+    kill(p->pid, SIGKILL);
+    cr_assert_eq(waitpid(p->pid, &status, 0), p->pid);
+    cr_assert(WIFSIGNALED(status), "the other process had ended by itself: %d", status);
+    close(p->to);
+}
+
+void partner_end(struct partner *p)
+{
+    int status;
+
+    close(p->to);
+    cr_assert_eq(waitpid(p->pid, &status, 0), p->pid);
+    cr_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0, "the other process failed: %d",
+              status);
+    close(p->from);
 }
 
 uint64_t random_next(uint64_t *state)

@@ -6,6 +6,9 @@
 
 #include <sys/types.h>
 
+/* A store of format 1, never regenerated. */
+#define GOLDEN_FORMAT_1 SOURCE_DIR "/tests/data/store/format-1/data.mdb"
+
 enum { TABLE_A, TABLE_B, TABLE_C, TABLE_COUNT };
 
 #define MIB ((uint64_t)1 << 20)
@@ -27,6 +30,10 @@ void commit(struct store_txn **txn);
 void assert_refused(const char *dir, const struct store_options *options, enum error_code code,
                     const char *word);
 
+/* Copy a file; replace a text by one as long wherever it stands in a small file. */
+void copy_file(const char *from, const char *to);
+void patch_file(const char *path, const char *text, const char *with);
+
 /* Texts as keys and values. */
 void put_text(struct store_txn *txn, int table, const char *key, const char *value);
 bool has_text(struct store_txn *txn, int table, const char *key, const char *value);
@@ -35,8 +42,19 @@ bool has_text(struct store_txn *txn, int table, const char *key, const char *val
 struct bytes key_number(uint64_t n);
 uint64_t number_of(struct bytes key);
 
-/* Run body(arg) in a child process, which then kills itself by SIGKILL, and wait for it. */
-void in_killed_child(void (*body)(void *arg), void *arg);
+/* Another process. It runs body(p), which talks through partner_hear() and partner_say(); bodies do
+ * not assert but return early, and the test then hears nothing. Start it before opening a store. */
+struct partner {
+    pid_t pid;
+    int to, from;
+};
+
+struct partner partner_start(void (*body)(struct partner *p));
+void partner_say(struct partner *p, uint64_t word);
+bool partner_hear(struct partner *p, uint64_t *ret_word); /* false when the other side is gone */
+void partner_ask(struct partner *p, uint64_t word);       /* say, and assert the same comes back */
+void partner_kill(struct partner *p); /* by SIGKILL; what it said can be heard */
+void partner_end(struct partner *p);  /* it hears the end; wait for it */
 
 /* A generator of numbers that a seed makes the same everywhere. */
 uint64_t random_next(uint64_t *state);
