@@ -5,10 +5,10 @@
  * Always:  a transaction has trees of its own, shared with those at its start; a commit puts the
  *          writer's in their place. `lock` guards the committed trees, `writer` is held by the one
  *          write transaction.
- * See:     tree.h
+ * See:     treap.h
  */
 #include "store/backend.h"
-#include "store/tree.h"
+#include "store/treap.h"
 
 #include "base/must.h"
 
@@ -19,12 +19,12 @@ struct memory_store {
     struct store base;
     pthread_mutex_t lock;
     pthread_mutex_t writer;
-    struct tree tables[STORE_TABLES_MAX];
+    struct treap tables[STORE_TABLES_MAX];
 };
 
 struct memory_txn {
     struct store_txn base;
-    struct tree tables[STORE_TABLES_MAX];
+    struct treap tables[STORE_TABLES_MAX];
 };
 
 struct memory_cursor {
@@ -37,7 +37,7 @@ static void memory_close(struct store *store)
     struct memory_store *s = (struct memory_store *)store;
 
     for (int i = 0; i < store->table_count; i++) {
-        tree_fini(&s->tables[i]);
+        treap_fini(&s->tables[i]);
     }
     pthread_mutex_destroy(&s->lock);
     pthread_mutex_destroy(&s->writer);
@@ -63,7 +63,7 @@ static bool memory_begin(struct store *store, bool write, struct store_txn **ret
     }
     must(pthread_mutex_lock(&s->lock) == 0);
     for (int i = 0; i < store->table_count; i++) {
-        t->tables[i] = tree_share(&s->tables[i]);
+        t->tables[i] = treap_share(&s->tables[i]);
     }
     must(pthread_mutex_unlock(&s->lock) == 0);
     t->base.store = store;
@@ -78,7 +78,7 @@ static void memory_abort(struct store_txn *txn)
     struct memory_txn *t = (struct memory_txn *)txn;
 
     for (int i = 0; i < s->base.table_count; i++) {
-        tree_fini(&t->tables[i]);
+        treap_fini(&t->tables[i]);
     }
     if (txn->write) {
         must(pthread_mutex_unlock(&s->writer) == 0);
@@ -94,7 +94,7 @@ static bool memory_commit(struct store_txn *txn, struct error *err)
     (void)err;
     must(pthread_mutex_lock(&s->lock) == 0);
     for (int i = 0; i < s->base.table_count; i++) {
-        struct tree old = s->tables[i];
+        struct treap old = s->tables[i];
 
         s->tables[i] = t->tables[i];
         t->tables[i] = old;
@@ -104,32 +104,32 @@ static bool memory_commit(struct store_txn *txn, struct error *err)
     return true;
 }
 
-static struct tree *table_of(struct store_txn *txn, int table)
+static struct treap *table_of(struct store_txn *txn, int table)
 {
     return &((struct memory_txn *)txn)->tables[table];
 }
 
 static bool memory_get(struct store_txn *txn, int table, struct bytes key, struct bytes *ret_value)
 {
-    return tree_get(table_of(txn, table), key, ret_value);
+    return treap_get(table_of(txn, table), key, ret_value);
 }
 
 static void memory_put(struct store_txn *txn, int table, struct bytes key, struct bytes value,
                        bool append)
 {
-    struct tree *tree = table_of(txn, table);
+    struct treap *tree = table_of(txn, table);
     struct bytes last, ignored;
 
-    if (append && tree_last(tree, &last, &ignored) && tree_compare(key, last) <= 0) {
+    if (append && treap_last(tree, &last, &ignored) && treap_compare(key, last) <= 0) {
         store_txn_fail_append(txn);
         return;
     }
-    tree_put(tree, key, value);
+    treap_put(tree, key, value);
 }
 
 static bool memory_delete(struct store_txn *txn, int table, struct bytes key)
 {
-    return tree_delete(table_of(txn, table), key);
+    return treap_delete(table_of(txn, table), key);
 }
 
 static uint64_t memory_count(struct store_txn *txn, int table)
@@ -151,20 +151,20 @@ static void memory_cursor_close(struct store_cursor *cursor)
     free(cursor);
 }
 
-static bool go(const struct tree *tree, enum store_move move, struct bytes from,
+static bool go(const struct treap *tree, enum store_move move, struct bytes from,
                struct bytes *ret_key, struct bytes *ret_value)
 {
     switch (move) {
     case STORE_SEEK:
-        return tree_at_least(tree, from, ret_key, ret_value);
+        return treap_at_least(tree, from, ret_key, ret_value);
     case STORE_FIRST:
-        return tree_first(tree, ret_key, ret_value);
+        return treap_first(tree, ret_key, ret_value);
     case STORE_LAST:
-        return tree_last(tree, ret_key, ret_value);
+        return treap_last(tree, ret_key, ret_value);
     case STORE_NEXT:
-        return tree_above(tree, from, ret_key, ret_value);
+        return treap_above(tree, from, ret_key, ret_value);
     case STORE_PREV:
-        return tree_below(tree, from, ret_key, ret_value);
+        return treap_below(tree, from, ret_key, ret_value);
     }
     must(!"a move that is none");
     return false;

@@ -1,13 +1,13 @@
-/* tree.c - a treap whose nodes are shared between copies and never changed while shared
+/* treap.c - a treap whose nodes are shared between copies and never changed while shared
  *
  * Owns:    nodes and entries, each with a count of who refers to it.
  * Always:  a node is changed in place only when this tree alone refers to it and to all above it;
  *          otherwise the way from the root down is copied first (own()). A node's rank is a hash of
  *          its key, greater ranks stand higher: so the shape depends on the keys only, and the
  *          depth is that of a random tree whatever the order of insertion.
- * See:     tree.h
+ * See:     treap.h
  */
-#include "store/tree.h"
+#include "store/treap.h"
 
 #include "base/must.h"
 
@@ -22,14 +22,14 @@ struct entry {
     unsigned char data[]; /* key, value */
 };
 
-struct tree_node {
+struct treap_node {
     atomic_uint refs;
     uint64_t rank;
-    struct tree_node *left, *right;
+    struct treap_node *left, *right;
     struct entry *entry;
 };
 
-int tree_compare(struct bytes a, struct bytes b)
+int treap_compare(struct bytes a, struct bytes b)
 {
     size_t size = a.size < b.size ? a.size : b.size;
     int order = size == 0 ? 0 : memcmp(a.data, b.data, size);
@@ -37,12 +37,12 @@ int tree_compare(struct bytes a, struct bytes b)
     return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
 }
 
-static struct bytes key_of(const struct tree_node *n)
+static struct bytes key_of(const struct treap_node *n)
 {
     return (struct bytes){n->entry->data, n->entry->key_size};
 }
 
-static struct bytes value_of(const struct tree_node *n)
+static struct bytes value_of(const struct treap_node *n)
 {
     return (struct bytes){n->entry->data + n->entry->key_size, n->entry->value_size};
 }
@@ -83,10 +83,10 @@ static void entry_drop(struct entry *e)
 }
 
 /* Takes over the entry and the subtrees. */
-static struct tree_node *node_create(uint64_t rank, struct entry *entry, struct tree_node *left,
-                                     struct tree_node *right)
+static struct treap_node *node_create(uint64_t rank, struct entry *entry, struct treap_node *left,
+                                      struct treap_node *right)
 {
-    struct tree_node *n = xmalloc(sizeof *n);
+    struct treap_node *n = xmalloc(sizeof *n);
 
     atomic_init(&n->refs, 1);
     n->rank = rank;
@@ -96,7 +96,7 @@ static struct tree_node *node_create(uint64_t rank, struct entry *entry, struct 
     return n;
 }
 
-static struct tree_node *node_share(struct tree_node *n)
+static struct treap_node *node_share(struct treap_node *n)
 {
     if (n != NULL) {
         atomic_fetch_add(&n->refs, 1);
@@ -105,7 +105,7 @@ static struct tree_node *node_share(struct tree_node *n)
 }
 
 /* Recursion goes as deep as the tree: some 60 at a million keys. */
-static void node_drop(struct tree_node *n)
+static void node_drop(struct treap_node *n)
 {
     if (n == NULL || atomic_fetch_sub(&n->refs, 1) != 1) {
         return;
@@ -117,13 +117,13 @@ static void node_drop(struct tree_node *n)
 }
 
 /* Take over a reference to n and give one to a node with the same content that only we have. */
-static struct tree_node *own(struct tree_node *n)
+static struct treap_node *own(struct treap_node *n)
 {
     if (atomic_load(&n->refs) == 1) {
         return n;
     }
     atomic_fetch_add(&n->entry->refs, 1);
-    struct tree_node *mine =
+    struct treap_node *mine =
         node_create(n->rank, n->entry, node_share(n->left), node_share(n->right));
 
     node_drop(n);
@@ -131,15 +131,15 @@ static struct tree_node *own(struct tree_node *n)
 }
 
 /* Takes over n, which does not hold the key. */
-static void split(struct tree_node *n, struct bytes key, struct tree_node **ret_left,
-                  struct tree_node **ret_right)
+static void split(struct treap_node *n, struct bytes key, struct treap_node **ret_left,
+                  struct treap_node **ret_right)
 {
     if (n == NULL) {
         *ret_left = *ret_right = NULL;
         return;
     }
     n = own(n);
-    if (tree_compare(key_of(n), key) < 0) {
+    if (treap_compare(key_of(n), key) < 0) {
         split(n->right, key, &n->right, ret_right);
         *ret_left = n;
     } else {
@@ -149,7 +149,7 @@ static void split(struct tree_node *n, struct bytes key, struct tree_node **ret_
 }
 
 /* Takes over both; all keys of left are less than those of right. */
-static struct tree_node *join(struct tree_node *left, struct tree_node *right)
+static struct treap_node *join(struct treap_node *left, struct treap_node *right)
 {
     if (left == NULL || right == NULL) {
         return left != NULL ? left : right;
@@ -165,20 +165,20 @@ static struct tree_node *join(struct tree_node *left, struct tree_node *right)
 }
 
 /* Takes over n and the entry. A node with this key, if any, is met before any lower rank. */
-static struct tree_node *insert(struct tree_node *n, uint64_t rank, struct entry *entry,
-                                bool *ret_new)
+static struct treap_node *insert(struct treap_node *n, uint64_t rank, struct entry *entry,
+                                 bool *ret_new)
 {
     struct bytes key = {entry->data, entry->key_size};
 
     if (n == NULL || rank > n->rank) {
-        struct tree_node *left, *right;
+        struct treap_node *left, *right;
 
         split(n, key, &left, &right);
         *ret_new = true;
         return node_create(rank, entry, left, right);
     }
     n = own(n);
-    int order = tree_compare(key, key_of(n));
+    int order = treap_compare(key, key_of(n));
 
     if (order == 0) {
         entry_drop(n->entry);
@@ -193,10 +193,10 @@ static struct tree_node *insert(struct tree_node *n, uint64_t rank, struct entry
 }
 
 /* Takes over n, which holds the key. */
-static struct tree_node *without(struct tree_node *n, struct bytes key)
+static struct treap_node *without(struct treap_node *n, struct bytes key)
 {
     n = own(n);
-    int order = tree_compare(key, key_of(n));
+    int order = treap_compare(key, key_of(n));
 
     if (order < 0) {
         n->left = without(n->left, key);
@@ -206,25 +206,25 @@ static struct tree_node *without(struct tree_node *n, struct bytes key)
         n->right = without(n->right, key);
         return n;
     }
-    struct tree_node *rest = join(n->left, n->right);
+    struct treap_node *rest = join(n->left, n->right);
 
     n->left = n->right = NULL;
     node_drop(n);
     return rest;
 }
 
-struct tree tree_share(const struct tree *tree)
+struct treap treap_share(const struct treap *tree)
 {
-    return (struct tree){node_share(tree->root), tree->count};
+    return (struct treap){node_share(tree->root), tree->count};
 }
 
-void tree_fini(struct tree *tree)
+void treap_fini(struct treap *tree)
 {
     node_drop(tree->root);
     *tree = TREE_INIT;
 }
 
-void tree_put(struct tree *tree, struct bytes key, struct bytes value)
+void treap_put(struct treap *tree, struct bytes key, struct bytes value)
 {
     bool is_new;
 
@@ -232,11 +232,11 @@ void tree_put(struct tree *tree, struct bytes key, struct bytes value)
     tree->count += is_new;
 }
 
-bool tree_delete(struct tree *tree, struct bytes key)
+bool treap_delete(struct treap *tree, struct bytes key)
 {
     struct bytes ignored;
 
-    if (!tree_get(tree, key, &ignored)) {
+    if (!treap_get(tree, key, &ignored)) {
         return false;
     }
     tree->root = without(tree->root, key);
@@ -244,7 +244,7 @@ bool tree_delete(struct tree *tree, struct bytes key)
     return true;
 }
 
-static bool give(const struct tree_node *n, struct bytes *ret_key, struct bytes *ret_value)
+static bool give(const struct treap_node *n, struct bytes *ret_key, struct bytes *ret_value)
 {
     if (n == NULL) {
         return false;
@@ -254,12 +254,12 @@ static bool give(const struct tree_node *n, struct bytes *ret_key, struct bytes 
     return true;
 }
 
-bool tree_get(const struct tree *tree, struct bytes key, struct bytes *ret_value)
+bool treap_get(const struct treap *tree, struct bytes key, struct bytes *ret_value)
 {
-    const struct tree_node *n = tree->root;
+    const struct treap_node *n = tree->root;
 
     while (n != NULL) {
-        int order = tree_compare(key, key_of(n));
+        int order = treap_compare(key, key_of(n));
 
         if (order == 0) {
             *ret_value = value_of(n);
@@ -271,12 +271,12 @@ bool tree_get(const struct tree *tree, struct bytes key, struct bytes *ret_value
 }
 
 /* The smallest key that is greater, or equal when that will do. */
-static const struct tree_node *after(const struct tree *tree, struct bytes key, bool or_equal)
+static const struct treap_node *after(const struct treap *tree, struct bytes key, bool or_equal)
 {
-    const struct tree_node *best = NULL;
+    const struct treap_node *best = NULL;
 
-    for (const struct tree_node *n = tree->root; n != NULL;) {
-        int order = tree_compare(key_of(n), key);
+    for (const struct treap_node *n = tree->root; n != NULL;) {
+        int order = treap_compare(key_of(n), key);
 
         if (order > 0 || (order == 0 && or_equal)) {
             best = n;
@@ -288,25 +288,25 @@ static const struct tree_node *after(const struct tree *tree, struct bytes key, 
     return best;
 }
 
-bool tree_at_least(const struct tree *tree, struct bytes key, struct bytes *ret_key,
-                   struct bytes *ret_value)
+bool treap_at_least(const struct treap *tree, struct bytes key, struct bytes *ret_key,
+                    struct bytes *ret_value)
 {
     return give(after(tree, key, true), ret_key, ret_value);
 }
 
-bool tree_above(const struct tree *tree, struct bytes key, struct bytes *ret_key,
-                struct bytes *ret_value)
+bool treap_above(const struct treap *tree, struct bytes key, struct bytes *ret_key,
+                 struct bytes *ret_value)
 {
     return give(after(tree, key, false), ret_key, ret_value);
 }
 
-bool tree_below(const struct tree *tree, struct bytes key, struct bytes *ret_key,
-                struct bytes *ret_value)
+bool treap_below(const struct treap *tree, struct bytes key, struct bytes *ret_key,
+                 struct bytes *ret_value)
 {
-    const struct tree_node *best = NULL;
+    const struct treap_node *best = NULL;
 
-    for (const struct tree_node *n = tree->root; n != NULL;) {
-        if (tree_compare(key_of(n), key) < 0) {
+    for (const struct treap_node *n = tree->root; n != NULL;) {
+        if (treap_compare(key_of(n), key) < 0) {
             best = n;
             n = n->right;
         } else {
@@ -316,14 +316,14 @@ bool tree_below(const struct tree *tree, struct bytes key, struct bytes *ret_key
     return give(best, ret_key, ret_value);
 }
 
-bool tree_first(const struct tree *tree, struct bytes *ret_key, struct bytes *ret_value)
+bool treap_first(const struct treap *tree, struct bytes *ret_key, struct bytes *ret_value)
 {
-    return tree_at_least(tree, (struct bytes){0}, ret_key, ret_value);
+    return treap_at_least(tree, (struct bytes){0}, ret_key, ret_value);
 }
 
-bool tree_last(const struct tree *tree, struct bytes *ret_key, struct bytes *ret_value)
+bool treap_last(const struct treap *tree, struct bytes *ret_key, struct bytes *ret_value)
 {
-    const struct tree_node *n = tree->root;
+    const struct treap_node *n = tree->root;
 
     while (n != NULL && n->right != NULL) {
         n = n->right;
