@@ -1,0 +1,315 @@
+/* workflow_test.c - the inner language: what is read, what is refused, and where */
+#include "base/limits.h"
+#include "language/document.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#define HEAD                                                                                       \
+    "document: {dsl: '1.0.3', namespace: m, name: w, version: '1.0.0'}\n"                          \
+    "do:\n"
+
+static struct definition *parsed(const char *text)
+{
+    struct error err = ERROR_INIT;
+    struct definition *d = NULL;
+
+    cr_assert(document_parse("t.yaml", bytes_of(text), NULL, &d, &err), "%d:%d: %s", err.line,
+              err.column, err.text);
+    return d;
+}
+
+static void refused_with(const struct catalog *catalog, const char *text, enum error_code code,
+                         int line, int column, const char *words)
+{
+    struct error err = ERROR_INIT;
+    struct definition *d = NULL;
+
+    cr_assert_not(document_parse("t.yaml", bytes_of(text), catalog, &d, &err), "%s", text);
+    cr_assert_eq(err.code, code, "%s: %s", error_name(err.code), err.text);
+    cr_assert(err.line == line && err.column == column, "%d:%d: %s", err.line, err.column,
+              err.text);
+    cr_assert_not_null(strstr(err.text, words), "%s", err.text);
+    cr_assert_null(d);
+}
+
+static void refused(const char *text, enum error_code code, int line, int column, const char *words)
+{
+    refused_with(NULL, text, code, line, column, words);
+}
+
+Test(workflow, a_call_has_defaults)
+{
+    struct definition *d = parsed(HEAD "  - шаг: {call: lo.notify.v1}\n");
+    const struct step *s = &d->workflow.steps[0];
+
+    cr_assert_eq(d->kind, DEFINITION_WORKFLOW);
+    cr_assert_str_eq(d->doc_version, "1.0.0");
+    cr_assert_str_eq(s->name, "шаг");
+    cr_assert_eq(s->kind, STEP_CALL);
+    cr_assert_str_eq(s->service, "lo.notify.v1");
+    cr_assert_null(s->with);
+    cr_assert_eq(s->limit_ms, 0);
+    cr_assert_eq(s->retry.attempts_max, 5);
+    cr_assert_eq(s->retry.delay_ms, 1000);
+    cr_assert_eq(s->retry.delay_max_ms, 300000);
+    cr_assert_eq(s->retry.factor_percent, 200);
+    cr_assert_eq(s->retry.jitter_percent, 20);
+    definition_destroy(d);
+}
+
+Test(workflow, a_call_with_everything_is_read)
+{
+    struct definition *d =
+        parsed(HEAD "  - s:\n"
+                    "      call: http\n"
+                    "      with: {n: 007, f: -.5, g: 1e3, t: true, z: ~, q: '12', x: '${ .a }'}\n"
+                    "      timeout: {after: {minutes: 1, seconds: 30}}\n"
+                    "      metadata:\n"
+                    "        anybody: [x]\n"
+                    "        marshrut:\n"
+                    "          retry: {attempts: 0, delay: PT0.5S, delayMax: {hours: 1}, factor: "
+                    "1.5, jitter: 0}\n");
+    const struct step *s = &d->workflow.steps[0];
+    json_t *with = json_loads("{\"n\":7,\"f\":-0.5,\"g\":1000.0,\"t\":true,\"z\":null,\"q\":\"12\","
+                              "\"x\":\"${ .a }\"}",
+                              0, NULL);
+
+    cr_assert(json_equal(s->with, with));
+    cr_assert_eq(s->limit_ms, 90000);
+    cr_assert_eq(s->retry.attempts_max, 0);
+    cr_assert_eq(s->retry.delay_ms, 500);
+    cr_assert_eq(s->retry.delay_max_ms, 3600000);
+    cr_assert_eq(s->retry.factor_percent, 150);
+    cr_assert_eq(s->retry.jitter_percent, 0);
+    json_decref(with);
+    definition_destroy(d);
+}
+
+Test(workflow, the_other_steps_are_read)
+{
+    struct definition *d = parsed(
+        HEAD "  - w1: {wait: {days: 1, hours: 2, minutes: 3, seconds: 4, milliseconds: 5}}\n"
+             "  - w2: {wait: PT5S}\n"
+             "  - l: {listen: {to: {one: {with: {type: org.example.x, subject: '${ .key }'}}}}}\n"
+             "  - s: {set: {a: [1, '${ . }']}}\n"
+             "  - t: {set: '${ .a }'}\n");
+    const struct step *s = d->workflow.steps;
+
+    cr_assert_eq(d->workflow.step_count, 5);
+    cr_assert_eq(s[0].wait_ms, 86400000 + 7200000 + 180000 + 4005);
+    cr_assert_eq(s[1].wait_ms, 5000);
+    cr_assert_eq(s[2].kind, STEP_LISTEN);
+    cr_assert_str_eq(s[2].event_type, "org.example.x");
+    cr_assert_str_eq(s[2].event_subject, "${ .key }");
+    cr_assert_eq(s[3].kind, STEP_SET);
+    cr_assert(json_is_object(s[3].with));
+    cr_assert_str_eq(json_string_value(s[4].with), "${ .a }");
+    definition_destroy(d);
+}
+
+Test(workflow, an_assignment_is_read)
+{
+    struct definition *d = parsed(HEAD "  - a:\n"
+                                       "      call: assignment\n"
+                                       "      with:\n"
+                                       "        title: Подготовить отчёт\n"
+                                       "        responsible: [a, '${ .second }']\n"
+                                       "        co_executors: ${ .others }\n"
+                                       "        controller: boss\n"
+                                       "        due: {from: 2023-01-01, to: '${ .to }'}\n"
+                                       "        result: приказ\n"
+                                       "        policy: ${ .policy }\n");
+    const struct step *s = &d->workflow.steps[0];
+
+    cr_assert_eq(s->kind, STEP_ASSIGNMENT);
+    cr_assert_null(s->service);
+    cr_assert_str_eq(json_string_value(json_object_get(s->with, "title")), "Подготовить отчёт");
+    cr_assert_str_eq(json_string_value(json_object_get(json_object_get(s->with, "due"), "from")),
+                     "2023-01-01", "a date stays a text");
+    definition_destroy(d);
+}
+
+Test(workflow, words_of_the_dsl_that_come_later_are_refused_by_name)
+{
+    static const char *const words[] = {"do",    "switch", "for",    "fork",  "try",
+                                        "raise", "emit",   "run",    "then",  "if",
+                                        "input", "output", "export", "catch", "while"};
+    char text[200];
+    char quoted[20];
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        snprintf(text, sizeof text, HEAD "  - s:\n      %s: {}\n      call: x\n", words[i]);
+        snprintf(quoted, sizeof quoted, "\"%s\"", words[i]);
+        refused(text, ERROR_UNSUPPORTED, 4, 7, quoted);
+    }
+}
+
+Test(workflow, parts_of_the_dsl_that_come_later_are_refused_by_name)
+{
+    static const char *const words[] = {"input",  "use",      "timeout",
+                                        "output", "schedule", "evaluate"};
+    char text[200];
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        snprintf(text, sizeof text, HEAD "  - s: {call: x}\n%s: {}\n", words[i]);
+        refused(text, ERROR_UNSUPPORTED, 4, 1, words[i]);
+    }
+    refused(HEAD "  - s: {listen: {to: {any: []}}}\n", ERROR_UNSUPPORTED, 3, 23, "\"any\"");
+    refused(HEAD "  - s: {listen: {foreach: {}}}\n", ERROR_UNSUPPORTED, 3, 18, "\"foreach\"");
+    refused(HEAD "  - s: {listen: {to: {one: {with: {type: x, source: y}}}}}\n", ERROR_UNSUPPORTED,
+            3, 45, "\"source\"");
+    refused(HEAD "  - s: {listen: {to: {one: {with: {type: '${ .t }'}}}}}\n", ERROR_UNSUPPORTED, 3,
+            42, "event type");
+    refused(HEAD "  - s: {call: grpc}\n", ERROR_UNSUPPORTED, 3, 15, "grpc");
+    refused(HEAD "  - s: {call: 'f:1.0.0@cat'}\n", ERROR_UNSUPPORTED, 3, 15, "catalog");
+    refused(HEAD "  - s: {call: x, timeout: slow}\n", ERROR_UNSUPPORTED, 3, 27, "by name");
+    refused(HEAD "  - s: {wait: PT1S, timeout: {after: PT1S}}\n", ERROR_UNSUPPORTED, 3, 30,
+            "\"wait\"");
+    refused(HEAD "  - s: {wait: '${ .t }'}\n", ERROR_UNSUPPORTED, 3, 15, "expression");
+    refused(HEAD "  - s: {wait: P1M}\n", ERROR_UNSUPPORTED, 3, 15, "months");
+    refused(HEAD "  - s: {set: {a: '${ .x | length }'}}\n", ERROR_UNSUPPORTED, 3, 18, "length");
+    refused(HEAD "  - s: {set: {a: 0x1F}}\n", ERROR_UNSUPPORTED, 3, 18, "decimal");
+    refused(HEAD "  - s: {set: {a: .inf}}\n", ERROR_UNSUPPORTED, 3, 18, "decimal");
+}
+
+Test(workflow, another_version_of_the_dsl_is_refused)
+{
+    refused("document: {dsl: '1.1.0', namespace: m, name: w, version: '1.0.0'}\ndo: []\n",
+            ERROR_UNSUPPORTED, 1, 17, "1.0.x");
+    refused("document: {dsl: '1.0.', namespace: m, name: w, version: '1.0.0'}\ndo: []\n",
+            ERROR_UNSUPPORTED, 1, 17, "1.0.x");
+    refused("document: {dsl: '1.0.0', name: w, version: '1.0.0'}\ndo: []\n", ERROR_INVALID, 1, 11,
+            "namespace");
+}
+
+Test(workflow, words_that_are_none_are_refused)
+{
+    refused(HEAD "  - s: {cal: x}\n", ERROR_INVALID, 3, 9, "did you mean \"call\"");
+    refused(HEAD "  - s: {call: x, retry: 5}\n", ERROR_INVALID, 3, 18, "\"retry\"");
+    refused("dos: []\n" HEAD "  - s: {call: x}\n", ERROR_INVALID, 1, 1, "did you mean \"do\"");
+    refused(HEAD "  - s: {call: x, timeout: {before: PT1S}}\n", ERROR_INVALID, 3, 28, "\"before\"");
+    refused(HEAD "  - s: {call: x, metadata: {marshrut: {retri: 1}}}\n", ERROR_INVALID, 3, 40,
+            "did you mean \"retry\"");
+    refused(HEAD "  - s: {call: x, metadata: {marshrut: {retry: {attemps: 1}}}}\n", ERROR_INVALID,
+            3, 48, "did you mean \"attempts\"");
+    refused(HEAD "  - s: {wait: {second: 1}}\n", ERROR_INVALID, 3, 16, "did you mean \"seconds\"");
+}
+
+Test(workflow, steps_that_make_no_sense_are_refused)
+{
+    refused(HEAD "  []\n", ERROR_INVALID, 3, 3, "at least one step");
+    refused(HEAD "  - call\n", ERROR_INVALID, 3, 5, "its name, a colon");
+    refused(HEAD "  - {a: {call: x}, b: {call: x}}\n", ERROR_INVALID, 3, 5, "its name");
+    refused(HEAD "  - s: {metadata: {}}\n", ERROR_INVALID, 3, 8, "does nothing");
+    refused(HEAD "  - s: {call: x, wait: PT1S}\n", ERROR_INVALID, 3, 18, "both");
+    refused(HEAD "  - s: {wait: PT1S, with: {}}\n", ERROR_INVALID, 3, 21, "belongs to a call");
+    refused(HEAD "  - s: {wait: PT1S, metadata: {marshrut: {retry: {}}}}\n", ERROR_INVALID, 3, 50,
+            "only a call");
+    refused(HEAD "  - s: {call: x}\n  - t: {call: x}\n  - s: {call: x}\n", ERROR_INVALID, 5, 5,
+            "first in line 3");
+    refused(HEAD "  - s: {call: 'имя'}\n", ERROR_INVALID, 3, 15, "is no name");
+    refused(HEAD "  - s: {call: x, with: [1]}\n", ERROR_INVALID, 3, 24, "a map or an expression");
+    refused(HEAD "  - s: {set: 5}\n", ERROR_INVALID, 3, 14, "a map or an expression");
+    refused(HEAD "  - s: {wait: soon}\n", ERROR_INVALID, 3, 15, "not a duration");
+    refused(HEAD "  - s: {wait: {seconds: -1}}\n", ERROR_INVALID, 3, 25, "from 0");
+    refused(HEAD "  - s: {wait: {}}\n", ERROR_INVALID, 3, 15, "empty");
+    refused(HEAD "  - s: {call: x, timeout: {after: PT0S}}\n", ERROR_INVALID, 3, 27, "time limit");
+    refused(HEAD "  - s: {set: {a: 99999999999999999999}}\n", ERROR_INVALID, 3, 18, "too large");
+    refused(HEAD "  - s: {listen: {to: {one: {with: {}}}}}\n", ERROR_INVALID, 3, 35, "\"type\"");
+}
+
+Test(workflow, retry_rules_that_make_no_sense_are_refused)
+{
+    static const struct {
+        const char *rule;
+        int column;
+    } wrong[] = {
+        {"{attempts: -1}", 58},  {"{attempts: many}", 58}, {"{factor: 0.5}", 56},
+        {"{factor: x}", 56},     {"{jitter: 101}", 56},    {"{delay: PT10M}", 47},
+        {"{delayMax: PT1}", 58},
+    };
+    char text[300];
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        snprintf(text, sizeof text, HEAD "  - s: {call: x, metadata: {marshrut: {retry: %s}}}\n",
+                 wrong[i].rule);
+        refused(text, ERROR_INVALID, 3, wrong[i].column, "");
+    }
+}
+
+#define ASSIGN HEAD "  - a:\n      call: assignment\n"
+
+Test(workflow, assignments_that_make_no_sense_are_refused)
+{
+    refused(ASSIGN, ERROR_INVALID, 4, 7, "\"with\" is missing");
+    refused(ASSIGN "      with: ${ . }\n", ERROR_INVALID, 5, 13, "must be a map");
+    refused(ASSIGN "      with: {responsible: [a], due: '${ .d }'}\n", ERROR_INVALID, 5, 13,
+            "\"title\" is missing");
+    refused(ASSIGN "      with: {title: t, due: '${ .d }'}\n", ERROR_INVALID, 5, 13,
+            "\"responsible\" is missing");
+    refused(ASSIGN "      with: {title: t, responsible: [a]}\n", ERROR_INVALID, 5, 13,
+            "\"due\" is missing");
+    refused(ASSIGN "      with: {title: t, responsible: a, due: '${ .d }'}\n", ERROR_INVALID, 5, 37,
+            "must be a list");
+    refused(ASSIGN "      with: {title: t, responsible: [], due: '${ .d }'}\n", ERROR_INVALID, 5,
+            37, "from 1 to");
+    refused(ASSIGN "      with: {title: t, responsible: [a], due: {from: 2023-02-02, to: "
+                   "2023-02-01}}\n",
+            ERROR_INVALID, 5, 70, "before it starts");
+    refused(ASSIGN "      with: {title: t, responsible: [a], due: {from: '${ .d }', to: soon}}\n",
+            ERROR_INVALID, 5, 69, "not a date");
+    refused(ASSIGN "      with: {title: t, responsible: [a], due: завтра}\n", ERROR_INVALID, 5, 47,
+            "a window of dates");
+    refused(ASSIGN "      with: {title: t, responsable: [a]}\n", ERROR_INVALID, 5, 24,
+            "did you mean \"responsible\"");
+    refused(ASSIGN "      with: {form: {}}\n", ERROR_UNSUPPORTED, 5, 14, "\"form\"");
+}
+
+Test(workflow, literal_names_of_an_assignment_are_looked_up)
+{
+    struct catalog *catalog = catalog_create();
+
+    refused_with(catalog,
+                 ASSIGN "      with: {title: t, responsible: ['${ .a }', b], due: '${ .d }'}\n",
+                 ERROR_INVALID, 5, 49, "no body \"b\"");
+    refused_with(catalog,
+                 ASSIGN "      with: {title: t, responsible: '${ .a }', co_executors: [c], due: "
+                        "'${ .d }'}\n",
+                 ERROR_INVALID, 5, 63, "no body \"c\"");
+    refused_with(catalog,
+                 ASSIGN "      with: {title: t, responsible: '${ .a }', controller: d, due: "
+                        "'${ .d }'}\n",
+                 ERROR_INVALID, 5, 60, "no body \"d\"");
+    refused_with(catalog,
+                 ASSIGN "      with: {title: t, responsible: '${ .a }', policy: p, due: '${ .d "
+                        "}'}\n",
+                 ERROR_INVALID, 5, 56, "no policy \"p\"");
+    catalog_destroy(catalog);
+}
+
+static struct buffer steps(unsigned count)
+{
+    struct buffer b = BUFFER_INIT;
+    char line[64];
+
+    buffer_text(&b, HEAD);
+    for (unsigned i = 0; i < count; i++) {
+        snprintf(line, sizeof line, "  - s%u: {call: x}\n", i);
+        buffer_text(&b, line);
+    }
+    buffer_append(&b, "", 1);
+    return b;
+}
+
+Test(workflow, steps_are_accepted_up_to_the_limit)
+{
+    struct buffer b = steps(LIMIT_TASKS);
+
+    definition_destroy(parsed((const char *)b.data));
+    buffer_fini(&b);
+    b = steps(LIMIT_TASKS + 1);
+    refused((const char *)b.data, ERROR_TOO_LARGE, 3, 3, "at most 1000");
+    buffer_fini(&b);
+}
