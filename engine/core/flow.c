@@ -69,7 +69,7 @@ static struct bytes fill_with(struct world *world, const struct instance *instan
     if (with == NULL) {
         return (struct bytes){NULL, 0};
     }
-    json_t *input = json_loadb(data.data, data.size, JSON_DECODE_ANY, NULL);
+    json_t *input = json_loadb(data.data, data.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     must(input != NULL); /* every JSON text was checked when it came in */
     json_t *filled = template_fill(with, input, err);
     json_decref(input);
@@ -96,7 +96,7 @@ static struct bytes listen_subject(struct world *world, const struct instance *i
     json_t *template = json_string(step->event_subject);
     struct bytes filled = fill_with(world, instance, template, err);
     json_decref(template);
-    json_t *value = json_loadb(filled.data, filled.size, JSON_DECODE_ANY, NULL);
+    json_t *value = json_loadb(filled.data, filled.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     if (json_is_string(value)) {
         subject = arena_copy(world->arena, bytes_of(json_string_value(value)));
     } else if (err->code == ERROR_NONE) {

@@ -49,7 +49,7 @@ static json_t *assignment_json(struct world *world, const struct instance *insta
 {
     const struct assignment *a = task->assignment;
     struct bytes input = task_input(instance, task);
-    json_t *source = json_loadb(input.data, input.size, JSON_DECODE_ANY, NULL);
+    json_t *source = json_loadb(input.data, input.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     char from[CIVIL_TEXT_MAX];
     char to[CIVIL_TEXT_MAX];
     char id[48];

@@ -141,7 +141,7 @@ void people_open(struct world *world, struct instance *instance, struct task *ta
     struct bytes input = task_input(instance, task);
     uint32_t seq = task->seq;
     struct error err;
-    json_t *with = json_loadb(input.data, input.size, JSON_DECODE_ANY, NULL);
+    json_t *with = json_loadb(input.data, input.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     bool readable = read_assignment(world, with, &a, &err);
 
     json_decref(with);
@@ -229,7 +229,7 @@ static struct bytes reason_json(struct world *world, struct bytes reason)
 
 static struct bytes outcome_json(struct world *world, const struct assignment *a, struct bytes by)
 {
-    json_t *report = json_loadb(a->report.data, a->report.size, JSON_DECODE_ANY, NULL);
+    json_t *report = json_loadb(a->report.data, a->report.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     char day[CIVIL_TEXT_MAX];
 
     civil_print(a->reported, day);

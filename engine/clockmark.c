@@ -1,0 +1,36 @@
+/* clockmark.c - the mark of the clock in the store's meta table */
+#include "engine/clockmark.h"
+
+#include "engine/core/tables.h"
+
+static struct bytes mark_key(void)
+{
+    static const unsigned char key[] = {TENANT, 'c', 'l', 'o', 'c', 'k'};
+
+    return (struct bytes){key, sizeof key};
+}
+
+bool clockmark_check(struct store *store, bool demo, struct error *err)
+{
+    struct bytes mine = bytes_of(demo ? "demo" : "real");
+    struct store_txn *txn;
+    struct bytes found;
+
+    if (!store_room(store, err) || !store_begin_write(store, &txn, err)) {
+        return false;
+    }
+    if (!store_get(txn, TABLE_META, mark_key(), &found)) {
+        store_put(txn, TABLE_META, mark_key(), mine);
+        return store_commit(&txn, err);
+    }
+    bool same = bytes_equal(found, mine);
+    store_abort(&txn);
+    if (same) {
+        return true;
+    }
+    return error_set(err, ERROR_REFUSED,
+                     demo ? "this store was made on the real clock: a demonstration needs a folder "
+                            "of its own"
+                          : "this store was made in demonstration time: it can't be used on the real "
+                            "clock");
+}

@@ -1,0 +1,324 @@
+/* commands.c - from the JSON of a command to the decision
+ *
+ * Owns:    which fields a command has and what they must look like (protocol §3.5).
+ * In:      client_messages.c, in an open turn.
+ * Out:     a call of core's decide functions, and the JSON of the answer.
+ */
+#include "base/must.h"
+#include "engine/core/decide.h"
+#include "engine/engine.h"
+#include "engine/events.h"
+#include "engine/snapshot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- reading fields ------------------------------------------------------------------------ */
+
+static struct bytes json_bytes(const json_t *value)
+{
+    return json_is_string(value) ? (struct bytes){json_string_value(value),
+                                                  json_string_length(value)}
+                                 : (struct bytes){NULL, 0};
+}
+
+static bool get_instance(const json_t *request, uint64_t *ret_id, struct error *err)
+{
+    const json_t *id = json_object_get(request, "instance");
+
+    if (!json_is_integer(id) || json_integer_value(id) < 1) {
+        return error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
+    }
+    *ret_id = (uint64_t)json_integer_value(id);
+    return true;
+}
+
+static bool get_task(const json_t *request, struct task_id *ret_id, struct error *err)
+{
+    if (!task_id_parse(json_bytes(json_object_get(request, "task")), ret_id)) {
+        return error_set(err, ERROR_INVALID, "\"task\" must name a task, like \"17.2\"");
+    }
+    return true;
+}
+
+static bool get_reason(const json_t *request, bool needed, struct bytes *ret_reason,
+                       struct error *err)
+{
+    const json_t *reason = json_object_get(request, "reason");
+
+    if ((reason != NULL && !json_is_string(reason)) ||
+        (needed && json_string_length(reason) == 0)) {
+        return error_set(err, ERROR_INVALID, "\"reason\" must be text, and not empty");
+    }
+    if (json_string_length(reason) > LIMIT_TEXT_BYTES) {
+        return error_set(err, ERROR_TOO_LARGE, "\"reason\" has more than %u bytes",
+                         LIMIT_TEXT_BYTES);
+    }
+    *ret_reason = json_bytes(reason);
+    return true;
+}
+
+/* A field as JSON text in the arena of the turn; empty when it is absent. */
+static struct bytes get_json(struct engine *e, const json_t *request, const char *field)
+{
+    const json_t *value = json_object_get(request, field);
+
+    if (value == NULL || json_is_null(value)) {
+        return (struct bytes){NULL, 0};
+    }
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    struct bytes copy = arena_copy(&e->turn.arena, bytes_of(text));
+    free(text);
+    return copy;
+}
+
+/* --- instances ----------------------------------------------------------------------------- */
+
+static const struct definition *find_startable(const struct engine *e, const char *name)
+{
+    const struct definition *d = catalog_find(e->catalog, DEFINITION_WORKFLOW, name);
+
+    return d != NULL ? d : catalog_find(e->catalog, DEFINITION_ROADMAP, name);
+}
+
+static bool start(struct engine *e, const struct client_message *header, struct bytes payload,
+                  struct bytes *ret_answer, struct error *err)
+{
+    char text[80];
+    uint64_t id;
+    bool created;
+    struct start start = {.definition = find_startable(e, header->definition),
+                          .key = bytes_of(header->key),
+                          .input = payload,
+                          .priority = header->priority};
+
+    if (start.definition == NULL) {
+        return error_set(err, ERROR_NOT_FOUND, "there is no workflow or roadmap \"%s\"",
+                         header->definition);
+    }
+    json_error_t where;
+    json_t *input = json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2,
+                               JSON_REJECT_DUPLICATES, &where);
+    bool object = json_is_object(input);
+    json_decref(input);
+    if (!object) {
+        return input == NULL
+                   ? error_set(err, ERROR_SYNTAX, "the input is not JSON: %s", where.text)
+                   : error_set(err, ERROR_INVALID, "the input must be a JSON object");
+    }
+    if (!decide_start(turn_world(&e->turn), &start, &id, &created, err)) {
+        return false;
+    }
+    int size = snprintf(text, sizeof text, "{\"instance\":%llu,\"created\":%s}",
+                        (unsigned long long)id, created ? "true" : "false");
+    *ret_answer = arena_copy(&e->turn.arena, (struct bytes){text, (size_t)size});
+    return true;
+}
+
+/* The instances that this one started, from the table (the turn was settled before). */
+static size_t children(struct engine *e, uint64_t parent, uint64_t *ids, size_t room)
+{
+    struct buffer prefix = BUFFER_INIT;
+    struct bytes key;
+    struct bytes value;
+    size_t count = 0;
+
+    pack_u8(&prefix, TENANT);
+    pack_key64(&prefix, parent);
+    struct store_cursor *c = store_cursor_open(e->turn.txn, TABLE_CHILD);
+    bool found = store_seek(c, buffer_bytes(&prefix), &key, &value);
+    while (found && count < room && memcmp(key.data, prefix.data, prefix.size) == 0) {
+        struct cursor k = cursor_of(key);
+        unpack_u8(&k);
+        unpack_key64(&k);
+        ids[count++] = unpack_key64(&k);
+        found = store_next(c, &key, &value);
+    }
+    store_cursor_close(&c);
+    buffer_fini(&prefix);
+    return count;
+}
+
+static bool decide_verb(struct engine *e, enum client_verb verb, uint64_t id, struct bytes reason,
+                        struct error *err)
+{
+    struct world *world = turn_world(&e->turn);
+
+    switch (verb) {
+    case CLIENT_CANCEL:
+        return decide_cancel(world, id, reason, err);
+    case CLIENT_SUSPEND:
+        return decide_suspend(world, id, reason, err);
+    default:
+        must(verb == CLIENT_RESUME);
+        return decide_resume(world, id, err);
+    }
+}
+
+/* Cancel, suspend and resume reach what the instance started; children that are over are passed. */
+static bool steer(struct engine *e, enum client_verb verb, const json_t *request, uint64_t *ret_id,
+                  struct error *err)
+{
+    struct bytes reason;
+
+    if (!get_instance(request, ret_id, err) ||
+        !get_reason(request, verb != CLIENT_RESUME, &reason, err) ||
+        !decide_verb(e, verb, *ret_id, reason, err)) {
+        return false;
+    }
+    uint64_t *ids = xmalloc(LIMIT_OCCURRENCES * sizeof *ids);
+    size_t count = children(e, *ret_id, ids, LIMIT_OCCURRENCES);
+    for (size_t i = 0; i < count; i++) {
+        decide_verb(e, verb, ids[i], reason, NULL);
+    }
+    free(ids);
+    return true;
+}
+
+/* --- tasks --------------------------------------------------------------------------------- */
+
+static bool retry(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
+{
+    struct task_id id;
+
+    if (!get_task(request, &id, err)) {
+        return false;
+    }
+    *ret_id = id.instance;
+    return decide_retry(turn_world(&e->turn), id.instance, id.seq, get_json(e, request, "input"),
+                        err);
+}
+
+static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
+{
+    struct task_id id;
+    struct bytes reason;
+
+    if (!get_task(request, &id, err) || !get_reason(request, true, &reason, err)) {
+        return false;
+    }
+    *ret_id = id.instance;
+    return decide_skip(turn_world(&e->turn), id.instance, id.seq, reason,
+                       get_json(e, request, "output"), err);
+}
+
+static enum assignment_action find_action(const char *name)
+{
+    static const char *const names[] = {
+        [ACTION_REPORT] = "report",
+        [ACTION_ACCEPT] = "accept",
+        [ACTION_RETURN] = "return",
+        [ACTION_WITHDRAW] = "withdraw",
+    };
+
+    for (int i = ACTION_REPORT; name != NULL && i <= ACTION_WITHDRAW; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return (enum assignment_action)i;
+        }
+    }
+    return 0;
+}
+
+static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id,
+                       struct error *err)
+{
+    struct task_id id;
+    struct assignment_command c = {.by = json_bytes(json_object_get(request, "by"))};
+    const json_t *report = json_object_get(request, "report");
+
+    c.action = find_action(json_string_value(json_object_get(request, "action")));
+    if (!get_task(request, &id, err) || !get_reason(request, false, &c.reason, err)) {
+        return false;
+    }
+    if (c.action == 0) {
+        return error_set(err, ERROR_INVALID,
+                         "\"action\" must be report, accept, return or withdraw");
+    }
+    if (c.by.size == 0) {
+        return error_set(err, ERROR_INVALID, "\"by\" must name the body that acts");
+    }
+    if (report != NULL && !json_is_object(report)) {
+        return error_set(err, ERROR_INVALID, "\"report\" must be an object");
+    }
+    c.instance = *ret_id = id.instance;
+    c.task = id.seq;
+    c.report = get_json(e, request, "report");
+    return decide_assignment(turn_world(&e->turn), &c, err);
+}
+
+/* --- documents ----------------------------------------------------------------------------- */
+
+static bool deploy(struct engine *e, const json_t *request, json_t **ret_answer, struct error *err)
+{
+    const json_t *file = json_object_get(request, "file");
+    const json_t *text = json_object_get(request, "text");
+    const struct definition *d;
+    bool changed;
+
+    if (!json_is_string(text) || (file != NULL && !json_is_string(file))) {
+        return error_set(err, ERROR_INVALID, "\"text\" must be the text of a document");
+    }
+    if (!engine_deploy(e, file ? json_string_value(file) : "document", json_bytes(text), &d,
+                       &changed, err)) {
+        return false;
+    }
+    *ret_answer =
+        json_pack("{ss ss si si sb}", "kind", definition_kind_name(d->kind), "name", d->name,
+                  "version", (int)d->version, "number", (int)d->number, "changed", changed);
+    return true;
+}
+
+static bool run(struct engine *e, enum client_verb verb, const json_t *request,
+                json_t **ret_answer, struct error *err)
+{
+    uint64_t id = 0;
+    bool ok;
+
+    switch (verb) {
+    case CLIENT_DEPLOY:
+        return deploy(e, request, ret_answer, err);
+    case CLIENT_EVENT:
+        return events_take(e, request, ret_answer, err);
+    case CLIENT_CANCEL:
+    case CLIENT_SUSPEND:
+    case CLIENT_RESUME:
+        ok = steer(e, verb, request, &id, err);
+        break;
+    case CLIENT_RETRY:
+        ok = retry(e, request, &id, err);
+        break;
+    case CLIENT_SKIP:
+        ok = skip(e, request, &id, err);
+        break;
+    default:
+        must(verb == CLIENT_ASSIGNMENT);
+        ok = assignment(e, request, &id, err);
+    }
+    *ret_answer = ok ? json_pack("{sI}", "instance", (json_int_t)id) : NULL;
+    return ok;
+}
+
+bool engine_command(struct engine *e, const struct client_message *header, struct bytes payload,
+                    struct bytes *ret_answer, struct error *err)
+{
+    json_error_t where;
+    json_t *answer = NULL;
+
+    if (header->verb == CLIENT_START) {
+        return start(e, header, payload, ret_answer, err);
+    }
+    json_t *request = json_loadb(payload.data, payload.size, JSON_REJECT_DUPLICATES, &where);
+    if (!json_is_object(request)) {
+        json_decref(request);
+        return error_set(err, ERROR_SYNTAX, "the payload must be a JSON object: %s", where.text);
+    }
+    bool ok = run(e, header->verb, request, &answer, err);
+    if (ok) {
+        char *text = json_dumps(answer, JSON_COMPACT);
+        *ret_answer = arena_copy(&e->turn.arena, bytes_of(text));
+        free(text);
+    }
+    json_decref(answer);
+    json_decref(request);
+    return ok;
+}

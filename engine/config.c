@@ -1,0 +1,388 @@
+/* config.c - the configuration file, read with the same care as any document
+ *
+ * Owns:    the words of docs/configuration.md and their defaults.
+ * Out:     struct config; refusals name file, line and column.
+ */
+#include "engine/config.h"
+
+#include "base/log.h"
+#include "base/must.h"
+#include "language/fields.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEARTBEAT_MS    2000
+#define DEMO_DAY_SECONDS 4
+#define TEXT_MAX        4000 /* of a path or an argument */
+
+static const char *const root_words[] = {"folder", "endpoints", "zone",  "clock",    "heartbeat_ms",
+                                         "turn",   "store",     "deploy", "start",    "programs",
+                                         "limits", "log",       NULL};
+static const char *const endpoint_words[] = {"workers", "clients", "events", NULL};
+
+/* --- paths --------------------------------------------------------------------------------- */
+
+static char *join(const char *folder, const char *path)
+{
+    size_t size = strlen(folder) + strlen(path) + 2;
+    char *joined;
+
+    if (path[0] == '/') {
+        return xstrdup(path);
+    }
+    joined = xmalloc(size);
+    snprintf(joined, size, "%s/%s", folder, path);
+    return joined;
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
+}
+
+/* --- sections ------------------------------------------------------------------------------ */
+
+static bool read_endpoints(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const struct words words = {"endpoints", endpoint_words, NULL};
+    const struct node *map = NULL;
+
+    if (!fields_node(r, root, "endpoints", OPTIONAL, NODE_MAP, &map)) {
+        return false;
+    }
+    if (map != NULL && !fields_check(r, map, &words)) {
+        return false;
+    }
+    for (int i = 0; i < SERVER_SOCKET_COUNT; i++) {
+        if (map != NULL &&
+            !fields_text(r, map, endpoint_words[i], OPTIONAL, 200, &c->endpoints[i])) {
+            return false;
+        }
+        if (c->endpoints[i] == NULL) {
+            size_t size = strlen(c->folder) + 32;
+            c->endpoints[i] = xmalloc(size);
+            snprintf(c->endpoints[i], size, "ipc://%s/%s.sock", c->folder, endpoint_words[i]);
+        }
+    }
+    return true;
+}
+
+/* "2023-01-09T09:00" in the zone of the configuration */
+static bool read_start(const struct reader *r, const struct node *demo, struct config *c)
+{
+    char *text = NULL;
+    struct zone *zone = NULL;
+    civil_day day;
+    int hour = 0;
+    int minute = 0;
+    char after = '\0';
+    const struct node *at = node_find(demo, "start");
+
+    if (!fields_text(r, demo, "start", REQUIRED, 32, &text)) {
+        return false;
+    }
+    bool ok = strlen(text) == 16 && civil_parse((struct bytes){text, 10}, &day) &&
+              sscanf(text + 10, "T%2d:%2d%c", &hour, &minute, &after) == 2 && hour >= 0 &&
+              hour < 24 && minute >= 0 && minute < 60;
+    free(text);
+    if (!ok) {
+        return refuse(r, at, ERROR_INVALID, "write the start as 2023-01-09T09:00");
+    }
+    if (!zone_open(c->zone, &zone, r->err)) {
+        return false;
+    }
+    c->demo_start_ms = zone_utc_ms(zone, day, hour * 60 + minute);
+    zone_close(&zone);
+    return true;
+}
+
+static bool read_clock(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const char *const clock_words[] = {"demo", NULL};
+    static const char *const demo_words[] = {"start", "day_seconds", NULL};
+    static const struct words words = {"clock", clock_words, NULL};
+    static const struct words inner = {"demo", demo_words, NULL};
+    const struct node *clock = node_find(root, "clock");
+    const struct node *demo = NULL;
+    int64_t day_seconds = DEMO_DAY_SECONDS;
+
+    if (clock == NULL || (clock->kind == NODE_TEXT && strcmp(clock->text, "real") == 0)) {
+        return true;
+    }
+    if (clock->kind != NODE_MAP) {
+        return refuse(r, clock, ERROR_INVALID, "clock is \"real\", or demo with a start");
+    }
+    if (!fields_check(r, clock, &words) ||
+        !fields_node(r, clock, "demo", REQUIRED, NODE_MAP, &demo) ||
+        !fields_check(r, demo, &inner) || !read_start(r, demo, c) ||
+        !fields_integer(r, demo, "day_seconds", OPTIONAL, 1, 86400, &day_seconds)) {
+        return false;
+    }
+    c->demo = true;
+    c->demo_rate = 86400 / day_seconds;
+    return true;
+}
+
+static bool read_numbers(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const char *const turn_words[] = {"commands", "ms", NULL};
+    static const char *const store_words[] = {"map_bytes_max", "free_bytes_min", NULL};
+    static const struct words turn_w = {"turn", turn_words, NULL};
+    static const struct words store_w = {"store", store_words, NULL};
+    const struct node *turn = NULL;
+    const struct node *store = NULL;
+    int64_t heartbeat = HEARTBEAT_MS;
+    int64_t commands = LIMIT_TURN_COMMANDS;
+    int64_t ms = LIMIT_TURN_MS;
+    int64_t map = 0;
+    int64_t free_bytes = 0;
+
+    if (!fields_integer(r, root, "heartbeat_ms", OPTIONAL, 10, 600000, &heartbeat) ||
+        !fields_node(r, root, "turn", OPTIONAL, NODE_MAP, &turn) ||
+        !fields_node(r, root, "store", OPTIONAL, NODE_MAP, &store) ||
+        (turn && (!fields_check(r, turn, &turn_w) ||
+                  !fields_integer(r, turn, "commands", OPTIONAL, 4, 100000, &commands) ||
+                  !fields_integer(r, turn, "ms", OPTIONAL, 1, 1000, &ms))) ||
+        (store &&
+         (!fields_check(r, store, &store_w) ||
+          !fields_integer(r, store, "map_bytes_max", OPTIONAL, 1 << 20, INT64_MAX, &map) ||
+          !fields_integer(r, store, "free_bytes_min", OPTIONAL, 0, INT64_MAX, &free_bytes)))) {
+        return false;
+    }
+    c->heartbeat_ms = (uint32_t)heartbeat;
+    c->turn_commands = (uint32_t)commands;
+    c->turn_ms = (uint32_t)ms;
+    c->map_bytes_max = (uint64_t)map;
+    c->free_bytes_min = (uint64_t)free_bytes;
+    return true;
+}
+
+static bool read_log(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const char *const levels[] = {"error", "warn", "info", "debug"};
+    char *text = NULL;
+
+    c->log_level = LOG_LEVEL_INFO;
+    if (!fields_text(r, root, "log", OPTIONAL, 16, &text)) {
+        return false;
+    }
+    for (int i = 0; text != NULL && i < 4; i++) {
+        if (strcmp(levels[i], text) == 0) {
+            c->log_level = i;
+            free(text);
+            return true;
+        }
+    }
+    bool absent = text == NULL;
+    free(text);
+    return absent || refuse(r, node_find(root, "log"), ERROR_INVALID,
+                            "log is error, warn, info or debug");
+}
+
+static bool read_deploy(const struct reader *r, const struct node *root, struct config *c)
+{
+    const struct node *list = NULL;
+
+    if (!fields_node(r, root, "deploy", OPTIONAL, NODE_LIST, &list) || list == NULL) {
+        return list == NULL && node_find(root, "deploy") == NULL;
+    }
+    if (list->count > CONFIG_DEPLOY_MAX) {
+        return refuse(r, list, ERROR_TOO_LARGE, "more than %d documents", CONFIG_DEPLOY_MAX);
+    }
+    c->deploy = xcalloc(list->count, sizeof *c->deploy);
+    for (uint32_t i = 0; i < list->count; i++) {
+        char *path = NULL;
+        if (!node_text(r, list->items[i], TEXT_MAX, &path)) {
+            return false;
+        }
+        c->deploy[c->deploy_count++] = join(c->base, path);
+        free(path);
+    }
+    return true;
+}
+
+/* --- lists of maps ------------------------------------------------------------------------- */
+
+typedef bool item_fn(const struct reader *r, const struct node *map, struct config *c);
+
+static bool read_list(const struct reader *r, const struct node *root, const char *key,
+                      uint32_t most, const struct words *words, item_fn *item, struct config *c)
+{
+    const struct node *list = NULL;
+
+    if (!fields_node(r, root, key, OPTIONAL, NODE_LIST, &list)) {
+        return false;
+    }
+    for (uint32_t i = 0; list != NULL && i < list->count; i++) {
+        if (i == most) {
+            return refuse(r, list->items[i], ERROR_TOO_LARGE, "%s has more than %u entries", key,
+                          most);
+        }
+        if (!fields_check(r, list->items[i], words) || !item(r, list->items[i], c)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_start_item(const struct reader *r, const struct node *map, struct config *c)
+{
+    c->starts = xrealloc(c->starts, (c->start_count + 1) * sizeof *c->starts);
+    struct config_start *start = &c->starts[c->start_count++];
+    *start = (struct config_start){0};
+    return fields_name(r, map, "definition", REQUIRED, &start->definition) &&
+           fields_text(r, map, "key", REQUIRED, LIMIT_KEY_BYTES, &start->key);
+}
+
+static bool read_program(const struct reader *r, const struct node *map, struct config *c)
+{
+    const struct node *run = NULL;
+
+    c->programs = xrealloc(c->programs, (c->program_count + 1) * sizeof *c->programs);
+    struct config_program *program = &c->programs[c->program_count++];
+    *program = (struct config_program){0};
+    if (!fields_name(r, map, "name", REQUIRED, &program->name) ||
+        !fields_node(r, map, "run", REQUIRED, NODE_LIST, &run)) {
+        return false;
+    }
+    if (run->count < 1 || run->count > CONFIG_ARGS_MAX) {
+        return refuse(r, run, ERROR_INVALID, "run is a program and at most %d arguments",
+                      CONFIG_ARGS_MAX - 1);
+    }
+    for (uint32_t i = 0; i < run->count; i++) {
+        if (!node_text(r, run->items[i], TEXT_MAX, &program->argv[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_limit(const struct reader *r, const struct node *map, struct config *c)
+{
+    char *name = NULL;
+    int64_t concurrency = 0;
+    int64_t per_second = 0;
+
+    if (!fields_name(r, map, "service", REQUIRED, &name)) {
+        return false;
+    }
+    c->limits = xrealloc(c->limits, (c->limit_count + 1) * sizeof *c->limits);
+    struct service_limits *limits = &c->limits[c->limit_count++];
+    *limits = (struct service_limits){0};
+    snprintf(limits->name, sizeof limits->name, "%s", name);
+    free(name);
+    if (!fields_integer(r, map, "concurrency", OPTIONAL, 1, 1000000, &concurrency) ||
+        !fields_integer(r, map, "per_second", OPTIONAL, 1, 1000000, &per_second)) {
+        return false;
+    }
+    limits->concurrency = (uint32_t)concurrency;
+    limits->per_second = (uint32_t)per_second;
+    return true;
+}
+
+static bool read_lists(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const char *const start_words[] = {"definition", "key", NULL};
+    static const char *const program_words[] = {"name", "run", NULL};
+    static const char *const limit_words[] = {"service", "concurrency", "per_second", NULL};
+    static const struct words start_w = {"an entry of start", start_words, NULL};
+    static const struct words program_w = {"a program", program_words, NULL};
+    static const struct words limit_w = {"an entry of limits", limit_words, NULL};
+
+    return read_deploy(r, root, c) &&
+           read_list(r, root, "start", CONFIG_DEPLOY_MAX, &start_w, read_start_item, c) &&
+           read_list(r, root, "programs", CONFIG_PROGRAMS_MAX, &program_w, read_program, c) &&
+           read_list(r, root, "limits", CONFIG_DEPLOY_MAX, &limit_w, read_limit, c);
+}
+
+/* --- the whole ----------------------------------------------------------------------------- */
+
+static bool read_root(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const struct words words = {"the configuration", root_words, NULL};
+
+    if (!fields_check(r, root, &words) ||
+        !fields_text(r, root, "folder", REQUIRED, TEXT_MAX, &c->folder) ||
+        !fields_text(r, root, "zone", OPTIONAL, 100, &c->zone)) {
+        return false;
+    }
+    if (c->zone == NULL) {
+        c->zone = xstrdup("Europe/Moscow");
+    }
+    return read_endpoints(r, root, c) && read_clock(r, root, c) && read_numbers(r, root, c) &&
+           read_log(r, root, c) && read_lists(r, root, c);
+}
+
+static bool read_text(const char *path, struct buffer *text, struct error *err)
+{
+    char chunk[65536];
+    FILE *file = fopen(path, "rb");
+
+    if (file == NULL) {
+        return error_set(err, ERROR_IO, "can't read %s: %s", path, strerror(errno));
+    }
+    for (size_t got = fread(chunk, 1, sizeof chunk, file);
+         got > 0 && text->size <= LIMIT_DOCUMENT_BYTES; got = fread(chunk, 1, sizeof chunk, file)) {
+        buffer_append(text, chunk, got);
+    }
+    fclose(file);
+    return true;
+}
+
+bool config_read(const char *path, struct config **ret_config, struct error *err)
+{
+    struct buffer text = BUFFER_INIT;
+    struct tree tree;
+    struct reader reader = {.file = path, .err = err};
+    struct config *c = xcalloc(1, sizeof *c);
+
+    c->base = folder_of(path);
+    bool ok = read_text(path, &text, err) && tree_parse(path, buffer_bytes(&text), &tree, err);
+    if (ok) {
+        ok = read_root(&reader, tree.root, c);
+        tree_fini(&tree);
+    }
+    buffer_fini(&text);
+    if (!ok) {
+        config_destroy(c);
+        return false;
+    }
+    *ret_config = c;
+    return true;
+}
+
+void config_destroy(struct config *c)
+{
+    if (c == NULL) {
+        return;
+    }
+    for (int i = 0; i < SERVER_SOCKET_COUNT; i++) {
+        free(c->endpoints[i]);
+    }
+    for (uint32_t i = 0; i < c->deploy_count; i++) {
+        free(c->deploy[i]);
+    }
+    for (uint32_t i = 0; i < c->start_count; i++) {
+        free(c->starts[i].definition);
+        free(c->starts[i].key);
+    }
+    for (uint32_t i = 0; i < c->program_count; i++) {
+        free(c->programs[i].name);
+        for (int a = 0; a < CONFIG_ARGS_MAX; a++) {
+            free(c->programs[i].argv[a]);
+        }
+    }
+    free(c->folder);
+    free(c->base);
+    free(c->zone);
+    free(c->deploy);
+    free(c->starts);
+    free(c->programs);
+    free(c->limits);
+    free(c);
+}

@@ -1,0 +1,54 @@
+/* config.h - what the administrator decides: the configuration file of marshrutd
+ *
+ * docs/configuration.md describes every option. Read once at start; immutable.
+ */
+#ifndef ENGINE_CONFIG_H
+#define ENGINE_CONFIG_H
+
+#include "base/error.h"
+#include "engine/dispatch.h"
+#include "engine/server.h"
+
+#define CONFIG_PROGRAMS_MAX 32
+#define CONFIG_DEPLOY_MAX   1000
+#define CONFIG_ARGS_MAX     64
+
+struct config_program {
+    char *name;
+    char *argv[CONFIG_ARGS_MAX + 1]; /* ends with NULL */
+};
+
+struct config_start {
+    char *definition;
+    char *key;
+};
+
+struct config {
+    char *folder; /* data: store, mail, sockets; absolute or relative to where marshrutd runs */
+    char *base;   /* the folder of the configuration file: `deploy` is relative to it */
+    char *endpoints[SERVER_SOCKET_COUNT];
+    char *zone;
+    bool demo;              /* the clock */
+    int64_t demo_start_ms;  /* UTC */
+    int64_t demo_rate;      /* clock milliseconds per real one */
+    uint32_t heartbeat_ms;
+    uint32_t turn_commands; /* N of the group commit */
+    uint32_t turn_ms;       /* T of the group commit */
+    uint64_t map_bytes_max;
+    uint64_t free_bytes_min;
+    char **deploy; /* paths, ready to open */
+    uint32_t deploy_count;
+    struct config_start *starts;
+    uint32_t start_count;
+    struct config_program *programs;
+    uint32_t program_count;
+    struct service_limits *limits;
+    uint32_t limit_count;
+    int log_level;
+};
+
+/* Read the file; unknown keys are refused with their place. */
+bool config_read(const char *path, struct config **ret_config, struct error *err);
+void config_destroy(struct config *config); /* NULL is fine */
+
+#endif

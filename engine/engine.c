@@ -1,0 +1,373 @@
+/* engine.c - opening the parts, and the round: collect → decide → commit → act
+ *
+ * Owns:    the order of things in a round, and the answers that wait for the commit.
+ * In:      messages from the server, due timers from the store.
+ * Out:     after the commit: answers, acknowledgements, tasks, events.
+ * Always:  nothing leaves before the commit; a failed commit ends the process.
+ */
+#include "engine/engine.h"
+
+#include "base/log.h"
+#include "base/must.h"
+#include "engine/clockmark.h"
+#include "engine/core/decide.h"
+#include "engine/upkeep.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STORE_FORMAT  1
+#define TIMERS_A_TURN 4096 /* timers decided in one turn: more are due at once only after down time */
+
+/* --- opening ------------------------------------------------------------------------------- */
+
+static bool open_store(struct engine *e, struct error *err)
+{
+    char path[4096];
+    struct store_options options = {.tables = table_names,
+                                    .table_count = TABLE_COUNT,
+                                    .format = STORE_FORMAT,
+                                    .map_bytes_max = e->config->map_bytes_max,
+                                    .free_bytes_min = e->config->free_bytes_min};
+
+    snprintf(path, sizeof path, "%s/store", e->config->folder);
+    return store_open_lmdb(path, &options, &e->store, err) &&
+           clockmark_check(e->store, e->config->demo, err);
+}
+
+/* Demonstration time goes on where it stopped. */
+static void start_clock(struct engine *e)
+{
+    int64_t start_ms = e->turn.last_ms ? e->turn.last_ms : e->config->demo_start_ms;
+
+    e->clock = e->config->demo ? clock_demo(start_ms, e->config->demo_rate) : clock_real();
+}
+
+static void read_clocks(struct engine *e)
+{
+    int64_t now_ms = clock_now_ms(&e->clock);
+
+    if (now_ms < e->now_ms - 1000) {
+        log_warn("MR-CLOCK-BACK", "by_ms=%lld: the clock was set back",
+                 (long long)(e->now_ms - now_ms));
+    }
+    e->now_ms = now_ms;
+    e->mono_ms = monotonic_ms();
+}
+
+static bool open_parts(struct engine *e, struct error *err)
+{
+    const char *endpoints[SERVER_SOCKET_COUNT];
+
+    for (int i = 0; i < SERVER_SOCKET_COUNT; i++) {
+        endpoints[i] = e->config->endpoints[i];
+    }
+    if (!open_store(e, err) || !zone_open(e->config->zone, &e->zone, err) ||
+        !turn_init(&e->turn, e->store, e->catalog, err) || !engine_load_definitions(e, err) ||
+        !server_open(endpoints, &e->server, err)) {
+        return false;
+    }
+    start_clock(e);
+    dispatch_init(&e->dispatch, e->server, &e->turn, e->store, e->config->heartbeat_ms);
+    e->dispatch.limits = e->config->limits;
+    e->dispatch.limit_count = e->config->limit_count;
+    e->upkeep = upkeep_create(e->config->folder);
+    read_clocks(e);
+    e->started_mono_ms = e->mono_ms;
+    e->today = CIVIL_DAY_NONE;
+    return true;
+}
+
+bool engine_open(const struct config *config, struct engine **ret_engine, struct error *err)
+{
+    struct engine *e = xcalloc(1, sizeof *e);
+
+    e->config = config;
+    e->catalog = catalog_create();
+    message_init(&e->message);
+    e->replies = xmalloc(config->turn_commands * sizeof *e->replies);
+    e->queries = xmalloc(config->turn_commands * sizeof *e->queries);
+    if (!open_parts(e, err)) {
+        engine_close(&e);
+        return false;
+    }
+    *ret_engine = e;
+    return true;
+}
+
+static void say_bye(struct engine *e)
+{
+    struct worker_message bye = {.kind = WORKER_BYE};
+
+    for (uint32_t i = 0; i < e->dispatch.sessions.count; i++) {
+        dispatch_send(&e->dispatch, e->dispatch.sessions.all[i], &bye, (struct bytes){NULL, 0},
+                      e->mono_ms);
+    }
+}
+
+/* The time of a demonstration is kept even if nothing happened lately. */
+static void keep_time(struct engine *e)
+{
+    if (e->config->demo && store_room(e->store, NULL) && turn_begin(&e->turn, e->now_ms, NULL)) {
+        e->turn.keep_time = true;
+        turn_commit(&e->turn, NULL);
+        turn_end(&e->turn);
+    }
+}
+
+void engine_close(struct engine **engine)
+{
+    struct engine *e = *engine;
+
+    if (e == NULL) {
+        return;
+    }
+    if (e->server != NULL) {
+        say_bye(e);
+        keep_time(e);
+        dispatch_fini(&e->dispatch);
+    }
+    upkeep_destroy(e->upkeep);
+    server_close(&e->server);
+    turn_fini(&e->turn);
+    zone_close(&e->zone);
+    catalog_destroy(e->catalog);
+    store_close(&e->store);
+    message_fini(&e->message);
+    arena_fini(&e->query_arena);
+    free(e->replies);
+    free(e->queries);
+    free(e);
+    *engine = NULL;
+}
+
+/* --- the turn ------------------------------------------------------------------------------ */
+
+bool engine_in_turn(struct engine *e, struct error *err)
+{
+    if (e->in_turn) {
+        return true;
+    }
+    if (e->no_room || !store_room(e->store, &e->room_error)) {
+        if (!e->no_room) {
+            log_warn("MR-NO-ROOM", "%s", e->room_error.text);
+        }
+        e->no_room = true;
+        if (err != NULL) {
+            *err = e->room_error;
+        }
+        return false;
+    }
+    e->in_turn = turn_begin(&e->turn, e->now_ms, err);
+    return e->in_turn;
+}
+
+void engine_reply(struct engine *e, const struct peer *peer, uint64_t request,
+                  enum error_code code, struct bytes payload)
+{
+    must(e->reply_count < e->config->turn_commands);
+    e->replies[e->reply_count++] =
+        (struct reply){*peer, request, code, arena_copy(&e->turn.arena, payload)};
+}
+
+static void send_replies(struct engine *e)
+{
+    char header[LIMIT_HEADER_BYTES];
+
+    for (size_t i = 0; i < e->reply_count; i++) {
+        const struct reply *r = &e->replies[i];
+        struct client_message message = {.verb = r->code ? CLIENT_ERROR : CLIENT_OK,
+                                         .request = r->request,
+                                         .code = r->code};
+        size_t size = client_encode(&message, header);
+        struct bytes payload = r->payload.data ? r->payload : bytes_of("{}");
+        if (!server_send(e->server, SERVER_CLIENTS, &r->peer, (struct bytes){header, size},
+                         payload)) {
+            log_info("MR-ANSWER-LOST", "request=%llu: the client is gone",
+                     (unsigned long long)r->request);
+        }
+    }
+    e->reply_count = 0;
+}
+
+/* Commit and act. Afterwards no turn is open; the arena still holds what it held. */
+bool engine_settle(struct engine *e, struct error *err)
+{
+    if (e->in_turn) {
+        uint64_t entry = e->turn.world.entry;
+        if (!turn_commit(&e->turn, err)) {
+            return false;
+        }
+        e->in_turn = false;
+        e->stats.turns++;
+        dispatch_changes(&e->dispatch, e->turn.changes, e->turn.change_count);
+        if (e->turn.world.entry != entry) {
+            engine_publish_turn(e, entry);
+        }
+    }
+    send_replies(e);
+    engine_acknowledge(e);
+    dispatch_run(&e->dispatch, e->mono_ms);
+    turn_end(&e->turn);
+    return true;
+}
+
+/* --- collecting ---------------------------------------------------------------------------- */
+
+/* The oldest due timers, read first and then decided: deciding changes the table. */
+static size_t due_timers(struct engine *e, struct match *due, size_t room, int64_t *ret_next_ms)
+{
+    struct store_txn *txn = e->in_turn ? e->turn.txn : NULL;
+    struct store_cursor *c;
+    struct bytes key;
+    struct bytes value;
+    size_t count = 0;
+
+    *ret_next_ms = INT64_MAX;
+    if (txn == NULL && !store_begin_read(e->store, &txn, NULL)) {
+        return 0;
+    }
+    c = store_cursor_open(txn, TABLE_TIMER);
+    bool found = store_seek(c, (struct bytes){"", 0}, &key, &value);
+    while (found && count < room) {
+        struct cursor k = cursor_of(key);
+        unpack_u8(&k);
+        int64_t at_ms = (int64_t)unpack_key64(&k);
+        if (at_ms > e->now_ms) {
+            *ret_next_ms = at_ms;
+            break;
+        }
+        due[count].instance = unpack_key64(&k);
+        due[count++].task = unpack_key32(&k);
+        found = store_next(c, &key, &value);
+    }
+    store_cursor_close(&c);
+    if (!e->in_turn) {
+        store_abort(&txn);
+    }
+    return count;
+}
+
+static void collect_timers(struct engine *e)
+{
+    static struct match due[TIMERS_A_TURN];
+    int64_t next_ms;
+    size_t count = due_timers(e, due, TIMERS_A_TURN, &next_ms);
+
+    if (count == 0 || !engine_in_turn(e, NULL)) {
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        decide_timer(turn_world(&e->turn), due[i].instance, due[i].task);
+    }
+}
+
+static int64_t next_timer_ms(struct engine *e)
+{
+    struct match one;
+    int64_t next_ms;
+
+    return due_timers(e, &one, 1, &next_ms) ? e->now_ms : next_ms;
+}
+
+/* At most N messages or T ms; from both sides in turn, so that neither starves the other. */
+static void collect_messages(struct engine *e, struct message *message)
+{
+    int64_t end_ms = e->mono_ms + e->config->turn_ms;
+    bool workers = true;
+    bool clients = true;
+
+    for (uint32_t n = 0; n < e->config->turn_commands / 2 && (workers || clients); n++) {
+        workers = server_receive(e->server, SERVER_WORKERS, message);
+        if (workers) {
+            engine_worker_message(e, message);
+        }
+        clients = server_receive(e->server, SERVER_CLIENTS, message);
+        if (clients) {
+            engine_client_message(e, message);
+        }
+        if ((n & 63) == 63 && monotonic_ms() >= end_ms) {
+            break;
+        }
+    }
+}
+
+static void answer_queries(struct engine *e)
+{
+    struct store_txn *txn;
+    struct error err;
+
+    if (e->query_count == 0 || !store_begin_read(e->store, &txn, &err)) {
+        return;
+    }
+    for (size_t i = 0; i < e->query_count; i++) {
+        const struct query *q = &e->queries[i];
+        json_t *request = json_loadb(q->payload.data, q->payload.size, 0, NULL);
+        err = ERROR_INIT;
+        json_t *answer = engine_query(e, txn, q->header.verb, request, &err);
+        if (answer != NULL) {
+            char *text = json_dumps(answer, JSON_COMPACT);
+            engine_reply(e, &q->peer, q->header.request, ERROR_NONE, bytes_of(text));
+            free(text);
+            json_decref(answer);
+        } else if (err.code != ERROR_NONE) {
+            engine_reply_error(e, &q->peer, q->header.request, &err);
+        }
+        json_decref(request);
+    }
+    store_abort(&txn);
+    e->query_count = 0;
+    arena_reset(&e->query_arena);
+    send_replies(e);
+}
+
+/* --- the round ----------------------------------------------------------------------------- */
+
+static int round_wait_ms(struct engine *e, int wait_ms)
+{
+    int64_t timer_ms = clock_real_ms_until(&e->clock, next_timer_ms(e));
+    int64_t sweep_ms = e->sweep_ms - e->mono_ms;
+    int dispatch_ms = dispatch_wait_ms(&e->dispatch, e->mono_ms);
+    int64_t wait = sweep_ms < timer_ms ? sweep_ms : timer_ms;
+
+    if (e->no_room && wait < 100) {
+        wait = 100; /* what is due can't be decided: look for room ten times a second */
+    }
+    if (dispatch_ms >= 0 && dispatch_ms < wait) {
+        wait = dispatch_ms;
+    }
+    if (wait_ms >= 0 && wait_ms < wait) {
+        wait = wait_ms;
+    }
+    return wait < 0 ? 0 : (int)wait;
+}
+
+static void look_for_room(struct engine *e)
+{
+    e->no_room = false;
+    if (e->held && store_room(e->store, NULL)) {
+        log_info("MR-ROOM-AGAIN", "there is room on the disk again");
+        engine_welcome_held(e);
+        e->held = false;
+    }
+}
+
+bool engine_round(struct engine *e, int wait_ms, int wake_fd, struct error *err)
+{
+    server_wait(e->server, round_wait_ms(e, wait_ms), wake_fd);
+    read_clocks(e);
+    look_for_room(e);
+    collect_messages(e, &e->message);
+    collect_timers(e);
+    if (e->mono_ms >= e->sweep_ms) {
+        engine_sweep(e);
+    }
+    if (!engine_settle(e, err)) {
+        return false;
+    }
+    answer_queries(e);
+    upkeep_look(e->upkeep, e);
+    engine_publish_day(e);
+    turn_end(&e->turn);
+    return true;
+}

@@ -1,0 +1,258 @@
+/* listing.c - pages of instances, assignments, incidents
+ *
+ * Owns:    the walk over an index table with filters, and its cursor: the key of the last row that
+ *          was looked at, in hexadecimal, so that a client can hand it back as it is.
+ */
+#include "engine/listing.h"
+
+#include "base/must.h"
+#include "engine/rows.h"
+#include "engine/snapshot.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SCAN_MAX     20000 /* rows looked at for one page: a filter that fits nothing still ends */
+#define LIMIT_NORMAL 100
+
+struct page {
+    struct engine *e;
+    struct store_txn *txn;
+    const json_t *request;
+    json_t *rows;
+    size_t limit;
+};
+
+/* Append rows for this key and value; the walk goes on until the page is full. */
+typedef void row_fn(struct page *page, struct bytes key, struct bytes value);
+
+static bool wants(const struct page *page, const char *field, const char *value)
+{
+    const char *filter = json_string_value(json_object_get(page->request, field));
+
+    return filter == NULL || strcmp(filter, value) == 0;
+}
+
+static bool begin(struct page *page, struct error *err)
+{
+    const json_t *limit = json_object_get(page->request, "limit");
+    json_int_t n = json_is_integer(limit) ? json_integer_value(limit) : LIMIT_NORMAL;
+
+    if (limit != NULL && (!json_is_integer(limit) || n < 1)) {
+        return error_set(err, ERROR_INVALID, "\"limit\" must be a number from 1");
+    }
+    page->limit = n > (json_int_t)LIMIT_PAGE ? LIMIT_PAGE : (size_t)n;
+    page->rows = json_array();
+    return true;
+}
+
+/* --- cursors ------------------------------------------------------------------------------- */
+
+static json_t *cursor_print(struct bytes key)
+{
+    char text[2 * STORE_KEY_BYTES_MAX + 1];
+
+    for (size_t i = 0; i < key.size; i++) {
+        snprintf(text + 2 * i, 3, "%02x", ((const unsigned char *)key.data)[i]);
+    }
+    return json_string(text);
+}
+
+static int hex(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool cursor_parse(const char *text, struct buffer *ret_key, struct error *err)
+{
+    size_t size = strlen(text);
+
+    if (size % 2 != 0 || size > 2 * STORE_KEY_BYTES_MAX) {
+        return error_set(err, ERROR_INVALID, "\"after\" is not a cursor of this list");
+    }
+    for (size_t i = 0; i < size; i += 2) {
+        if (hex(text[i]) < 0 || hex(text[i + 1]) < 0) {
+            return error_set(err, ERROR_INVALID, "\"after\" is not a cursor of this list");
+        }
+        pack_u8(ret_key, (unsigned)(hex(text[i]) * 16 + hex(text[i + 1])));
+    }
+    pack_u8(ret_key, 0); /* the key just after it */
+    return true;
+}
+
+/* Walk the keys of a table that begin with prefix. */
+static json_t *walk(struct page *page, enum table table, struct bytes prefix, row_fn *row,
+                    struct error *err)
+{
+    const char *after = json_string_value(json_object_get(page->request, "after"));
+    struct buffer from = BUFFER_INIT;
+    struct bytes key;
+    struct bytes value;
+    json_t *next = NULL;
+    size_t seen = 0;
+
+    if (after != NULL ? !cursor_parse(after, &from, err) : false) {
+        buffer_fini(&from);
+        json_decref(page->rows);
+        return NULL;
+    }
+    struct store_cursor *c = store_cursor_open(page->txn, (int)table);
+    bool found = store_seek(c, after ? buffer_bytes(&from) : prefix, &key, &value);
+    while (found && key.size >= prefix.size && memcmp(key.data, prefix.data, prefix.size) == 0) {
+        row(page, key, value);
+        bool full = json_array_size(page->rows) >= page->limit || ++seen >= SCAN_MAX;
+        json_t *here = full ? cursor_print(key) : NULL;
+        found = store_next(c, &key, &value);
+        if (full) {
+            bool more = found && key.size >= prefix.size &&
+                        memcmp(key.data, prefix.data, prefix.size) == 0;
+            next = more ? here : NULL;
+            if (!more) {
+                json_decref(here);
+            }
+            break;
+        }
+    }
+    store_cursor_close(&c);
+    buffer_fini(&from);
+    return json_pack("{so so}", "rows", page->rows, "next", next ? next : json_null());
+}
+
+/* --- instances ----------------------------------------------------------------------------- */
+
+static void instance_row(struct page *page, uint64_t id)
+{
+    struct instance *i;
+
+    if (!snapshot_instance(page->txn, &page->e->turn.arena, id, &i, NULL)) {
+        return;
+    }
+    const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
+    if (wants(page, "state", instance_state_name(i->state)) &&
+        wants(page, "definition", d ? d->name : "?")) {
+        json_array_append_new(page->rows, rows_instance(page->e->catalog, i));
+    }
+}
+
+static uint64_t last_id(struct bytes key)
+{
+    struct cursor c =
+        cursor_of((struct bytes){(const unsigned char *)key.data + key.size - 8, 8});
+
+    return unpack_key64(&c);
+}
+
+static void row_of_id(struct page *page, struct bytes key, struct bytes value)
+{
+    (void)value;
+    instance_row(page, last_id(key));
+}
+
+json_t *listing_instances(struct engine *e, struct store_txn *txn, const json_t *request,
+                          struct error *err)
+{
+    struct page page = {.e = e, .txn = txn, .request = request};
+    const char *state = json_string_value(json_object_get(request, "state"));
+    const json_t *parent = json_object_get(request, "parent");
+    struct buffer prefix = BUFFER_INIT;
+    enum table table = TABLE_INSTANCE;
+
+    if (!begin(&page, err)) {
+        return NULL;
+    }
+    pack_u8(&prefix, TENANT);
+    if (json_is_integer(parent)) {
+        table = TABLE_CHILD;
+        pack_key64(&prefix, (uint64_t)json_integer_value(parent));
+    } else if (state != NULL && (strcmp(state, "running") == 0 || strcmp(state, "suspended") == 0)) {
+        table = TABLE_STATE;
+        pack_u8(&prefix, strcmp(state, "running") == 0 ? INSTANCE_RUNNING : INSTANCE_SUSPENDED);
+    }
+    json_t *answer = walk(&page, table, buffer_bytes(&prefix), row_of_id, err);
+    buffer_fini(&prefix);
+    return answer;
+}
+
+/* --- assignments and incidents ------------------------------------------------------------- */
+
+static struct task *find_task(struct page *page, struct bytes key, struct instance **ret_instance)
+{
+    struct cursor c =
+        cursor_of((struct bytes){(const unsigned char *)key.data + key.size - 12, 12});
+    uint64_t id = unpack_key64(&c);
+    uint32_t seq = unpack_key32(&c);
+
+    return snapshot_instance(page->txn, &page->e->turn.arena, id, ret_instance, NULL)
+               ? instance_find_task(*ret_instance, seq)
+               : NULL;
+}
+
+static bool concerns(const struct page *page, const struct assignment *a)
+{
+    const char *body = json_string_value(json_object_get(page->request, "body"));
+
+    if (body == NULL || bytes_equal(a->controller, bytes_of(body))) {
+        return true;
+    }
+    for (uint32_t i = 0; i < a->people_count; i++) {
+        if (bytes_equal(a->people[i], bytes_of(body))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void assignment_row(struct page *page, struct bytes key, struct bytes value)
+{
+    struct instance *i;
+    struct cursor c = cursor_of(value);
+
+    if (!wants(page, "state", assignment_state_name((enum assignment_state)unpack_u8(&c))) ||
+        !wants(page, "phase", phase_name((enum phase)unpack_u8(&c)))) {
+        return;
+    }
+    const struct task *t = find_task(page, key, &i);
+    if (t != NULL && t->assignment != NULL && concerns(page, t->assignment)) {
+        json_array_append_new(page->rows, rows_assignment(page->e->catalog, i, t));
+    }
+}
+
+json_t *listing_assignments(struct engine *e, struct store_txn *txn, const json_t *request,
+                            struct error *err)
+{
+    struct page page = {.e = e, .txn = txn, .request = request};
+    const json_t *open = json_object_get(request, "open");
+    unsigned char prefix[2] = {TENANT, json_is_false(open)};
+    size_t size = json_is_boolean(open) ? 2 : 1;
+
+    return begin(&page, err) ? walk(&page, TABLE_ASSIGNMENT, (struct bytes){prefix, size},
+                                    assignment_row, err)
+                             : NULL;
+}
+
+static void incident_row(struct page *page, struct bytes key, struct bytes value)
+{
+    struct instance *i;
+    const struct task *t = find_task(page, key, &i);
+
+    (void)value;
+    if (t == NULL) {
+        return;
+    }
+    json_t *row = rows_task(page->e, i, t);
+    const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
+    json_object_set_new(row, "instance", json_integer((json_int_t)i->id));
+    json_object_set_new(row, "definition", json_string(d ? d->name : "?"));
+    json_array_append_new(page->rows, row);
+}
+
+json_t *listing_incidents(struct engine *e, struct store_txn *txn, const json_t *request,
+                          struct error *err)
+{
+    struct page page = {.e = e, .txn = txn, .request = request};
+    unsigned char prefix = TENANT;
+
+    return begin(&page, err)
+               ? walk(&page, TABLE_INCIDENT, (struct bytes){&prefix, 1}, incident_row, err)
+               : NULL;
+}

@@ -1,0 +1,146 @@
+/* listing_journal.c - the journal and the history of an instance, as pages
+ *
+ * Owns:    reading records for people: the journal goes forward from a number; a history goes back
+ *          from the newest record of the instance, since each record names the entry before.
+ */
+#include "engine/listing.h"
+#include "engine/rows.h"
+#include "engine/snapshot.h"
+
+#define ENTRIES_MAX 1000 /* journal entries read for one page */
+
+static bool get_number(const json_t *request, const char *field, uint64_t normal,
+                       uint64_t *ret_number, struct error *err)
+{
+    const json_t *value = json_object_get(request, field);
+
+    if (value == NULL || json_is_null(value)) {
+        *ret_number = normal;
+        return true;
+    }
+    if (!json_is_integer(value) || json_integer_value(value) < 0) {
+        return error_set(err, ERROR_INVALID, "\"%s\" must be a number", field);
+    }
+    *ret_number = (uint64_t)json_integer_value(value);
+    return true;
+}
+
+static json_t *row_of(struct engine *e, struct store_txn *txn, const struct record *r)
+{
+    struct instance *i = NULL;
+
+    if (r->instance != 0) {
+        snapshot_instance(txn, &e->turn.arena, r->instance, &i, NULL);
+    }
+    return rows_record(e->catalog, i, r);
+}
+
+/* The first entry whose records may be after this one: entries are in order of their records. */
+static uint64_t find_entry(struct store_txn *txn, uint64_t after)
+{
+    uint64_t low = 1;
+    uint64_t high = journal_last(txn) + 1;
+    struct journal_reader reader;
+
+    while (low < high) {
+        uint64_t middle = low + (high - low) / 2;
+        if (journal_open(txn, middle, &reader, NULL) && reader.seq + reader.left <= after + 1) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *request,
+                        struct error *err)
+{
+    uint64_t after;
+    uint64_t limit;
+    struct journal_reader reader;
+    struct record r;
+
+    if (!get_number(request, "after", 0, &after, err) ||
+        !get_number(request, "limit", LIMIT_PAGE, &limit, err)) {
+        return NULL;
+    }
+    json_t *rows = json_array();
+    uint64_t entry = find_entry(txn, after);
+    limit = limit > LIMIT_PAGE || limit == 0 ? LIMIT_PAGE : limit;
+    for (int n = 0; n < ENTRIES_MAX && json_array_size(rows) < limit &&
+                    journal_open(txn, entry, &reader, NULL);
+         n++, entry++) {
+        while (json_array_size(rows) < limit && journal_next(&reader, &r)) {
+            if (r.seq > after) {
+                json_array_append_new(rows, row_of(e, txn, &r));
+                after = r.seq;
+            }
+        }
+    }
+    bool more = after + 1 < e->turn.world.next_record;
+    return json_pack("{so so}", "rows", rows, "next",
+                     more ? json_integer((json_int_t)after) : json_null());
+}
+
+/* The records of this instance in one entry, oldest first. */
+static uint64_t add_entry(struct engine *e, struct store_txn *txn, uint64_t instance,
+                          uint64_t entry, json_t *into, struct error *err)
+{
+    struct journal_reader reader;
+    struct record r;
+    uint64_t before = 0;
+    bool first = true;
+
+    if (!journal_open(txn, entry, &reader, err)) {
+        return 0;
+    }
+    while (journal_next(&reader, &r)) {
+        if (r.instance == instance) {
+            before = first ? r.before : before;
+            first = false;
+            json_array_append_new(into, row_of(e, txn, &r));
+        }
+    }
+    return before;
+}
+
+static json_t *reversed_groups(json_t *groups)
+{
+    json_t *rows = json_array();
+
+    for (size_t i = json_array_size(groups); i-- > 0;) {
+        json_array_extend(rows, json_array_get(groups, i));
+    }
+    json_decref(groups);
+    return rows;
+}
+
+json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *request,
+                        struct error *err)
+{
+    const json_t *id = json_object_get(request, "instance");
+    struct instance *i;
+    uint64_t entry;
+    uint64_t limit;
+    size_t count = 0;
+
+    if (!json_is_integer(id)) {
+        error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
+        return NULL;
+    }
+    if (!snapshot_instance(txn, &e->turn.arena, (uint64_t)json_integer_value(id), &i, err) ||
+        !get_number(request, "before", i->journal, &entry, err) ||
+        !get_number(request, "limit", LIMIT_PAGE, &limit, err)) {
+        return NULL;
+    }
+    json_t *groups = json_array();
+    while (entry != 0 && count < limit && count < LIMIT_PAGE) {
+        json_t *group = json_array();
+        entry = add_entry(e, txn, i->id, entry, group, NULL);
+        count += json_array_size(group);
+        json_array_append_new(groups, group);
+    }
+    return json_pack("{so so}", "rows", reversed_groups(groups), "next",
+                     entry ? json_integer((json_int_t)entry) : json_null());
+}

@@ -1,0 +1,136 @@
+/* main.c - marshrutd: options, signals, and the loop
+ *
+ * Owns:    the process: its signals, its exit status. Exit 0 after SIGINT or SIGTERM, 1 when it
+ *          could not start or the store failed, 2 for wrong options.
+ */
+#include "base/log.h"
+#include "engine/supervise.h"
+#include "engine/upkeep.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int wake_pipe[2]; /* a signal makes it readable, so the loop wakes */
+static volatile sig_atomic_t stop;
+
+static void on_signal(int number)
+{
+    int saved = errno;
+
+    stop = stop || number != SIGCHLD;
+    ssize_t written = write(wake_pipe[1], "", 1);
+    (void)written; /* full: it wakes anyway */
+    errno = saved;
+}
+
+static bool catch_signals(struct error *err)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+
+    if (pipe(wake_pipe) != 0) {
+        return error_set(err, ERROR_IO, "no pipe: %s", strerror(errno));
+    }
+    for (int i = 0; i < 2; i++) {
+        fcntl(wake_pipe[i], F_SETFL, O_NONBLOCK);
+        fcntl(wake_pipe[i], F_SETFD, FD_CLOEXEC);
+    }
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGCHLD, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return true;
+}
+
+static void drain_wake_pipe(void)
+{
+    char bytes[64];
+
+    while (read(wake_pipe[0], bytes, sizeof bytes) > 0) {
+    }
+}
+
+static bool prepare(struct engine *engine, const struct config *config, struct error *err)
+{
+    for (uint32_t i = 0; i < config->deploy_count; i++) {
+        if (!engine_deploy_file(engine, config->deploy[i], err)) {
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < config->start_count; i++) {
+        if (!engine_start(engine, config->starts[i].definition, config->starts[i].key, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool loop(struct engine *engine, struct supervisor *supervisor, struct error *err)
+{
+    while (!stop) {
+        if (!engine_round(engine, supervisor_look(supervisor), wake_pipe[0], err)) {
+            return false;
+        }
+        drain_wake_pipe();
+    }
+    return true;
+}
+
+static bool run(const struct config *config, struct error *err)
+{
+    struct engine *engine;
+
+    mkdir(config->folder, 0750); /* if it can't be made, the store says so */
+    if (!engine_open(config, &engine, err)) {
+        return false;
+    }
+    if (!prepare(engine, config, err)) {
+        engine_close(&engine);
+        return false;
+    }
+    log_info("MR-STARTED", "folder=%s clock=%s clients=%s", config->folder,
+             config->demo ? "demo" : "real", server_endpoint(engine->server, SERVER_CLIENTS));
+    struct supervisor *supervisor = supervisor_start(config, engine->server);
+    bool ok = loop(engine, supervisor, err);
+    supervisor_stop(supervisor);
+    engine_close(&engine);
+    supervisor_destroy(supervisor);
+    log_info("MR-STOPPED", "folder=%s", config->folder);
+    return ok;
+}
+
+static int usage(void)
+{
+    fputs("usage: marshrutd --config FILE\n", stderr);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    struct config *config;
+    struct error err = ERROR_INIT;
+    char text[ERROR_TEXT_MAX + ERROR_FILE_MAX + 32];
+
+    if (argc == 5 && strcmp(argv[1], "--upkeep") == 0) {
+        return upkeep_main(argv[2], argv[3], argv[4]);
+    }
+    if (argc != 3 || strcmp(argv[1], "--config") != 0) {
+        return usage();
+    }
+    bool ok = config_read(argv[2], &config, &err);
+    if (ok) {
+        log_set_level((enum log_level)config->log_level);
+        ok = catch_signals(&err) && run(config, &err);
+        config_destroy(config);
+    }
+    if (!ok) {
+        error_print(&err, text, sizeof text);
+        log_error("MR-FAILED", "%s", text);
+    }
+    return ok ? 0 : 1;
+}

@@ -1,0 +1,389 @@
+/* turn.c - the world of core on a store transaction, and the group commit
+ *
+ * Owns:    the instances of a turn, the counters (next instance, next record), the tallies, and the
+ *          order of writes: journal, instances, facets, meta.
+ * In:      decide functions ask for instances and write records.
+ * Out:     after turn_commit(): what changed in the outbox, for dispatch.
+ * Always:  an instance is read once and written once a turn; facets are never written by hand.
+ */
+#include "engine/turn.h"
+
+#include "base/log.h"
+#include "base/must.h"
+#include "engine/snapshot.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct turn_instance {
+    struct instance *now;
+    struct facets before;
+    bool created;
+    bool changed;
+};
+
+/* --- the world ----------------------------------------------------------------------------- */
+
+static struct turn *turn_of(struct world *world)
+{
+    return (struct turn *)world;
+}
+
+static struct turn_instance *remember(struct turn *turn, struct instance *instance)
+{
+    struct turn_instance *t = arena_alloc(&turn->arena, sizeof *t);
+
+    t->now = instance;
+    if (turn->order_count == turn->order_room) {
+        turn->order_room = turn->order_room ? turn->order_room * 2 : 256;
+        turn->order = xrealloc(turn->order, turn->order_room * sizeof *turn->order);
+    }
+    turn->order[turn->order_count++] = t;
+    map_put(&turn->touched, instance->id, 0, t);
+    return t;
+}
+
+/* An instance whose record can't be read is parked by this: to core it does not exist, so nothing
+ * happens to it, and the log says why. Everything else goes on. */
+static struct instance *world_get(struct world *world, uint64_t id)
+{
+    struct turn *turn = turn_of(world);
+    struct turn_instance *known = map_find(&turn->touched, id, 0);
+    struct instance *instance;
+    struct error err;
+
+    if (known != NULL) {
+        return known->now;
+    }
+    if (!snapshot_instance(turn->txn, &turn->arena, id, &instance, &err)) {
+        if (err.code != ERROR_NOT_FOUND) {
+            log_error("MR-INSTANCE-UNREADABLE", "instance=%llu: %s", (unsigned long long)id,
+                      err.text);
+        }
+        return NULL;
+    }
+    struct turn_instance *t = remember(turn, instance);
+    facets_of(instance, world->catalog, &turn->arena, &t->before);
+    facets_tally(instance, -1, turn->tally);
+    return instance;
+}
+
+static struct instance *world_create(struct world *world)
+{
+    struct turn *turn = turn_of(world);
+    struct instance *instance = instance_create(&turn->arena, world->next_instance++);
+    struct turn_instance *t = remember(turn, instance);
+
+    t->created = true;
+    return instance;
+}
+
+/* FNV-1a. Two such hashes make a pair of 128 bits: a collision within one turn is not to be feared. */
+static uint64_t hash_key(struct bytes b)
+{
+    const unsigned char *at = b.data;
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (size_t i = 0; i < b.size; i++) {
+        hash = (hash ^ at[i]) * 0x100000001b3u;
+    }
+    return hash;
+}
+
+static uint64_t world_find_key(struct world *world, const char *definition, struct bytes key)
+{
+    struct turn *turn = turn_of(world);
+    const struct turn_instance *t =
+        map_find(&turn->keys, hash_key(bytes_of(definition)), hash_key(key));
+
+    if (t != NULL) {
+        return t->now->id;
+    }
+    return snapshot_find_key(turn->txn, definition, key);
+}
+
+/* A key used in this very turn is not in the store yet. */
+static void remember_key(struct turn *turn, const struct instance *instance)
+{
+    const char *name =
+        catalog_find_number(turn->world.catalog, instance->definition)->name;
+
+    map_put(&turn->keys, hash_key(bytes_of(name)), hash_key(instance->key),
+            map_find(&turn->touched, instance->id, 0));
+}
+
+static void world_wrote(struct world *world, struct instance *instance, const struct record *record)
+{
+    struct turn *turn = turn_of(world);
+
+    journal_add(&turn->entry, record);
+    if (instance != NULL) {
+        struct turn_instance *t = map_find(&turn->touched, instance->id, 0);
+        t->changed = true;
+    }
+    if (record->kind == RECORD_STARTED && instance->key.size > 0) {
+        remember_key(turn, instance);
+    }
+}
+
+/* --- counters ------------------------------------------------------------------------------ */
+
+#define META_FORMAT 1
+
+static struct bytes meta_key(void)
+{
+    static const unsigned char key[] = {TENANT, 's', 't', 'a', 't', 'e'};
+
+    return (struct bytes){key, sizeof key};
+}
+
+static bool read_meta(struct turn *turn, struct store_txn *txn, struct error *err)
+{
+    struct bytes value;
+
+    turn->world.next_instance = 1;
+    turn->world.next_record = 1;
+    turn->world.entry = 1;
+    if (!store_get(txn, TABLE_META, meta_key(), &value)) {
+        return true; /* a new store */
+    }
+    struct cursor c = cursor_of(value);
+    unsigned format = unpack_u8(&c);
+    turn->world.entry = unpack_uint(&c);
+    turn->world.next_instance = unpack_uint(&c);
+    turn->world.next_record = unpack_uint(&c);
+    turn->last_ms = unpack_int(&c);
+    uint64_t count = unpack_uint(&c);
+    for (uint64_t i = 0; i < count && i < TALLY_COUNT; i++) {
+        turn->tally[i] = unpack_int(&c);
+    }
+    if (format != META_FORMAT || !cursor_done(&c)) {
+        return error_set(err, ERROR_FORMAT, "the counters of the store have format %u, not %d",
+                         format, META_FORMAT);
+    }
+    return true;
+}
+
+static void write_meta(struct turn *turn)
+{
+    struct buffer *b = &turn->scratch;
+
+    buffer_clear(b);
+    pack_u8(b, META_FORMAT);
+    pack_uint(b, turn->world.entry);
+    pack_uint(b, turn->world.next_instance);
+    pack_uint(b, turn->world.next_record);
+    pack_int(b, turn->world.now_ms);
+    pack_uint(b, TALLY_COUNT);
+    for (int i = 0; i < TALLY_COUNT; i++) {
+        pack_int(b, turn->tally[i]);
+    }
+    store_put(turn->txn, TABLE_META, meta_key(), buffer_bytes(b));
+}
+
+bool turn_init(struct turn *turn, struct store *store, const struct catalog *catalog,
+               struct error *err)
+{
+    struct store_txn *txn;
+
+    *turn = (struct turn){.store = store};
+    turn->world = (struct world){.catalog = catalog,
+                                 .arena = &turn->arena,
+                                 .scratch = &turn->scratch,
+                                 .get = world_get,
+                                 .create = world_create,
+                                 .find_key = world_find_key,
+                                 .wrote = world_wrote};
+    if (!store_begin_read(store, &txn, err)) {
+        return false;
+    }
+    bool ok = read_meta(turn, txn, err);
+    store_abort(&txn);
+    return ok;
+}
+
+void turn_fini(struct turn *turn)
+{
+    must(turn->txn == NULL);
+    arena_fini(&turn->arena);
+    buffer_fini(&turn->scratch);
+    buffer_fini(&turn->encoded);
+    buffer_fini(&turn->entry.records);
+    map_fini(&turn->touched);
+    map_fini(&turn->keys);
+    free(turn->order);
+    free(turn->changes);
+}
+
+/* --- a turn -------------------------------------------------------------------------------- */
+
+bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err)
+{
+    must(turn->txn == NULL && turn->order_count == 0);
+    if (!store_begin_write(turn->store, &turn->txn, err)) {
+        return false;
+    }
+    turn->world.now_ms = now_ms;
+    turn->next_instance_before = turn->world.next_instance;
+    turn->keep_time = false;
+    memcpy(turn->tally_before, turn->tally, sizeof turn->tally);
+    journal_begin(&turn->entry, turn->world.entry, turn->world.next_record, now_ms);
+    return true;
+}
+
+struct world *turn_world(struct turn *turn)
+{
+    return &turn->world;
+}
+
+/* Services outlive the turn in the definition; the row holds a copy that does not. */
+static const char *lasting_service(struct turn *turn, const struct facet *row)
+{
+    struct cursor c = cursor_of(row->value);
+    uint64_t id = unpack_key64(&c);
+    uint32_t seq = unpack_key32(&c);
+    const struct turn_instance *t = map_find(&turn->touched, id, 0);
+    const struct task *task = t ? instance_find_task(t->now, seq) : NULL;
+
+    return task != NULL ? facets_service(t->now, task, turn->world.catalog) : NULL;
+}
+
+static void note_ready(struct turn *turn, const struct facet *row, bool added)
+{
+    if (turn->change_count == turn->change_room) {
+        turn->change_room = turn->change_room ? turn->change_room * 2 : 256;
+        turn->changes = xrealloc(turn->changes, turn->change_room * sizeof *turn->changes);
+    }
+    struct ready_change *change = &turn->changes[turn->change_count++];
+    struct cursor value = cursor_of(row->value);
+    struct cursor tail = cursor_of(
+        (struct bytes){(const unsigned char *)row->key.data + row->key.size - 9, 9});
+    *change = (struct ready_change){.added = added,
+                                    .service = added ? lasting_service(turn, row) : NULL,
+                                    .instance = unpack_key64(&value),
+                                    .task = unpack_key32(&value),
+                                    .attempt = unpack_key32(&value)};
+    change->priority = 9 - unpack_u8(&tail);
+    change->ready_seq = unpack_key64(&tail);
+}
+
+static void write_row(struct turn *turn, const struct facet *row, bool add)
+{
+    if (add) {
+        store_put(turn->txn, (int)row->table, row->key, row->value);
+    } else {
+        store_delete(turn->txn, (int)row->table, row->key);
+    }
+    if (row->table == TABLE_READY) {
+        note_ready(turn, row, add);
+    }
+}
+
+/* Both sets are sorted: walk them together, write what is in one only (or has another value). */
+static void write_difference(struct turn *turn, const struct facets *before,
+                             const struct facets *after)
+{
+    uint32_t b = 0;
+    uint32_t a = 0;
+
+    while (b < before->count || a < after->count) {
+        int order = b == before->count  ? 1
+                    : a == after->count ? -1
+                                        : facet_compare(&before->rows[b], &after->rows[a]);
+        if (order < 0) {
+            write_row(turn, &before->rows[b++], false);
+        } else if (order > 0) {
+            write_row(turn, &after->rows[a++], true);
+        } else {
+            if (!bytes_equal(before->rows[b].value, after->rows[a].value)) {
+                write_row(turn, &after->rows[a], true);
+            }
+            a++;
+            b++;
+        }
+    }
+}
+
+static void write_instance(struct turn *turn, struct turn_instance *t)
+{
+    unsigned char key[SNAPSHOT_KEY_BYTES];
+
+    buffer_clear(&turn->encoded);
+    instance_encode(t->now, &turn->encoded);
+    struct bytes id = snapshot_instance_key(t->now->id, key);
+    if (t->created) {
+        store_append(turn->txn, TABLE_INSTANCE, id, buffer_bytes(&turn->encoded));
+    } else {
+        store_put(turn->txn, TABLE_INSTANCE, id, buffer_bytes(&turn->encoded));
+    }
+}
+
+static void write_all(struct turn *turn)
+{
+    struct facets after;
+
+    journal_write(&turn->entry, turn->txn, &turn->scratch);
+    for (size_t i = 0; i < turn->order_count; i++) {
+        struct turn_instance *t = turn->order[i];
+        facets_tally(t->now, 1, turn->tally);
+        if (t->changed) {
+            write_instance(turn, t);
+        }
+    }
+    for (size_t i = 0; i < turn->order_count; i++) {
+        struct turn_instance *t = turn->order[i];
+        if (t->changed) {
+            facets_of(t->now, turn->world.catalog, &turn->arena, &after);
+            write_difference(turn, &t->before, &after);
+        }
+    }
+}
+
+bool turn_commit(struct turn *turn, struct error *err)
+{
+    bool decided = turn->entry.count > 0;
+
+    if (!decided && !turn->keep_time) {
+        turn_abort(turn);
+        return true;
+    }
+    if (decided) {
+        write_all(turn);
+        turn->world.entry++;
+    } else {
+        memcpy(turn->tally, turn->tally_before, sizeof turn->tally);
+    }
+    write_meta(turn);
+    turn->last_ms = turn->world.now_ms;
+    return store_commit(&turn->txn, err);
+}
+
+void turn_abort(struct turn *turn)
+{
+    must(turn->txn != NULL);
+    store_abort(&turn->txn);
+    memcpy(turn->tally, turn->tally_before, sizeof turn->tally);
+    turn->world.next_record = turn->entry.first_seq;
+    turn->world.next_instance = turn->next_instance_before;
+}
+
+void turn_end(struct turn *turn)
+{
+    must(turn->txn == NULL);
+    turn->order_count = 0;
+    turn->change_count = 0;
+    map_clear(&turn->touched);
+    map_clear(&turn->keys);
+    arena_reset(&turn->arena);
+}
+
+const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, uint64_t id)
+{
+    const struct turn_instance *known = map_find(&turn->touched, id, 0);
+    struct instance *instance;
+
+    if (known != NULL) {
+        return known->now;
+    }
+    return snapshot_instance(snapshot, &turn->arena, id, &instance, NULL) ? instance : NULL;
+}

@@ -1,0 +1,77 @@
+/* turn.h - one turn: commands become records, all of them one transaction
+ *
+ *   turn_begin → decide_…(turn_world (turn), …) as often as needed → turn_commit → act on
+ *   turn->changes, turn->records → turn_end
+ *
+ * The turn is the world of core (world.h): it loads instances from the store, keeps each once,
+ * and at the commit writes records, instances and the difference of their facets. Between commit
+ * and end the caller acts; nothing before.
+ */
+#ifndef ENGINE_TURN_H
+#define ENGINE_TURN_H
+
+#include "base/map.h"
+#include "engine/core/facets.h"
+#include "engine/core/world.h"
+#include "engine/journal.h"
+#include "store/store.h"
+
+/* A row of the outbox that came or went in this turn. */
+struct ready_change {
+    bool added;
+    const char *service; /* of the definition, or SERVICE_NOTIFY: outlives the turn */
+    unsigned priority;
+    uint64_t ready_seq;
+    uint64_t instance;
+    uint32_t task;
+    uint32_t attempt;
+};
+
+struct turn_instance; /* an instance in this turn: before, now */
+
+struct turn {
+    struct world world; /* first: core hands it back to us */
+    struct store *store;
+    struct store_txn *txn; /* NULL outside a turn */
+    struct arena arena;
+    struct buffer scratch;
+    struct buffer encoded;
+    struct journal_entry entry;
+    struct map touched;              /* id -> turn_instance */
+    struct map keys;                 /* hash of definition, hash of key -> turn_instance */
+    struct turn_instance **order;    /* in order of first touch */
+    size_t order_count;
+    size_t order_room;
+    struct ready_change *changes; /* after the commit */
+    size_t change_count;
+    size_t change_room;
+    int64_t tally[TALLY_COUNT];
+    int64_t tally_before[TALLY_COUNT]; /* at turn_begin(), to go back to */
+    uint64_t next_instance_before;
+    int64_t last_ms; /* time of the last turn that was committed; 0 = a new store */
+    bool keep_time;  /* set after turn_begin(): commit the time even if nothing was decided */
+};
+
+/* Read the counters of the store. */
+bool turn_init(struct turn *turn, struct store *store, const struct catalog *catalog,
+               struct error *err);
+void turn_fini(struct turn *turn);
+
+/* Open the transaction. Ask store_room() before. */
+bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err);
+struct world *turn_world(struct turn *turn);
+
+/* Write everything in one commit. After a failure nothing was written; the caller must end the
+ * process (restart recovers). A turn without records writes nothing. */
+bool turn_commit(struct turn *turn, struct error *err);
+
+/* Give the turn up: as if it had not been. Only before turn_commit(). */
+void turn_abort(struct turn *turn);
+
+/* Forget the instances and changes of this turn. */
+void turn_end(struct turn *turn);
+
+/* The instance as it is after the turn: from the turn, or else from this snapshot. NULL: none. */
+const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, uint64_t id);
+
+#endif

@@ -1,0 +1,185 @@
+/* why.c - the facts behind «почему ждёт»
+ *
+ * Owns:    the translation of a state into who must act, and the next thing that time will do.
+ * In:      an instance as it is in a snapshot, the leases of the moment.
+ */
+#include "engine/why.h"
+
+#include "base/must.h"
+#include "engine/core/flow.h"
+#include "engine/rows.h"
+
+#include <string.h>
+
+static void set_moment(json_t *row, const char *field, int64_t ms)
+{
+    json_object_set_new(row, field, rows_time_json(ms));
+}
+
+/* --- people -------------------------------------------------------------------------------- */
+
+static const struct body *above(const struct catalog *catalog, const struct assignment *a,
+                                unsigned levels)
+{
+    char id[LIMIT_NAME_BYTES + 1];
+
+    snprintf(id, sizeof id, "%.*s", (int)a->people[0].size, (const char *)a->people[0].data);
+    const struct body *body = catalog_find_body(catalog, id);
+    for (unsigned i = 0; i < levels && body != NULL; i++) {
+        body = body->parent ? catalog_find_body(catalog, body->parent) : NULL;
+    }
+    return levels > 0 ? body : NULL;
+}
+
+/* The step to tell about: the next letter or change of phase that people will notice. */
+static const char *step_word(const struct ladder_step *s)
+{
+    static const char *const by_phase[] = {
+        [PHASE_OPEN] = "opens",     [PHASE_SOON] = "soon",         [PHASE_TODAY] = "today",
+        [PHASE_OVERDUE] = "due",    [PHASE_CRITICAL] = "critical",
+    };
+
+    if (s->letter == LETTER_ESCALATED) {
+        return "escalated";
+    }
+    if (s->letter != LETTER_NONE && s->letter != LETTER_OPENED) {
+        return letter_name((enum letter)s->letter);
+    }
+    return s->phase < PHASE_COUNT && by_phase[s->phase] ? by_phase[s->phase] : "soon";
+}
+
+static json_t *next_step(const struct catalog *catalog, const struct assignment *a)
+{
+    if (a->next_step >= a->step_count) {
+        return NULL;
+    }
+    const struct ladder_step *s = &a->steps[a->next_step];
+    json_t *next = json_pack("{ss so}", "what", step_word(s), "at", rows_time_json(s->at_ms));
+    if (s->letter == LETTER_ESCALATED) {
+        const struct body *body = above(catalog, a, s->levels);
+        json_object_set_new(next, "on",
+                            body ? rows_body(catalog, bytes_of(body->id))
+                                 : rows_body(catalog, a->controller));
+    }
+    return next;
+}
+
+static void assignment_waits(json_t *row, const struct catalog *catalog, const struct instance *i,
+                             const struct task *t)
+{
+    const struct assignment *a = t->assignment;
+    bool reported = a->state == ASSIGNMENT_REPORTED;
+    json_t *facts = rows_assignment(catalog, i, t);
+
+    json_object_set_new(row, "kind", json_string(reported ? "decision" : "assignment"));
+    json_object_set_new(row, "on", rows_body(catalog, reported ? a->controller : a->people[0]));
+    json_object_set(row, "from", json_object_get(facts, "from"));
+    json_object_set(row, "to", json_object_get(facts, "to"));
+    json_object_set(row, "phase", json_object_get(facts, "phase"));
+    json_object_set(row, "state", json_object_get(facts, "state"));
+    json_object_set(row, "no", json_object_get(facts, "no"));
+    json_object_set(row, "plan", json_object_get(facts, "plan"));
+    json_object_set(row, "title", json_object_get(facts, "title"));
+    json_object_set(row, "reported", json_object_get(facts, "reported"));
+    json_t *next = reported ? NULL : next_step(catalog, a);
+    if (next != NULL) {
+        json_object_set_new(row, "next", next);
+    }
+    json_decref(facts);
+}
+
+/* --- work, time, events -------------------------------------------------------------------- */
+
+static void work_waits(json_t *row, struct engine *e, const struct instance *i,
+                       const struct task *t)
+{
+    const struct lease *lease = lease_find(&e->dispatch.leases, i->id, t->seq);
+
+    json_object_set_new(row, "kind", json_string(t->kind == TASK_NOTICE ? "notice" : "call"));
+    json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
+    json_object_set_new(row, "attempt", json_integer(t->attempt));
+    if (lease != NULL) {
+        json_object_set_new(row, "worker",
+                            json_string(((const struct session *)lease->worker)->name));
+    }
+    if (t->kind == TASK_NOTICE) {
+        json_object_set_new(row, "on", rows_body(e->catalog, t->text));
+    }
+}
+
+static void set_problem(json_t *row, const struct task *t)
+{
+    json_object_set_new(row, "problem",
+                        t->problem.size
+                            ? json_loadb(t->problem.data, t->problem.size,
+                                         JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL)
+                            : json_null());
+}
+
+static void timed_waits(json_t *row, struct engine *e, const struct instance *i,
+                        const struct task *t)
+{
+    const struct definition *d = catalog_find_number(e->catalog, i->definition);
+
+    if (t->kind == TASK_LISTEN) {
+        json_object_set_new(row, "kind", json_string("listen"));
+        json_object_set_new(row, "event", json_string(d->workflow.steps[t->step].event_type));
+        return;
+    }
+    json_object_set_new(row, "kind", json_string("wait"));
+    if (t->at_ms != 0) {
+        json_object_set_new(row, "next",
+                            json_pack("{ss so}", "what", "goes on", "at", rows_time_json(t->at_ms)));
+    }
+}
+
+static json_t *task_waits(struct engine *e, const struct instance *i, const struct task *t)
+{
+    json_t *row = json_object();
+    json_t *facts = rows_task(e, i, t);
+
+    json_object_set(row, "task", json_object_get(facts, "task"));
+    json_object_set(row, "step", json_object_get(facts, "step"));
+    json_decref(facts);
+    set_moment(row, "since", t->since_ms);
+    if (t->state == TASK_INCIDENT) {
+        json_object_set_new(row, "kind", json_string("incident"));
+        set_problem(row, t);
+    } else if (t->state == TASK_BACKOFF) {
+        work_waits(row, e, i, t);
+        json_object_set_new(row, "kind", json_string("backoff"));
+        set_problem(row, t);
+        json_object_set_new(row, "next",
+                            json_pack("{ss so}", "what", "retry", "at", rows_time_json(t->at_ms)));
+    } else if (t->state == TASK_READY) {
+        work_waits(row, e, i, t);
+    } else if (t->assignment != NULL) {
+        assignment_waits(row, e->catalog, i, t);
+    } else {
+        timed_waits(row, e, i, t);
+    }
+    return row;
+}
+
+json_t *why_answer(struct engine *e, const struct instance *i)
+{
+    json_t *answer = rows_instance(e->catalog, i);
+    json_t *waiting = json_array();
+
+    if (i->state == INSTANCE_SUSPENDED) {
+        json_array_append_new(waiting, json_pack("{ss so}", "kind", "suspended", "since",
+                                                 rows_time_json(i->changed_ms)));
+    }
+    if (i->children_open > 0) {
+        json_array_append_new(waiting, json_pack("{ss si so}", "kind", "children", "count",
+                                                 (int)i->children_open, "since",
+                                                 rows_time_json(i->created_ms)));
+    }
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        if (i->tasks[n].state != TASK_CLOSED) {
+            json_array_append_new(waiting, task_waits(e, i, &i->tasks[n]));
+        }
+    }
+    json_object_set_new(answer, "waiting", waiting);
+    return answer;
+}
