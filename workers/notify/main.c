@@ -18,10 +18,12 @@
 #define FILES_CAPACITY 100u
 
 static struct mr_worker *running; /* for the signal handler only */
+static volatile sig_atomic_t asked_to_stop;
 
 static void on_signal(int number)
 {
     (void)number;
+    asked_to_stop = 1;
     if (running != NULL) {
         mr_worker_stop(running);
     }
@@ -61,6 +63,9 @@ static bool serve(const struct options *options, struct post *post, struct mr_wo
     log_info("MR-NOTIFY-START", "engine=%s folder=%s by=%s", options->workers, options->mail,
              options->smtp.url ? options->smtp.url : "file");
     running = worker;
+    if (asked_to_stop) { /* before there was a worker to tell */
+        mr_worker_stop(worker);
+    }
     mr_worker_run(worker);
     running = NULL;
     return true;

@@ -1,0 +1,87 @@
+/* plan.c - what a simulated official will do
+ *
+ * Owns:    the dice of the demonstration: a hash of seed, task and purpose.
+ * In:      desk.c.
+ * Out:     struct plan. Pure.
+ * Always:  the same seed, task and window give the same plan.
+ * See:     docs/workers.md §3
+ */
+#include "workers/officials/plan.h"
+
+#include "base/must.h"
+
+#include <string.h>
+
+/* FNV-1a over the text, then splitmix64's finisher: tasks that differ in one digit differ in all.
+ */
+uint64_t plan_draw(const struct habits *habits, const char *task, const char *purpose)
+{
+    const char *texts[] = {task, "/", purpose};
+    uint64_t hash = 0xcbf29ce484222325u ^ habits->seed;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        for (const char *c = texts[i]; *c != '\0'; c++) {
+            hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
+        }
+    }
+    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9u;
+    hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
+    return hash ^ (hash >> 31);
+}
+
+static bool weekend(civil_day day)
+{
+    return civil_weekday(day) > 5;
+}
+
+/* The nearest working day: back to Friday, else on to Monday, else the day itself. */
+static civil_day weekday_near(civil_day day, civil_day first, civil_day last)
+{
+    civil_day before = day;
+    civil_day after = day;
+
+    while (weekend(before)) {
+        before--;
+    }
+    while (weekend(after)) {
+        after++;
+    }
+    return before >= first ? before : (after <= last ? after : day);
+}
+
+static civil_day day_on_time(uint64_t draw, civil_day from, civil_day to)
+{
+    civil_day days = to - from + 1;
+    civil_day third = (days + 2) / 3;
+    civil_day first = to - third + 1;
+
+    return weekday_near(first + (civil_day)(draw % (uint64_t)third), first, to);
+}
+
+static civil_day day_late(uint64_t draw, civil_day to)
+{
+    civil_day day = to + 1 + (civil_day)(draw % PLAN_LATE_DAYS_MAX);
+
+    return weekday_near(day, to + 1, to + PLAN_LATE_DAYS_MAX);
+}
+
+struct plan plan_of(const struct habits *habits, const char *task, civil_day from, civil_day to)
+{
+    uint64_t lot = plan_draw(habits, task, "punctuality") % 100;
+    uint64_t day = plan_draw(habits, task, "day");
+    struct plan plan = {.report_day = CIVIL_DAY_NONE};
+
+    must(from <= to);
+    if (lot < habits->never_percent) {
+        plan.punctuality = PLAN_NEVER;
+    } else if (lot < habits->never_percent + habits->late_percent) {
+        plan.punctuality = PLAN_LATE;
+        plan.report_day = day_late(day, to);
+    } else {
+        plan.punctuality = PLAN_ON_TIME;
+        plan.report_day = day_on_time(day, from, to);
+    }
+    plan.decide_days = 1 + (unsigned)(plan_draw(habits, task, "thinking") % 2);
+    plan.returns_first = plan_draw(habits, task, "return") % 100 < habits->return_percent;
+    return plan;
+}

@@ -1,0 +1,40 @@
+/* plan.h - what a simulated official will do, decided once and for all by the seed
+ *
+ * Pure and without memory: asked again after any crash, it answers the same. That is how the
+ * simulation goes on where it was without a store of its own.
+ */
+#ifndef OFFICIALS_PLAN_H
+#define OFFICIALS_PLAN_H
+
+#include "calendar/civil.h"
+
+struct habits {
+    uint64_t seed;
+    unsigned late_percent;   /* reports 1 to 20 days after the due day */
+    unsigned never_percent;  /* never reports; both together at most 100 */
+    unsigned return_percent; /* of first reports that are returned for rework */
+};
+
+#define HABITS_DEFAULT                                                                             \
+    ((struct habits){.late_percent = 20, .never_percent = 10, .return_percent = 10})
+
+#define PLAN_LATE_DAYS_MAX 20
+#define PLAN_REWORK_DAYS   3
+
+enum punctuality { PLAN_ON_TIME, PLAN_LATE, PLAN_NEVER };
+
+struct plan {
+    enum punctuality punctuality;
+    civil_day report_day; /* CIVIL_DAY_NONE for PLAN_NEVER */
+    unsigned decide_days; /* 1..2: how long the controller thinks */
+    bool returns_first;   /* the controller returns the first report */
+};
+
+/* task: "17.1". from <= to. On time: a day of the last third of the window, no weekend when it has
+ * a working day (Monday to Friday; holidays are not known here). */
+struct plan plan_of(const struct habits *habits, const char *task, civil_day from, civil_day to);
+
+/* A number that this task and purpose always get: for documents, reasons. */
+uint64_t plan_draw(const struct habits *habits, const char *task, const char *purpose);
+
+#endif
