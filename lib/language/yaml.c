@@ -285,7 +285,7 @@ static bool on_alias(struct loader *l, const yaml_event_t *event)
         return refuse_at(l, &event->start_mark, ERROR_INVALID,
                          "this alias names no anchor above it");
     }
-    if (l->depth > LIMIT_YAML_DEPTH) {
+    if (l->depth + node->height > LIMIT_YAML_DEPTH) {
         return refuse_at(l, &event->start_mark, ERROR_TOO_LARGE,
                          "lists and maps are nested deeper than 64 levels");
     }
