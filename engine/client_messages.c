@@ -43,8 +43,7 @@ static bool needs_tables(enum client_verb verb)
            verb == CLIENT_RESUME;
 }
 
-static void command(struct engine *e, const struct message *message,
-                    const struct client_message *m)
+static void command(struct engine *e, const struct message *message, const struct client_message *m)
 {
     struct error err = ERROR_INIT;
     struct bytes answer = {NULL, 0};
@@ -79,8 +78,8 @@ static void query(struct engine *e, const struct message *message, const struct 
     struct error err;
     json_error_t where;
 
-    json_t *request = json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2,
-                                 0, &where);
+    json_t *request =
+        json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2, 0, &where);
     if (!json_is_object(request)) {
         error_set(&err, ERROR_SYNTAX, "the payload must be a JSON object: %s",
                   request ? "it is something else" : where.text);
@@ -90,9 +89,9 @@ static void query(struct engine *e, const struct message *message, const struct 
             engine_reply_error(e, &message->peer, m->request, &err);
         }
     } else {
-        e->queries[e->query_count++] = (struct query){
-            message->peer, *m,
-            arena_copy(&e->query_arena, payload.size ? payload : bytes_of("{}"))};
+        e->queries[e->query_count++] =
+            (struct query){message->peer, *m,
+                           arena_copy(&e->query_arena, payload.size ? payload : bytes_of("{}"))};
     }
     json_decref(request);
 }

@@ -28,9 +28,10 @@ bool clockmark_check(struct store *store, bool demo, struct error *err)
     if (same) {
         return true;
     }
-    return error_set(err, ERROR_REFUSED,
-                     demo ? "this store was made on the real clock: a demonstration needs a folder "
-                            "of its own"
-                          : "this store was made in demonstration time: it can't be used on the real "
-                            "clock");
+    return error_set(
+        err, ERROR_REFUSED,
+        demo ? "this store was made on the real clock: a demonstration needs a folder "
+               "of its own"
+             : "this store was made in demonstration time: it can't be used on the real "
+               "clock");
 }

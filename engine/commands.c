@@ -17,9 +17,9 @@
 
 static struct bytes json_bytes(const json_t *value)
 {
-    return json_is_string(value) ? (struct bytes){json_string_value(value),
-                                                  json_string_length(value)}
-                                 : (struct bytes){NULL, 0};
+    return json_is_string(value)
+               ? (struct bytes){json_string_value(value), json_string_length(value)}
+               : (struct bytes){NULL, 0};
 }
 
 static bool get_instance(const json_t *request, uint64_t *ret_id, struct error *err)
@@ -102,9 +102,8 @@ static bool start(struct engine *e, const struct client_message *header, struct 
     bool object = json_is_object(input);
     json_decref(input);
     if (!object) {
-        return input == NULL
-                   ? error_set(err, ERROR_SYNTAX, "the input is not JSON: %s", where.text)
-                   : error_set(err, ERROR_INVALID, "the input must be a JSON object");
+        return input == NULL ? error_set(err, ERROR_SYNTAX, "the input is not JSON: %s", where.text)
+                             : error_set(err, ERROR_INVALID, "the input must be a JSON object");
     }
     if (!decide_start(turn_world(&e->turn), &start, &id, &created, err)) {
         return false;
@@ -219,8 +218,7 @@ static enum assignment_action find_action(const char *name)
     return 0;
 }
 
-static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id,
-                       struct error *err)
+static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
 {
     struct task_id id;
     struct assignment_command c = {.by = json_bytes(json_object_get(request, "by"))};
@@ -268,8 +266,8 @@ static bool deploy(struct engine *e, const json_t *request, json_t **ret_answer,
     return true;
 }
 
-static bool run(struct engine *e, enum client_verb verb, const json_t *request,
-                json_t **ret_answer, struct error *err)
+static bool run(struct engine *e, enum client_verb verb, const json_t *request, json_t **ret_answer,
+                struct error *err)
 {
     uint64_t id = 0;
     bool ok;

@@ -14,12 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEARTBEAT_MS    2000
+#define HEARTBEAT_MS     2000
 #define DEMO_DAY_SECONDS 4
-#define TEXT_MAX        4000 /* of a path or an argument */
+#define TEXT_MAX         4000 /* of a path or an argument */
 
-static const char *const root_words[] = {"folder", "endpoints", "zone",  "clock",    "heartbeat_ms",
-                                         "turn",   "store",     "deploy", "start",    "programs",
+static const char *const root_words[] = {"folder", "endpoints", "zone",   "clock", "heartbeat_ms",
+                                         "turn",   "store",     "deploy", "start", "programs",
                                          "limits", "log",       NULL};
 static const char *const endpoint_words[] = {"workers", "clients", "events", NULL};
 
@@ -180,8 +180,8 @@ static bool read_log(const struct reader *r, const struct node *root, struct con
     }
     bool absent = text == NULL;
     free(text);
-    return absent || refuse(r, node_find(root, "log"), ERROR_INVALID,
-                            "log is error, warn, info or debug");
+    return absent ||
+           refuse(r, node_find(root, "log"), ERROR_INVALID, "log is error, warn, info or debug");
 }
 
 static bool read_deploy(const struct reader *r, const struct node *root, struct config *c)

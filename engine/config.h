@@ -28,9 +28,9 @@ struct config {
     char *base;   /* the folder of the configuration file: `deploy` is relative to it */
     char *endpoints[SERVER_SOCKET_COUNT];
     char *zone;
-    bool demo;              /* the clock */
-    int64_t demo_start_ms;  /* UTC */
-    int64_t demo_rate;      /* clock milliseconds per real one */
+    bool demo;             /* the clock */
+    int64_t demo_start_ms; /* UTC */
+    int64_t demo_rate;     /* clock milliseconds per real one */
     uint32_t heartbeat_ms;
     uint32_t turn_commands; /* N of the group commit */
     uint32_t turn_ms;       /* T of the group commit */

@@ -152,6 +152,6 @@ bool engine_start(struct engine *e, const char *definition, const char *key, str
 
     snprintf(header.definition, sizeof header.definition, "%s", definition);
     snprintf(header.key, sizeof header.key, "%s", key);
-    return engine_in_turn(e, err) &&
-           engine_command(e, &header, bytes_of("{}"), &answer, err) && engine_settle(e, err);
+    return engine_in_turn(e, err) && engine_command(e, &header, bytes_of("{}"), &answer, err) &&
+           engine_settle(e, err);
 }

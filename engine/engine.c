@@ -16,8 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STORE_FORMAT  1
-#define TIMERS_A_TURN 4096 /* timers decided in one turn: more are due at once only after down time */
+#define STORE_FORMAT 1
+#define TIMERS_A_TURN                                                                              \
+    4096 /* timers decided in one turn: more are due at once only after down time */
 
 /* --- opening ------------------------------------------------------------------------------- */
 
@@ -162,8 +163,8 @@ bool engine_in_turn(struct engine *e, struct error *err)
     return e->in_turn;
 }
 
-void engine_reply(struct engine *e, const struct peer *peer, uint64_t request,
-                  enum error_code code, struct bytes payload)
+void engine_reply(struct engine *e, const struct peer *peer, uint64_t request, enum error_code code,
+                  struct bytes payload)
 {
     must(e->reply_count < e->config->turn_commands);
     e->replies[e->reply_count++] =
@@ -176,9 +177,8 @@ static void send_replies(struct engine *e)
 
     for (size_t i = 0; i < e->reply_count; i++) {
         const struct reply *r = &e->replies[i];
-        struct client_message message = {.verb = r->code ? CLIENT_ERROR : CLIENT_OK,
-                                         .request = r->request,
-                                         .code = r->code};
+        struct client_message message = {
+            .verb = r->code ? CLIENT_ERROR : CLIENT_OK, .request = r->request, .code = r->code};
         size_t size = client_encode(&message, header);
         struct bytes payload = r->payload.data ? r->payload : bytes_of("{}");
         if (!server_send(e->server, SERVER_CLIENTS, &r->peer, (struct bytes){header, size},

@@ -1,6 +1,7 @@
 /* engine.h - the engine: its parts, and the loop that moves them
  *
- * One thread. Each round of the loop: wait → collect and decide → commit → act (docs/architecture.md).
+ * One thread. Each round of the loop: wait → collect and decide → commit → act
+ * (docs/architecture.md).
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
@@ -59,7 +60,7 @@ struct engine {
     size_t query_count;
     struct arena query_arena; /* lives from the collecting to the answering of queries */
     struct message message;   /* the one being received */
-    int64_t sweep_ms; /* monotonic: when sessions and leases are looked through next */
+    int64_t sweep_ms;         /* monotonic: when sessions and leases are looked through next */
     civil_day today;
     int64_t started_mono_ms;
     struct engine_stats stats;

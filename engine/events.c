@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define SEEN_MS   (7 * 86400000ll) /* senders repeat within hours; a week is generous */
-#define SWEEP_MAX 4                /* old entries removed with each event: the table shrinks again */
+#define SWEEP_MAX 4 /* old entries removed with each event: the table shrinks again */
 
 static const char *text_of(const json_t *event, const char *field)
 {

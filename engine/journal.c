@@ -60,7 +60,8 @@ bool journal_open(struct store_txn *txn, uint64_t entry, struct journal_reader *
     struct journal_reader reader = {.at = cursor_of(value), .entry = entry};
     unsigned format = unpack_u8(&reader.at);
     if (format != JOURNAL_FORMAT) {
-        return error_set(err, ERROR_FORMAT, "journal entry %llu has format %u; this program reads %d",
+        return error_set(err, ERROR_FORMAT,
+                         "journal entry %llu has format %u; this program reads %d",
                          (unsigned long long)entry, format, JOURNAL_FORMAT);
     }
     reader.time_ms = unpack_int(&reader.at);

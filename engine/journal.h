@@ -24,7 +24,8 @@ struct journal_entry {
 void journal_begin(struct journal_entry *entry, uint64_t number, uint64_t first_seq,
                    int64_t time_ms);
 void journal_add(struct journal_entry *entry, const struct record *record);
-void journal_write(const struct journal_entry *entry, struct store_txn *txn, struct buffer *scratch);
+void journal_write(const struct journal_entry *entry, struct store_txn *txn,
+                   struct buffer *scratch);
 
 /* Reading an entry: records one after the other, borrowed from the store. */
 struct journal_reader {

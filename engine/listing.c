@@ -104,8 +104,8 @@ static json_t *walk(struct page *page, enum table table, struct bytes prefix, ro
         json_t *here = full ? cursor_print(key) : NULL;
         found = store_next(c, &key, &value);
         if (full) {
-            bool more = found && key.size >= prefix.size &&
-                        memcmp(key.data, prefix.data, prefix.size) == 0;
+            bool more =
+                found && key.size >= prefix.size && memcmp(key.data, prefix.data, prefix.size) == 0;
             next = more ? here : NULL;
             if (!more) {
                 json_decref(here);
@@ -136,8 +136,7 @@ static void instance_row(struct page *page, uint64_t id)
 
 static uint64_t last_id(struct bytes key)
 {
-    struct cursor c =
-        cursor_of((struct bytes){(const unsigned char *)key.data + key.size - 8, 8});
+    struct cursor c = cursor_of((struct bytes){(const unsigned char *)key.data + key.size - 8, 8});
 
     return unpack_key64(&c);
 }
@@ -164,7 +163,8 @@ json_t *listing_instances(struct engine *e, struct store_txn *txn, const json_t 
     if (json_is_integer(parent)) {
         table = TABLE_CHILD;
         pack_key64(&prefix, (uint64_t)json_integer_value(parent));
-    } else if (state != NULL && (strcmp(state, "running") == 0 || strcmp(state, "suspended") == 0)) {
+    } else if (state != NULL &&
+               (strcmp(state, "running") == 0 || strcmp(state, "suspended") == 0)) {
         table = TABLE_STATE;
         pack_u8(&prefix, strcmp(state, "running") == 0 ? INSTANCE_RUNNING : INSTANCE_SUSPENDED);
     }
@@ -225,9 +225,9 @@ json_t *listing_assignments(struct engine *e, struct store_txn *txn, const json_
     unsigned char prefix[2] = {TENANT, json_is_false(open)};
     size_t size = json_is_boolean(open) ? 2 : 1;
 
-    return begin(&page, err) ? walk(&page, TABLE_ASSIGNMENT, (struct bytes){prefix, size},
-                                    assignment_row, err)
-                             : NULL;
+    return begin(&page, err)
+               ? walk(&page, TABLE_ASSIGNMENT, (struct bytes){prefix, size}, assignment_row, err)
+               : NULL;
 }
 
 static void incident_row(struct page *page, struct bytes key, struct bytes value)

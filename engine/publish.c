@@ -20,10 +20,10 @@
 static void send_event(struct engine *e, const char *topic, const char *id, uint64_t seq,
                        json_t *data)
 {
-    json_t *event = json_pack("{ss ss ss ss so sI ss so}", "specversion", "1.0", "id", id, "source",
-                              "/marshrut", "type", topic, "time", rows_time_json(e->now_ms),
-                              "journalseq", (json_int_t)seq, "datacontenttype", "application/json",
-                              "data", data);
+    json_t *event =
+        json_pack("{ss ss ss ss so sI ss so}", "specversion", "1.0", "id", id, "source",
+                  "/marshrut", "type", topic, "time", rows_time_json(e->now_ms), "journalseq",
+                  (json_int_t)seq, "datacontenttype", "application/json", "data", data);
     char *text = json_dumps(event, JSON_COMPACT);
 
     server_publish(e->server, topic, bytes_of(text));
@@ -97,7 +97,6 @@ void engine_publish_day(struct engine *e)
     civil_print(day, text);
     if (server_is_subscribed(e->server, TOPIC_DAY)) {
         snprintf(id, sizeof id, "day-%s", text);
-        send_event(e, TOPIC_DAY, id, e->turn.world.next_record - 1,
-                   json_pack("{ss}", "day", text));
+        send_event(e, TOPIC_DAY, id, e->turn.world.next_record - 1, json_pack("{ss}", "day", text));
     }
 }

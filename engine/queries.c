@@ -45,9 +45,9 @@ static json_t *show(struct engine *e, struct store_txn *txn, const json_t *reque
     json_object_set_new(row, "tasks", tasks);
     json_object_set_new(row, "children", json_pack("{si}", "open", (int)i->children_open));
     if (i->data.size > 0) {
-        json_object_set_new(row, "data",
-                            json_loadb(i->data.data, i->data.size,
-                                       JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL));
+        json_object_set_new(
+            row, "data",
+            json_loadb(i->data.data, i->data.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL));
     }
     return row;
 }
@@ -99,14 +99,12 @@ static json_t *definitions(struct engine *e)
     return json_pack("{so sn}", "rows", rows, "next");
 }
 
-static json_t *tally(const struct engine *e, enum tally first, int count,
-                     const char *(*name)(int))
+static json_t *tally(const struct engine *e, enum tally first, int count, const char *(*name)(int))
 {
     json_t *object = json_object();
 
     for (int i = 1; i < count; i++) {
-        json_object_set_new(object, name(i),
-                            json_integer(e->turn.tally[(int)first + i]));
+        json_object_set_new(object, name(i), json_integer(e->turn.tally[(int)first + i]));
     }
     return object;
 }
@@ -144,21 +142,21 @@ static json_t *stats(struct engine *e)
 
     zone_civil(e->zone, e->now_ms, &day, &minute);
     civil_print(day, today);
-    return json_pack(
-        "{so ss ss ss so so so sI sI sI s{sI sI} si sI sI sI sI so sI}", "now",
-        rows_time_json(e->now_ms), "clock", e->config->demo ? "demo" : "real", "zone",
-        zone_name(e->zone), "today", today, "instances",
-        tally(e, TALLY_INSTANCES, INSTANCE_STATE_COUNT, instance_name), "assignments",
-        tally(e, TALLY_ASSIGNMENTS, ASSIGNMENT_STATE_COUNT, assignment_name), "phases",
-        tally(e, TALLY_PHASES, PHASE_COUNT, phase_of), "ready",
-        (json_int_t)e->turn.tally[TALLY_READY], "incidents",
-        (json_int_t)e->turn.tally[TALLY_INCIDENTS], "letters",
-        (json_int_t)e->turn.tally[TALLY_LETTERS], "journal", "entry",
-        (json_int_t)(e->turn.world.entry - 1), "seq", (json_int_t)(e->turn.world.next_record - 1),
-        "workers", (int)e->dispatch.sessions.count, "turns", (json_int_t)e->stats.turns, "commands",
-        (json_int_t)e->stats.commands, "results", (json_int_t)e->stats.results, "refused",
-        (json_int_t)e->stats.refused, "store", store_numbers(e), "uptime_ms",
-        (json_int_t)(e->mono_ms - e->started_mono_ms));
+    return json_pack("{so ss ss ss so so so sI sI sI s{sI sI} si sI sI sI sI so sI}", "now",
+                     rows_time_json(e->now_ms), "clock", e->config->demo ? "demo" : "real", "zone",
+                     zone_name(e->zone), "today", today, "instances",
+                     tally(e, TALLY_INSTANCES, INSTANCE_STATE_COUNT, instance_name), "assignments",
+                     tally(e, TALLY_ASSIGNMENTS, ASSIGNMENT_STATE_COUNT, assignment_name), "phases",
+                     tally(e, TALLY_PHASES, PHASE_COUNT, phase_of), "ready",
+                     (json_int_t)e->turn.tally[TALLY_READY], "incidents",
+                     (json_int_t)e->turn.tally[TALLY_INCIDENTS], "letters",
+                     (json_int_t)e->turn.tally[TALLY_LETTERS], "journal", "entry",
+                     (json_int_t)(e->turn.world.entry - 1), "seq",
+                     (json_int_t)(e->turn.world.next_record - 1), "workers",
+                     (int)e->dispatch.sessions.count, "turns", (json_int_t)e->stats.turns,
+                     "commands", (json_int_t)e->stats.commands, "results",
+                     (json_int_t)e->stats.results, "refused", (json_int_t)e->stats.refused, "store",
+                     store_numbers(e), "uptime_ms", (json_int_t)(e->mono_ms - e->started_mono_ms));
 }
 
 json_t *engine_query(struct engine *e, struct store_txn *txn, enum client_verb verb,

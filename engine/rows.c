@@ -78,7 +78,8 @@ json_t *rows_body(const struct catalog *catalog, struct bytes id)
     const struct body *body = find_body(catalog, id);
 
     if (body == NULL) {
-        return id.size ? json_pack("{soso}", "id", text_json(id), "name", text_json(id)) : json_null();
+        return id.size ? json_pack("{soso}", "id", text_json(id), "name", text_json(id))
+                       : json_null();
     }
     return json_pack("{ss ss ss}", "id", body->id, "name", body->name, "short", body->short_name);
 }
@@ -88,11 +89,11 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
     const struct definition *d = catalog_find_number(catalog, i->definition);
     json_t *data = parsed(i->data);
     const char *title = json_string_value(json_object_get(data, "title"));
-    json_t *row = json_pack(
-        "{sI ss si ss ss so so}", "instance", (json_int_t)i->id, "definition", d ? d->name : "?",
-        "version", d ? (int)d->version : 0, "title", title ? title : (d ? d->title : "?"), "state",
-        instance_state_name(i->state), "created", rows_time_json(i->created_ms), "changed",
-        rows_time_json(i->changed_ms));
+    json_t *row = json_pack("{sI ss si ss ss so so}", "instance", (json_int_t)i->id, "definition",
+                            d ? d->name : "?", "version", d ? (int)d->version : 0, "title",
+                            title ? title : (d ? d->title : "?"), "state",
+                            instance_state_name(i->state), "created", rows_time_json(i->created_ms),
+                            "changed", rows_time_json(i->changed_ms));
 
     json_decref(data);
     set_text(row, "key", i->key);
@@ -117,13 +118,13 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     for (uint32_t n = 1; n < a->people_count; n++) {
         json_array_append_new(co, text_json(a->people[n]));
     }
-    json_t *row = json_pack(
-        "{ss sI sO* sO* sO* ss ss so so ss ss si}", "task", task_name(i->id, t->seq, id), "instance",
-        (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
-        json_object_get(input, "title"), "plan", json_object_get(input, "plan"), "state",
-        assignment_state_name(a->state), "phase", phase_name(a->phase), "responsible",
-        rows_body(catalog, a->people[0]), "co_executors", co, "from", from, "to", to, "returns",
-        (int)a->returns);
+    json_t *row =
+        json_pack("{ss sI sO* sO* sO* ss ss so so ss ss si}", "task", task_name(i->id, t->seq, id),
+                  "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
+                  json_object_get(input, "title"), "plan", json_object_get(input, "plan"), "state",
+                  assignment_state_name(a->state), "phase", phase_name(a->phase), "responsible",
+                  rows_body(catalog, a->people[0]), "co_executors", co, "from", from, "to", to,
+                  "returns", (int)a->returns);
     set_text(row, "controller", a->controller);
     if (a->reported != CIVIL_DAY_NONE) {
         char reported[CIVIL_TEXT_MAX];
@@ -150,11 +151,10 @@ json_t *rows_task(struct engine *e, const struct instance *i, const struct task 
 {
     char id[TASK_ID_TEXT_MAX];
     const struct lease *lease = lease_find(&e->dispatch.leases, i->id, t->seq);
-    json_t *row = json_pack(
-        "{ss ss ss ss si si so}", "task", task_name(i->id, t->seq, id), "step",
-        step_name(e->catalog, i, t->step), "kind", task_kind_name(t->kind), "state",
-        task_state_name(t->state), "attempt", (int)t->attempt, "tries", (int)t->tries, "since",
-        rows_time_json(t->since_ms));
+    json_t *row = json_pack("{ss ss ss ss si si so}", "task", task_name(i->id, t->seq, id), "step",
+                            step_name(e->catalog, i, t->step), "kind", task_kind_name(t->kind),
+                            "state", task_state_name(t->state), "attempt", (int)t->attempt, "tries",
+                            (int)t->tries, "since", rows_time_json(t->since_ms));
 
     if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
         json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
@@ -182,8 +182,7 @@ static void opened_fields(json_t *row, const struct catalog *catalog, const stru
 {
     json_object_set_new(row, "task_kind", json_string(task_kind_name((enum task_kind)r->other)));
     if (i != NULL) {
-        json_object_set_new(row, "step",
-                            json_string(step_name(catalog, i, (uint32_t)r->number)));
+        json_object_set_new(row, "step", json_string(step_name(catalog, i, (uint32_t)r->number)));
     }
     if (r->at_ms != 0) {
         json_object_set_new(row, "until", rows_time_json(r->at_ms));
@@ -249,8 +248,8 @@ static void task_fields(json_t *row, const struct catalog *catalog, const struct
     }
 }
 
-static void assignment_fields(json_t *row, const struct catalog *catalog,
-                              const struct instance *i, const struct record *r)
+static void assignment_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
+                              const struct record *r)
 {
     const struct task *t = i ? instance_find_task(i, r->task) : NULL;
 
@@ -301,13 +300,12 @@ static void nobody_fields(json_t *row, const struct catalog *catalog, const stru
     }
 }
 
-json_t *rows_record(const struct catalog *catalog, const struct instance *i,
-                    const struct record *r)
+json_t *rows_record(const struct catalog *catalog, const struct instance *i, const struct record *r)
 {
     char id[TASK_ID_TEXT_MAX];
-    json_t *row = json_pack("{sI sI so ss}", "seq", (json_int_t)r->seq, "entry",
-                            (json_int_t)r->entry, "time", rows_time_json(r->time_ms), "kind",
-                            record_kind_name(r->kind));
+    json_t *row =
+        json_pack("{sI sI so ss}", "seq", (json_int_t)r->seq, "entry", (json_int_t)r->entry, "time",
+                  rows_time_json(r->time_ms), "kind", record_kind_name(r->kind));
 
     if (r->instance != 0) {
         json_object_set_new(row, "instance", json_integer((json_int_t)r->instance));

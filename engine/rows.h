@@ -9,7 +9,8 @@
 void rows_time(int64_t ms, char buf[ROWS_TIME_MAX]);
 json_t *rows_time_json(int64_t ms);
 
-json_t *rows_body(const struct catalog *catalog, struct bytes id); /* {"id","name","short"} or null */
+json_t *rows_body(const struct catalog *catalog,
+                  struct bytes id); /* {"id","name","short"} or null */
 json_t *rows_instance(const struct catalog *catalog, const struct instance *instance);
 json_t *rows_task(struct engine *engine, const struct instance *instance, const struct task *task);
 json_t *rows_assignment(const struct catalog *catalog, const struct instance *instance,

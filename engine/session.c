@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Two different FNV-1a hashes. Routing ids that ZeroMQ gives have five bytes; longer ones are chosen
- * by a worker, which can only hurt itself with a collision. */
+/* Two different FNV-1a hashes. Routing ids that ZeroMQ gives have five bytes; longer ones are
+ * chosen by a worker, which can only hurt itself with a collision. */
 static uint64_t hash(const struct peer *peer, uint64_t start)
 {
     uint64_t h = start;

@@ -21,8 +21,7 @@ bool snapshot_instance(struct store_txn *txn, struct arena *arena, uint64_t id,
     struct bytes record;
 
     if (!store_get(txn, TABLE_INSTANCE, snapshot_instance_key(id, key), &record)) {
-        return error_set(err, ERROR_NOT_FOUND, "there is no instance %llu",
-                         (unsigned long long)id);
+        return error_set(err, ERROR_NOT_FOUND, "there is no instance %llu", (unsigned long long)id);
     }
     return instance_decode(arena, id, record, ret_instance, err);
 }

@@ -19,10 +19,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PAUSE_MIN_MS 500    /* a program that fails at once must not take the machine */
+#define PAUSE_MIN_MS 500 /* a program that fails at once must not take the machine */
 #define PAUSE_MAX_MS 30000
-#define STEADY_MS    60000  /* that long without dying: the next pause is short again */
-#define STOP_MS      3000   /* between SIGTERM and SIGKILL */
+#define STEADY_MS    60000 /* that long without dying: the next pause is short again */
+#define STOP_MS      3000  /* between SIGTERM and SIGKILL */
 
 struct child {
     const struct config_program *program;

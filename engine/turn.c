@@ -78,7 +78,8 @@ static struct instance *world_create(struct world *world)
     return instance;
 }
 
-/* FNV-1a. Two such hashes make a pair of 128 bits: a collision within one turn is not to be feared. */
+/* FNV-1a. Two such hashes make a pair of 128 bits: a collision within one turn is not to be feared.
+ */
 static uint64_t hash_key(struct bytes b)
 {
     const unsigned char *at = b.data;
@@ -105,8 +106,7 @@ static uint64_t world_find_key(struct world *world, const char *definition, stru
 /* A key used in this very turn is not in the store yet. */
 static void remember_key(struct turn *turn, const struct instance *instance)
 {
-    const char *name =
-        catalog_find_number(turn->world.catalog, instance->definition)->name;
+    const char *name = catalog_find_number(turn->world.catalog, instance->definition)->name;
 
     map_put(&turn->keys, hash_key(bytes_of(name)), hash_key(instance->key),
             map_find(&turn->touched, instance->id, 0));
@@ -256,8 +256,8 @@ static void note_ready(struct turn *turn, const struct facet *row, bool added)
     }
     struct ready_change *change = &turn->changes[turn->change_count++];
     struct cursor value = cursor_of(row->value);
-    struct cursor tail = cursor_of(
-        (struct bytes){(const unsigned char *)row->key.data + row->key.size - 9, 9});
+    struct cursor tail =
+        cursor_of((struct bytes){(const unsigned char *)row->key.data + row->key.size - 9, 9});
     *change = (struct ready_change){.added = added,
                                     .service = added ? lasting_service(turn, row) : NULL,
                                     .instance = unpack_key64(&value),

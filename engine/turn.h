@@ -37,9 +37,9 @@ struct turn {
     struct buffer scratch;
     struct buffer encoded;
     struct journal_entry entry;
-    struct map touched;              /* id -> turn_instance */
-    struct map keys;                 /* hash of definition, hash of key -> turn_instance */
-    struct turn_instance **order;    /* in order of first touch */
+    struct map touched;           /* id -> turn_instance */
+    struct map keys;              /* hash of definition, hash of key -> turn_instance */
+    struct turn_instance **order; /* in order of first touch */
     size_t order_count;
     size_t order_room;
     struct ready_change *changes; /* after the commit */

@@ -35,8 +35,8 @@ static const struct body *above(const struct catalog *catalog, const struct assi
 static const char *step_word(const struct ladder_step *s)
 {
     static const char *const by_phase[] = {
-        [PHASE_OPEN] = "opens",     [PHASE_SOON] = "soon",         [PHASE_TODAY] = "today",
-        [PHASE_OVERDUE] = "due",    [PHASE_CRITICAL] = "critical",
+        [PHASE_OPEN] = "opens",  [PHASE_SOON] = "soon",         [PHASE_TODAY] = "today",
+        [PHASE_OVERDUE] = "due", [PHASE_CRITICAL] = "critical",
     };
 
     if (s->letter == LETTER_ESCALATED) {
@@ -110,10 +110,9 @@ static void work_waits(json_t *row, struct engine *e, const struct instance *i,
 static void set_problem(json_t *row, const struct task *t)
 {
     json_object_set_new(row, "problem",
-                        t->problem.size
-                            ? json_loadb(t->problem.data, t->problem.size,
-                                         JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL)
-                            : json_null());
+                        t->problem.size ? json_loadb(t->problem.data, t->problem.size,
+                                                     JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL)
+                                        : json_null());
 }
 
 static void timed_waits(json_t *row, struct engine *e, const struct instance *i,
@@ -128,8 +127,8 @@ static void timed_waits(json_t *row, struct engine *e, const struct instance *i,
     }
     json_object_set_new(row, "kind", json_string("wait"));
     if (t->at_ms != 0) {
-        json_object_set_new(row, "next",
-                            json_pack("{ss so}", "what", "goes on", "at", rows_time_json(t->at_ms)));
+        json_object_set_new(
+            row, "next", json_pack("{ss so}", "what", "goes on", "at", rows_time_json(t->at_ms)));
     }
 }
 

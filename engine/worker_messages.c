@@ -59,9 +59,8 @@ static void give_up(struct engine *e, struct lease *lease, const char *type, con
     if (!engine_in_turn(e, &err)) {
         return; /* no room: it stays leased until there is */
     }
-    log_info("MR-LEASE-LOST", "task=%llu.%u attempt=%u worker=%s: %s",
-             (unsigned long long)instance, task, attempt, ((struct session *)lease->worker)->name,
-             detail);
+    log_info("MR-LEASE-LOST", "task=%llu.%u attempt=%u worker=%s: %s", (unsigned long long)instance,
+             task, attempt, ((struct session *)lease->worker)->name, detail);
     struct world *world = turn_world(&e->turn);
     decide_failed(world, instance, task, attempt, flow_problem(world, type, title, detail), true,
                   &err);
@@ -154,8 +153,7 @@ static bool is_open(struct engine *e, struct task_id id, uint32_t attempt,
     const struct instance *instance = turn_look(&e->turn, txn, id.instance);
     const struct task *task = instance ? instance_find_task(instance, id.seq) : NULL;
     if (task != NULL && task->state == TASK_READY && task->attempt == attempt) {
-        *ret_service =
-            dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog));
+        *ret_service = dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog));
         open = *ret_service != NULL;
     }
     if (!e->in_turn) {
@@ -210,9 +208,9 @@ static void greet(struct engine *e, const struct message *m, const struct worker
     }
     session->credit = hello->credit;
     lease_doubt_all(&e->dispatch.leases, session, e->mono_ms + e->config->heartbeat_ms);
-    send_plain(e, session,
-               (struct worker_message){.kind = WORKER_WELCOME,
-                                       .heartbeat_ms = e->config->heartbeat_ms});
+    send_plain(
+        e, session,
+        (struct worker_message){.kind = WORKER_WELCOME, .heartbeat_ms = e->config->heartbeat_ms});
     claim_all(e, session, json_object_get(payload, "running"));
     log_info("MR-WORKER-HELLO", "worker=%s credit=%u running=%zu", session->name, hello->credit,
              json_array_size(json_object_get(payload, "running")));
@@ -273,13 +271,12 @@ static void decide_result(struct engine *e, const struct worker_message *m, stru
                                          "the worker gave no readable reason"),
                       m->retry, &err);
     } else {
-        decide_failed(world, m->task.instance, m->task.seq, m->attempt,
-                      flow_problem(world, too_large ? "result-too-large" : "result-not-json",
-                                   too_large ? "Результат слишком велик"
-                                             : "Результат не является JSON",
-                                   too_large ? "the result is too large"
-                                             : "the result is not JSON"),
-                      false, &err);
+        decide_failed(
+            world, m->task.instance, m->task.seq, m->attempt,
+            flow_problem(world, too_large ? "result-too-large" : "result-not-json",
+                         too_large ? "Результат слишком велик" : "Результат не является JSON",
+                         too_large ? "the result is too large" : "the result is not JSON"),
+            false, &err);
     }
     if (err.code != ERROR_NONE) {
         e->stats.stale++;
@@ -341,9 +338,9 @@ void engine_acknowledge(struct engine *e)
         struct session *session = e->dispatch.sessions.all[i];
         if (session->serial_acked != session->serial_taken) {
             session->serial_acked = session->serial_taken;
-            send_plain(e, session,
-                       (struct worker_message){.kind = WORKER_ACK,
-                                               .serial = session->serial_taken});
+            send_plain(
+                e, session,
+                (struct worker_message){.kind = WORKER_ACK, .serial = session->serial_taken});
         }
     }
 }

@@ -31,9 +31,9 @@ struct bytes flow_json(struct world *world, json_t *value)
 struct bytes flow_problem(struct world *world, const char *type, const char *title,
                           const char *detail)
 {
-    char uri[128] = "https://marshrut.ru/problems/";
+    char uri[128];
 
-    strncat(uri, type, sizeof uri - strlen(uri) - 1);
+    snprintf(uri, sizeof uri, "https://marshrut.ru/problems/%s", type);
     return flow_json(world, json_pack("{ssssss}", "type", uri, "title", title, "detail", detail));
 }
 
@@ -248,12 +248,13 @@ static json_t *occurrence_input(const struct definition *definition,
 
     civil_print(item->windows[window].from, from);
     civil_print(item->windows[window].to, to);
-    return json_pack("{ss ss ss ss so so ss* ss ss s{ssss} ss ss si si}", "plan", definition->name,
-                     "no", item->no, "section", roadmap->sections[item->section].title, "title",
-                     item->title, "bullets", texts(item->bullets, item->bullet_count),
-                     "responsible", texts(item->responsible, item->responsible_count), "result",
-                     item->result, "controller", roadmap->controller, "policy", roadmap->policy,
-                     "window", "from", from, "to", to, "due_phrase", item->due_phrase, "due_kind",
+    return json_pack("{ss ss ss ss ss so so ss* ss ss s{ssss} ss ss si si}", "plan",
+                     definition->name, "plan_title", definition->title, "no", item->no, "section",
+                     roadmap->sections[item->section].title, "title", item->title, "bullets",
+                     texts(item->bullets, item->bullet_count), "responsible",
+                     texts(item->responsible, item->responsible_count), "result", item->result,
+                     "controller", roadmap->controller, "policy", roadmap->policy, "window", "from",
+                     from, "to", to, "due_phrase", item->due_phrase, "due_kind",
                      due_kind_name(item->due_kind), "occurrence", (int)window + 1, "occurrences",
                      (int)item->window_count);
 }

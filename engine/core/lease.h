@@ -13,10 +13,10 @@ struct lease {
     uint64_t instance;
     uint32_t task;
     uint32_t attempt;
-    void *worker;      /* the holder's; compared, never looked into */
-    void *service;     /* likewise */
-    int64_t limit_ms;  /* when the attempt's time is over; 0 = never */
-    int64_t doubt_ms;  /* when the worker must have spoken of it; 0 = no doubt */
+    void *worker;     /* the holder's; compared, never looked into */
+    void *service;    /* likewise */
+    int64_t limit_ms; /* when the attempt's time is over; 0 = never */
+    int64_t doubt_ms; /* when the worker must have spoken of it; 0 = no doubt */
     int64_t since_ms;
 };
 

@@ -58,10 +58,11 @@ static json_t *assignment_json(struct world *world, const struct instance *insta
     civil_print(a->to, to);
     snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, task->seq);
     json_t *value = json_pack(
-        "{ss sO* sO* sO* sO* sO* ss ss so so so}", "id", id, "title",
+        "{ss sO* sO* sO* sO* sO* sO* sO* ss ss so so so}", "id", id, "title",
         json_object_get(source, "title"), "no", json_object_get(source, "no"), "plan",
-        json_object_get(source, "plan"), "result", json_object_get(source, "result"), "due_phrase",
-        json_object_get(source, "due_phrase"), "from", from, "to", to, "responsible",
+        json_object_get(source, "plan"), "plan_title", json_object_get(source, "plan_title"),
+        "bullets", json_object_get(source, "bullets"), "result", json_object_get(source, "result"),
+        "due_phrase", json_object_get(source, "due_phrase"), "from", from, "to", to, "responsible",
         body_json(find_body(world, a->people[0])), "co_executors", co_executors_json(world, a),
         "controller", body_json(find_body(world, a->controller)));
     json_decref(source);

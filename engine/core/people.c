@@ -229,7 +229,8 @@ static struct bytes reason_json(struct world *world, struct bytes reason)
 
 static struct bytes outcome_json(struct world *world, const struct assignment *a, struct bytes by)
 {
-    json_t *report = json_loadb(a->report.data, a->report.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+    json_t *report =
+        json_loadb(a->report.data, a->report.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     char day[CIVIL_TEXT_MAX];
 
     civil_print(a->reported, day);

@@ -197,8 +197,10 @@ static bool check_names(const struct reader *reader, const struct node *with, co
 
 static bool read_assignment(const struct reader *reader, const struct node *task, struct step *step)
 {
-    static const char *const known[] = {"title", "responsible", "co_executors", "controller",
-                                        "due",   "result",      "policy",       NULL};
+    /* the second line: where the assignment stands in a plan, for letters and lists */
+    static const char *const known[] = {
+        "title", "responsible", "co_executors", "controller", "due",     "result",     "policy",
+        "plan",  "plan_title",  "no",           "section",    "bullets", "due_phrase", NULL};
     static const char *const later[] = {"form", NULL};
     static const struct words words = {"an assignment", known, later};
     const struct node *with;
@@ -211,7 +213,12 @@ static bool read_assignment(const struct reader *reader, const struct node *task
         !check_names(reader, with, "co_executors", OPTIONAL, LIMIT_CO_EXECUTORS) ||
         !check_text(reader, with, "controller", OPTIONAL, true) ||
         !check_text(reader, with, "policy", OPTIONAL, true) ||
-        !check_text(reader, with, "result", OPTIONAL, false)) {
+        !check_text(reader, with, "result", OPTIONAL, false) ||
+        !check_text(reader, with, "plan", OPTIONAL, false) ||
+        !check_text(reader, with, "plan_title", OPTIONAL, false) ||
+        !check_text(reader, with, "no", OPTIONAL, false) ||
+        !check_text(reader, with, "section", OPTIONAL, false) ||
+        !check_text(reader, with, "due_phrase", OPTIONAL, false)) {
         return false;
     }
     const struct node *due = node_find(with, "due");
