@@ -1,40 +1,22 @@
 /* dispatch.c - queues by service and priority, credit, and sending
  *
- * Owns:    the queues in memory (the durable list is the `ready` table) and the leases.
+ * Owns:    services, their limits, and the leases.
  * In:      dispatch_changes() after each commit; credit from sessions.
  * Out:     TASK and DROP messages.
- * Always:  a queue holds the oldest ready tasks of its service and priority, or it is `behind` and
- *          goes on in the table after `read_to`; an entry that is no longer open is passed over.
- *          Memory is bounded by QUEUE_MAX, however long the outbox.
+ * Always:  an entry that is no longer open is passed over; a worker never gets more than its
+ *          credit, a service never more than its limits.
  */
 #include "engine/dispatch.h"
 
 #include "base/clock.h"
 #include "base/must.h"
-#include "engine/snapshot.h"
+#include "engine/queue.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PRIORITIES  10
-#define QUEUE_MAX   8192 /* entries of one queue in memory; the rest waits in the table */
 #define SERVICE_MAX 4096 /* names seen; each takes a kilobyte until the engine stops */
-
-struct entry {
-    uint64_t ready_seq;
-    uint64_t instance;
-    uint32_t task;
-    uint32_t attempt;
-};
-
-struct queue {
-    struct entry *ring;
-    uint32_t room;
-    uint32_t first;
-    uint32_t count;
-    bool behind;      /* the table has more than the ring */
-    uint64_t read_to; /* ready_seq of the last entry that was in the ring */
-};
 
 struct service {
     char name[LIMIT_NAME_BYTES + 1];
@@ -65,7 +47,7 @@ void dispatch_fini(struct dispatch *d)
 {
     for (uint32_t i = 0; i < d->service_count; i++) {
         for (int p = 0; p < PRIORITIES; p++) {
-            free(d->services[i]->queues[p].ring);
+            queue_fini(&d->services[i]->queues[p]);
         }
         free(d->services[i]->workers);
         free(d->services[i]);
@@ -95,7 +77,7 @@ static struct service *add_service(struct dispatch *d, const char *name)
     must(strlen(name) <= LIMIT_NAME_BYTES);
     memcpy(s->name, name, strlen(name) + 1);
     for (int p = 0; p < PRIORITIES; p++) {
-        s->queues[p].behind = true;
+        queue_init(&s->queues[p]);
     }
     for (uint32_t i = 0; i < d->limit_count; i++) {
         if (strcmp(d->limits[i].name, name) == 0) {
@@ -162,58 +144,7 @@ void dispatch_withdraw(struct dispatch *d, struct session *session)
     session->service_count = 0;
 }
 
-/* --- queues -------------------------------------------------------------------------------- */
-
-static void queue_push(struct queue *q, struct entry entry)
-{
-    if (q->count == q->room) {
-        uint32_t room = q->room ? q->room * 2 : 16;
-        struct entry *ring = xmalloc(room * sizeof *ring);
-        for (uint32_t i = 0; i < q->count; i++) {
-            ring[i] = q->ring[(q->first + i) & (q->room - 1)];
-        }
-        free(q->ring);
-        q->ring = ring;
-        q->room = room;
-        q->first = 0;
-    }
-    q->ring[(q->first + q->count++) & (q->room - 1)] = entry;
-    q->read_to = entry.ready_seq;
-}
-
-/* Read on in the table, where memory was too small (or at first). */
-static void refill(struct dispatch *d, struct store_txn *txn, struct service *s, unsigned priority)
-{
-    struct queue *q = &s->queues[priority];
-    struct buffer prefix = BUFFER_INIT;
-    struct buffer from = BUFFER_INIT;
-    struct bytes key;
-    struct bytes value;
-
-    (void)d;
-    pack_u8(&prefix, TENANT);
-    buffer_append(&prefix, s->name, strlen(s->name) + 1);
-    pack_u8(&prefix, 9 - priority);
-    buffer_append(&from, prefix.data, prefix.size);
-    pack_key64(&from, q->read_to + 1);
-    struct store_cursor *c = store_cursor_open(txn, TABLE_READY);
-    bool found = store_seek(c, buffer_bytes(&from), &key, &value);
-    while (found && q->count < QUEUE_MAX && key.size == prefix.size + 8 &&
-           memcmp(key.data, prefix.data, prefix.size) == 0) {
-        struct cursor k =
-            cursor_of((struct bytes){(const unsigned char *)key.data + prefix.size, 8});
-        struct cursor v = cursor_of(value);
-        struct entry entry = {.ready_seq = unpack_key64(&k), .instance = unpack_key64(&v)};
-        entry.task = unpack_key32(&v);
-        entry.attempt = unpack_key32(&v);
-        queue_push(q, entry);
-        found = store_next(c, &key, &value);
-    }
-    q->behind = found && q->count == QUEUE_MAX;
-    store_cursor_close(&c);
-    buffer_fini(&from);
-    buffer_fini(&prefix);
-}
+/* --- what a turn changed -------------------------------------------------------------------- */
 
 void dispatch_changes(struct dispatch *d, const struct ready_change *changes, size_t count)
 {
@@ -238,13 +169,9 @@ void dispatch_changes(struct dispatch *d, const struct ready_change *changes, si
         if (s == NULL) {
             continue; /* stays in the table; nobody can offer it before a restart either */
         }
-        struct queue *q = &s->queues[change->priority];
-        if (q->behind || q->count == QUEUE_MAX) {
-            q->behind = true;
-        } else {
-            queue_push(q, (struct entry){change->ready_seq, change->instance, change->task,
-                                         change->attempt});
-        }
+        queue_add(&s->queues[change->priority],
+                  (struct queue_entry){change->ready_seq, change->instance, change->task,
+                                       change->attempt});
     }
 }
 
@@ -298,7 +225,7 @@ static int64_t limit_of(const struct dispatch *d, const struct instance *i, cons
 
 /* Returns false when the entry is no longer what is to be done (cancelled, suspended, retried). */
 static bool send_task(struct dispatch *d, struct store_txn *txn, struct service *s,
-                      const struct entry *e, struct session *session, int64_t mono_ms)
+                      const struct queue_entry *e, struct session *session, int64_t mono_ms)
 {
     const struct instance *instance = turn_look(d->turn, txn, e->instance);
     const struct task *task = instance ? instance_find_task(instance, e->task) : NULL;
@@ -392,7 +319,7 @@ static bool open_snapshot(struct dispatch *d, struct round *round)
 }
 
 /* What a former run of the engine may have given to a worker waits for that worker's claim. */
-static bool must_wait(const struct dispatch *d, const struct entry *e, int64_t mono_ms)
+static bool must_wait(const struct dispatch *d, const struct queue_entry *e, int64_t mono_ms)
 {
     return e->ready_seq < d->boot_seq && mono_ms < d->grace_until_ms;
 }
@@ -400,7 +327,7 @@ static bool must_wait(const struct dispatch *d, const struct entry *e, int64_t m
 /* Returns false when nothing more of this service can go now. */
 static bool send_first(struct dispatch *d, struct service *s, struct queue *q, struct round *round)
 {
-    struct entry *e = &q->ring[q->first];
+    const struct queue_entry *e = queue_first(q);
 
     if (must_wait(d, e, round->mono_ms) || !may_send(s, round->mono_ms)) {
         return false;
@@ -412,8 +339,7 @@ static bool send_first(struct dispatch *d, struct service *s, struct queue *q, s
     if (send_task(d, round->txn, s, e, session, round->mono_ms) && s->per_second != 0) {
         s->tokens -= 1000;
     }
-    q->first = (q->first + 1) & (q->room - 1);
-    q->count--;
+    queue_drop_first(q);
     return true;
 }
 
@@ -426,10 +352,10 @@ static void run_service(struct dispatch *d, struct service *s, struct round *rou
                 return;
             }
             if (q->count == 0) {
-                refill(d, round->txn, s, (unsigned)p);
+                queue_refill(q, round->txn, s->name, (unsigned)p);
             } else if (!send_first(d, s, q, round)) {
                 /* entries of before a restart wait in every priority alike: look at the next */
-                if (!must_wait(d, &q->ring[q->first], round->mono_ms)) {
+                if (!must_wait(d, queue_first(q), round->mono_ms)) {
                     return;
                 }
                 break;
@@ -460,7 +386,7 @@ int dispatch_wait_ms(const struct dispatch *d, int64_t mono_ms)
         const struct service *s = d->services[i];
         for (int p = 0; p < PRIORITIES && s->worker_count > 0; p++) {
             const struct queue *q = &s->queues[p];
-            if (q->count > 0 && must_wait(d, &q->ring[q->first], mono_ms)) {
+            if (q->count > 0 && must_wait(d, queue_first(q), mono_ms)) {
                 wait_ms = (int)(d->grace_until_ms - mono_ms) + 1;
             } else if (q->count > 0 && s->per_second != 0 && s->tokens < 1000) {
                 return 1000 / (int)s->per_second + 1;

@@ -6,6 +6,7 @@
  * Always:  a worker that lies hurts nobody else: only the holder of a lease (or, after a restart,
  *          whoever held it then) can bring a result in.
  */
+#include "engine/worker_messages.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/core/decide.h"
@@ -31,8 +32,8 @@ static void send_error(struct engine *e, const struct peer *peer, const struct e
     json_decref(value);
 }
 
-static void refuse(struct engine *e, const struct peer *peer, const struct session *session,
-                   const struct error *err)
+void engine_refuse_worker(struct engine *e, const struct peer *peer, const struct session *session,
+                          const struct error *err)
 {
     e->stats.refused++;
     log_info("MR-WORKER-REFUSED", "worker=%s code=%s: %s", session ? session->name : "?",
@@ -40,9 +41,30 @@ static void refuse(struct engine *e, const struct peer *peer, const struct sessi
     send_error(e, peer, err);
 }
 
-static void send_plain(struct engine *e, struct session *session, struct worker_message message)
+void engine_send_plain(struct engine *e, struct session *session, struct worker_message message)
 {
     dispatch_send(&e->dispatch, session, &message, (struct bytes){NULL, 0}, e->mono_ms);
+}
+
+bool engine_is_open(struct engine *e, struct task_id id, uint32_t attempt,
+                    struct service **ret_service)
+{
+    struct store_txn *txn = e->in_turn ? e->turn.txn : NULL;
+    bool open = false;
+
+    if (txn == NULL && !store_begin_read(e->store, &txn, NULL)) {
+        return false;
+    }
+    const struct instance *instance = turn_look(&e->turn, txn, id.instance);
+    const struct task *task = instance ? instance_find_task(instance, id.seq) : NULL;
+    if (task != NULL && task->state == TASK_READY && task->attempt == attempt) {
+        *ret_service = dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog));
+        open = *ret_service != NULL;
+    }
+    if (!e->in_turn) {
+        store_abort(&txn);
+    }
+    return open;
 }
 
 /* --- giving up ----------------------------------------------------------------------------- */
@@ -96,147 +118,6 @@ static bool forget(struct engine *e, struct session *session, const char *detail
     dispatch_withdraw(&e->dispatch, session);
     session_forget(&e->dispatch.sessions, session);
     return true;
-}
-
-/* --- HELLO --------------------------------------------------------------------------------- */
-
-static bool read_services(const json_t *hello, struct error *err)
-{
-    const json_t *services = json_object_get(hello, "services");
-
-    if (json_array_size(services) == 0) {
-        return error_set(err, ERROR_SYNTAX, "HELLO needs \"services\": a list of names");
-    }
-    if (json_array_size(services) > LIMIT_SERVICES) {
-        return error_set(err, ERROR_TOO_LARGE, "more than %u services", LIMIT_SERVICES);
-    }
-    for (size_t i = 0; i < json_array_size(services); i++) {
-        const char *name = json_string_value(json_array_get(services, i));
-        if (name == NULL || !wire_name_valid(bytes_of(name))) {
-            return error_set(err, ERROR_INVALID, "services[%zu] is not the name of a service", i);
-        }
-    }
-    if (json_array_size(json_object_get(hello, "running")) > LIMIT_CREDIT) {
-        return error_set(err, ERROR_TOO_LARGE, "more than %u running tasks", LIMIT_CREDIT);
-    }
-    return true;
-}
-
-/* "17.2/1" */
-static bool read_attempt(const char *text, struct task_id *ret_id, uint32_t *ret_attempt)
-{
-    const char *slash = text ? strchr(text, '/') : NULL;
-    uint64_t attempt = 0;
-
-    if (slash == NULL || !task_id_parse((struct bytes){text, (size_t)(slash - text)}, ret_id)) {
-        return false;
-    }
-    for (const char *c = slash + 1; *c != '\0' || c == slash + 1; c++) {
-        if (*c < '0' || *c > '9' || attempt > UINT32_MAX / 10) {
-            return false;
-        }
-        attempt = attempt * 10 + (uint64_t)(*c - '0');
-    }
-    *ret_attempt = (uint32_t)attempt;
-    return attempt > 0 && attempt <= UINT32_MAX;
-}
-
-static bool is_open(struct engine *e, struct task_id id, uint32_t attempt,
-                    struct service **ret_service)
-{
-    struct store_txn *txn = e->in_turn ? e->turn.txn : NULL;
-    bool open = false;
-
-    if (txn == NULL && !store_begin_read(e->store, &txn, NULL)) {
-        return false;
-    }
-    const struct instance *instance = turn_look(&e->turn, txn, id.instance);
-    const struct task *task = instance ? instance_find_task(instance, id.seq) : NULL;
-    if (task != NULL && task->state == TASK_READY && task->attempt == attempt) {
-        *ret_service = dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog));
-        open = *ret_service != NULL;
-    }
-    if (!e->in_turn) {
-        store_abort(&txn);
-    }
-    return open;
-}
-
-static void claim(struct engine *e, struct session *session, struct task_id id, uint32_t attempt)
-{
-    struct lease *lease = lease_find(&e->dispatch.leases, id.instance, id.seq);
-    struct service *service;
-
-    if (lease != NULL && lease->worker == session && lease->attempt == attempt) {
-        lease_claim(lease);
-    } else if (lease == NULL && is_open(e, id, attempt, &service)) {
-        dispatch_adopt(&e->dispatch, session, service, id.instance, id.seq, attempt, e->mono_ms);
-    } else {
-        send_plain(e, session,
-                   (struct worker_message){.kind = WORKER_DROP, .task = id, .attempt = attempt});
-    }
-}
-
-static void claim_all(struct engine *e, struct session *session, const json_t *running)
-{
-    struct task_id id;
-    uint32_t attempt;
-
-    for (size_t i = 0; i < json_array_size(running); i++) {
-        if (read_attempt(json_string_value(json_array_get(running, i)), &id, &attempt)) {
-            claim(e, session, id, attempt);
-        }
-    }
-}
-
-static void greet(struct engine *e, const struct message *m, const struct worker_message *hello,
-                  const json_t *payload)
-{
-    struct error err;
-    struct session *session =
-        session_greet(&e->dispatch.sessions, &m->peer, hello->name, e->mono_ms);
-
-    if (session == NULL) {
-        error_set(&err, ERROR_BUSY, "%u workers are connected already", LIMIT_WORKERS);
-        refuse(e, &m->peer, NULL, &err);
-        return;
-    }
-    dispatch_withdraw(&e->dispatch, session);
-    const json_t *services = json_object_get(payload, "services");
-    for (size_t i = 0; i < json_array_size(services); i++) {
-        dispatch_offer(&e->dispatch, session, json_string_value(json_array_get(services, i)));
-    }
-    session->credit = hello->credit;
-    lease_doubt_all(&e->dispatch.leases, session, e->mono_ms + e->config->heartbeat_ms);
-    send_plain(
-        e, session,
-        (struct worker_message){.kind = WORKER_WELCOME, .heartbeat_ms = e->config->heartbeat_ms});
-    claim_all(e, session, json_object_get(payload, "running"));
-    log_info("MR-WORKER-HELLO", "worker=%s credit=%u running=%zu", session->name, hello->credit,
-             json_array_size(json_object_get(payload, "running")));
-}
-
-static void hello(struct engine *e, const struct message *m, const struct worker_message *header)
-{
-    struct bytes payload = message_payload(m);
-    struct error err = ERROR_INIT;
-    json_error_t where;
-
-    if (payload.size > LIMIT_PAYLOAD_BYTES) {
-        error_set(&err, ERROR_TOO_LARGE, "HELLO is larger than %u bytes", LIMIT_PAYLOAD_BYTES);
-        refuse(e, &m->peer, NULL, &err);
-        return;
-    }
-    json_t *value = json_loadb(payload.data, payload.size, JSON_REJECT_DUPLICATES, &where);
-    if (value == NULL) {
-        error_set(&err, ERROR_SYNTAX, "HELLO needs a JSON payload: %s", where.text);
-    }
-    if (value != NULL && read_services(value, &err)) {
-        greet(e, m, header, value);
-    } else {
-        refuse(e, &m->peer, NULL, &err);
-    }
-    json_decref(value);
 }
 
 /* --- results ------------------------------------------------------------------------------- */
@@ -296,7 +177,7 @@ static bool may_report(struct engine *e, const struct session *session,
     if (lease != NULL) {
         return lease->worker == session;
     }
-    return is_open(e, m->task, m->attempt, &service) &&
+    return engine_is_open(e, m->task, m->attempt, &service) &&
            dispatch_may_claim(&e->dispatch, &e->turn, session, service, m->task.instance,
                               m->task.seq);
 }
@@ -311,7 +192,7 @@ static void result(struct engine *e, struct session *session, const struct messa
     }
     if (!engine_in_turn(e, &err)) {
         if (!session->held) {
-            refuse(e, &message->peer, session, &err);
+            engine_refuse_worker(e, &message->peer, session, &err);
         }
         session->held = true;
         e->held = true;
@@ -338,7 +219,7 @@ void engine_acknowledge(struct engine *e)
         struct session *session = e->dispatch.sessions.all[i];
         if (session->serial_acked != session->serial_taken) {
             session->serial_acked = session->serial_taken;
-            send_plain(
+            engine_send_plain(
                 e, session,
                 (struct worker_message){.kind = WORKER_ACK, .serial = session->serial_taken});
         }
@@ -351,9 +232,9 @@ void engine_welcome_held(struct engine *e)
         struct session *session = e->dispatch.sessions.all[i];
         if (session->held) {
             session->held = false;
-            send_plain(e, session,
-                       (struct worker_message){.kind = WORKER_WELCOME,
-                                               .heartbeat_ms = e->config->heartbeat_ms});
+            engine_send_plain(e, session,
+                              (struct worker_message){.kind = WORKER_WELCOME,
+                                                      .heartbeat_ms = e->config->heartbeat_ms});
         }
     }
 }
@@ -383,7 +264,7 @@ static void in_session(struct engine *e, struct session *session, const struct m
         break;
     default:
         error_set(&err, ERROR_SYNTAX, "%s is not for the engine", worker_kind_name(m->kind));
-        refuse(e, &message->peer, session, &err);
+        engine_refuse_worker(e, &message->peer, session, &err);
     }
 }
 
@@ -399,14 +280,14 @@ void engine_worker_message(struct engine *e, const struct message *message)
         error_set(&err, ERROR_SYNTAX, "a message is a header and at most one payload");
     }
     if (err.code != ERROR_NONE || !worker_decode(message_header(message), &m, &err)) {
-        refuse(e, &message->peer, session, &err);
+        engine_refuse_worker(e, &message->peer, session, &err);
     } else if (m.kind == WORKER_HELLO) {
-        hello(e, message, &m);
+        engine_hello(e, message, &m);
     } else if (session != NULL) {
         in_session(e, session, message, &m);
     } else if (m.kind != WORKER_BYE) {
         error_set(&err, ERROR_REFUSED, "no session on this connection: say HELLO first");
-        refuse(e, &message->peer, NULL, &err);
+        engine_refuse_worker(e, &message->peer, NULL, &err);
     }
 }
 
@@ -444,7 +325,7 @@ void engine_sweep(struct engine *e)
         if (e->mono_ms - session->heard_ms >= 3 * heartbeat_ms) {
             forget(e, session, "no sign of life for three heartbeats");
         } else if (e->mono_ms - session->sent_ms >= heartbeat_ms) {
-            send_plain(e, session, (struct worker_message){.kind = WORKER_HEARTBEAT});
+            engine_send_plain(e, session, (struct worker_message){.kind = WORKER_HEARTBEAT});
         }
     }
     e->sweep_ms = e->mono_ms + heartbeat_ms / SWEEPS_PER_HEARTBEAT;
