@@ -221,7 +221,7 @@ struct treap treap_share(const struct treap *tree)
 void treap_fini(struct treap *tree)
 {
     node_drop(tree->root);
-    *tree = TREE_INIT;
+    *tree = TREAP_INIT;
 }
 
 void treap_put(struct treap *tree, struct bytes key, struct bytes value)

@@ -17,11 +17,11 @@ struct treap {
     uint64_t count; /* of keys */
 };
 
-#define TREE_INIT ((struct treap){0})
+#define TREAP_INIT ((struct treap){0})
 
 /* The new tree is yours to finish. The caller sees to it that nobody changes *tree meanwhile. */
 struct treap treap_share(const struct treap *tree);
-void treap_fini(struct treap *tree); /* leaves it as TREE_INIT */
+void treap_fini(struct treap *tree); /* leaves it as TREAP_INIT */
 
 void treap_put(struct treap *tree, struct bytes key, struct bytes value);
 bool treap_delete(struct treap *tree, struct bytes key); /* true when it was there */

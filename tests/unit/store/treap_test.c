@@ -1,4 +1,4 @@
-/* tree_test.c - trees that share their nodes do not see each other's changes */
+/* treap_test.c - treaps that share their nodes do not see each other's changes */
 #include "fixture.h"
 
 #include "store/treap.h"
@@ -17,9 +17,9 @@ static bool has(const struct treap *tree, uint64_t key, const char *value)
     return treap_get(tree, key_number(key), &found) && bytes_equal(found, bytes_of(value));
 }
 
-Test(tree, an_empty_tree_has_nothing_and_deletes_nothing)
+Test(treap, an_empty_tree_has_nothing_and_deletes_nothing)
 {
-    struct treap tree = TREE_INIT;
+    struct treap tree = TREAP_INIT;
     struct bytes key, value;
 
     cr_expect_not(treap_get(&tree, bytes_of("a"), &value));
@@ -29,9 +29,9 @@ Test(tree, an_empty_tree_has_nothing_and_deletes_nothing)
     treap_fini(&tree);
 }
 
-Test(tree, a_shared_tree_keeps_what_the_other_changes)
+Test(treap, a_shared_tree_keeps_what_the_other_changes)
 {
-    struct treap tree = TREE_INIT;
+    struct treap tree = TREAP_INIT;
 
     for (uint64_t i = 0; i < 1000; i++) {
         put(&tree, i, "old");
@@ -47,7 +47,7 @@ Test(tree, a_shared_tree_keeps_what_the_other_changes)
         put(&tree, 1000 + i, "more");
     }
     cr_expect_eq(old.count, 1000);
-    cr_expect_eq(treap.count, 1000 - 334 + 1000);
+    cr_expect_eq(tree.count, 1000 - 334 + 1000);
     for (uint64_t i = 0; i < 1000; i++) {
         cr_assert(has(&old, i, "old"));
         cr_assert_not(has(&old, 1000 + i, "more"));
@@ -60,9 +60,9 @@ Test(tree, a_shared_tree_keeps_what_the_other_changes)
     cr_expect_eq(old.count, 0);
 }
 
-Test(tree, neighbours_are_found_whether_the_key_is_there_or_not)
+Test(treap, neighbours_are_found_whether_the_key_is_there_or_not)
 {
-    struct treap tree = TREE_INIT;
+    struct treap tree = TREAP_INIT;
     struct bytes key, value;
 
     for (uint64_t i = 0; i < 100; i++) {
@@ -82,7 +82,7 @@ Test(tree, neighbours_are_found_whether_the_key_is_there_or_not)
     treap_fini(&tree);
 }
 
-Test(tree, bytes_are_compared_unsigned_and_the_shorter_comes_first)
+Test(treap, bytes_are_compared_unsigned_and_the_shorter_comes_first)
 {
     cr_expect_lt(treap_compare(bytes_of("a"), bytes_of("\xff")), 0);
     cr_expect_lt(treap_compare(bytes_of("a"), bytes_of("aa")), 0);
