@@ -593,7 +593,7 @@ Test(document, a_hostile_word_is_shown_harmless_and_cut)
     struct definition *d = NULL;
     struct buffer b = BUFFER_INIT;
 
-    buffer_text(&b, POLICY "  - \"\\e[31mкрасный\\n");
+    buffer_text(&b, POLICY "  - \"\\e[31m красный\\n");
     for (int i = 0; i < 300; i++) {
         buffer_text(&b, "ё");
     }

@@ -84,6 +84,8 @@ Test(yaml, what_is_not_utf8_is_refused_at_the_place)
     refused("имя: \xCF\xF0\xE8\n", ERROR_SYNTAX, 1, 6);
     refused("a: 1\nb: \xC3\n", ERROR_SYNTAX, 2, 4);
     refused("a: \xC0\x80\n", ERROR_SYNTAX, 1, 4);
+    refused("a: \xC1\x81\n", ERROR_SYNTAX, 1, 4); /* 'A', too long */
+    refused("a: \xE0\x9F\xBF\n", ERROR_SYNTAX, 1, 4);
     refused("a: \xED\xA0\x80\n", ERROR_SYNTAX, 1, 4);
     refused("a: \xF4\x90\x80\x80\n", ERROR_SYNTAX, 1, 4);
     refused("\xFF\xFE"
