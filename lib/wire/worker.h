@@ -36,9 +36,8 @@ struct task_id {
 };
 
 #define WORKER_WORD_MAX         (LIMIT_NAME_BYTES + 1)
-#define WORKER_HEARTBEAT_MS_MAX 600000u /* a worker that dies must be missed within half an hour   \
-                                         */
-#define TASK_ID_TEXT_MAX 32
+#define WORKER_HEARTBEAT_MS_MAX 600000u /* who dies is missed within half an hour */
+#define TASK_ID_TEXT_MAX        32
 
 struct worker_message {
     enum worker_kind kind;
