@@ -1,8 +1,8 @@
 /* fields.h - typed access to the nodes of a document, with a refusal that names the place
  *
- * Private to lib/language. Every function that takes a map returns true when the field is there and
- * of the type (or OPTIONAL and absent: then the output is untouched), else false with *reader->err
- * set. Outputs that are pointers are yours.
+ * For lib/language and the configuration file of the engine. Every function that takes a map
+ * returns true when the field is there and of the type (or OPTIONAL and absent: then the output is
+ * untouched), else false with *reader->err set. Outputs that are pointers are yours.
  */
 #ifndef LANGUAGE_FIELDS_H
 #define LANGUAGE_FIELDS_H

@@ -1,7 +1,8 @@
 /* tree.h - a YAML document as a tree of nodes, each with its place
  *
- * Private to lib/language. A tree lives in one arena; nodes are borrowed from it. A node that an
- * alias names is shared, not copied. Texts are valid UTF-8 without the character NUL.
+ * For lib/language and the configuration file of the engine. A tree lives in one arena; nodes are
+ * borrowed from it. A node that an alias names is shared, not copied. Texts are valid UTF-8 without
+ * the character NUL.
  */
 #ifndef LANGUAGE_TREE_H
 #define LANGUAGE_TREE_H
