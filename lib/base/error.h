@@ -12,8 +12,9 @@
 
 #include <stdbool.h>
 
-#define ERROR_TEXT_MAX 512 /* bytes with the final zero; longer sentences are cut at a character   \
-                            */
+#define ERROR_TEXT_MAX                                                                             \
+    512 /* bytes with the final zero; longer sentences are cut at a character                      \
+         */
 #define ERROR_FILE_MAX 256
 
 /* One word each, as it goes over the wire and into logs: see error_name(). */
