@@ -14,26 +14,19 @@
 #include "workers/exec/child.h"
 
 #include "base/must.h"
-#include "workers/exec/config.h"
+#include "workers/exec/spawn.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/pidfd.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define BLOCK 16384u
 /* Blocks per call: a child that pours output does not starve the loop; more than a pipe holds. */
-#define READS_AT_ONCE  16
-#define STATUS_FD      3 /* in the child: tells why exec failed; closed by a good exec */
-#define CANNOT_EXECUTE 127
-#define VARIABLE_BYTES 256
+#define READS_AT_ONCE 16
 
 enum stream { STREAM_IN, STREAM_OUT, STREAM_ERR, STREAM_EXIT, STREAM_COUNT };
 
@@ -50,67 +43,6 @@ struct child {
 
 /* --- starting ------------------------------------------------------------------------------- */
 
-/* What is made before the fork, since nothing may be allocated after it. */
-struct plan {
-    const struct program *program;
-    char **environment; /* NULL last; [0..own) are ours to free */
-    size_t own;
-    int in[2];
-    int out[2];
-    int err[2];
-    int status[2];
-};
-
-static char *variable(const char *name, const char *value)
-{
-    char text[VARIABLE_BYTES];
-
-    snprintf(text, sizeof text, "%s=%s", name, value);
-    return xstrdup(text);
-}
-
-static bool same_name(const char *a, const char *b)
-{
-    size_t size = strcspn(a, "=");
-
-    return strncmp(a, b, size + 1) == 0;
-}
-
-/* Ours first, then the program's, then what we inherited and neither names. */
-static void plan_environment(struct plan *plan, const char *task, unsigned attempt)
-{
-    extern char **environ;
-    char number[16];
-    size_t count = 0;
-    size_t inherited = 0;
-
-    while (plan->program->variables[count] != NULL) {
-        count++;
-    }
-    while (environ[inherited] != NULL) {
-        inherited++;
-    }
-    plan->environment = xcalloc(3 + count + inherited + 1, sizeof *plan->environment);
-    snprintf(number, sizeof number, "%u", attempt);
-    plan->environment[plan->own++] = variable("MARSHRUT_TASK", task);
-    plan->environment[plan->own++] = variable("MARSHRUT_ATTEMPT", number);
-    plan->environment[plan->own++] = variable("MARSHRUT_SERVICE", plan->program->service);
-    size_t at = plan->own;
-    for (size_t i = 0; i < count; i++) {
-        plan->environment[at++] = (char *)plan->program->variables[i];
-    }
-    size_t named = at;
-    for (size_t i = 0; i < inherited; i++) {
-        size_t k = 0;
-        while (k < named && !same_name(plan->environment[k], environ[i])) {
-            k++;
-        }
-        if (k == named) {
-            plan->environment[at++] = environ[i];
-        }
-    }
-}
-
 static void close_fd(int *fd)
 {
     if (*fd >= 0) {
@@ -119,137 +51,39 @@ static void close_fd(int *fd)
     }
 }
 
-static void plan_fini(struct plan *plan)
-{
-    int *pairs[] = {plan->in, plan->out, plan->err, plan->status};
-
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        close_fd(&pairs[i][0]);
-        close_fd(&pairs[i][1]);
-    }
-    for (size_t i = 0; i < plan->own; i++) {
-        free(plan->environment[i]);
-    }
-    free(plan->environment);
-}
-
-/* A pipe whose ends are above 3, so that dup2() to 0..3 in the child overwrites none of them. */
-static bool make_pipe(int ends[2])
-{
-    int low[2];
-
-    if (pipe(low) != 0) {
-        return false;
-    }
-    for (int i = 0; i < 2; i++) {
-        ends[i] = fcntl(low[i], F_DUPFD_CLOEXEC, STATUS_FD + 1);
-        close(low[i]);
-    }
-    return ends[0] >= 0 && ends[1] >= 0;
-}
-
-static _Noreturn void give_up(int number)
-{
-    ssize_t written = write(STATUS_FD, &number, sizeof number);
-
-    (void)written;
-    _exit(CANNOT_EXECUTE);
-}
-
-/* In the child: async-signal-safe calls only (other threads of ours held locks at the fork). */
-static _Noreturn void become(const struct plan *plan, pid_t parent)
-{
-    struct sigaction usual = {.sa_handler = SIG_DFL};
-    sigset_t none;
-
-    dup2(plan->in[0], STDIN_FILENO);
-    dup2(plan->out[1], STDOUT_FILENO);
-    dup2(plan->err[1], STDERR_FILENO);
-    dup2(plan->status[1], STATUS_FD);
-    fcntl(STATUS_FD, F_SETFD, FD_CLOEXEC);
-    closefrom(STATUS_FD + 1);
-    for (int number = 1; number < 32; number++) {
-        sigaction(number, &usual, NULL);
-    }
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent) { /* it died before it could be watched */
-        _exit(CANNOT_EXECUTE);
-    }
-    if (plan->program->folder != NULL && chdir(plan->program->folder) != 0) {
-        give_up(errno);
-    }
-    execve(plan->program->path, (char *const *)plan->program->args, plan->environment);
-    give_up(errno);
-}
-
-static bool watch(struct child *child, enum stream stream, int *fd, unsigned events)
+static bool watch(struct child *child, enum stream stream, unsigned events)
 {
     struct epoll_event event = {.events = events, .data.u32 = stream};
 
-    child->fds[stream] = *fd;
-    *fd = -1;
-    if (stream != STREAM_EXIT && fcntl(child->fds[stream], F_SETFL, O_NONBLOCK) != 0) {
-        return false;
-    }
     return epoll_ctl(child->epoll_fd, EPOLL_CTL_ADD, child->fds[stream], &event) == 0;
-}
-
-/* fork, and wait the moment until exec has worked or failed. errno tells why not. */
-static bool launch(struct child *child, struct plan *plan)
-{
-    pid_t parent = getpid();
-    int trouble = 0;
-    ssize_t count;
-
-    child->pid = fork();
-    if (child->pid == 0) {
-        become(plan, parent);
-    }
-    if (child->pid < 0) {
-        child->pid = 0;
-        return false;
-    }
-    setpgid(child->pid, child->pid); /* whoever is first: we must be able to kill the group */
-    close_fd(&plan->status[1]);
-    do {
-        count = read(plan->status[0], &trouble, sizeof trouble);
-    } while (count < 0 && errno == EINTR);
-    if (count == (ssize_t)sizeof trouble) {
-        errno = trouble;
-        return false;
-    }
-    int exit_fd = pidfd_open(child->pid, 0);
-    return exit_fd >= 0 && watch(child, STREAM_EXIT, &exit_fd, EPOLLIN) &&
-           watch(child, STREAM_IN, &plan->in[1], EPOLLOUT) &&
-           watch(child, STREAM_OUT, &plan->out[0], EPOLLIN) &&
-           watch(child, STREAM_ERR, &plan->err[0], EPOLLIN);
 }
 
 bool child_start(const struct program *program, const char *task, unsigned attempt,
                  struct bytes input, struct child **ret_child, struct error *err)
 {
-    struct plan plan = {program, NULL, 0, {-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
-    struct child *child = xcalloc(1, sizeof *child);
+    struct spawned spawned;
+    struct child *child;
 
-    for (int i = 0; i < STREAM_COUNT; i++) {
-        child->fds[i] = -1;
+    if (!spawn(program, task, attempt, &spawned, err)) {
+        return false;
     }
-    plan_environment(&plan, task, attempt);
+    child = xcalloc(1, sizeof *child);
+    child->pid = spawned.pid;
+    child->fds[STREAM_IN] = spawned.in_fd;
+    child->fds[STREAM_OUT] = spawned.out_fd;
+    child->fds[STREAM_ERR] = spawned.err_fd;
+    child->fds[STREAM_EXIT] = spawned.exit_fd;
     buffer_append(&child->input, input.data, input.size);
     child->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-    bool good = child->epoll_fd >= 0 && make_pipe(plan.in) && make_pipe(plan.out) &&
-                make_pipe(plan.err) && make_pipe(plan.status) && launch(child, &plan);
-    if (!good) {
-        error_set(err, ERROR_IO, "cannot start %s: %s", program->path, strerror(errno));
+    if (child->epoll_fd < 0 || !watch(child, STREAM_EXIT, EPOLLIN) ||
+        !watch(child, STREAM_IN, EPOLLOUT) || !watch(child, STREAM_OUT, EPOLLIN) ||
+        !watch(child, STREAM_ERR, EPOLLIN)) {
+        error_set(err, ERROR_IO, "cannot watch a child: %s", strerror(errno));
         child_destroy(&child);
-    } else {
-        *ret_child = child;
+        return false;
     }
-    plan_fini(&plan);
-    return good;
+    *ret_child = child;
+    return true;
 }
 
 /* --- running -------------------------------------------------------------------------------- */
