@@ -1,0 +1,46 @@
+/* commands.c - the table of sub-commands
+ *
+ * Owns:    their order in the help, and finding one by its name.
+ */
+#include "cli/command.h"
+#include "cli/suggest.h"
+
+#include <stdint.h>
+#include <string.h>
+
+const struct command *const commands[] = {
+    &command_deploy,      &command_start,
+    &command_list,        &command_show,
+    &command_why,         &command_history,
+    &command_cancel,      &command_suspend,
+    &command_resume,      &command_retry,
+    &command_skip,        &command_assignment,
+    &command_event,       &command_watch,
+    &command_workers,     &command_incidents,
+    &command_definitions, &command_journal,
+    &command_stats,       &command_verify,
+    &command_backup,      NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
+            return commands[i];
+        }
+    }
+    return NULL;
+}
+
+const struct command *command_near(const char *name)
+{
+    const struct command *near = NULL;
+    size_t best = SIZE_MAX;
+
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        if (suggest_nearer(name, commands[i]->name, &best)) {
+            near = commands[i];
+        }
+    }
+    return near;
+}

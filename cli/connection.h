@@ -1,0 +1,57 @@
+/* connection.h - the way to the engine: which endpoints, and one question at a time
+ *
+ * Endpoints: --endpoint and --events; else MARSHRUT_CLIENTS and MARSHRUT_EVENTS (unless --folder is
+ * given); else the sockets in the folder: --folder, MARSHRUT_FOLDER, ./.run/demo where that exists,
+ * /var/lib/marshrut.
+ */
+#ifndef CLI_CONNECTION_H
+#define CLI_CONNECTION_H
+
+#include "base/error.h"
+
+#include <jansson.h>
+#include <stddef.h>
+
+struct arguments;
+struct mr_client;
+
+struct connection {
+    char *folder;  /* of the engine, as chosen; need not exist */
+    char *clients; /* endpoints */
+    char *events;
+    struct mr_client *client; /* NULL until the first question */
+};
+
+/* What came back. json is NULL when it is not JSON; raw is zero-terminated. */
+struct answer {
+    bool ok;
+    char code[32]; /* "" when ok */
+    char *raw;
+    size_t size;
+    json_t *json;
+};
+
+void connection_init(struct connection *connection, const struct arguments *arguments);
+void connection_fini(struct connection *connection);
+
+/* request is taken; NULL for none. False when no answer came: ERROR_TIMEOUT, or ERROR_IO when
+ * there is nobody to ask. The answer is yours: answer_fini(). */
+bool connection_ask(struct connection *connection, const char *verb, json_t *request,
+                    int timeout_ms, struct answer *ret_answer, struct error *err);
+
+/* The verb START, whose words travel in the header. input may be NULL. */
+struct connection_start {
+    const char *definition;
+    const char *key; /* NULL = none */
+    unsigned priority;
+};
+bool connection_start(struct connection *connection, const struct connection_start *start,
+                      const char *input, int timeout_ms, struct answer *ret_answer,
+                      struct error *err);
+
+/* Forget the socket and what waits in it; the next question makes a new one. */
+void connection_reset(struct connection *connection);
+
+void answer_fini(struct answer *answer);
+
+#endif

@@ -1,0 +1,126 @@
+/* event.c - `marshrut event`: tell the engine that something happened outside
+ *
+ * Owns:    a CloudEvent made from options.
+ * In:      --type and the rest, or --file with a whole event; the verb EVENT (docs/protocol.md
+ * §3.5). Out:     how many waiting tasks it woke.
+ */
+#include "cli/fields.h"
+#include "cli/input.h"
+#include "cli/language.h"
+#include "cli/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#define SOURCE_USUAL "/marshrut/cli"
+#define ID_BYTES     16 /* 128 bits: never the same twice */
+
+static bool make_id(char id[2 * ID_BYTES + 1], struct error *err)
+{
+    unsigned char bytes[ID_BYTES];
+
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) {
+        return error_set(err, ERROR_IO, _("the system gave no random numbers; use --id"));
+    }
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        snprintf(id + 2 * i, 3, "%02x", bytes[i]);
+    }
+    return true;
+}
+
+static const char *given_or(const struct arguments *arguments, const char *name, const char *usual)
+{
+    const char *value = arguments_get(arguments, name);
+
+    return value != NULL ? value : usual;
+}
+
+static bool from_options(const struct arguments *arguments, json_t **ret_event, struct error *err)
+{
+    const char *type = arguments_get(arguments, "type");
+    const char *data = arguments_get(arguments, "data");
+    char id[2 * ID_BYTES + 1];
+    json_t *content = NULL;
+
+    if (type == NULL || type[0] == '\0') {
+        return error_set(err, ERROR_INVALID, _("an event needs --type, or --file with all of it"));
+    }
+    if (!make_id(id, err) || (data != NULL && !input_read_json(data, &content, err))) {
+        return false;
+    }
+    *ret_event = json_pack("{ss ss ss ss ss* so*}", "specversion", "1.0", "id",
+                           given_or(arguments, "id", id), "source",
+                           given_or(arguments, "source", SOURCE_USUAL), "type", type, "subject",
+                           arguments_get(arguments, "subject"), "data", content);
+    return true;
+}
+
+static bool from_file(const struct arguments *arguments, json_t **ret_event, struct error *err)
+{
+    static const char *const others[] = {"type", "source", "id", "subject", "data"};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (arguments_has(arguments, others[i])) {
+            return error_set(err, ERROR_INVALID,
+                             _("--file has the whole event; --%s does not go "
+                               "with it"),
+                             others[i]);
+        }
+    }
+    return input_read_json(arguments_get(arguments, "file"), ret_event, err);
+}
+
+static void say(const struct session *session, const json_t *answer)
+{
+    long long matched = (long long)field_number(answer, "matched");
+
+    if (matched == 0) {
+        fprintf(session->out.file, "%s\n", _("The event is taken; no task was waiting for it."));
+    } else {
+        fprintf(session->out.file,
+                ngettext("The event is taken; it woke %lld task.\n",
+                         "The event is taken; it woke %lld tasks.\n", (unsigned long)matched),
+                matched);
+    }
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    struct error err;
+    json_t *event;
+    json_t *answer;
+    bool made = arguments_has(arguments, "file") ? from_file(arguments, &event, &err)
+                                                 : from_options(arguments, &event, &err);
+
+    if (!made) {
+        return session_usage(session, &err);
+    }
+    enum exit_code code = session_ask(session, "EVENT", event, &answer);
+    if (answer != NULL) {
+        say(session, answer);
+    }
+    json_decref(answer);
+    return code;
+}
+
+static const struct option options[] = {
+    {"type", N_("TYPE"), N_("type of the event")},
+    {"source", N_("URI"), N_("where it comes from (/marshrut/cli)")},
+    {"id", N_("TEXT"), N_("an id that was seen from this source changes nothing (a new one)")},
+    {"subject", N_("TEXT"), N_("what it is about")},
+    {"data", N_("FILE"), N_("JSON that comes with it; - is standard input")},
+    {"file", N_("FILE"), N_("the whole CloudEvent in JSON; - is standard input")},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_event = {
+    .name = "event",
+    .words = N_("--type TYPE | --file FILE"),
+    .summary = N_("tell the engine what happened outside (CloudEvents)"),
+    .examples = "marshrut event --type ru.asoup.result --source /asoup --id e-7 --subject t-100 "
+                "--data result.json\n"
+                "marshrut event --file event.json",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,171 @@
+/* fields.c - reading rows of the engine, and the table of its words
+ *
+ * Owns:    the translation of states, kinds and phases (docs/protocol.md §3.6).
+ * Always:  nothing here trusts the types of what it reads.
+ */
+#include "cli/fields.h"
+
+#include "base/must.h"
+#include "cli/language.h"
+#include "cli/text.h"
+
+#include <string.h>
+
+const char *field_text(const json_t *row, const char *name)
+{
+    return json_string_value(json_object_get(row, name));
+}
+
+json_int_t field_number(const json_t *row, const char *name)
+{
+    return json_integer_value(json_object_get(row, name));
+}
+
+const json_t *field_rows(const json_t *answer, size_t *ret_count)
+{
+    const json_t *rows = json_object_get(answer, "rows");
+
+    *ret_count = json_array_size(rows);
+    return rows;
+}
+
+const char *field_body(const json_t *row, const char *name)
+{
+    static const char *const names[] = {"short", "name", "id"};
+    const json_t *body = json_object_get(row, name);
+
+    if (json_is_string(body)) {
+        return json_string_value(body);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *text = field_text(body, names[i]);
+        if (text != NULL && text[0] != '\0') {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+char *field_printed(const json_t *row, const char *name)
+{
+    const json_t *value = json_object_get(row, name);
+    struct buffer out = BUFFER_INIT;
+
+    if (json_is_string(value)) {
+        return xstrdup(json_string_value(value));
+    }
+    if (!json_is_integer(value)) {
+        return NULL;
+    }
+    text_put(&out, "%lld", (long long)json_integer_value(value));
+    return text_take(&out);
+}
+
+char *field_harmless(const json_t *row, const char *name)
+{
+    const char *text = field_text(row, name);
+
+    return text != NULL ? text_harmless(text, strlen(text)) : NULL;
+}
+
+struct word {
+    const char *word;
+    const char *text;
+};
+
+static const char *look_up(const struct word *words, const char *word)
+{
+    if (word == NULL) {
+        return NULL;
+    }
+    for (; words->word != NULL; words++) {
+        if (strcmp(words->word, word) == 0) {
+            return _(words->text);
+        }
+    }
+    return word;
+}
+
+const char *word_instance_state(const char *word)
+{
+    static const struct word words[] = {
+        {"running", N_("running")},
+        {"suspended", N_("suspended")},
+        {"completed", N_("completed")},
+        {"cancelled", N_("cancelled")},
+        {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_assignment_state(const char *word)
+{
+    static const struct word words[] = {
+        {"planned", N_("planned")},   {"open", N_("open")},           {"reported", N_("reported")},
+        {"accepted", N_("accepted")}, {"withdrawn", N_("withdrawn")}, {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_phase(const char *word)
+{
+    static const struct word words[] = {
+        {"planned", N_("planned")},
+        {"open", N_("open")},
+        {"soon", N_("due soon")},
+        {"today", N_("due today")},
+        {"overdue", N_("overdue")},
+        {"critical", N_("overdue, critical")},
+        {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_task_kind(const char *word)
+{
+    static const struct word words[] = {
+        {"call", N_("call of a program")},
+        {"assignment", N_("assignment")},
+        {"wait", N_("pause")},
+        {"listen", N_("wait for an event")},
+        {"notice", N_("letter")},
+        {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_task_state(const char *word)
+{
+    static const struct word words[] = {
+        {"ready", N_("ready")},     {"backoff", N_("between attempts")},
+        {"waiting", N_("waiting")}, {"incident", N_("incident")},
+        {"closed", N_("closed")},   {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_definition_kind(const char *word)
+{
+    static const struct word words[] = {
+        {"workflow", N_("workflow")},
+        {"roadmap", N_("plan")},
+        {"bodies", N_("bodies")},
+        {"policy", N_("policy")},
+        {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_letter(const char *word)
+{
+    static const struct word words[] = {
+        {"opened", N_("assignment opened")},
+        {"reminder", N_("reminder")},
+        {"today", N_("due today")},
+        {"overdue", N_("overdue")},
+        {"escalated", N_("escalation")},
+        {"returned", N_("returned for rework")},
+        {NULL, NULL},
+    };
+    return look_up(words, word);
+}

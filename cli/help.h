@@ -1,0 +1,14 @@
+/* help.h - the help of the program and of one command, made from the tables */
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+#include "base/buffer.h"
+#include "cli/command.h"
+
+void help_program(struct buffer *out);
+/* What follows the name of the command, in the language of the reader. */
+const char *help_words(const struct command *command);
+/* common: the options that every command has. */
+void help_command(const struct command *command, const struct option *common, struct buffer *out);
+
+#endif

@@ -1,0 +1,98 @@
+/* incidents.c - `marshrut incidents`: tasks that wait for an operator
+ *
+ * Owns:    the columns of the list of incidents, and the ways out it names.
+ * In:      the verb INCIDENTS (docs/protocol.md §3.6).
+ * Out:     a table.
+ */
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/pages.h"
+#include "cli/table.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+
+static void add_row(const struct session *session, struct table *table, const json_t *row)
+{
+    const json_t *problem = json_object_get(row, "problem");
+    const char *title = field_text(problem, "title");
+    const char *detail = field_text(problem, "detail");
+    struct buffer out = BUFFER_INIT;
+    char since[DATES_TEXT_MAX];
+
+    text_put(&out, "%s%s%s", title ? title : "—", detail ? ": " : "", detail ? detail : "");
+    char *cause = text_take(&out);
+    char *attempt = field_printed(row, "attempt");
+    const char *cells[] = {field_text(row, "task"),
+                           field_text(row, "definition"),
+                           field_text(row, "step"),
+                           field_text(row, "service"),
+                           attempt,
+                           since,
+                           cause};
+    dates_moment_short(session->zone, field_text(row, "since"), since);
+    table_add(table, cells);
+    free(attempt);
+    free(cause);
+}
+
+static void print(const struct session *session, const json_t *answer)
+{
+    const struct column columns[] = {
+        {.heading = _("Task")},
+        {.heading = _("Definition")},
+        {.heading = _("Step")},
+        {.heading = _("Service")},
+        {.heading = _("Attempt"), .right = true},
+        {.heading = _("Since")},
+        {.heading = _("Cause"), .flexible = true},
+    };
+    struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    size_t count;
+    const json_t *rows = field_rows(answer, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        add_row(session, table, json_array_get(rows, i));
+    }
+    table_print(table, &session->out);
+    table_destroy(table);
+    pages_say_more(session, answer);
+    fputs(_("Ways out: marshrut retry TASK, marshrut skip TASK --reason TEXT, marshrut cancel ID "
+            "--reason TEXT\n"),
+          session->out.file);
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    static const char *const fields[] = {NULL};
+    struct error err;
+    json_t *answer;
+    json_t *request = pages_request(arguments, fields, &err);
+
+    if (request == NULL) {
+        return session_usage(session, &err);
+    }
+    enum exit_code code = session_ask(session, "INCIDENTS", request, &answer);
+    if (answer != NULL &&
+        pages_has_rows(session, answer,
+                       _("There are no incidents: nothing waits for an operator."))) {
+        print(session, answer);
+    }
+    json_decref(answer);
+    return code;
+}
+
+static const struct option options[] = {
+    PAGES_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
+const struct command command_incidents = {
+    .name = "incidents",
+    .words = "",
+    .summary = N_("tasks that failed and wait for an operator"),
+    .examples = "marshrut incidents",
+    .options = options,
+    .run = run,
+};

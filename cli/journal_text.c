@@ -1,0 +1,270 @@
+/* journal_text.c - the kinds of journal records in words
+ *
+ * Owns:    the sentences; one function for each group of kinds.
+ * In:      rows of JOURNAL and HISTORY (docs/protocol.md §3.6).
+ * Always:  every field may be missing or of another type; text of strangers comes out harmless.
+ */
+#include "cli/journal_text.h"
+
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct sentence {
+    const json_t *row;
+    const struct zone *zone;
+    const char *task;
+    struct buffer *out;
+};
+
+static const char *or_dash(const char *text)
+{
+    return text != NULL ? text : "—";
+}
+
+static void reason(const struct sentence *s)
+{
+    const char *text = field_text(s->row, "reason");
+
+    if (text != NULL && text[0] != '\0') {
+        text_put(s->out, ": %s", text);
+    }
+}
+
+static void started(const struct sentence *s)
+{
+    const char *key = field_text(s->row, "key");
+
+    text_put(s->out, _("started by the definition %s"), or_dash(field_text(s->row, "definition")));
+    if (key != NULL) {
+        text_put(s->out, _(", key %s"), key);
+    }
+}
+
+static void completed(const struct sentence *s)
+{
+    buffer_text(s->out, _("completed"));
+}
+
+static void cancelled(const struct sentence *s)
+{
+    buffer_text(s->out, _("cancelled"));
+    reason(s);
+}
+
+static void suspended(const struct sentence *s)
+{
+    buffer_text(s->out, _("suspended"));
+    reason(s);
+}
+
+static void resumed(const struct sentence *s)
+{
+    buffer_text(s->out, _("goes on"));
+}
+
+static void child_started(const struct sentence *s)
+{
+    text_put(s->out, _("instance %lld is started"), (long long)field_number(s->row, "child"));
+}
+
+static void child_closed(const struct sentence *s)
+{
+    text_put(s->out, _("instance %lld is over"), (long long)field_number(s->row, "child"));
+}
+
+static void data_set(const struct sentence *s)
+{
+    buffer_text(s->out, _("data set"));
+}
+
+static void letter(const struct sentence *s)
+{
+    const json_t *input = json_object_get(s->row, "input");
+    const char *to = field_body(input, "to");
+
+    text_put(s->out, _("letter %s (%s) to: %s"), s->task,
+             or_dash(word_letter(field_text(input, "kind"))),
+             or_dash(to != NULL ? to : field_text(s->row, "to")));
+}
+
+static void task_opened(const struct sentence *s)
+{
+    const char *kind = or_dash(field_text(s->row, "task_kind"));
+    char until[DATES_TEXT_MAX];
+
+    if (strcmp(kind, "notice") == 0) {
+        letter(s);
+        return;
+    }
+    text_put(s->out, _("task %s «%s» opened: %s"), s->task, or_dash(field_text(s->row, "step")),
+             word_task_kind(kind));
+    if (field_text(s->row, "service") != NULL) {
+        text_put(s->out, _(", service %s"), field_text(s->row, "service"));
+    }
+    if (field_text(s->row, "until") != NULL) {
+        dates_moment(s->zone, field_text(s->row, "until"), until);
+        text_put(s->out, _(", until %s"), until);
+    }
+}
+
+static void task_done(const struct sentence *s)
+{
+    text_put(s->out, _("task %s is done"), s->task);
+}
+
+static const char *problem_title(const struct sentence *s)
+{
+    return or_dash(field_text(json_object_get(s->row, "problem"), "title"));
+}
+
+static void task_failed(const struct sentence *s)
+{
+    char again[DATES_TEXT_MAX];
+
+    dates_moment(s->zone, field_text(s->row, "retry_at"), again);
+    text_put(s->out, _("attempt %lld of task %s failed: %s; next attempt %s"),
+             (long long)field_number(s->row, "attempt"), s->task, problem_title(s), again);
+}
+
+static void task_ready(const struct sentence *s)
+{
+    text_put(s->out,
+             json_is_true(json_object_get(s->row, "by_operator"))
+                 ? _("task %s: attempt %lld, asked for by an operator")
+                 : _("task %s: attempt %lld"),
+             s->task, (long long)field_number(s->row, "attempt"));
+}
+
+static void task_incident(const struct sentence *s)
+{
+    text_put(s->out, _("incident, task %s: %s"), s->task, problem_title(s));
+}
+
+static void task_skipped(const struct sentence *s)
+{
+    text_put(s->out, _("task %s is skipped"), s->task);
+    reason(s);
+}
+
+static void task_input(const struct sentence *s)
+{
+    text_put(s->out, _("the input of task %s was edited"), s->task);
+}
+
+static void assignment_set(const struct sentence *s)
+{
+    const json_t *assignment = json_object_get(s->row, "assignment");
+    char from[DATES_TEXT_MAX];
+    char to[DATES_TEXT_MAX];
+
+    dates_day_of(field_text(assignment, "from"), from);
+    dates_day_of(field_text(assignment, "to"), to);
+    text_put(s->out, _("assignment %s is given: %s, from %s to %s"), s->task,
+             or_dash(field_body(assignment, "responsible")), from, to);
+}
+
+static void assignment_step(const struct sentence *s)
+{
+    const char *phase = field_text(s->row, "phase");
+
+    /* a step without a new phase is a letter, which has a row of its own */
+    text_put(s->out, _("assignment %s: %s"), s->task,
+             phase != NULL ? word_phase(phase) : _("a step of its reminders"));
+}
+
+static void assignment_act(const struct sentence *s, const char *what)
+{
+    text_put(s->out, "%s %s: %s", what, s->task, or_dash(field_body(s->row, "by")));
+    if (field_text(s->row, "reason") != NULL) {
+        text_put(s->out, " (%s)", field_text(s->row, "reason"));
+    }
+}
+
+static void assignment_reported(const struct sentence *s)
+{
+    assignment_act(s, _("report on assignment"));
+}
+
+static void assignment_accepted(const struct sentence *s)
+{
+    assignment_act(s, _("report accepted on assignment"));
+}
+
+static void assignment_returned(const struct sentence *s)
+{
+    assignment_act(s, _("report returned on assignment"));
+}
+
+static void assignment_withdrawn(const struct sentence *s)
+{
+    assignment_act(s, _("withdrawn: assignment"));
+}
+
+static void deployed(const struct sentence *s)
+{
+    text_put(s->out, _("in force: %s %s, version %lld"),
+             or_dash(word_definition_kind(field_text(s->row, "definition_kind"))),
+             or_dash(field_text(s->row, "name")), (long long)field_number(s->row, "version"));
+}
+
+static void event(const struct sentence *s)
+{
+    const char *type = field_text(s->row, "type");
+
+    text_put(s->out, _("event %s, type %s"), or_dash(field_text(s->row, "id")),
+             or_dash(type != NULL ? type : field_text(json_object_get(s->row, "event"), "type")));
+}
+
+static const struct {
+    const char *kind;
+    void (*print)(const struct sentence *s);
+} kinds[] = {
+    {"instance.started", started},
+    {"instance.completed", completed},
+    {"instance.cancelled", cancelled},
+    {"instance.suspended", suspended},
+    {"instance.resumed", resumed},
+    {"child.started", child_started},
+    {"child.closed", child_closed},
+    {"data.set", data_set},
+    {"task.opened", task_opened},
+    {"task.done", task_done},
+    {"task.failed", task_failed},
+    {"task.ready", task_ready},
+    {"task.incident", task_incident},
+    {"task.skipped", task_skipped},
+    {"task.input", task_input},
+    {"assignment.set", assignment_set},
+    {"assignment.step", assignment_step},
+    {"assignment.reported", assignment_reported},
+    {"assignment.accepted", assignment_accepted},
+    {"assignment.returned", assignment_returned},
+    {"assignment.withdrawn", assignment_withdrawn},
+    {"definition.deployed", deployed},
+    {"event.received", event},
+};
+
+char *journal_text(const json_t *row, const struct zone *zone)
+{
+    struct buffer out = BUFFER_INIT;
+    const char *kind = or_dash(field_text(row, "kind"));
+    struct sentence sentence = {row, zone, or_dash(field_text(row, "task")), &out};
+    size_t i = 0;
+
+    while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].kind, kind) != 0) {
+        i++;
+    }
+    if (i < sizeof kinds / sizeof *kinds) {
+        kinds[i].print(&sentence);
+    } else {
+        buffer_text(&out, kind);
+    }
+    char *harmless = text_harmless((const char *)out.data, out.size);
+    buffer_fini(&out);
+    return harmless;
+}

@@ -1,0 +1,86 @@
+/* list.c - `marshrut list`: instances, filtered
+ *
+ * Owns:    the columns of the list of instances.
+ * In:      options; the verb LIST (docs/protocol.md §3.6).
+ * Out:     a table, oldest first, and how to get the next page.
+ */
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/pages.h"
+#include "cli/table.h"
+
+#include <stdlib.h>
+
+static void add_row(const struct session *session, struct table *table, const json_t *row)
+{
+    char created[DATES_TEXT_MAX];
+    char *number = field_printed(row, "instance");
+    const char *cells[] = {number,
+                           word_instance_state(field_text(row, "state")),
+                           field_text(row, "definition"),
+                           field_text(row, "key"),
+                           created,
+                           field_text(row, "title")};
+
+    dates_moment_short(session->zone, field_text(row, "created"), created);
+    table_add(table, cells);
+    free(number);
+}
+
+static void print(const struct session *session, const json_t *answer)
+{
+    const struct column columns[] = {{.heading = _("No."), .right = true},
+                                     {.heading = _("State")},
+                                     {.heading = _("Definition")},
+                                     {.heading = _("Key"), .flexible = true},
+                                     {.heading = _("Started")},
+                                     {.heading = _("Title"), .flexible = true}};
+    struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    size_t count;
+    const json_t *rows = field_rows(answer, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        add_row(session, table, json_array_get(rows, i));
+    }
+    table_print(table, &session->out);
+    table_destroy(table);
+    pages_say_more(session, answer);
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    static const char *const fields[] = {"state", "definition", "body", "parent", NULL};
+    struct error err;
+    json_t *answer;
+    json_t *request = pages_request(arguments, fields, &err);
+
+    if (request == NULL) {
+        return session_usage(session, &err);
+    }
+    enum exit_code code = session_ask(session, "LIST", request, &answer);
+    if (answer != NULL && pages_has_rows(session, answer, _("There are no such instances."))) {
+        print(session, answer);
+    }
+    json_decref(answer);
+    return code;
+}
+
+static const struct option options[] = {
+    {"state", N_("STATE"), N_("running, suspended, completed or cancelled")},
+    {"definition", N_("NAME"), N_("only of this plan or workflow")},
+    {"body", N_("BODY"), N_("only with an open assignment of this body")},
+    {"parent", N_("ID"), N_("only those that this instance started")},
+    PAGES_OPTIONS,
+    {NULL, NULL, NULL},
+};
+
+const struct command command_list = {
+    .name = "list",
+    .words = "",
+    .summary = N_("instances: what runs and what ran"),
+    .examples = "marshrut list --state running\n"
+                "marshrut list --definition roadmap-item --limit 20",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,171 @@
+/* main.c - `marshrut`: the command line of operators
+ *
+ * Owns:    the common options and the way from argv to a command.
+ * In:      argv and the environment.
+ * Out:     an exit code (docs/cli.md §Exit codes).
+ * Always:  nothing is asked of the engine before all words of the command are understood.
+ */
+#include "base/must.h"
+#include "cli/help.h"
+#include "cli/language.h"
+#include "cli/session.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TIMEOUT_S     10
+#define TIMEOUT_MAX_S 86400
+#define ZONE          "Europe/Moscow"
+
+static const struct option common[] = {
+    {"folder", N_("DIR"), N_("folder of the engine (MARSHRUT_FOLDER, .run/demo)")},
+    {"endpoint", N_("ENDPOINT"), N_("where it answers clients (DIR/clients.sock)")},
+    {"events", N_("ENDPOINT"), N_("where it publishes events (DIR/events.sock)")},
+    {"timeout", N_("SECONDS"), N_("how long to wait for an answer (10)")},
+    {"zone", N_("ZONE"), N_("on whose clocks times are shown (Europe/Moscow)")},
+    {"json", NULL, N_("the engine's answer as it is, one JSON document")},
+    {"help", NULL, N_("this help")},
+    {NULL, NULL, NULL},
+};
+
+/* JSON is UTF-8, and so is everything we send. */
+static bool all_utf8(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        json_t *text = json_string(argv[i]);
+        if (text == NULL) {
+            return false;
+        }
+        json_decref(text);
+    }
+    return true;
+}
+
+static bool word_count_right(const struct command *command, const struct arguments *arguments,
+                             struct error *err)
+{
+    if (arguments->count < command->words_min) {
+        return error_set(err, ERROR_INVALID, _("something is missing: marshrut %s %s"),
+                         command->name, help_words(command));
+    }
+    if (arguments->count > command->words_max) {
+        return error_set(err, ERROR_INVALID, _("\"%s\" is too much: marshrut %s %s"),
+                         arguments->positional[command->words_max], command->name,
+                         help_words(command));
+    }
+    return true;
+}
+
+static bool read_common(struct session *session, const struct arguments *arguments,
+                        struct error *err)
+{
+    const char *zone = arguments_get(arguments, "zone");
+    uint64_t timeout = TIMEOUT_S;
+
+    if (!arguments_number(arguments, "timeout", 1, TIMEOUT_MAX_S, &timeout, err)) {
+        return false;
+    }
+    session->timeout_ms = (int)timeout * 1000;
+    session->timeout_given = arguments_has(arguments, "timeout");
+    session->json = arguments_has(arguments, "json");
+    return zone_open(zone != NULL ? zone : ZONE, &session->zone, err);
+}
+
+static enum exit_code run_command(struct session *session, const struct command *command,
+                                  const struct arguments *arguments)
+{
+    struct error err;
+
+    if (!word_count_right(command, arguments, &err) || !read_common(session, arguments, &err)) {
+        return session_usage(session, &err);
+    }
+    connection_init(&session->connection, arguments);
+    enum exit_code code = command->run(session, arguments);
+    connection_fini(&session->connection);
+    zone_close(&session->zone);
+    return code;
+}
+
+static void print(struct buffer *out)
+{
+    fwrite(out->data, 1, out->size, stdout);
+    buffer_fini(out);
+}
+
+static enum exit_code parse_and_run(struct session *session, const struct command *command,
+                                    int argc, char **argv)
+{
+    const struct option *const tables[] = {command->options, common, NULL};
+    struct buffer out = BUFFER_INIT;
+    struct arguments arguments;
+    struct error err;
+    enum exit_code code = EXIT_CODE_DONE;
+
+    if (!arguments_parse(argc, argv, tables, &arguments, &err)) {
+        code = session_usage(session, &err);
+        fprintf(stderr, _("Help: marshrut %s --help\n"), command->name);
+        return code;
+    }
+    if (arguments_has(&arguments, "help")) {
+        help_command(command, common, &out);
+        print(&out);
+    } else {
+        code = run_command(session, command, &arguments);
+    }
+    arguments_fini(&arguments);
+    return code;
+}
+
+static enum exit_code unknown_command(const char *word)
+{
+    const struct command *near = command_near(word);
+    char *shown = text_harmless(word, strlen(word));
+
+    if (near != NULL) {
+        fprintf(stderr, _("marshrut: there is no command \"%s\"; did you mean \"%s\"?\n"), shown,
+                near->name);
+    } else {
+        fprintf(stderr, _("marshrut: there is no command \"%s\"; see marshrut --help\n"), shown);
+    }
+    free(shown);
+    return EXIT_CODE_USAGE;
+}
+
+static bool asks_for_help(const char *word)
+{
+    return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct session session = {.out = output_of(stdout), .err = output_of(stderr)};
+    struct buffer out = BUFFER_INIT;
+
+    language_begin(NULL);
+    if (argc < 2 || (asks_for_help(argv[1]) && argc == 2)) {
+        help_program(&out);
+        if (argc < 2) {
+            fwrite(out.data, 1, out.size, stderr);
+            buffer_fini(&out);
+            return EXIT_CODE_USAGE;
+        }
+        print(&out);
+        return EXIT_CODE_DONE;
+    }
+    if (!all_utf8(argc, argv)) {
+        fputs(_("marshrut: the words of the command are not UTF-8\n"), stderr);
+        return EXIT_CODE_USAGE;
+    }
+    bool help = asks_for_help(argv[1]);
+    const struct command *command = command_find(argv[help ? 2 : 1]);
+    if (command == NULL) {
+        return unknown_command(argv[help ? 2 : 1]);
+    }
+    if (help) {
+        static char word[] = "--help";
+        char *words[] = {word, NULL};
+        return parse_and_run(&session, command, 1, words);
+    }
+    return parse_and_run(&session, command, argc - 2, argv + 2);
+}

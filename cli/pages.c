@@ -1,0 +1,78 @@
+/* pages.c - lists, page by page
+ *
+ * Owns:    the fields that all list requests share (docs/protocol.md §3.6).
+ * In:      commands that list.
+ * Always:  a cursor goes back to the engine as it came; all but that of the journal are text.
+ */
+#include "cli/pages.h"
+
+#include "base/limits.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool add_fields(json_t *request, const struct arguments *arguments,
+                       const char *const fields[], struct error *err)
+{
+    for (size_t i = 0; fields[i] != NULL; i++) {
+        const char *value = arguments_get(arguments, fields[i]);
+        uint64_t number;
+        if (value == NULL) {
+            continue;
+        }
+        if (strcmp(fields[i], "parent") != 0) {
+            json_object_set_new(request, fields[i], json_string(value));
+        } else if (session_instance(value, &number, err)) {
+            json_object_set_new(request, fields[i], json_integer((json_int_t)number));
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+json_t *pages_request(const struct arguments *arguments, const char *const fields[],
+                      struct error *err)
+{
+    json_t *request = json_object();
+    uint64_t limit = 0;
+
+    if (!add_fields(request, arguments, fields, err) ||
+        !arguments_number(arguments, "limit", 1, LIMIT_PAGE, &limit, err)) {
+        json_decref(request);
+        return NULL;
+    }
+    if (limit > 0) {
+        json_object_set_new(request, "limit", json_integer((json_int_t)limit));
+    }
+    if (arguments_has(arguments, "after")) {
+        json_object_set_new(request, "after", json_string(arguments_get(arguments, "after")));
+    }
+    return request;
+}
+
+bool pages_has_rows(const struct session *session, const json_t *answer, const char *nothing)
+{
+    size_t count;
+
+    field_rows(answer, &count);
+    if (count == 0) {
+        fprintf(session->out.file, "%s\n", nothing);
+    }
+    return count > 0;
+}
+
+void pages_say_more(const struct session *session, const json_t *answer)
+{
+    char *next = field_printed(answer, "next");
+
+    if (next != NULL) {
+        char *shown = text_harmless(next, strlen(next));
+        fprintf(session->out.file, _("There is more: repeat with --after %s\n"), shown);
+        free(shown);
+    }
+    free(next);
+}

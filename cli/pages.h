@@ -1,0 +1,24 @@
+/* pages.h - requests for lists, and what to say under a page that is not the last */
+#ifndef CLI_PAGES_H
+#define CLI_PAGES_H
+
+#include "cli/session.h"
+
+/* Options of every list; put them at the end of a command's table. */
+#define PAGES_OPTIONS                                                                              \
+    {"limit", N_("N"), N_("at most so many rows, 1 to 1000 (100)")},                               \
+    {                                                                                              \
+        "after", N_("CURSOR"), N_("go on after the page that ended with this cursor")              \
+    }
+
+/* A request with the options in `fields` that were given (NULL ends them; "parent" is a number),
+ * --limit and --after. NULL and *err when one of them is wrong. */
+json_t *pages_request(const struct arguments *arguments, const char *const fields[],
+                      struct error *err);
+
+/* A sentence when there are no rows; under the rows, how to get the next page. True: there are
+ * rows to show. */
+bool pages_has_rows(const struct session *session, const json_t *answer, const char *nothing);
+void pages_say_more(const struct session *session, const json_t *answer);
+
+#endif

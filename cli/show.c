@@ -1,0 +1,175 @@
+/* show.c - `marshrut show`: one instance with its tasks and data
+ *
+ * Owns:    the layout of an instance for people.
+ * In:      an instance; the verb SHOW (docs/protocol.md §3.6).
+ * Out:     what it is, a table of its tasks, its data as JSON.
+ */
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/session.h"
+#include "cli/table.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void print_line(const struct session *session, const char *label, const char *value)
+{
+    if (value != NULL && value[0] != '\0') {
+        char *shown = text_harmless(value, strlen(value));
+        fprintf(session->out.file, "%s: %s\n", label, shown);
+        free(shown);
+    }
+}
+
+static void print_heading(const struct session *session, const json_t *answer)
+{
+    char created[DATES_TEXT_MAX];
+    char changed[DATES_TEXT_MAX];
+    char *title = field_harmless(answer, "title");
+    char *parent = field_printed(answer, "parent");
+    const struct output *out = &session->out;
+
+    dates_moment(session->zone, field_text(answer, "created"), created);
+    dates_moment(session->zone, field_text(answer, "changed"), changed);
+    fprintf(out->file, _("%sInstance %lld: %s%s\n"), output_style(out, STYLE_BOLD),
+            (long long)field_number(answer, "instance"), title ? title : "—", output_plain(out));
+    print_line(session, _("State"), word_instance_state(field_text(answer, "state")));
+    print_line(session, _("Definition"), field_text(answer, "definition"));
+    print_line(session, _("Key"), field_text(answer, "key"));
+    print_line(session, _("Started by instance"), parent);
+    print_line(session, _("Started"), created);
+    print_line(session, _("Changed"), changed);
+    json_int_t children = field_number(json_object_get(answer, "children"), "open");
+    if (children > 0) {
+        fprintf(out->file, _("Instances it waits for: %lld\n"), (long long)children);
+    }
+    free(parent);
+    free(title);
+}
+
+/* On whom or what a task hangs, in a few words. */
+static char *task_detail(const struct session *session, const json_t *task)
+{
+    struct buffer out = BUFFER_INIT;
+    const json_t *assignment = json_object_get(task, "assignment");
+    const char *service = field_text(task, "service");
+    const char *worker = field_text(task, "worker");
+    const char *problem = field_text(json_object_get(task, "problem"), "title");
+    char date[DATES_TEXT_MAX];
+
+    if (json_is_object(assignment)) {
+        const char *body = field_body(assignment, "responsible");
+        dates_short_of(field_text(assignment, "to"), date);
+        text_put(&out, _("%s, due %s"), body ? body : "—", date);
+    } else if (problem != NULL) {
+        buffer_text(&out, problem);
+    } else if (worker != NULL) {
+        text_put(&out, "%s → %s", service ? service : "?", worker);
+    } else if (field_text(task, "until") != NULL) {
+        dates_moment_short(session->zone, field_text(task, "until"), date);
+        text_put(&out, _("until %s"), date);
+    } else if (service != NULL) {
+        buffer_text(&out, service);
+    }
+    return text_take(&out);
+}
+
+static const char *task_state(const json_t *task)
+{
+    const char *state = field_text(json_object_get(task, "assignment"), "state");
+
+    return state != NULL ? word_assignment_state(state)
+                         : word_task_state(field_text(task, "state"));
+}
+
+static void add_task(const struct session *session, struct table *table, const json_t *task)
+{
+    char since[DATES_TEXT_MAX];
+    char *attempt = field_printed(task, "attempt");
+    char *detail = task_detail(session, task);
+    const char *cells[] = {field_text(task, "task"),
+                           field_text(task, "step"),
+                           word_task_kind(field_text(task, "kind")),
+                           task_state(task),
+                           attempt,
+                           since,
+                           detail};
+
+    dates_moment_short(session->zone, field_text(task, "since"), since);
+    table_add(table, cells);
+    free(detail);
+    free(attempt);
+}
+
+static void print_tasks(const struct session *session, const json_t *tasks)
+{
+    const struct column columns[] = {{.heading = _("Task")},
+                                     {.heading = _("Step"), .flexible = true},
+                                     {.heading = _("Kind")},
+                                     {.heading = _("State")},
+                                     {.heading = _("Attempt"), .right = true},
+                                     {.heading = _("Since")},
+                                     {.heading = _("Detail"), .flexible = true}};
+
+    if (json_array_size(tasks) == 0) {
+        fprintf(session->out.file, "%s\n", _("It has no open tasks."));
+        return;
+    }
+    struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < json_array_size(tasks); i++) {
+        add_task(session, table, json_array_get(tasks, i));
+    }
+    fputs("\n", session->out.file);
+    table_print(table, &session->out);
+    table_destroy(table);
+}
+
+static void print_data(const struct session *session, const json_t *data)
+{
+    if (json_object_size(data) == 0 && json_array_size(data) == 0) {
+        return;
+    }
+    char *text = json_dumps(data, JSON_INDENT(2));
+    if (text != NULL) {
+        fprintf(session->out.file, "\n%s:\n", _("Data"));
+        session_print_json(session, text, strlen(text));
+    }
+    free(text);
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    struct error err;
+    json_t *answer;
+    uint64_t instance;
+
+    if (!session_instance(arguments->positional[0], &instance, &err)) {
+        return session_usage(session, &err);
+    }
+    enum exit_code code =
+        session_ask(session, "SHOW", json_pack("{sI}", "instance", (json_int_t)instance), &answer);
+    if (answer != NULL) {
+        print_heading(session, answer);
+        print_tasks(session, json_object_get(answer, "tasks"));
+        print_data(session, json_object_get(answer, "data"));
+    }
+    json_decref(answer);
+    return code;
+}
+
+static const struct option options[] = {
+    {NULL, NULL, NULL},
+};
+
+const struct command command_show = {
+    .name = "show",
+    .words = N_("ID"),
+    .summary = N_("one instance: its tasks and data"),
+    .examples = "marshrut show 17",
+    .options = options,
+    .words_min = 1,
+    .words_max = 1,
+    .run = run,
+};

@@ -1,0 +1,92 @@
+/* start.c - `marshrut start`: a plan or workflow begins
+ *
+ * Owns:    the words of this command.
+ * In:      a name, a key, a priority, an input; the verb START (docs/protocol.md §3.5).
+ * Out:     the number of the instance, new or known under that key.
+ */
+#include "cli/fields.h"
+#include "cli/input.h"
+#include "cli/language.h"
+#include "cli/session.h"
+
+#include <stdlib.h>
+
+#define PRIORITY_USUAL 5
+
+static void say_started(const struct session *session, const json_t *answer)
+{
+    long long instance = (long long)field_number(answer, "instance");
+
+    if (json_is_false(json_object_get(answer, "created"))) {
+        fprintf(session->out.file,
+                _("Under this key there is instance %lld already; nothing was "
+                  "started.\n"),
+                instance);
+    } else {
+        fprintf(session->out.file, _("Started: instance %lld\n"), instance);
+    }
+}
+
+static bool read_input(const struct arguments *arguments, char **ret_input, struct error *err)
+{
+    const char *path = arguments_get(arguments, "input");
+    json_t *value;
+
+    *ret_input = NULL;
+    if (path == NULL) {
+        return true;
+    }
+    if (!input_read_json(path, &value, err)) {
+        return false;
+    }
+    *ret_input = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    json_decref(value);
+    return true;
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    struct error err;
+    struct answer answer;
+    json_t *shown = NULL;
+    uint64_t priority = PRIORITY_USUAL;
+    char *input;
+
+    if (!arguments_number(arguments, "priority", 0, 9, &priority, &err) ||
+        !read_input(arguments, &input, &err)) {
+        return session_usage(session, &err);
+    }
+    struct connection_start start = {arguments->positional[0], arguments_get(arguments, "key"),
+                                     (unsigned)priority};
+    bool answered =
+        connection_start(&session->connection, &start, input, session->timeout_ms, &answer, &err);
+    free(input);
+    if (!answered) {
+        return session_unreachable(session, &err);
+    }
+    enum exit_code code = session_take(session, &answer, &shown);
+    if (shown != NULL) {
+        say_started(session, shown);
+    }
+    json_decref(shown);
+    return code;
+}
+
+static const struct option options[] = {
+    {"key", N_("KEY"), N_("business key: the same key is started once")},
+    {"priority", N_("N"), N_("0 to 9, 9 goes first (5)")},
+    {"input", N_("FILE"), N_("JSON object to start with; - is standard input")},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_start = {
+    .name = "start",
+    .words = N_("NAME"),
+    .summary = N_("start a plan or a workflow"),
+    .examples = "marshrut start lo-2023 --key lo-2023\n"
+                "echo '{\"teacher\":\"t-100\"}' | marshrut start teacher-cycle --input -",
+    .options = options,
+    .words_min = 1,
+    .words_max = 1,
+    .run = run,
+};

@@ -1,0 +1,43 @@
+/* watch_line.h - one line of `watch`: date, word, item, title, who
+ *
+ *   18.02.2023  напоминание   п. 1.1  «Разработка и внедрение…» — КОПО ЛО, осталось 10 дней
+ */
+#ifndef CLI_WATCH_LINE_H
+#define CLI_WATCH_LINE_H
+
+#include "base/buffer.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum watch_word {
+    WATCH_STARTED,
+    WATCH_OPENED,
+    WATCH_REMINDER,
+    WATCH_TODAY,
+    WATCH_OVERDUE,
+    WATCH_ESCALATED,
+    WATCH_REPORTED,
+    WATCH_ACCEPTED,
+    WATCH_RETURNED,
+    WATCH_WITHDRAWN,
+    WATCH_INCIDENT,
+    WATCH_FINISHED,
+    WATCH_CANCELLED,
+    WATCH_WORD_COUNT
+};
+
+struct watch_line {
+    const char *day; /* "18.02.2023" */
+    enum watch_word word;
+    const char *item;  /* "п. 1.1"; may be NULL */
+    const char *title; /* shortened as needed */
+    const char *who;   /* may be "" */
+};
+
+/* The line without a line end. columns 0: not a terminal, only the title is shortened. Everything
+ * in it is made harmless here. */
+void watch_line_print(const struct watch_line *line, size_t columns, bool colour,
+                      struct buffer *out);
+
+#endif

@@ -1,0 +1,341 @@
+/* watch_lines.c - what is said of each record, and joining of letters
+ *
+ * Owns:    the group of letters that is being collected.
+ * In:      rows of JOURNAL in their order (docs/protocol.md §3.6).
+ * Out:     lines; a record that people need not see gives none.
+ * Always:  a group is said before any later line, so that lines keep the order of the records.
+ */
+#include "cli/watch_lines.h"
+
+#include "base/must.h"
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/text.h"
+#include "cli/watch_group.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct watch_lines {
+    const struct zone *zone;
+    watch_line_fn *fn;
+    void *arg;
+    struct watch_group group;
+    struct watch_names names;
+};
+
+struct watch_lines *watch_lines_create(const struct zone *zone, watch_line_fn *fn, void *arg)
+{
+    struct watch_lines *w = xcalloc(1, sizeof *w);
+
+    *w = (struct watch_lines){.zone = zone, .fn = fn, .arg = arg};
+    watch_names_init(&w->names);
+    return w;
+}
+
+void watch_lines_destroy(struct watch_lines *w)
+{
+    if (w != NULL) {
+        watch_group_clear(&w->group);
+        watch_names_fini(&w->names);
+        free(w);
+    }
+}
+
+/* --- lines -------------------------------------------------------------------------------------
+ */
+
+static void say(const struct watch_lines *w, const char *day, enum watch_word word,
+                const json_t *assignment, const char *who)
+{
+    const char *no = field_text(assignment, "no");
+    const char *title = field_text(assignment, "title");
+    struct buffer item = BUFFER_INIT;
+
+    if (no != NULL) {
+        text_put(&item, _("item %s"), no);
+    }
+    char *item_text = text_take(&item);
+    struct watch_line line = {day, word, no != NULL ? item_text : NULL, title != NULL ? title : "—",
+                              who};
+    w->fn(&line, w->arg);
+    free(item_text);
+}
+
+void watch_lines_flush(struct watch_lines *w)
+{
+    if (w->group.open) {
+        char *who = watch_group_who(&w->group, &w->names);
+        say(w, w->group.day, w->group.word, w->group.assignment, who);
+        free(who);
+        watch_group_clear(&w->group);
+    }
+}
+
+/* --- letters -----------------------------------------------------------------------------------
+ */
+
+static void row_day(const struct watch_lines *w, const json_t *row, char day[DATES_TEXT_MAX])
+{
+    char moment[DATES_TEXT_MAX];
+
+    dates_moment_short(w->zone, field_text(row, "time"), moment);
+    moment[strcspn(moment, " ")] = '\0';
+    memcpy(day, moment, DATES_TEXT_MAX);
+}
+
+/* Make the group one for this occasion; what was collected for another is said. */
+static struct watch_group *join(struct watch_lines *w, const json_t *row, enum watch_word word,
+                                const json_t *assignment)
+{
+    struct watch_group *g = &w->group;
+
+    if (g->open && (g->word != word || !watch_group_holds(g, assignment))) {
+        watch_lines_flush(w);
+    }
+    if (!g->open) {
+        g->open = true;
+        g->word = word;
+        g->assignment = json_deep_copy(assignment);
+        g->recipients = json_array();
+        row_day(w, row, g->day);
+    }
+    return g;
+}
+
+static bool letter_word(const char *kind, enum watch_word *ret_word)
+{
+    static const struct {
+        const char *kind;
+        enum watch_word word;
+    } words[] = {
+        {"opened", WATCH_OPENED},   {"reminder", WATCH_REMINDER},   {"today", WATCH_TODAY},
+        {"overdue", WATCH_OVERDUE}, {"escalated", WATCH_ESCALATED},
+    };
+
+    for (size_t i = 0; kind != NULL && i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i].kind, kind) == 0) {
+            *ret_word = words[i].word;
+            return true;
+        }
+    }
+    return false; /* "returned": the return itself is a row */
+}
+
+static void letter(struct watch_lines *w, const json_t *row)
+{
+    const json_t *input = json_object_get(row, "input");
+    const char *task_kind = field_text(row, "task_kind");
+    enum watch_word word;
+
+    if (task_kind == NULL || strcmp(task_kind, "notice") != 0) {
+        return;
+    }
+    watch_names_learn_letter(&w->names, input);
+    if (!letter_word(field_text(input, "kind"), &word)) {
+        return;
+    }
+    struct watch_group *g = join(w, row, word, json_object_get(input, "assignment"));
+    if (g->from_phase) {
+        json_array_clear(g->recipients);
+        g->from_phase = false;
+    }
+    g->days = field_number(input, "days");
+    json_array_append_new(g->recipients, json_string(watch_names_body(&w->names, input, "to")));
+}
+
+static void phase(struct watch_lines *w, const json_t *row)
+{
+    const json_t *assignment = json_object_get(row, "assignment");
+    const char *word = field_text(row, "phase");
+
+    watch_names_learn_body(&w->names, assignment, "responsible");
+    if (word != NULL && strcmp(word, "overdue") == 0) {
+        watch_lines_flush(w);
+        struct watch_group *g = join(w, row, WATCH_OVERDUE, assignment);
+        g->from_phase = true;
+        json_array_append_new(g->recipients,
+                              json_string(watch_names_body(&w->names, assignment, "responsible")));
+    }
+}
+
+/* --- what people do ----------------------------------------------------------------------------
+ */
+
+static void say_row(struct watch_lines *w, const json_t *row, enum watch_word word,
+                    struct buffer *who)
+{
+    char day[DATES_TEXT_MAX];
+    char *text = text_take(who);
+
+    watch_lines_flush(w);
+    row_day(w, row, day);
+    say(w, day, word, json_object_get(row, "assignment"), text);
+    free(text);
+}
+
+/* «приказ № 12-р от 20.02.2023» */
+static void put_document(const json_t *report, struct buffer *out)
+{
+    const char *kind = field_text(report, "kind");
+    const char *number = field_text(report, "number");
+    char date[DATES_TEXT_MAX];
+
+    if (kind != NULL) {
+        text_put(out, ": %s", kind);
+        if (number != NULL) {
+            text_put(out, _(" No. %s"), number);
+        }
+        if (field_text(report, "date") != NULL) {
+            dates_short_of(field_text(report, "date"), date);
+            text_put(out, _(" of %s"), date);
+        }
+    }
+}
+
+/* Days from the due day to the day of the row; negative: in time. */
+static json_int_t days_late(const struct watch_lines *w, const json_t *row)
+{
+    const char *to = field_text(json_object_get(row, "assignment"), "to");
+    civil_day due;
+    civil_day today;
+    int64_t ms;
+    int minute;
+
+    if (to == NULL || !civil_parse(bytes_of(to), &due) ||
+        !dates_parse_moment(field_text(row, "time"), &ms)) {
+        return 0;
+    }
+    zone_civil(w->zone, ms, &today, &minute);
+    return today > due ? today - due : 0;
+}
+
+static void reported(struct watch_lines *w, const json_t *row)
+{
+    struct buffer who = BUFFER_INIT;
+
+    watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
+    buffer_text(&who, watch_names_body(&w->names, row, "by"));
+    put_document(json_object_get(row, "report"), &who);
+    watch_group_put_days(days_late(w, row), &who);
+    say_row(w, row, WATCH_REPORTED, &who);
+}
+
+static void decided(struct watch_lines *w, const json_t *row, enum watch_word word)
+{
+    const json_t *assignment = json_object_get(row, "assignment");
+    const char *reason = field_text(row, "reason");
+    struct buffer who = BUFFER_INIT;
+
+    watch_names_learn_body(&w->names, assignment, "responsible");
+    text_put(&who, _("%s, controlled by %s"),
+             watch_names_body(&w->names, assignment, "responsible"),
+             watch_names_body(&w->names, row, "by"));
+    if (reason != NULL && reason[0] != '\0') {
+        text_put(&who, ": %s", reason);
+    }
+    say_row(w, row, word, &who);
+}
+
+static void accepted(struct watch_lines *w, const json_t *row)
+{
+    decided(w, row, WATCH_ACCEPTED);
+}
+
+static void returned(struct watch_lines *w, const json_t *row)
+{
+    decided(w, row, WATCH_RETURNED);
+}
+
+static void withdrawn(struct watch_lines *w, const json_t *row)
+{
+    decided(w, row, WATCH_WITHDRAWN);
+}
+
+/* --- the rest ----------------------------------------------------------------------------------
+ */
+
+static void incident(struct watch_lines *w, const json_t *row)
+{
+    const char *task = field_text(row, "task");
+    const char *title = field_text(json_object_get(row, "problem"), "title");
+    struct buffer who = BUFFER_INIT;
+    char day[DATES_TEXT_MAX];
+
+    watch_lines_flush(w);
+    row_day(w, row, day);
+    text_put(&who, _("task %s waits for an operator"), task != NULL ? task : "—");
+    char *text = text_take(&who);
+    struct watch_line line = {day, WATCH_INCIDENT, NULL, title != NULL ? title : "—", text};
+    w->fn(&line, w->arg);
+    free(text);
+}
+
+static void say_plan(struct watch_lines *w, const json_t *row, enum watch_word word)
+{
+    const char *plan = watch_names_plan(&w->names, field_number(row, "instance"));
+    char day[DATES_TEXT_MAX];
+
+    if (plan == NULL) {
+        return;
+    }
+    watch_lines_flush(w);
+    row_day(w, row, day);
+    struct watch_line line = {day, word, _("plan"), watch_names_title(&w->names, plan), plan};
+    w->fn(&line, w->arg);
+}
+
+static void started(struct watch_lines *w, const json_t *row)
+{
+    const char *kind = field_text(row, "definition_kind");
+    const char *plan = field_text(row, "definition");
+
+    if (kind != NULL && plan != NULL && strcmp(kind, "roadmap") == 0) {
+        watch_names_set_plan(&w->names, field_number(row, "instance"), plan);
+        say_plan(w, row, WATCH_STARTED);
+    }
+}
+
+static void completed(struct watch_lines *w, const json_t *row)
+{
+    say_plan(w, row, WATCH_FINISHED);
+}
+
+static void cancelled(struct watch_lines *w, const json_t *row)
+{
+    say_plan(w, row, WATCH_CANCELLED);
+}
+
+static const struct {
+    const char *kind;
+    void (*tell)(struct watch_lines *w, const json_t *row);
+} kinds[] = {
+    {"task.opened", letter},           {"assignment.step", phase},
+    {"assignment.reported", reported}, {"assignment.accepted", accepted},
+    {"assignment.returned", returned}, {"assignment.withdrawn", withdrawn},
+    {"task.incident", incident},       {"instance.started", started},
+    {"instance.completed", completed}, {"instance.cancelled", cancelled},
+};
+
+void watch_lines_row(struct watch_lines *w, const json_t *row)
+{
+    const char *kind = field_text(row, "kind");
+
+    for (size_t i = 0; kind != NULL && i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].kind, kind) == 0) {
+            kinds[i].tell(w, row);
+        }
+    }
+}
+
+void watch_lines_learn(struct watch_lines *w, const json_t *row)
+{
+    watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
+    watch_names_learn_letter(&w->names, json_object_get(row, "input"));
+}
+
+struct watch_names *watch_lines_names(struct watch_lines *w)
+{
+    return &w->names;
+}

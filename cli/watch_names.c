@@ -1,0 +1,100 @@
+/* watch_names.c - three dictionaries of names
+ *
+ * Owns:    names as they were last heard.
+ * In:      rows of the journal, DEFINITIONS and LIST.
+ * Out:     text for lines; not harmless yet, watch_line.c does that.
+ */
+#include "cli/watch_names.h"
+
+#include "cli/fields.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+
+void watch_names_init(struct watch_names *names)
+{
+    *names = (struct watch_names){json_object(), json_object(), json_object()};
+}
+
+void watch_names_fini(struct watch_names *names)
+{
+    json_decref(names->bodies);
+    json_decref(names->titles);
+    json_decref(names->plans);
+}
+
+void watch_names_learn_body(struct watch_names *names, const json_t *row, const char *field)
+{
+    const char *id = field_text(json_object_get(row, field), "id");
+    const char *name = field_body(row, field);
+
+    if (id != NULL && name != NULL) {
+        json_object_set_new(names->bodies, id, json_string(name));
+    }
+}
+
+void watch_names_learn_letter(struct watch_names *names, const json_t *letter)
+{
+    const json_t *assignment = json_object_get(letter, "assignment");
+    const json_t *others = json_object_get(assignment, "co_executors");
+
+    watch_names_learn_body(names, letter, "to");
+    watch_names_learn_body(names, assignment, "responsible");
+    watch_names_learn_body(names, assignment, "controller");
+    for (size_t i = 0; i < json_array_size(others); i++) {
+        const json_t *body = json_array_get(others, i);
+        const char *id = field_text(body, "id");
+        const char *name = field_text(body, "short");
+        if (id != NULL && name != NULL) {
+            json_object_set_new(names->bodies, id, json_string(name));
+        }
+    }
+}
+
+const char *watch_names_body(const struct watch_names *names, const json_t *row, const char *field)
+{
+    const json_t *body = json_object_get(row, field);
+    const char *name = field_body(row, field);
+
+    if (json_is_string(body) && field_text(names->bodies, json_string_value(body)) != NULL) {
+        name = field_text(names->bodies, json_string_value(body));
+    }
+    return name != NULL ? name : "—";
+}
+
+void watch_names_set_title(struct watch_names *names, const char *plan, const char *title)
+{
+    json_object_set_new(names->titles, plan, json_string(title));
+}
+
+const char *watch_names_title(const struct watch_names *names, const char *plan)
+{
+    const char *title = field_text(names->titles, plan);
+
+    return title != NULL ? title : plan;
+}
+
+static char *instance_key(json_int_t instance)
+{
+    struct buffer key = BUFFER_INIT;
+
+    text_put(&key, "%lld", (long long)instance);
+    return text_take(&key);
+}
+
+void watch_names_set_plan(struct watch_names *names, json_int_t instance, const char *plan)
+{
+    char *key = instance_key(instance);
+
+    json_object_set_new(names->plans, key, json_string(plan));
+    free(key);
+}
+
+const char *watch_names_plan(const struct watch_names *names, json_int_t instance)
+{
+    char *key = instance_key(instance);
+    const char *plan = field_text(names->plans, key);
+
+    free(key);
+    return plan;
+}

@@ -1,0 +1,32 @@
+/* watch_names.h - what `watch` has learnt: short names of bodies, titles and instances of plans
+ *
+ * Records of the journal name bodies by id; letters have their names.
+ */
+#ifndef CLI_WATCH_NAMES_H
+#define CLI_WATCH_NAMES_H
+
+#include <jansson.h>
+
+struct watch_names {
+    json_t *bodies; /* id -> short name */
+    json_t *titles; /* name of a plan -> title */
+    json_t *plans;  /* number of an instance, as text -> name of its plan */
+};
+
+void watch_names_init(struct watch_names *names);
+void watch_names_fini(struct watch_names *names);
+
+/* row[field] is {"id","name","short"}; anything else teaches nothing. */
+void watch_names_learn_body(struct watch_names *names, const json_t *row, const char *field);
+/* The bodies in a letter: recipient, responsible, controller. */
+void watch_names_learn_letter(struct watch_names *names, const json_t *letter);
+/* The name of row[field], a body or its id; the id when it is unknown, "—" when there is none. */
+const char *watch_names_body(const struct watch_names *names, const json_t *row, const char *field);
+
+void watch_names_set_title(struct watch_names *names, const char *plan, const char *title);
+const char *watch_names_title(const struct watch_names *names, const char *plan); /* or its name */
+void watch_names_set_plan(struct watch_names *names, json_int_t instance, const char *plan);
+/* The plan that this instance is, or NULL. */
+const char *watch_names_plan(const struct watch_names *names, json_int_t instance);
+
+#endif

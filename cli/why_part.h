@@ -1,0 +1,47 @@
+/* why_part.h - the parts of the sentence of `why`: what they share
+ *
+ * Only why_*.c include this.
+ */
+#ifndef CLI_WHY_PART_H
+#define CLI_WHY_PART_H
+
+#include "base/buffer.h"
+#include "calendar/zone.h"
+
+#include <jansson.h>
+
+#define WHY_TITLE_COLUMNS                                                                          \
+    80 /* titles of items may have 600 characters; the beginning names them                        \
+        */
+
+struct why {
+    const json_t *answer; /* of WHY */
+    const json_t *wait;   /* the one that is put into words */
+    const struct zone *zone;
+    struct buffer *out;
+};
+
+const char *why_or_dash(const char *text);
+
+/* «КОПО ЛО (Комитет общего и профессионального образования …)». The text is yours. */
+char *why_body_text(const json_t *row, const char *field);
+void why_put_body(struct buffer *out, const json_t *row, const char *field);
+
+/* «, следующее событие: напоминание 20 июня 2023 г. в 09:00», when there is one. */
+void why_put_next(const struct why *w);
+
+/* Waits on people: an assignment, the decision on its report. */
+void why_put_assignment(const struct why *w);
+void why_put_decision(const struct why *w);
+
+/* Waits on programs, time, events, operators. */
+void why_put_call(const struct why *w);
+void why_put_notice(const struct why *w);
+void why_put_pause(const struct why *w);
+void why_put_listen(const struct why *w);
+void why_put_incident(const struct why *w);
+void why_put_backoff(const struct why *w);
+void why_put_children(const struct why *w);
+void why_put_suspended(const struct why *w);
+
+#endif

@@ -1,0 +1,138 @@
+/* why_steps.c - waits on programs, time, events and operators
+ *
+ * Owns:    the wording of every wait that is not on people.
+ * In:      why_sentence.c.
+ */
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/text.h"
+#include "cli/why_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void put_attempt(const struct why *w)
+{
+    json_int_t attempt = field_number(w->wait, "attempt");
+
+    if (attempt > 1) {
+        text_put(w->out, _(" (attempt %lld)"), (long long)attempt);
+    }
+}
+
+void why_put_call(const struct why *w)
+{
+    const char *step = why_or_dash(field_text(w->wait, "step"));
+    const char *service = why_or_dash(field_text(w->wait, "service"));
+    const char *worker = field_text(w->wait, "worker");
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    if (worker != NULL) {
+        text_put(w->out, _("step «%s» (service %s) has been with the program %s since %s"), step,
+                 service, worker, since);
+    } else {
+        text_put(w->out, _("step «%s» has been waiting for a free program of service %s since %s"),
+                 step, service, since);
+    }
+    put_attempt(w);
+    why_put_next(w);
+}
+
+void why_put_notice(const struct why *w)
+{
+    const char *service = field_text(w->wait, "service");
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    if (field_body(w->wait, "on") != NULL) {
+        char *body = why_body_text(w->wait, "on");
+        text_put(w->out, _("a letter to %s has been on its way (service %s) since %s"), body,
+                 service != NULL ? service : "notify", since);
+        free(body);
+    } else {
+        text_put(w->out, _("a letter has been on its way (service %s) since %s"),
+                 service != NULL ? service : "notify", since);
+    }
+    put_attempt(w);
+    why_put_next(w);
+}
+
+void why_put_pause(const struct why *w)
+{
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out, _("step «%s» has been pausing since %s"),
+             why_or_dash(field_text(w->wait, "step")), since);
+    why_put_next(w);
+}
+
+void why_put_listen(const struct why *w)
+{
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out, _("step «%s» has been waiting for the event %s since %s"),
+             why_or_dash(field_text(w->wait, "step")), why_or_dash(field_text(w->wait, "event")),
+             since);
+    why_put_next(w);
+}
+
+/* problem: problem details, or their title. */
+static const char *problem_text(const json_t *wait)
+{
+    const char *title = field_text(json_object_get(wait, "problem"), "title");
+
+    return why_or_dash(title != NULL ? title : field_text(wait, "problem"));
+}
+
+void why_put_incident(const struct why *w)
+{
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out, _("step «%s» (task %s) has stood still since %s: %s"),
+             why_or_dash(field_text(w->wait, "step")), why_or_dash(field_text(w->wait, "task")),
+             since, problem_text(w->wait));
+    put_attempt(w);
+    buffer_text(w->out, _("; an operator is to decide: retry, skip or cancel"));
+}
+
+void why_put_backoff(const struct why *w)
+{
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out, _("an attempt of step «%s» failed on %s: %s"),
+             why_or_dash(field_text(w->wait, "step")), since, problem_text(w->wait));
+    why_put_next(w);
+}
+
+void why_put_children(const struct why *w)
+{
+    json_int_t count = field_number(w->wait, "count");
+    char since[DATES_TEXT_MAX];
+
+    dates_moment_day(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out,
+             ngettext("it has been waiting since %2$s for the end of %1$lld instance it started",
+                      "it has been waiting since %2$s for the end of %1$lld instances it started",
+                      (unsigned long)count),
+             (long long)count, since);
+    why_put_next(w);
+}
+
+void why_put_suspended(const struct why *w)
+{
+    const char *reason = field_text(w->wait, "reason");
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out, _("suspended since %s"), since);
+    if (reason != NULL) {
+        text_put(w->out, ": %s", reason);
+    }
+    buffer_text(w->out, _("; the command resume lets it go on"));
+}
