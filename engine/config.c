@@ -72,6 +72,14 @@ static bool read_endpoints(const struct reader *r, const struct node *root, stru
     return true;
 }
 
+static bool two_digits(const char *text, int below, int *ret_number)
+{
+    bool digits = text[0] >= '0' && text[0] <= '9' && text[1] >= '0' && text[1] <= '9';
+
+    *ret_number = digits ? (text[0] - '0') * 10 + (text[1] - '0') : 0;
+    return digits && *ret_number < below;
+}
+
 /* "2023-01-09T09:00" in the zone of the configuration */
 static bool read_start(const struct reader *r, const struct node *demo, struct config *c)
 {
@@ -80,15 +88,14 @@ static bool read_start(const struct reader *r, const struct node *demo, struct c
     civil_day day;
     int hour = 0;
     int minute = 0;
-    char after = '\0';
     const struct node *at = node_find(demo, "start");
 
     if (!fields_text(r, demo, "start", REQUIRED, 32, &text)) {
         return false;
     }
     bool ok = strlen(text) == 16 && civil_parse((struct bytes){text, 10}, &day) &&
-              sscanf(text + 10, "T%2d:%2d%c", &hour, &minute, &after) == 2 && hour >= 0 &&
-              hour < 24 && minute >= 0 && minute < 60;
+              text[10] == 'T' && two_digits(text + 11, 24, &hour) && text[13] == ':' &&
+              two_digits(text + 14, 60, &minute);
     free(text);
     if (!ok) {
         return refuse(r, at, ERROR_INVALID, "write the start as 2023-01-09T09:00");

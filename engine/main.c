@@ -43,7 +43,8 @@ static bool catch_signals(struct error *err)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGCHLD, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
     return true;
 }
 

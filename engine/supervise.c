@@ -36,7 +36,48 @@ struct supervisor {
     struct child children[CONFIG_PROGRAMS_MAX];
     uint32_t count;
     bool stopping;
+    char **environment; /* ours and four variables more */
 };
+
+extern char **environ;
+
+#define VARIABLES 4
+
+static char *variable(const char *name, const char *value)
+{
+    size_t size = strlen(name) + strlen(value) + 2;
+    char *text = xmalloc(size);
+
+    snprintf(text, size, "%s=%s", name, value);
+    return text;
+}
+
+/* Made once, before any fork(): a child of a threaded process may not allocate. */
+static char **make_environment(const struct config *config, const struct server *server)
+{
+    size_t count = 0;
+    size_t n = 0;
+    char **list;
+
+    while (environ[count] != NULL) {
+        count++;
+    }
+    list = xcalloc(count + VARIABLES + 1, sizeof *list);
+    list[n++] = variable("MARSHRUT_FOLDER", config->folder);
+    list[n++] = variable("MARSHRUT_WORKERS", server_endpoint(server, SERVER_WORKERS));
+    list[n++] = variable("MARSHRUT_CLIENTS", server_endpoint(server, SERVER_CLIENTS));
+    list[n++] = variable("MARSHRUT_EVENTS", server_endpoint(server, SERVER_EVENTS));
+    memcpy(list + n, environ, count * sizeof *list);
+    return list;
+}
+
+static void free_environment(char **list)
+{
+    for (int i = 0; i < VARIABLES; i++) {
+        free(list[i]);
+    }
+    free(list);
+}
 
 static void find_program(const char *name, char path[4096])
 {
@@ -56,18 +97,20 @@ static void find_program(const char *name, char path[4096])
     snprintf(path, 4096, "%s", name);
 }
 
-static void run_child(const struct config_program *program, const char *path, pid_t parent)
+static void run_child(const struct config_program *program, const char *path, pid_t parent,
+                      char **environment)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent) {
         _exit(0); /* it died between fork() and prctl() */
     }
+    environ = environment;
     execvp(path, program->argv);
     fprintf(stderr, "marshrutd: can't run %s: %s\n", path, strerror(errno));
     _exit(127);
 }
 
-static void start(struct child *child)
+static void start(const struct supervisor *s, struct child *child)
 {
     char path[4096];
     pid_t parent = getpid();
@@ -76,7 +119,7 @@ static void start(struct child *child)
     child->started_ms = monotonic_ms();
     child->pid = fork();
     if (child->pid == 0) {
-        run_child(child->program, path, parent);
+        run_child(child->program, path, parent, s->environment);
     }
     if (child->pid < 0) {
         log_error("MR-PROGRAM-FAILED", "program=%s: no process: %s", child->program->name,
@@ -93,14 +136,11 @@ struct supervisor *supervisor_start(const struct config *config, const struct se
 {
     struct supervisor *s = xcalloc(1, sizeof *s);
 
-    setenv("MARSHRUT_FOLDER", config->folder, 1);
-    setenv("MARSHRUT_WORKERS", server_endpoint(server, SERVER_WORKERS), 1);
-    setenv("MARSHRUT_CLIENTS", server_endpoint(server, SERVER_CLIENTS), 1);
-    setenv("MARSHRUT_EVENTS", server_endpoint(server, SERVER_EVENTS), 1);
+    s->environment = make_environment(config, server);
     for (uint32_t i = 0; i < config->program_count; i++) {
         struct child *child = &s->children[s->count++];
         *child = (struct child){.program = &config->programs[i], .pause_ms = PAUSE_MIN_MS};
-        start(child);
+        start(s, child);
     }
     return s;
 }
@@ -131,7 +171,7 @@ int supervisor_look(struct supervisor *s)
             note_death(child, status, now_ms);
         }
         if (child->pid == 0 && child->again_ms <= now_ms) {
-            start(child);
+            start(s, child);
         }
         if (child->pid == 0) {
             int left_ms = (int)(child->again_ms - now_ms) + 1;
@@ -195,5 +235,6 @@ void supervisor_destroy(struct supervisor *s)
         signal_all(s, SIGKILL);
         wait_all(s, monotonic_ms() + STOP_MS);
     }
+    free_environment(s->environment);
     free(s);
 }
