@@ -82,11 +82,25 @@ static bool loop(struct engine *engine, struct supervisor *supervisor, struct er
     return true;
 }
 
+/* The folder and those above it; if it can't be made, the store says so. */
+static void make_folder(const char *folder)
+{
+    char path[4096];
+
+    for (size_t i = 0; i < sizeof path - 1 && folder[i] != '\0'; i++) {
+        path[i] = folder[i];
+        path[i + 1] = '\0';
+        if (folder[i + 1] == '/' || folder[i + 1] == '\0') {
+            mkdir(path, 0750);
+        }
+    }
+}
+
 static bool run(const struct config *config, struct error *err)
 {
     struct engine *engine;
 
-    mkdir(config->folder, 0750); /* if it can't be made, the store says so */
+    make_folder(config->folder);
     if (!engine_open(config, &engine, err)) {
         return false;
     }
