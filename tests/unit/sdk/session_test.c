@@ -243,6 +243,7 @@ Test(session, credit_is_held_back_while_results_are_not_acknowledged)
     for (unsigned i = 1; i <= 4; i++) {
         snprintf(task, sizeof task, "1.%u", i);
         expect_echo(task, i);
+        engine_expect_credit(&engine, i <= 2 ? 1 : 0);
     }
     /* four results wait, two times the capacity: no credit is left and none comes */
     engine_say(&engine, "MW1 TASK 1.5 1 echo 0", "{}");
