@@ -84,10 +84,24 @@ static void claim_all(struct engine *e, struct session *session, const json_t *r
     }
 }
 
+/* A connection has one session: a HELLO under another name ends the one it had. */
+static bool leave_other_name(struct engine *e, const struct peer *peer, const char *name)
+{
+    struct session *other = session_find(&e->dispatch.sessions, peer);
+
+    return other == NULL || strcmp(other->name, name) == 0 ||
+           engine_forget_worker(e, other, "it said HELLO under another name");
+}
+
 static void greet(struct engine *e, const struct message *m, const struct worker_message *hello,
                   const json_t *payload)
 {
     struct error err;
+
+    if (!leave_other_name(e, &m->peer, hello->name)) {
+        engine_refuse_worker(e, &m->peer, NULL, &e->room_error);
+        return;
+    }
     struct session *session =
         session_greet(&e->dispatch.sessions, &m->peer, hello->name, e->mono_ms);
 

@@ -101,7 +101,7 @@ static void give_up_all(struct engine *e, const struct session *session, const c
     }
 }
 
-static bool forget(struct engine *e, struct session *session, const char *detail)
+bool engine_forget_worker(struct engine *e, struct session *session, const char *detail)
 {
     if (session->running > 0) {
         struct error err;
@@ -260,7 +260,7 @@ static void in_session(struct engine *e, struct session *session, const struct m
     case WORKER_HEARTBEAT:
         break;
     case WORKER_BYE:
-        forget(e, session, "it said BYE");
+        engine_forget_worker(e, session, "it said BYE");
         break;
     default:
         error_set(&err, ERROR_SYNTAX, "%s is not for the engine", worker_kind_name(m->kind));
@@ -323,7 +323,7 @@ void engine_sweep(struct engine *e)
     for (uint32_t i = sessions->count; i-- > 0;) {
         struct session *session = sessions->all[i];
         if (e->mono_ms - session->heard_ms >= 3 * heartbeat_ms) {
-            forget(e, session, "no sign of life for three heartbeats");
+            engine_forget_worker(e, session, "no sign of life for three heartbeats");
         } else if (e->mono_ms - session->sent_ms >= heartbeat_ms) {
             engine_send_plain(e, session, (struct worker_message){.kind = WORKER_HEARTBEAT});
         }

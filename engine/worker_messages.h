@@ -20,4 +20,8 @@ void engine_send_plain(struct engine *engine, struct session *session,
 bool engine_is_open(struct engine *engine, struct task_id id, uint32_t attempt,
                     struct service **ret_service);
 
+/* End its session; its attempts are given up first. false: no room to write that down, so it stays
+ * (engine->room_error says so). */
+bool engine_forget_worker(struct engine *engine, struct session *session, const char *detail);
+
 #endif
