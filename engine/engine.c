@@ -254,11 +254,16 @@ static void collect_timers(struct engine *e)
     int64_t next_ms;
     size_t count = due_timers(e, due, TIMERS_A_TURN, &next_ms);
 
-    if (count == 0 || !engine_in_turn(e, NULL)) {
+    if (count == 0 || e->mono_ms < e->timers_again_ms || !engine_in_turn(e, NULL)) {
         return;
     }
+    uint32_t before = e->turn.entry.count;
     for (size_t i = 0; i < count; i++) {
         decide_timer(turn_world(&e->turn), due[i].instance, due[i].task);
+    }
+    if (e->turn.entry.count == before) {
+        /* only timers of instances that can't be read: they must not keep the loop busy */
+        e->timers_again_ms = e->mono_ms + STUCK_TIMERS_MS;
     }
 }
 
@@ -328,8 +333,11 @@ static int round_wait_ms(struct engine *e, int wait_ms)
     int64_t timer_ms = clock_real_ms_until(&e->clock, next_timer_ms(e));
     int64_t sweep_ms = e->sweep_ms - e->mono_ms;
     int dispatch_ms = dispatch_wait_ms(&e->dispatch, e->mono_ms);
-    int64_t wait = sweep_ms < timer_ms ? sweep_ms : timer_ms;
 
+    if (timer_ms < e->timers_again_ms - e->mono_ms) {
+        timer_ms = e->timers_again_ms - e->mono_ms;
+    }
+    int64_t wait = sweep_ms < timer_ms ? sweep_ms : timer_ms;
     if (e->no_room && wait < 100) {
         wait = 100; /* what is due can't be decided: look for room ten times a second */
     }

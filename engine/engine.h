@@ -61,6 +61,7 @@ struct engine {
     struct arena query_arena; /* lives from the collecting to the answering of queries */
     struct message message;   /* the one being received */
     int64_t sweep_ms;         /* monotonic: when sessions and leases are looked through next */
+    int64_t timers_again_ms;  /* monotonic: due timers that nothing came of are left until then */
     civil_day today;
     int64_t started_mono_ms;
     struct engine_stats stats;

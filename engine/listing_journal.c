@@ -7,7 +7,8 @@
 #include "engine/rows.h"
 #include "engine/snapshot.h"
 
-#define ENTRIES_MAX 1000 /* journal entries read for one page */
+#define ENTRIES_MAX 1000       /* journal entries read for one page */
+#define PAGE_BYTES  (8u << 20) /* of the records on one page: an answer must stay a message */
 
 static bool get_number(const json_t *request, const char *field, uint64_t normal,
                        uint64_t *ret_number, struct error *err)
@@ -66,14 +67,16 @@ json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *r
         return NULL;
     }
     json_t *rows = json_array();
+    size_t bytes = 0;
     uint64_t entry = find_entry(txn, after);
     limit = limit > LIMIT_PAGE || limit == 0 ? LIMIT_PAGE : limit;
-    for (int n = 0; n < ENTRIES_MAX && json_array_size(rows) < limit &&
+    for (int n = 0; n < ENTRIES_MAX && json_array_size(rows) < limit && bytes < PAGE_BYTES &&
                     journal_open(txn, entry, &reader, NULL);
          n++, entry++) {
-        while (json_array_size(rows) < limit && journal_next(&reader, &r)) {
+        while (json_array_size(rows) < limit && bytes < PAGE_BYTES && journal_next(&reader, &r)) {
             if (r.seq > after) {
                 json_array_append_new(rows, row_of(e, txn, &r));
+                bytes += r.data.size;
                 after = r.seq;
             }
         }
@@ -85,14 +88,14 @@ json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *r
 
 /* The records of this instance in one entry, oldest first. */
 static uint64_t add_entry(struct engine *e, struct store_txn *txn, uint64_t instance,
-                          uint64_t entry, json_t *into, struct error *err)
+                          uint64_t entry, json_t *into, size_t *bytes)
 {
     struct journal_reader reader;
     struct record r;
     uint64_t before = 0;
     bool first = true;
 
-    if (!journal_open(txn, entry, &reader, err)) {
+    if (!journal_open(txn, entry, &reader, NULL)) {
         return 0;
     }
     while (journal_next(&reader, &r)) {
@@ -100,6 +103,7 @@ static uint64_t add_entry(struct engine *e, struct store_txn *txn, uint64_t inst
             before = first ? r.before : before;
             first = false;
             json_array_append_new(into, row_of(e, txn, &r));
+            *bytes += r.data.size;
         }
     }
     return before;
@@ -124,6 +128,7 @@ json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *r
     uint64_t entry;
     uint64_t limit;
     size_t count = 0;
+    size_t bytes = 0;
 
     if (!json_is_integer(id)) {
         error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
@@ -135,9 +140,9 @@ json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *r
         return NULL;
     }
     json_t *groups = json_array();
-    while (entry != 0 && count < limit && count < LIMIT_PAGE) {
+    while (entry != 0 && count < limit && count < LIMIT_PAGE && bytes < PAGE_BYTES) {
         json_t *group = json_array();
-        entry = add_entry(e, txn, i->id, entry, group, NULL);
+        entry = add_entry(e, txn, i->id, entry, group, &bytes);
         count += json_array_size(group);
         json_array_append_new(groups, group);
     }
