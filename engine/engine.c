@@ -16,13 +16,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STORE_FORMAT 1
-#define TIMERS_A_TURN                                                                              \
-    4096 /* timers decided in one turn: more are due at once only after down time */
+#define STORE_FORMAT                          1
+#define TIMERS_A_TURN                         #define STUCK_TIMERS_MS 1000
+4096 /* timers decided in one turn: more are due at once only after down time */
 
-/* --- opening ------------------------------------------------------------------------------- */
+    /* --- opening -------------------------------------------------------------------------------
+     */
 
-static bool open_store(struct engine *e, struct error *err)
+    static bool
+    open_store(struct engine *e, struct error *err)
 {
     char path[4096];
     struct store_options options = {.tables = table_names,
