@@ -110,6 +110,25 @@ Test(growth, a_transaction_larger_than_the_map_fails_and_then_finds_room)
     store_close(&store);
 }
 
+Test(growth, a_table_is_added_to_a_store_that_is_larger_than_the_map_at_its_start)
+{
+    struct store_options options = fixture_options();
+
+    options.table_count = TABLE_A + 1;
+    options.map_bytes_start = 64 * MIB;
+    struct store *store = open_lmdb(dir, &options);
+    struct store_txn *txn = begin_write(store);
+
+    put_rows(txn, 0, 10000); /* at once: leaves no free pages between */
+    commit(&txn);
+    store_close(&store);
+    options.table_count = TABLE_COUNT;
+    options.map_bytes_start = MIB;
+    store = open_lmdb(dir, &options);
+    assert_rows(store, 10000);
+    store_close(&store);
+}
+
 static atomic_bool writing;
 
 static void *read_all_the_time(void *arg)
@@ -269,6 +288,7 @@ Test(growth, a_full_disk_refuses_and_the_store_goes_on_when_there_is_space_again
     int ballast = open(fixture_path("store/ballast"), O_RDWR | O_CREAT, 0600);
 
     options.free_bytes_min = 2 * MIB;
+    options.map_bytes_start = 64 * MIB; /* so that it is the disk that fills */
     struct store *store = open_lmdb(dir, &options);
 
     umount2(dir, MNT_DETACH);
@@ -279,12 +299,16 @@ Test(growth, a_full_disk_refuses_and_the_store_goes_on_when_there_is_space_again
     cr_expect_eq(err.code, ERROR_DISK_FULL);
     cr_expect_not_null(strstr(err.text, "bytes free"), "%s", err.text);
 
-    /* A transaction that does not ask meets the disk itself. */
-    struct store_txn *txn = begin_write(store);
+    /* Transactions that do not ask meet the disk itself, each at another page. */
+    for (int i = 0; i < 5; i++) {
+        struct store_txn *txn = begin_write(store);
 
-    put_rows(txn, turns * 100, 4000);
-    cr_expect_not(store_commit(&txn, &err));
-    cr_expect_eq(err.code, ERROR_DISK_FULL, "%s", err.text);
+        put_rows(txn, turns * 100, 4000);
+        cr_expect_not(store_commit(&txn, &err));
+        cr_expect_eq(err.code, ERROR_DISK_FULL, "%s", err.text);
+        cr_expect_not_null(strstr(err.text, "No space left"), "%s", err.text);
+        cr_assert_eq(ftruncate(ballast, (off_t)(6 * MIB) - (i + 1) * 36864), 0);
+    }
     assert_rows(store, turns * 100);
     cr_assert_eq(ftruncate(ballast, 0), 0);
     cr_expect_eq(write_turns(store, 5, &err), 5, "%s", err.text);

@@ -5,6 +5,7 @@
 #include <criterion/parameterized.h>
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -210,6 +211,27 @@ FOR_EACH_KIND(a_cursor_stands_still_while_other_tables_are_written)
     store_cursor_close(&c);
     commit(&txn);
     store_close(&store);
+}
+
+ParameterizedTestParameters(store, moving_on_from_a_key_after_a_write_to_its_table_is_a_bug)
+{
+    static char kinds[][8] = {"lmdb", "memory"};
+    return cr_make_param_array(char[8], kinds, 2);
+}
+
+ParameterizedTest(char *kind, store, moving_on_from_a_key_after_a_write_to_its_table_is_a_bug,
+                  .signal = SIGABRT)
+{
+    struct store *store = open_kind(kind);
+    struct store_txn *txn = begin_write(store);
+
+    put_text(txn, TABLE_A, "a", "1");
+    struct store_cursor *c = store_cursor_open(txn, TABLE_A);
+
+    cr_assert(store_next(c, NULL, NULL));
+    put_text(txn, TABLE_A, "b", "2");
+    fixture_remove(); /* nobody comes to do it after the signal */
+    store_next(c, NULL, NULL);
 }
 
 FOR_EACH_KIND(a_table_is_emptied_by_seeking_again_after_each_delete)
