@@ -16,15 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STORE_FORMAT                          1
-#define TIMERS_A_TURN                         #define STUCK_TIMERS_MS 1000
-4096 /* timers decided in one turn: more are due at once only after down time */
+#define STORE_FORMAT 1
+/* timers decided in one turn: more are due at once only after down time */
+#define TIMERS_A_TURN   4096
+#define STUCK_TIMERS_MS 1000 /* until timers that nobody can decide are looked at again */
 
-    /* --- opening -------------------------------------------------------------------------------
-     */
+/* --- opening ------------------------------------------------------------------------------- */
 
-    static bool
-    open_store(struct engine *e, struct error *err)
+static bool open_store(struct engine *e, struct error *err)
 {
     char path[4096];
     struct store_options options = {.tables = table_names,
@@ -260,7 +259,8 @@ static void collect_timers(struct engine *e)
         return;
     }
     uint32_t before = e->turn.entry.count;
-    for (size_t i = 0; i < count; i++) {
+    /* what does not fit into this turn stays due; one timer is decided however full it is */
+    for (size_t i = 0; i < count && (i == 0 || !turn_is_full(&e->turn)); i++) {
         decide_timer(turn_world(&e->turn), due[i].instance, due[i].task);
     }
     if (e->turn.entry.count == before) {
@@ -277,7 +277,8 @@ static int64_t next_timer_ms(struct engine *e)
     return due_timers(e, &one, 1, &next_ms) ? e->now_ms : next_ms;
 }
 
-/* At most N messages or T ms; from both sides in turn, so that neither starves the other. */
+/* At most N messages, T ms or so many bytes; from both sides in turn, so that neither starves the
+ * other. */
 static void collect_messages(struct engine *e, struct message *message)
 {
     int64_t end_ms = e->mono_ms + e->config->turn_ms;
@@ -293,7 +294,7 @@ static void collect_messages(struct engine *e, struct message *message)
         if (clients) {
             engine_client_message(e, message);
         }
-        if ((n & 63) == 63 && monotonic_ms() >= end_ms) {
+        if (turn_is_full(&e->turn) || ((n & 63) == 63 && monotonic_ms() >= end_ms)) {
             break;
         }
     }
@@ -377,6 +378,7 @@ bool engine_round(struct engine *e, int wait_ms, int wake_fd, struct error *err)
     }
     answer_queries(e);
     upkeep_look(e->upkeep, e);
+    send_replies(e); /* turn_end() forgets them */
     engine_publish_day(e);
     turn_end(&e->turn);
     return true;

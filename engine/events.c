@@ -85,26 +85,30 @@ static void forget_old(struct engine *e)
     buffer_fini(&old);
 }
 
-/* true: it was taken already. Otherwise it is remembered from now on. */
 static bool seen_before(struct engine *e, const json_t *event)
 {
     struct buffer name = BUFFER_INIT;
-    struct buffer time = BUFFER_INIT;
     struct bytes value;
 
-    forget_old(e);
     seen_key(event, &name);
     bool seen = store_get(e->turn.txn, TABLE_SEEN, buffer_bytes(&name), &value);
-    if (!seen) {
-        pack_u8(&time, TENANT);
-        pack_key64(&time, (uint64_t)e->now_ms);
-        buffer_append(&time, name.data + 1, name.size - 1);
-        store_put(e->turn.txn, TABLE_SEEN, buffer_bytes(&name), (struct bytes){time.data + 1, 8});
-        store_put(e->turn.txn, TABLE_SEEN_TIME, buffer_bytes(&time), (struct bytes){"", 0});
-    }
+    buffer_fini(&name);
+    return seen;
+}
+
+static void remember(struct engine *e, const json_t *event)
+{
+    struct buffer name = BUFFER_INIT;
+    struct buffer time = BUFFER_INIT;
+
+    seen_key(event, &name);
+    pack_u8(&time, TENANT);
+    pack_key64(&time, (uint64_t)e->now_ms);
+    buffer_append(&time, name.data + 1, name.size - 1);
+    store_put(e->turn.txn, TABLE_SEEN, buffer_bytes(&name), (struct bytes){time.data + 1, 8});
+    store_put(e->turn.txn, TABLE_SEEN_TIME, buffer_bytes(&time), (struct bytes){"", 0});
     buffer_fini(&name);
     buffer_fini(&time);
-    return seen;
 }
 
 /* --- who waits for it ---------------------------------------------------------------------- */
@@ -151,10 +155,15 @@ static bool deliver(struct engine *e, const json_t *event, struct found *found, 
                          LIMIT_EVENT_MATCHES);
     }
     char *text = json_dumps(event, JSON_COMPACT);
-    decide_event(turn_world(&e->turn), bytes_of(text_of(event, "id")), bytes_of(text),
-                 found->matches, found->count);
+    bool fits = found->count * strlen(text) <= LIMIT_TURN_BYTES; /* each gets a copy */
+    if (fits) {
+        decide_event(turn_world(&e->turn), bytes_of(text_of(event, "id")), bytes_of(text),
+                     found->matches, found->count);
+    }
     free(text);
-    return true;
+    return fits || error_set(err, ERROR_TOO_LARGE,
+                             "%zu instances wait for this event: it is too large for so many",
+                             found->count);
 }
 
 bool events_take(struct engine *e, const json_t *event, json_t **ret_answer, struct error *err)
@@ -164,6 +173,7 @@ bool events_take(struct engine *e, const json_t *event, json_t **ret_answer, str
     if (!check(event, err)) {
         return false;
     }
+    forget_old(e);
     if (seen_before(e, event)) {
         *ret_answer = json_pack("{si sb}", "matched", 0, "seen", true);
         return true;
@@ -171,7 +181,8 @@ bool events_take(struct engine *e, const json_t *event, json_t **ret_answer, str
     found.matches = xmalloc((2 * (size_t)LIMIT_EVENT_MATCHES + 2) * sizeof *found.matches);
     bool ok = deliver(e, event, &found, err);
     free(found.matches);
-    if (ok) {
+    if (ok) { /* one that was refused may come again */
+        remember(e, event);
         *ret_answer = json_pack("{si sb}", "matched", (int)found.count, "seen", false);
     }
     return ok;

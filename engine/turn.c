@@ -8,6 +8,7 @@
  */
 #include "engine/turn.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/snapshot.h"
@@ -337,6 +338,11 @@ static void write_all(struct turn *turn)
             write_difference(turn, &t->before, &after);
         }
     }
+}
+
+bool turn_is_full(const struct turn *turn)
+{
+    return turn->txn != NULL && turn->entry.records.size >= LIMIT_TURN_BYTES;
 }
 
 bool turn_commit(struct turn *turn, struct error *err)

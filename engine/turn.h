@@ -61,6 +61,9 @@ void turn_fini(struct turn *turn);
 bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err);
 struct world *turn_world(struct turn *turn);
 
+/* Has it decided so much that it should be committed before anything else is decided? */
+bool turn_is_full(const struct turn *turn);
+
 /* Write everything in one commit. After a failure nothing was written; the caller must end the
  * process (restart recovers). A turn without records writes nothing. */
 bool turn_commit(struct turn *turn, struct error *err);
