@@ -91,6 +91,7 @@ static bool run(const struct options *options, struct error *err)
     bool good = worker != NULL ? serve(options, &post, worker, err)
                                : error_set(err, ERROR_INVALID, "%s", refusal.text);
     mr_worker_destroy(worker);
+    post.closing = true;
     smtp_destroy(&post.smtp);
     ledger_close(&post.ledger);
     post_fini(&post);

@@ -103,11 +103,16 @@ static void on_sent(const struct smtp_result *result, void *arg)
 
     task_id_print(sending->notice, id);
     map_take(&sending->post->under_way, sending->notice.instance, sending->notice.seq);
+    if (result->outcome == SMTP_TAKEN &&
+        !ledger_add(sending->post->ledger, sending->notice, &err)) {
+        /* it is on its way: failing now would send it again */
+        log_error("MR-LEDGER-FAILED", "notice=%s: %s", id, err.text);
+    }
+    if (sending->post->closing) {
+        free(sending);
+        return;
+    }
     if (result->outcome == SMTP_TAKEN) {
-        if (!ledger_add(sending->post->ledger, sending->notice, &err)) {
-            /* it is on its way: failing now would send it again */
-            log_error("MR-LEDGER-FAILED", "notice=%s: %s", id, err.text);
-        }
         tell_done(sending->task, id, "smtp", false);
     } else {
         snprintf(detail, sizeof detail, "%s (ответ сервера: %ld)", result->text, result->code);

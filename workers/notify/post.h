@@ -16,6 +16,7 @@ struct post {
     struct ledger *ledger; /* NULL: letters are files */
     struct smtp *smtp;     /* NULL: letters are files */
     struct map under_way;  /* by notice: SMTP has it */
+    bool closing;          /* the worker is gone, its tasks too: only the ledger is written */
 };
 
 /* After the worker and smtp are gone: frees what letters under way held. The rest is not its own.

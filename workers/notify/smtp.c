@@ -1,45 +1,62 @@
 /* smtp.c - handing messages to one SMTP server
  *
- * Owns:    libcurl: its handles, sockets and timer. libcurl's sockets are in one epoll set, and the
- *          set is one watch of the worker's loop: heartbeats go on whatever the server does.
- * In:      post.c.
- * Out:     SMTP, and one call of done per letter.
- * Always:  a letter is SMTP_TAKEN only after the server's 250 to its text; each has a time limit.
+ *   worker's thread: smtp_send() ──▶ waiting ──▶ SMTP_CONNECTIONS threads, one dialogue each
+ *                    on_finished() ◀── pipe ◀── finished
+ *
+ * Owns:    libcurl, and the threads it runs in. libcurl waits inside its calls for a server's
+ * answer to the text, so it may not live in the worker's loop: heartbeats would stop. In: post.c.
+ * Out:     SMTP, and one call of done per letter, in the worker's thread.
+ * Always:  a letter is SMTP_TAKEN only after the server's 250 to its text; each has a time limit;
+ *          a thread touches its own handle and the two lists under the lock, nothing else.
  * See:     docs/letters.md §5; RFC 5321
  */
 #include "workers/notify/smtp.h"
 
+#include "base/clock.h"
 #include "base/must.h"
 #include "workers/sdk/marshrut.h"
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-#define EVENTS_AT_ONCE 16
-
-struct transfer {
-    CURL *easy;
-    struct curl_slist *to;
+struct dialogue {
+    const struct smtp *smtp;
+    char *to;
     struct buffer message;
     size_t sent;
     smtp_done_fn *done;
     void *arg;
+    CURLcode code;
+    long answer;
     char text[CURL_ERROR_SIZE];
-    struct transfer *next;
+    struct dialogue *next;
+};
+
+struct queue {
+    struct dialogue *first;
+    struct dialogue **end;
 };
 
 struct smtp {
     struct mr_worker *worker;
     const struct smtp_settings *settings;
-    CURLM *multi;
-    int epoll_fd;
-    int timer; /* of the worker's loop; 0 = none */
-    struct transfer *transfers;
+    pthread_t threads[SMTP_CONNECTIONS];
+    unsigned thread_count;
+    atomic_bool leaving;
+    _Atomic int64_t leave_by_ms; /* monotonic; set before leaving is */
+    int pipe[2];                 /* a byte for each finished dialogue */
+    pthread_mutex_t lock;
+    pthread_cond_t work;
+    struct queue waiting; /* both under the lock */
+    struct queue finished;
 };
 
 bool smtp_url_valid(const char *url)
@@ -67,126 +84,46 @@ enum smtp_outcome smtp_judge(int curl_code, long answer, bool text_sent)
     return about_letter && answer >= 500 && answer < 600 ? SMTP_REFUSED : SMTP_LATER;
 }
 
-/* --- the end of a letter -------------------------------------------------------------------- */
+/* --- lists ---------------------------------------------------------------------------------- */
 
-static void transfer_free(struct transfer *transfer)
+static void put(struct queue *queue, struct dialogue *dialogue)
 {
-    curl_easy_cleanup(transfer->easy);
-    curl_slist_free_all(transfer->to);
-    buffer_fini(&transfer->message);
-    free(transfer);
+    dialogue->next = NULL;
+    *queue->end = dialogue;
+    queue->end = &dialogue->next;
 }
 
-static void finish(struct smtp *smtp, struct transfer *transfer, CURLcode code)
+static struct dialogue *take(struct queue *queue)
 {
-    struct smtp_result result = {.text = ""};
-    struct transfer **link = &smtp->transfers;
+    struct dialogue *first = queue->first;
 
-    while (*link != transfer) {
-        link = &(*link)->next;
+    if (first != NULL) {
+        queue->first = first->next;
+        queue->end = queue->first ? queue->end : &queue->first;
     }
-    *link = transfer->next;
-    curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &result.code);
-    result.outcome = smtp_judge((int)code, result.code, transfer->sent == transfer->message.size);
-    if (result.outcome != SMTP_TAKEN) {
-        result.text = transfer->text[0] ? transfer->text : curl_easy_strerror(code);
-    }
-    curl_multi_remove_handle(smtp->multi, transfer->easy);
-    transfer->done(&result, transfer->arg);
-    transfer_free(transfer);
+    return first;
 }
 
-static void finish_all(struct smtp *smtp)
+static void dialogue_free(struct dialogue *dialogue)
 {
-    int left;
-
-    for (CURLMsg *m = curl_multi_info_read(smtp->multi, &left); m != NULL;
-         m = curl_multi_info_read(smtp->multi, &left)) {
-        if (m->msg == CURLMSG_DONE) {
-            CURLcode code = m->data.result; /* m is gone when its handle is removed */
-            char *transfer = NULL;
-            curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &transfer);
-            finish(smtp, (struct transfer *)(void *)transfer, code);
-        }
-    }
+    buffer_fini(&dialogue->message);
+    free(dialogue->to);
+    free(dialogue);
 }
 
-/* --- libcurl's sockets and timer in the worker's loop ---------------------------------------- */
-
-static void on_sockets(void *arg)
-{
-    struct smtp *smtp = arg;
-    struct epoll_event events[EVENTS_AT_ONCE];
-    int running;
-    int count = epoll_wait(smtp->epoll_fd, events, EVENTS_AT_ONCE, 0);
-
-    for (int i = 0; i < count; i++) {
-        unsigned seen = events[i].events;
-        int what = (seen & EPOLLIN ? CURL_CSELECT_IN : 0) |
-                   (seen & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
-                   (seen & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
-        curl_multi_socket_action(smtp->multi, events[i].data.fd, what, &running);
-    }
-    finish_all(smtp);
-}
-
-static void on_timer(void *arg)
-{
-    struct smtp *smtp = arg;
-    int running;
-
-    smtp->timer = 0;
-    curl_multi_socket_action(smtp->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-    finish_all(smtp);
-}
-
-static int set_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *known)
-{
-    struct smtp *smtp = arg;
-    struct epoll_event event = {.data.fd = fd};
-
-    (void)easy;
-    if (what == CURL_POLL_REMOVE) {
-        epoll_ctl(smtp->epoll_fd, EPOLL_CTL_DEL, fd, &event);
-        return 0;
-    }
-    event.events = (what != CURL_POLL_OUT ? (unsigned)EPOLLIN : 0u) |
-                   (what != CURL_POLL_IN ? (unsigned)EPOLLOUT : 0u);
-    if (epoll_ctl(smtp->epoll_fd, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) != 0) {
-        return -1;
-    }
-    curl_multi_assign(smtp->multi, fd, smtp); /* so that `known` tells them apart */
-    return 0;
-}
-
-static int set_timer(CURLM *multi, long ms, void *arg)
-{
-    struct smtp *smtp = arg;
-
-    (void)multi;
-    if (smtp->timer != 0) {
-        mr_worker_cancel_timer(smtp->worker, smtp->timer);
-        smtp->timer = 0;
-    }
-    if (ms >= 0) { /* 0 = at once, but never from within libcurl */
-        smtp->timer = mr_worker_after(smtp->worker, ms > 0 ? (unsigned)ms : 1, on_timer, smtp);
-    }
-    return 0;
-}
-
-/* --- a letter ------------------------------------------------------------------------------- */
+/* --- a dialogue, in a thread of its own ------------------------------------------------------ */
 
 static size_t give_text(char *buffer, size_t size, size_t count, void *arg)
 {
-    struct transfer *transfer = arg;
+    struct dialogue *dialogue = arg;
     size_t room = size * count;
-    size_t left = transfer->message.size - transfer->sent;
+    size_t left = dialogue->message.size - dialogue->sent;
     size_t now = left < room ? left : room;
 
     if (now > 0) {
-        memcpy(buffer, transfer->message.data + transfer->sent, now);
+        memcpy(buffer, dialogue->message.data + dialogue->sent, now);
     }
-    transfer->sent += now;
+    dialogue->sent += now;
     return now;
 }
 
@@ -211,29 +148,156 @@ static void set_server(CURL *easy, const struct smtp_settings *s)
     curl_easy_setopt(easy, CURLOPT_MAIL_FROM, s->sender);
 }
 
+/* libcurl asks about once a second, also while it waits: an end of the program ends the dialogue;
+ * but a letter that the server has in hand is worth a moment, or it would be sent again. */
+static int on_progress(void *arg, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    const struct dialogue *dialogue = arg;
+    const struct smtp *smtp = dialogue->smtp;
+    bool in_hand = dialogue->sent == dialogue->message.size;
+
+    (void)a;
+    (void)b;
+    (void)c;
+    (void)d;
+    return atomic_load(&smtp->leaving) &&
+           !(in_hand && monotonic_ms() < atomic_load(&smtp->leave_by_ms));
+}
+
+static void hold(CURL *easy, struct dialogue *dialogue)
+{
+    struct curl_slist *to = curl_slist_append(NULL, dialogue->to);
+
+    must(to != NULL); /* out of memory */
+    curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, to);
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)dialogue->message.size);
+    curl_easy_setopt(easy, CURLOPT_READDATA, dialogue);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, dialogue);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, dialogue->text);
+    dialogue->code = curl_easy_perform(easy);
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &dialogue->answer);
+    curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, NULL);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, NULL);
+    curl_slist_free_all(to);
+}
+
+/* A handle that is kept from letter to letter keeps its connection. */
+static CURL *handle_create(struct smtp *smtp)
+{
+    CURL *easy = curl_easy_init();
+
+    must(easy != NULL); /* out of memory */
+    set_server(easy, smtp->settings);
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_text);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    return easy;
+}
+
+/* Without waiting for the answer to QUIT, which a sick server never gives. */
+static void handle_destroy(CURL *easy)
+{
+    curl_socket_t fd = CURL_SOCKET_BAD;
+
+    if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD) {
+        shutdown(fd, SHUT_RDWR);
+    }
+    curl_easy_cleanup(easy);
+}
+
+static void *work(void *arg)
+{
+    struct smtp *smtp = arg;
+    CURL *easy = handle_create(smtp);
+
+    pthread_mutex_lock(&smtp->lock);
+    while (!atomic_load(&smtp->leaving)) {
+        struct dialogue *dialogue = take(&smtp->waiting);
+        if (dialogue == NULL) {
+            pthread_cond_wait(&smtp->work, &smtp->lock);
+            continue;
+        }
+        pthread_mutex_unlock(&smtp->lock);
+        hold(easy, dialogue);
+        pthread_mutex_lock(&smtp->lock);
+        put(&smtp->finished, dialogue);
+        ssize_t written = write(smtp->pipe[1], "", 1); /* full: there is a byte to wake by */
+        (void)written;
+    }
+    pthread_mutex_unlock(&smtp->lock);
+    handle_destroy(easy);
+    return NULL;
+}
+
+/* --- the worker's side ----------------------------------------------------------------------- */
+
+static void tell(const struct dialogue *dialogue)
+{
+    bool whole = dialogue->sent == dialogue->message.size;
+    struct smtp_result result = {.outcome =
+                                     smtp_judge((int)dialogue->code, dialogue->answer, whole),
+                                 .code = dialogue->answer,
+                                 .text = ""};
+
+    if (result.outcome != SMTP_TAKEN) {
+        result.text = dialogue->text[0] ? dialogue->text : curl_easy_strerror(dialogue->code);
+    }
+    dialogue->done(&result, dialogue->arg);
+}
+
+static void on_finished(void *arg)
+{
+    struct smtp *smtp = arg;
+    char bytes[64];
+
+    while (read(smtp->pipe[0], bytes, sizeof bytes) > 0) {
+    }
+    pthread_mutex_lock(&smtp->lock);
+    struct dialogue *list = smtp->finished.first;
+    smtp->finished = (struct queue){NULL, &smtp->finished.first};
+    pthread_mutex_unlock(&smtp->lock);
+    while (list != NULL) {
+        struct dialogue *next = list->next;
+        tell(list);
+        dialogue_free(list);
+        list = next;
+    }
+}
+
 void smtp_send(struct smtp *smtp, const char *to, struct buffer *message, smtp_done_fn *done,
                void *arg)
 {
-    struct transfer *transfer = xcalloc(1, sizeof *transfer);
+    struct dialogue *dialogue = xcalloc(1, sizeof *dialogue);
 
-    transfer->done = done;
-    transfer->arg = arg;
-    transfer->message = *message;
+    dialogue->smtp = smtp;
+    dialogue->to = xstrdup(to);
+    dialogue->done = done;
+    dialogue->arg = arg;
+    dialogue->message = *message;
     *message = BUFFER_INIT;
-    transfer->easy = curl_easy_init();
-    must(transfer->easy != NULL); /* out of memory */
-    transfer->to = curl_slist_append(NULL, to);
-    set_server(transfer->easy, smtp->settings);
-    curl_easy_setopt(transfer->easy, CURLOPT_MAIL_RCPT, transfer->to);
-    curl_easy_setopt(transfer->easy, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(transfer->easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)transfer->message.size);
-    curl_easy_setopt(transfer->easy, CURLOPT_READFUNCTION, give_text);
-    curl_easy_setopt(transfer->easy, CURLOPT_READDATA, transfer);
-    curl_easy_setopt(transfer->easy, CURLOPT_ERRORBUFFER, transfer->text);
-    curl_easy_setopt(transfer->easy, CURLOPT_PRIVATE, (char *)(void *)transfer);
-    transfer->next = smtp->transfers;
-    smtp->transfers = transfer;
-    must(curl_multi_add_handle(smtp->multi, transfer->easy) == CURLM_OK); /* only bugs and memory */
+    pthread_mutex_lock(&smtp->lock);
+    put(&smtp->waiting, dialogue);
+    pthread_cond_signal(&smtp->work);
+    pthread_mutex_unlock(&smtp->lock);
+}
+
+/* Signals stay with the main thread. */
+static bool start_threads(struct smtp *smtp)
+{
+    sigset_t all;
+    sigset_t before;
+    int trouble = 0;
+
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    while (trouble == 0 && smtp->thread_count < SMTP_CONNECTIONS) {
+        trouble = pthread_create(&smtp->threads[smtp->thread_count], NULL, work, smtp);
+        smtp->thread_count += trouble == 0 ? 1 : 0;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = trouble;
+    return trouble == 0;
 }
 
 struct smtp *smtp_create(struct mr_worker *worker, const struct smtp_settings *settings,
@@ -243,20 +307,18 @@ struct smtp *smtp_create(struct mr_worker *worker, const struct smtp_settings *s
 
     smtp->worker = worker;
     smtp->settings = settings;
-    smtp->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-    if (smtp->epoll_fd < 0 || curl_global_init(CURL_GLOBAL_DEFAULT) != 0) {
+    smtp->waiting.end = &smtp->waiting.first;
+    smtp->finished.end = &smtp->finished.first;
+    pthread_mutex_init(&smtp->lock, NULL);
+    pthread_cond_init(&smtp->work, NULL);
+    must(curl_global_init(CURL_GLOBAL_DEFAULT) == 0); /* out of memory */
+    if (pipe(smtp->pipe) != 0 || fcntl(smtp->pipe[0], F_SETFL, O_NONBLOCK) != 0 ||
+        fcntl(smtp->pipe[1], F_SETFL, O_NONBLOCK) != 0 || !start_threads(smtp)) {
         error_set(err, ERROR_IO, "cannot prepare to send mail: %s", strerror(errno));
-        free(smtp);
+        smtp_destroy(&smtp);
         return NULL;
     }
-    smtp->multi = curl_multi_init();
-    must(smtp->multi != NULL);
-    curl_multi_setopt(smtp->multi, CURLMOPT_MAXCONNECTS, (long)SMTP_CONNECTIONS);
-    curl_multi_setopt(smtp->multi, CURLMOPT_SOCKETFUNCTION, set_socket);
-    curl_multi_setopt(smtp->multi, CURLMOPT_SOCKETDATA, smtp);
-    curl_multi_setopt(smtp->multi, CURLMOPT_TIMERFUNCTION, set_timer);
-    curl_multi_setopt(smtp->multi, CURLMOPT_TIMERDATA, smtp);
-    mr_worker_watch_fd(worker, smtp->epoll_fd, on_sockets, smtp);
+    mr_worker_watch_fd(worker, smtp->pipe[0], on_finished, smtp);
     return smtp;
 }
 
@@ -267,16 +329,23 @@ void smtp_destroy(struct smtp **smtp)
     if (s == NULL) {
         return;
     }
-    curl_multi_setopt(s->multi, CURLMOPT_TIMERFUNCTION, NULL); /* the worker is gone */
-    while (s->transfers != NULL) {
-        struct transfer *transfer = s->transfers;
-        s->transfers = transfer->next;
-        curl_multi_remove_handle(s->multi, transfer->easy);
-        transfer_free(transfer);
+    pthread_mutex_lock(&s->lock);
+    atomic_store(&s->leave_by_ms, monotonic_ms() + SMTP_LEAVE_MS);
+    atomic_store(&s->leaving, true);
+    pthread_cond_broadcast(&s->work);
+    pthread_mutex_unlock(&s->lock);
+    for (unsigned i = 0; i < s->thread_count; i++) {
+        pthread_join(s->threads[i], NULL);
     }
-    curl_multi_cleanup(s->multi);
+    on_finished(s);
+    for (struct dialogue *d = take(&s->waiting); d != NULL; d = take(&s->waiting)) {
+        dialogue_free(d);
+    }
+    pthread_cond_destroy(&s->work);
+    pthread_mutex_destroy(&s->lock);
+    close(s->pipe[0]);
+    close(s->pipe[1]);
     curl_global_cleanup();
-    close(s->epoll_fd);
     free(s);
     *smtp = NULL;
 }

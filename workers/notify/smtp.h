@@ -7,12 +7,13 @@
 
 #include <stdbool.h>
 
-/* Letters under way: one connection each, so that none waits for another while its clock runs.
- * Small servers allow 10 to 20 connections from one address. */
+/* Letters under way, each with a connection and a thread. Small servers allow 10 to 20 connections
+ * from one address. */
 #define SMTP_CONNECTIONS 8u
 
 #define SMTP_CONNECT_MS 10000 /* a server that is there answers in less */
 #define SMTP_LETTER_MS  60000 /* grey-listing servers hold back their greeting for up to 30 s */
+#define SMTP_LEAVE_MS   1500  /* marshrutd kills what has not ended after 3 s */
 
 enum smtp_tls { SMTP_TLS_TRY, SMTP_TLS_REQUIRE, SMTP_TLS_NEVER };
 
@@ -49,7 +50,8 @@ bool smtp_url_valid(const char *url);
 struct smtp *smtp_create(struct mr_worker *worker, const struct smtp_settings *settings,
                          struct error *err);
 
-/* After the worker is gone. Letters under way are cut off, without a call of done. */
+/* After the worker is gone. Dialogues under way are cut off, but one whose text the server has gets
+ * SMTP_LEAVE_MS for its answer; done is called for all that came to an end. NULL is fine. */
 void smtp_destroy(struct smtp **smtp);
 
 /* message is taken. done is called once, never from here. */
