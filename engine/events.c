@@ -55,36 +55,41 @@ static void seen_key(const json_t *event, struct buffer *key)
     buffer_text(key, text_of(event, "id"));
 }
 
+/* The oldest key of the table of times, when it is old enough to be forgotten. */
+static bool oldest(struct engine *e, struct buffer *ret_key)
+{
+    struct store_cursor *c = store_cursor_open(e->turn.txn, TABLE_SEEN_TIME);
+    struct bytes key;
+    bool found = store_next(c, &key, NULL);
+
+    buffer_clear(ret_key);
+    if (found) {
+        struct cursor at = cursor_of(key);
+        unpack_u8(&at);
+        found = (int64_t)unpack_key64(&at) <= e->now_ms - SEEN_MS;
+        buffer_append(ret_key, key.data, key.size);
+    }
+    store_cursor_close(&c);
+    return found;
+}
+
 static void forget_old(struct engine *e)
 {
     struct buffer old = BUFFER_INIT;
-    struct bytes key;
-    struct bytes value;
+    struct buffer name = BUFFER_INIT;
 
-    for (int i = 0; i < SWEEP_MAX; i++) {
-        struct store_cursor *c = store_cursor_open(e->turn.txn, TABLE_SEEN_TIME);
-        bool found = store_seek(c, (struct bytes){"", 0}, &key, &value);
-        struct cursor at = cursor_of(key);
-        unpack_u8(&at);
-        int64_t when_ms = found ? (int64_t)unpack_key64(&at) : INT64_MAX;
-        buffer_clear(&old);
-        if (found) {
-            buffer_append(&old, key.data, key.size);
-        }
-        store_cursor_close(&c);
-        if (when_ms > e->now_ms - SEEN_MS) {
-            break;
-        }
-        struct buffer name = BUFFER_INIT;
+    for (int i = 0; i < SWEEP_MAX && oldest(e, &old); i++) {
+        buffer_clear(&name);
         pack_u8(&name, TENANT);
         buffer_append(&name, old.data + 9, old.size - 9);
         store_delete(e->turn.txn, TABLE_SEEN, buffer_bytes(&name));
         store_delete(e->turn.txn, TABLE_SEEN_TIME, buffer_bytes(&old));
-        buffer_fini(&name);
     }
+    buffer_fini(&name);
     buffer_fini(&old);
 }
 
+/* It was taken already. */
 static bool seen_before(struct engine *e, const json_t *event)
 {
     struct buffer name = BUFFER_INIT;
