@@ -87,15 +87,17 @@ static void apply_started(struct instance *i, const struct record *r)
 }
 
 /* What is left when an instance ends: letters still to deliver, and closed assignments. */
-static void drop_flow(struct instance *i)
+static void drop_flow(struct instance *i, const struct record *r)
 {
     for (uint32_t n = i->task_count; n-- > 0;) {
         struct task *task = &i->tasks[n];
+        if (task->state == TASK_CLOSED) {
+            continue;
+        }
         if (task->kind == TASK_ASSIGNMENT && task->assignment != NULL) {
-            task->state = TASK_CLOSED;
-            if (task->assignment->state < ASSIGNMENT_ACCEPTED) {
-                task->assignment->state = ASSIGNMENT_WITHDRAWN;
-            }
+            move_task(task, TASK_CLOSED, r);
+            task->at_ms = 0; /* a timer that fires in this very turn finds nothing to do */
+            task->assignment->state = ASSIGNMENT_WITHDRAWN;
         } else if (task->kind != TASK_NOTICE) {
             remove_task(i, task);
         }
@@ -113,7 +115,7 @@ static void apply_instance(struct instance *i, const struct record *r)
         break;
     case RECORD_CANCELLED:
         i->state = INSTANCE_CANCELLED;
-        drop_flow(i);
+        drop_flow(i, r);
         break;
     case RECORD_SUSPENDED:
         i->state = INSTANCE_SUSPENDED;
@@ -233,6 +235,7 @@ static void apply_set(struct instance *i, struct task *task, const struct record
     task->assignment = assignment_decode(i->arena, &c);
     must(task->assignment != NULL);
     move_task(task, TASK_WAITING, r);
+    task->problem = (struct bytes){NULL, 0};
 }
 
 static void apply_step(struct assignment *a, const struct record *r)

@@ -12,10 +12,15 @@
 #include "base/must.h"
 #include "engine/core/decide.h"
 #include "engine/core/people.h"
+#include "engine/core/roadmap.h"
 #include "language/template.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* Of what the `set` steps of one instance write in one go; then an operator is asked. All of a
+ * turn's records are one value of the store. */
+#define PASS_BYTES_MAX (8 * LIMIT_PAYLOAD_BYTES)
 
 struct bytes flow_json(struct world *world, json_t *value)
 {
@@ -58,6 +63,31 @@ const struct step *flow_step(const struct world *world, const struct instance *i
 
 /* --- opening a step ------------------------------------------------------------------------ */
 
+/* Can its text be read again? A step may put a value deeper than it came in. */
+static bool depth_within(json_t *value, int levels)
+{
+    const char *key;
+    json_t *item;
+    size_t i;
+
+    if (levels == 0) {
+        return false;
+    }
+    json_array_foreach(value, i, item)
+    {
+        if (!depth_within(item, levels - 1)) {
+            return false;
+        }
+    }
+    json_object_foreach(value, key, item)
+    {
+        if (!depth_within(item, levels - 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* The step's `with` filled from the instance's data: JSON text in the arena, empty when the step
  * has none or when it failed (then *err says why). */
 static struct bytes fill_with(struct world *world, const struct instance *instance,
@@ -73,6 +103,12 @@ static struct bytes fill_with(struct world *world, const struct instance *instan
     must(input != NULL); /* every JSON text was checked when it came in */
     json_t *filled = template_fill(with, input, err);
     json_decref(input);
+    if (filled != NULL && !depth_within(filled, JSON_PARSER_MAX_DEPTH)) {
+        json_decref(filled);
+        filled = NULL;
+        error_set(err, ERROR_TOO_LARGE, "the filled value has more than %d levels",
+                  JSON_PARSER_MAX_DEPTH);
+    }
     return filled != NULL ? flow_json(world, filled) : (struct bytes){NULL, 0};
 }
 
@@ -97,7 +133,10 @@ static struct bytes listen_subject(struct world *world, const struct instance *i
     struct bytes filled = fill_with(world, instance, template, err);
     json_decref(template);
     json_t *value = json_loadb(filled.data, filled.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    if (json_is_string(value)) {
+    if (json_string_length(value) > LIMIT_KEY_BYTES) {
+        error_set(err, ERROR_TOO_LARGE, "the subject to listen for has more than %u bytes",
+                  LIMIT_KEY_BYTES);
+    } else if (json_is_string(value)) {
         subject = arena_copy(world->arena, bytes_of(json_string_value(value)));
     } else if (err->code == ERROR_NONE) {
         error_set(err, ERROR_INVALID, "the subject to listen for must be text, not %.*s",
@@ -138,6 +177,15 @@ static void open_with(struct world *world, struct instance *instance, const stru
     }
 }
 
+/* An operator decides whether this step is tried again. */
+static void park(struct world *world, struct instance *instance, uint32_t index, const char *why)
+{
+    struct task *task =
+        open_task(world, instance, (struct record){.number = index, .other = TASK_WAIT});
+
+    flow_incident(world, instance, task, "expression", "Значение шага не вычислено", why);
+}
+
 /* A `set` is done at once, unless its value can't be had: then an operator decides. */
 static bool set_data(struct world *world, struct instance *instance, const struct step *step,
                      uint32_t index)
@@ -146,9 +194,7 @@ static bool set_data(struct world *world, struct instance *instance, const struc
     struct bytes output = fill_with(world, instance, step->with, &err);
 
     if (err.code != ERROR_NONE) {
-        struct task *task =
-            open_task(world, instance, (struct record){.number = index, .other = TASK_WAIT});
-        flow_incident(world, instance, task, "expression", "Значение шага не вычислено", err.text);
+        park(world, instance, index, err.text);
         return false;
     }
     world_record(world, instance, (struct record){.kind = RECORD_DATA_SET, .data = output});
@@ -182,9 +228,15 @@ static bool open_step(struct world *world, struct instance *instance, const stru
 void flow_open(struct world *world, struct instance *instance, uint32_t index)
 {
     const struct step *step = flow_step(world, instance, index);
+    size_t passed_bytes = 0;
 
     while (step != NULL && open_step(world, instance, step, index)) {
+        passed_bytes += instance->data.size;
         step = flow_step(world, instance, ++index);
+        if (step != NULL && passed_bytes > PASS_BYTES_MAX) {
+            park(world, instance, index, "the steps before made too much data in one go");
+            return;
+        }
     }
     if (step == NULL) {
         world_record(world, instance, (struct record){.kind = RECORD_COMPLETED});
@@ -197,6 +249,18 @@ void flow_after(struct world *world, struct instance *instance, uint32_t step)
     flow_open(world, instance, step + 1);
 }
 
+/* A plan has no steps of its own: it is over when its last occurrence is. */
+static void complete_plan(struct world *world, struct instance *plan)
+{
+    const struct definition *definition = catalog_find_number(world->catalog, plan->definition);
+
+    if (definition->kind == DEFINITION_ROADMAP && plan->children_open == 0 &&
+        plan->state == INSTANCE_RUNNING) {
+        world_record(world, plan, (struct record){.kind = RECORD_COMPLETED});
+        flow_tell_parent(world, plan);
+    }
+}
+
 void flow_tell_parent(struct world *world, const struct instance *instance)
 {
     struct instance *parent = instance->parent ? world->get(world, instance->parent) : NULL;
@@ -206,15 +270,12 @@ void flow_tell_parent(struct world *world, const struct instance *instance)
     }
     world_record(world, parent,
                  (struct record){.kind = RECORD_CHILD_CLOSED, .number = (int64_t)instance->id});
-    if (parent->children_open == 0 && parent->state == INSTANCE_RUNNING) {
-        world_record(world, parent, (struct record){.kind = RECORD_COMPLETED});
-        flow_tell_parent(world, parent);
-    }
+    complete_plan(world, parent);
 }
 
 /* --- starting ------------------------------------------------------------------------------ */
 
-static struct instance *start_one(struct world *world, const struct start *start)
+struct instance *flow_start(struct world *world, const struct start *start)
 {
     struct instance *instance = world->create(world);
 
@@ -228,93 +289,13 @@ static struct instance *start_one(struct world *world, const struct start *start
     return instance;
 }
 
-static json_t *texts(char *const *list, uint32_t count)
-{
-    json_t *array = json_array();
-
-    for (uint32_t i = 0; i < count; i++) {
-        json_array_append_new(array, json_string(list[i]));
-    }
-    return array;
-}
-
-/* What a roadmap item says, as the input of the workflow that carries it out. */
-static json_t *occurrence_input(const struct definition *definition,
-                                const struct roadmap_item *item, uint32_t window)
-{
-    const struct roadmap *roadmap = &definition->roadmap;
-    char from[CIVIL_TEXT_MAX];
-    char to[CIVIL_TEXT_MAX];
-
-    civil_print(item->windows[window].from, from);
-    civil_print(item->windows[window].to, to);
-    return json_pack("{ss ss ss ss ss so so ss* ss ss s{ssss} ss ss si si}", "plan",
-                     definition->name, "plan_title", definition->title, "no", item->no, "section",
-                     roadmap->sections[item->section].title, "title", item->title, "bullets",
-                     texts(item->bullets, item->bullet_count), "responsible",
-                     texts(item->responsible, item->responsible_count), "result", item->result,
-                     "controller", roadmap->controller, "policy", roadmap->policy, "window", "from",
-                     from, "to", to, "due_phrase", item->due_phrase, "due_kind",
-                     due_kind_name(item->due_kind), "occurrence", (int)window + 1, "occurrences",
-                     (int)item->window_count);
-}
-
-static void start_occurrence(struct world *world, struct instance *plan,
-                             const struct definition *roadmap, const struct roadmap_item *item,
-                             uint32_t window)
-{
-    char key[LIMIT_KEY_BYTES];
-    struct start start = {.parent = plan->id, .priority = plan->priority};
-
-    start.definition = catalog_find(world->catalog, DEFINITION_WORKFLOW, item->workflow);
-    must(start.definition != NULL); /* decide_start() looked */
-    snprintf(key, sizeof key, "%s/%s/%u/%llu", roadmap->name, item->no, window + 1,
-             (unsigned long long)plan->id);
-    start.key = bytes_of(key);
-    start.input = flow_json(world, occurrence_input(roadmap, item, window));
-    struct instance *child = start_one(world, &start);
-    world_record(world, plan,
-                 (struct record){.kind = RECORD_CHILD_STARTED, .number = (int64_t)child->id});
-    flow_open(world, child, 0);
-}
-
-static void start_roadmap(struct world *world, struct instance *plan,
-                          const struct definition *definition)
-{
-    for (uint32_t i = 0; i < definition->roadmap.item_count; i++) {
-        const struct roadmap_item *item = &definition->roadmap.items[i];
-        for (uint32_t w = 0; w < item->window_count; w++) {
-            start_occurrence(world, plan, definition, item, w);
-        }
-    }
-}
-
-static bool roadmap_can_start(const struct world *world, const struct definition *definition,
-                              struct error *err)
-{
-    uint32_t occurrences = 0;
-
-    for (uint32_t i = 0; i < definition->roadmap.item_count; i++) {
-        const struct roadmap_item *item = &definition->roadmap.items[i];
-        occurrences += item->window_count;
-        if (catalog_find(world->catalog, DEFINITION_WORKFLOW, item->workflow) == NULL) {
-            return error_set(err, ERROR_NOT_FOUND, "item %s needs the workflow \"%s\"", item->no,
-                             item->workflow);
-        }
-    }
-    if (occurrences > LIMIT_OCCURRENCES) {
-        return error_set(err, ERROR_TOO_LARGE, "the roadmap has %u windows; the limit is %u",
-                         occurrences, LIMIT_OCCURRENCES);
-    }
-    return true;
-}
-
 bool decide_start(struct world *world, const struct start *start, uint64_t *ret_instance,
                   bool *ret_created, struct error *err)
 {
     const struct definition *definition = start->definition;
     bool roadmap = definition->kind == DEFINITION_ROADMAP;
     uint64_t known = start->key.size ? world->find_key(world, definition->name, start->key) : 0;
+    uint32_t occurrences = 0;
 
     if (known != 0) {
         *ret_instance = known;
@@ -325,12 +306,12 @@ bool decide_start(struct world *world, const struct start *start, uint64_t *ret_
         return error_set(err, ERROR_INVALID, "\"%s\" is a document of kind %s: it can't be started",
                          definition->name, definition_kind_name(definition->kind));
     }
-    if (roadmap && !roadmap_can_start(world, definition, err)) {
+    if (roadmap && !roadmap_check(world, definition, &occurrences, err)) {
         return false;
     }
-    struct instance *instance = start_one(world, start);
+    struct instance *instance = flow_start(world, start);
     if (roadmap) {
-        start_roadmap(world, instance, definition);
+        roadmap_start(world, instance, definition, occurrences);
     } else {
         flow_open(world, instance, 0);
     }
@@ -396,5 +377,6 @@ bool decide_resume(struct world *world, uint64_t id, struct error *err)
                          (unsigned long long)id);
     }
     world_record(world, instance, (struct record){.kind = RECORD_RESUMED});
+    complete_plan(world, instance); /* its last occurrence may have ended meanwhile */
     return true;
 }

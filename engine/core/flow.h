@@ -2,7 +2,10 @@
 #ifndef CORE_FLOW_H
 #define CORE_FLOW_H
 
-#include "engine/core/world.h"
+#include "engine/core/decide.h"
+
+/* A new instance with its first record; no step is open yet. */
+struct instance *flow_start(struct world *world, const struct start *start);
 
 /* Open the step with this index and go on through steps that need no waiting; past the last one
  * the instance is completed and its parent told. */

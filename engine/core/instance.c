@@ -202,6 +202,7 @@ static void decode_steps(struct arena *arena, struct cursor *c, struct assignmen
         s->letter = (uint8_t)unpack_u8(c);
         s->levels = (uint8_t)unpack_u8(c);
         s->offset_days = (int16_t)unpack_int(c);
+        c->bad = c->bad || s->phase >= PHASE_COUNT || s->letter >= LETTER_COUNT;
     }
 }
 

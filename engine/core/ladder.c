@@ -41,6 +41,20 @@ static void add(const struct builder *b, int offset_days, int minute, struct lad
     }
 }
 
+/* A rung may call it critical before the due day: later and milder phases do not take that back. */
+static void only_grow(struct assignment *a)
+{
+    enum phase reached = PHASE_PLANNED;
+
+    for (uint32_t i = 0; i < a->step_count; i++) {
+        if (a->steps[i].phase > reached) {
+            reached = a->steps[i].phase;
+        } else {
+            a->steps[i].phase = 0;
+        }
+    }
+}
+
 static void add_opening(const struct builder *b)
 {
     struct ladder_step step = {.phase = PHASE_OPEN, .letter = LETTER_OPENED};
@@ -80,4 +94,5 @@ void ladder_build(struct assignment *assignment, const struct policy *policy,
                                  .letter = (uint8_t)rung_letter(rung),
                                  .levels = (uint8_t)rung->levels});
     }
+    only_grow(assignment);
 }

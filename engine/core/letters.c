@@ -131,10 +131,35 @@ static const struct body *above(const struct world *world, const struct assignme
     return body;
 }
 
-void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
-                     const struct ladder_step *step)
+/* Does one of the steps after this one, up to the next, write to the same body? */
+static bool written_later(const struct world *world, const struct assignment *a, uint32_t step,
+                          const struct body *to)
 {
-    struct occasion occasion = {LETTER_ESCALATED, step->offset_days, step->levels, {NULL, 0}};
+    while (++step < a->next_step) {
+        if (a->steps[step].letter == LETTER_ESCALATED &&
+            above(world, a, a->steps[step].levels) == to) {
+            return true;
+        }
+    }
+    return false;
+}
 
-    write_letter(world, instance, task, above(world, task->assignment, step->levels), &occasion);
+void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
+                     uint32_t first)
+{
+    uint32_t seq = task->seq;
+    const struct assignment *a = task->assignment;
+
+    for (uint32_t i = first; i < a->next_step; i++) {
+        const struct ladder_step *step = &a->steps[i];
+        if (step->letter != LETTER_ESCALATED) {
+            continue;
+        }
+        const struct body *to = above(world, a, step->levels);
+        struct occasion occasion = {LETTER_ESCALATED, step->offset_days, step->levels, {NULL, 0}};
+        if (!written_later(world, a, i, to)) {
+            /* writing may move the task in memory */
+            write_letter(world, instance, instance_find_task(instance, seq), to, &occasion);
+        }
+    }
 }

@@ -171,15 +171,14 @@ void people_timer(struct world *world, struct instance *instance, struct task *t
 {
     struct assignment *a = task->assignment;
     const struct ladder_step *to_people = NULL;
-    const struct ladder_step *upwards = NULL;
     enum letter letter = LETTER_NONE;
     uint32_t seq = task->seq;
+    uint32_t first = a->next_step;
 
-    while (task->at_ms != 0 && task->at_ms <= world->now_ms) {
+    while (instance->state == INSTANCE_RUNNING && task->at_ms != 0 &&
+           task->at_ms <= world->now_ms) {
         const struct ladder_step *step = &a->steps[a->next_step];
-        if (step->letter == LETTER_ESCALATED) {
-            upwards = step;
-        } else if (step->letter != LETTER_NONE) {
+        if (step->letter != LETTER_NONE && step->letter != LETTER_ESCALATED) {
             letter = later_letter(letter, step->letter);
             to_people = step;
         }
@@ -192,9 +191,7 @@ void people_timer(struct world *world, struct instance *instance, struct task *t
     if (to_people != NULL) {
         letters_to_people(world, instance, task, to_people, letter, (struct bytes){NULL, 0});
     }
-    if (upwards != NULL) {
-        letters_upwards(world, instance, instance_find_task(instance, seq), upwards);
-    }
+    letters_upwards(world, instance, instance_find_task(instance, seq), first);
 }
 
 /* --- what people do ------------------------------------------------------------------------ */

@@ -8,8 +8,8 @@
  * what is due already. Input that makes no sense becomes an incident of this task. */
 void people_open(struct world *world, struct instance *instance, struct task *task);
 
-/* Let happen what is due by now. Of several letters to the same people only the last is written:
- * after down time nobody gets a heap. */
+/* Let happen what is due by now, if the instance is running. Of several letters to the same people
+ * only the last is written: after down time nobody gets a heap. */
 void people_timer(struct world *world, struct instance *instance, struct task *task);
 
 #endif

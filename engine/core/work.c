@@ -132,19 +132,38 @@ static struct task *get_task(struct world *world, uint64_t id, uint32_t seq,
     return task;
 }
 
-/* Work is dispatched again; a step that people, time or an event must do is opened anew. */
+/* Its `with` could not be filled, and no operator has given another input. */
+static bool lacks_input(struct world *world, const struct instance *instance,
+                        const struct task *task)
+{
+    return task->kind != TASK_NOTICE && task->input.size == 0 &&
+           flow_step(world, instance, task->step)->with != NULL;
+}
+
+/* The step from its beginning, on the edited input if there is one. */
+static void open_anew(struct world *world, struct instance *instance, const struct task *task)
+{
+    uint32_t step = task->step;
+
+    world_record(world, instance,
+                 (struct record){.kind = RECORD_TASK_DONE,
+                                 .task = task->seq,
+                                 .data = task_input(instance, task)});
+    flow_open(world, instance, step);
+}
+
+/* Work is dispatched again; a step that did not come to its work is opened anew. */
 static void try_again(struct world *world, struct instance *instance, struct task *task)
 {
-    if (task->kind == TASK_CALL || task->kind == TASK_NOTICE) {
-        make_ready(world, instance, task, true);
+    bool works =
+        task->kind == TASK_CALL || task->kind == TASK_NOTICE || task->kind == TASK_ASSIGNMENT;
+
+    if (!works || lacks_input(world, instance, task)) {
+        open_anew(world, instance, task);
     } else if (task->kind == TASK_ASSIGNMENT) {
         people_open(world, instance, task);
     } else {
-        uint32_t step = task->step;
-        world_record(
-            world, instance,
-            (struct record){.kind = RECORD_TASK_DONE, .task = task->seq, .data = instance->data});
-        flow_open(world, instance, step);
+        make_ready(world, instance, task, true);
     }
 }
 

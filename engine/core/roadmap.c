@@ -1,0 +1,105 @@
+/* roadmap.c - starting the occurrences of a plan
+ *
+ * Owns:    what an item of a roadmap says to the workflow that carries it out, and their keys.
+ * In:      decide_start() in flow.c.
+ * Out:     records only.
+ * Always:  an instance for each window of each item, in the order of the table.
+ */
+#include "engine/core/roadmap.h"
+
+#include "base/limits.h"
+#include "base/must.h"
+#include "engine/core/flow.h"
+
+#include <stdio.h>
+
+static json_t *texts(char *const *list, uint32_t count)
+{
+    json_t *array = json_array();
+
+    for (uint32_t i = 0; i < count; i++) {
+        json_array_append_new(array, json_string(list[i]));
+    }
+    return array;
+}
+
+/* What a roadmap item says, as the input of the workflow that carries it out. */
+static json_t *occurrence_input(const struct definition *definition,
+                                const struct roadmap_item *item, uint32_t window)
+{
+    const struct roadmap *roadmap = &definition->roadmap;
+    char from[CIVIL_TEXT_MAX];
+    char to[CIVIL_TEXT_MAX];
+
+    civil_print(item->windows[window].from, from);
+    civil_print(item->windows[window].to, to);
+    return json_pack("{ss ss ss ss ss so so ss* ss ss s{ssss} ss ss si si}", "plan",
+                     definition->name, "plan_title", definition->title, "no", item->no, "section",
+                     roadmap->sections[item->section].title, "title", item->title, "bullets",
+                     texts(item->bullets, item->bullet_count), "responsible",
+                     texts(item->responsible, item->responsible_count), "result", item->result,
+                     "controller", roadmap->controller, "policy", roadmap->policy, "window", "from",
+                     from, "to", to, "due_phrase", item->due_phrase, "due_kind",
+                     due_kind_name(item->due_kind), "occurrence", (int)window + 1, "occurrences",
+                     (int)item->window_count);
+}
+
+static struct instance *start_occurrence(struct world *world, struct instance *plan,
+                                         const struct definition *roadmap,
+                                         const struct roadmap_item *item, uint32_t window)
+{
+    char key[LIMIT_KEY_BYTES];
+    struct start start = {.parent = plan->id, .priority = plan->priority};
+
+    start.definition = catalog_find(world->catalog, DEFINITION_WORKFLOW, item->workflow);
+    must(start.definition != NULL); /* roadmap_check() looked */
+    snprintf(key, sizeof key, "%s/%s/%u/%llu", roadmap->name, item->no, window + 1,
+             (unsigned long long)plan->id);
+    if (world->find_key(world, start.definition->name, bytes_of(key)) == 0) {
+        start.key = bytes_of(key); /* else somebody was quicker: a key names one instance */
+    }
+    start.input = flow_json(world, occurrence_input(roadmap, item, window));
+    struct instance *child = flow_start(world, &start);
+    world_record(world, plan,
+                 (struct record){.kind = RECORD_CHILD_STARTED, .number = (int64_t)child->id});
+    return child;
+}
+
+/* All are there before the first is opened: one that is over at once must not end the plan. */
+void roadmap_start(struct world *world, struct instance *plan, const struct definition *definition,
+                   uint32_t occurrences)
+{
+    struct instance **children = arena_alloc(world->arena, occurrences * sizeof *children);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < definition->roadmap.item_count; i++) {
+        const struct roadmap_item *item = &definition->roadmap.items[i];
+        for (uint32_t w = 0; w < item->window_count; w++) {
+            children[count++] = start_occurrence(world, plan, definition, item, w);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        flow_open(world, children[i], 0);
+    }
+}
+
+bool roadmap_check(const struct world *world, const struct definition *definition,
+                   uint32_t *ret_occurrences, struct error *err)
+{
+    uint32_t occurrences = 0;
+
+    for (uint32_t i = 0; i < definition->roadmap.item_count; i++) {
+        const struct roadmap_item *item = &definition->roadmap.items[i];
+        occurrences += item->window_count;
+        if (catalog_find(world->catalog, DEFINITION_WORKFLOW, item->workflow) == NULL) {
+            return error_set(err, ERROR_NOT_FOUND, "item %s needs the workflow \"%s\"", item->no,
+                             item->workflow);
+        }
+    }
+    if (occurrences > LIMIT_OCCURRENCES) {
+        return error_set(err, ERROR_TOO_LARGE, "the roadmap has %u windows; the limit is %u",
+                         occurrences, LIMIT_OCCURRENCES);
+    }
+    *ret_occurrences = occurrences;
+    return true;
+}
