@@ -1,0 +1,328 @@
+/* instance_test.c - the compact record: what goes in comes out, damage does not */
+#include "fixture.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct arena arena;
+static struct error err;
+
+static void tear_down(void)
+{
+    arena_fini(&arena);
+}
+
+TestSuite(instance, .fini = tear_down);
+
+/* --- random instances ------------------------------------------------------------------------ */
+
+static int64_t any_int(uint64_t *seed)
+{
+    return (int64_t)(random_next(seed) >> random_below(seed, 64)) *
+           (random_below(seed, 2) ? 1 : -1);
+}
+
+static struct bytes any_bytes(uint64_t *seed)
+{
+    unsigned char text[40];
+    size_t size = random_below(seed, 3) ? random_below(seed, sizeof text) : 0;
+
+    for (size_t i = 0; i < size; i++) {
+        text[i] = (unsigned char)random_next(seed);
+    }
+    return arena_copy(&arena, (struct bytes){text, size});
+}
+
+static void any_ladder(uint64_t *seed, struct assignment *a)
+{
+    a->step_count = random_below(seed, 6);
+    a->steps = arena_alloc(&arena, a->step_count * sizeof *a->steps);
+    for (uint32_t i = 0; i < a->step_count; i++) {
+        a->steps[i] = (struct ladder_step){.at_ms = any_int(seed) / 16,
+                                           .phase = random_below(seed, PHASE_COUNT),
+                                           .letter = (uint8_t)random_below(seed, LETTER_COUNT),
+                                           .levels = (uint8_t)random_below(seed, 11),
+                                           .offset_days = (int16_t)any_int(seed)};
+    }
+    a->next_step = random_below(seed, a->step_count + 1);
+}
+
+static struct assignment *any_assignment(uint64_t *seed)
+{
+    struct assignment *a = arena_alloc(&arena, sizeof *a);
+
+    a->state = 1 + random_below(seed, ASSIGNMENT_STATE_COUNT - 1);
+    a->phase = 1 + random_below(seed, PHASE_COUNT - 1);
+    a->from = (civil_day)any_int(seed);
+    a->to = (civil_day)any_int(seed);
+    a->people_count = 1 + random_below(seed, 4);
+    a->people = arena_alloc(&arena, a->people_count * sizeof *a->people);
+    for (uint32_t i = 0; i < a->people_count; i++) {
+        a->people[i] = any_bytes(seed);
+    }
+    a->controller = any_bytes(seed);
+    any_ladder(seed, a);
+    a->returns = (uint32_t)random_next(seed);
+    a->reported = random_below(seed, 2) ? CIVIL_DAY_NONE : (civil_day)any_int(seed);
+    a->report = any_bytes(seed);
+    a->reporter = any_bytes(seed);
+    return a;
+}
+
+static struct task any_task(uint64_t *seed)
+{
+    struct task t = {.kind = 1 + random_below(seed, TASK_KIND_COUNT - 1),
+                     .state = 1 + random_below(seed, TASK_STATE_COUNT - 1)};
+
+    t.seq = (uint32_t)random_next(seed);
+    t.step = (uint32_t)any_int(seed);
+    t.attempt = (uint32_t)any_int(seed);
+    t.tries = (uint32_t)any_int(seed);
+    t.at_ms = any_int(seed);
+    t.since_ms = any_int(seed);
+    t.ready_seq = random_next(seed);
+    t.input = any_bytes(seed);
+    t.text = any_bytes(seed);
+    t.problem = any_bytes(seed);
+    if (t.kind == TASK_ASSIGNMENT && random_below(seed, 3) != 0) {
+        t.assignment = any_assignment(seed);
+    }
+    return t;
+}
+
+static struct instance *any_instance(uint64_t *seed)
+{
+    struct instance *i = instance_create(&arena, random_next(seed));
+
+    i->parent = random_next(seed) >> random_below(seed, 64);
+    i->definition = (uint32_t)random_next(seed);
+    i->state = 1 + random_below(seed, INSTANCE_STATE_COUNT - 1);
+    i->priority = (uint8_t)random_below(seed, 10);
+    i->next_task = (uint32_t)any_int(seed);
+    i->children_open = (uint32_t)any_int(seed);
+    i->created_ms = any_int(seed) / 4;
+    i->changed_ms = any_int(seed) / 4;
+    i->journal = random_next(seed);
+    i->key = any_bytes(seed);
+    i->data = any_bytes(seed);
+    i->task_count = random_below(seed, 5);
+    i->tasks = arena_alloc(&arena, i->task_count * sizeof *i->tasks);
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        i->tasks[n] = any_task(seed);
+    }
+    return i;
+}
+
+/* --- comparison, field by field: an encoder that forgets a field agrees with itself ---------- */
+
+static void assert_same_assignment(const struct assignment *a, const struct assignment *b)
+{
+    cr_assert(a->state == b->state && a->phase == b->phase);
+    cr_assert(a->from == b->from && a->to == b->to && a->reported == b->reported);
+    cr_assert(a->people_count == b->people_count && a->step_count == b->step_count);
+    cr_assert(a->next_step == b->next_step && a->returns == b->returns);
+    cr_assert(bytes_equal(a->controller, b->controller));
+    cr_assert(bytes_equal(a->report, b->report) && bytes_equal(a->reporter, b->reporter));
+    for (uint32_t i = 0; i < a->people_count; i++) {
+        cr_assert(bytes_equal(a->people[i], b->people[i]));
+    }
+    for (uint32_t i = 0; i < a->step_count; i++) {
+        const struct ladder_step *x = &a->steps[i];
+        const struct ladder_step *y = &b->steps[i];
+        cr_assert(x->at_ms == y->at_ms && x->phase == y->phase && x->letter == y->letter);
+        cr_assert(x->levels == y->levels && x->offset_days == y->offset_days);
+    }
+}
+
+static void assert_same_task(const struct task *a, const struct task *b)
+{
+    cr_assert(a->seq == b->seq && a->step == b->step && a->kind == b->kind && a->state == b->state);
+    cr_assert(a->attempt == b->attempt && a->tries == b->tries && a->ready_seq == b->ready_seq);
+    cr_assert(a->at_ms == b->at_ms && a->since_ms == b->since_ms);
+    cr_assert(bytes_equal(a->input, b->input) && bytes_equal(a->text, b->text));
+    cr_assert(bytes_equal(a->problem, b->problem));
+    cr_assert((a->assignment != NULL) == (b->assignment != NULL));
+    if (a->assignment != NULL) {
+        assert_same_assignment(a->assignment, b->assignment);
+    }
+}
+
+static void assert_same_instance(const struct instance *a, const struct instance *b)
+{
+    cr_assert(a->id == b->id && a->parent == b->parent && a->definition == b->definition);
+    cr_assert(a->state == b->state && a->priority == b->priority && a->journal == b->journal);
+    cr_assert(a->next_task == b->next_task && a->children_open == b->children_open);
+    cr_assert(a->created_ms == b->created_ms && a->changed_ms == b->changed_ms);
+    cr_assert(bytes_equal(a->key, b->key) && bytes_equal(a->data, b->data));
+    cr_assert_eq(a->task_count, b->task_count);
+    for (uint32_t i = 0; i < a->task_count; i++) {
+        assert_same_task(&a->tasks[i], &b->tasks[i]);
+    }
+}
+
+Test(instance, what_was_encoded_is_decoded)
+{
+    for (uint64_t n = 0; n < 500; n++) {
+        uint64_t seed = n;
+        struct buffer b = BUFFER_INIT;
+        struct instance *back = NULL;
+        struct instance *i = any_instance(&seed);
+
+        instance_encode(i, &b);
+        cr_assert(instance_decode(&arena, i->id, buffer_bytes(&b), &back, &err), "seed %d: %s",
+                  (int)n, err.text);
+        assert_same_instance(i, back);
+        buffer_fini(&b);
+        arena_reset(&arena);
+    }
+}
+
+/* --- damage ---------------------------------------------------------------------------------- */
+
+Test(instance, a_record_that_is_cut_is_refused)
+{
+    for (uint64_t n = 0; n < 50; n++) {
+        uint64_t seed = n;
+        struct buffer b = BUFFER_INIT;
+        struct instance *back = NULL;
+
+        instance_encode(any_instance(&seed), &b);
+        for (size_t size = 0; size < b.size; size++) {
+            /* memory of just this size: a read past the end is seen by the sanitizer */
+            char *cut = bytes_strdup((struct bytes){b.data, size});
+            cr_assert_not(instance_decode(&arena, 1, (struct bytes){cut, size}, &back, &err));
+            cr_assert(err.code == (size ? ERROR_STORE : ERROR_FORMAT));
+            free(cut);
+        }
+        buffer_append(&b, "", 1);
+        cr_assert_not(instance_decode(&arena, 1, buffer_bytes(&b), &back, &err), "a byte too many");
+        cr_assert_null(back);
+        buffer_fini(&b);
+        arena_reset(&arena);
+    }
+}
+
+static void assert_sane(const struct instance *i)
+{
+    int64_t tally[TALLY_COUNT] = {0};
+    struct buffer b = BUFFER_INIT;
+
+    cr_assert(i->state > 0 && i->state < INSTANCE_STATE_COUNT);
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        const struct assignment *a = i->tasks[n].assignment;
+        cr_assert(i->tasks[n].kind > 0 && i->tasks[n].kind < TASK_KIND_COUNT);
+        cr_assert(i->tasks[n].state > 0 && i->tasks[n].state < TASK_STATE_COUNT);
+        cr_assert(a == NULL || (a->state > 0 && a->state < ASSIGNMENT_STATE_COUNT && a->phase > 0 &&
+                                a->phase < PHASE_COUNT && a->next_step <= a->step_count));
+        for (uint32_t s = 0; a != NULL && s < a->step_count; s++) {
+            cr_assert(a->steps[s].phase < PHASE_COUNT && a->steps[s].letter < LETTER_COUNT);
+        }
+    }
+    facets_tally(i, 1, tally);
+    instance_encode(i, &b);
+    buffer_fini(&b);
+}
+
+Test(instance, a_changed_byte_is_refused_or_makes_sense)
+{
+    uint64_t refused = 0;
+
+    for (uint64_t n = 0; n < 60; n++) {
+        uint64_t seed = n;
+        struct buffer b = BUFFER_INIT;
+        struct instance *back = NULL;
+
+        instance_encode(any_instance(&seed), &b);
+        for (size_t at = 1; at < b.size; at++) {
+            unsigned char was = b.data[at];
+            b.data[at] = (unsigned char)(was ^ (1 + random_below(&seed, 255)));
+            if (instance_decode(&arena, 1, buffer_bytes(&b), &back, &err)) {
+                assert_sane(back);
+            } else {
+                refused++;
+                cr_assert_eq(err.code, ERROR_STORE);
+            }
+            b.data[at] = was;
+        }
+        buffer_fini(&b);
+        arena_reset(&arena);
+    }
+    cr_assert_gt(refused, 100);
+}
+
+Test(instance, bytes_at_random_never_crash)
+{
+    uint64_t seed = 7;
+    unsigned char noise[64] = {INSTANCE_FORMAT};
+
+    for (int n = 0; n < 20000; n++) {
+        struct instance *back = NULL;
+        size_t size = 1 + random_below(&seed, sizeof noise - 1);
+        for (size_t i = 1; i < size; i++) {
+            noise[i] = (unsigned char)random_below(&seed, random_below(&seed, 2) ? 256 : 7);
+        }
+        if (instance_decode(&arena, 1, (struct bytes){noise, size}, &back, &err)) {
+            assert_sane(back);
+        }
+        arena_reset(&arena);
+    }
+}
+
+Test(instance, another_format_is_refused_by_its_number)
+{
+    struct buffer b = BUFFER_INIT;
+    struct instance *back = NULL;
+    uint64_t seed = 1;
+
+    instance_encode(any_instance(&seed), &b);
+    b.data[0] = INSTANCE_FORMAT + 1;
+    cr_assert_not(instance_decode(&arena, 77, buffer_bytes(&b), &back, &err));
+    cr_assert_eq(err.code, ERROR_FORMAT);
+    cr_assert_not_null(strstr(err.text, "77"));
+    buffer_fini(&b);
+}
+
+/* --- the rest -------------------------------------------------------------------------------- */
+
+Test(instance, a_waiting_instance_takes_little_room)
+{
+    struct buffer b = BUFFER_INIT;
+    struct task task = {.seq = 3, .step = 2, .kind = TASK_WAIT, .state = TASK_WAITING};
+    struct instance *i = instance_create(&arena, 1000000);
+
+    task.at_ms = task.since_ms = i->created_ms = i->changed_ms = 1673244000000;
+    i->state = INSTANCE_RUNNING;
+    i->key = bytes_of("teacher-000123");
+    i->tasks = &task;
+    i->task_count = 1;
+    instance_encode(i, &b);
+    cr_assert_lt(b.size, 64, "%d bytes", (int)b.size);
+    buffer_fini(&b);
+}
+
+Test(instance, a_task_without_input_works_on_the_data_of_its_instance)
+{
+    struct task task = {.seq = 1};
+    struct instance *i = instance_create(&arena, 1);
+
+    cr_assert(text_is(task_input(i, &task), "{}"));
+    i->data = bytes_of("{\"a\":1}");
+    cr_assert(text_is(task_input(i, &task), "{\"a\":1}"));
+    task.input = bytes_of("{\"b\":2}");
+    cr_assert(text_is(task_input(i, &task), "{\"b\":2}"));
+}
+
+Test(instance, a_number_that_is_no_state_has_a_name_all_the_same)
+{
+    cr_assert_str_eq(instance_state_name(INSTANCE_SUSPENDED), "suspended");
+    cr_assert_str_eq(phase_name(PHASE_CRITICAL), "critical");
+    cr_assert_str_eq(letter_name(LETTER_RETURNED), "returned");
+    cr_assert_str_eq(instance_state_name(INSTANCE_STATE_COUNT), "?");
+    cr_assert_str_eq(task_kind_name(TASK_KIND_COUNT), "?");
+    cr_assert_str_eq(task_state_name(TASK_STATE_COUNT), "?");
+    cr_assert_str_eq(assignment_state_name(ASSIGNMENT_STATE_COUNT), "?");
+    cr_assert_str_eq(phase_name(PHASE_COUNT), "?");
+    cr_assert_str_eq(letter_name(LETTER_COUNT), "?");
+}
