@@ -1,25 +1,22 @@
 #!/usr/bin/env python3
 """notify_smtp_test.py - marshrut-notify between an engine and a mail server, both made here
 
-The engine is a ROUTER that speaks docs/protocol.md §2. Usage: notify_smtp_test.py PROGRAM
+Usage: notify_smtp_test.py PROGRAM
 """
 import email
 import email.policy
-import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
-import zmq
-
+from fake_engine import PATIENCE_S, Engine
 from smtp_server import SmtpServer, free_port
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else "marshrut-notify"
-PATIENCE_S = 30  # a test that waits longer has found a bug
 
 
 def notice(number, address="priem@loiro.example"):
@@ -31,62 +28,6 @@ def notice(number, address="priem@loiro.example"):
                            "from": "2023-01-01", "to": "2023-02-28", "responsible": to,
                            "co_executors": [], "controller": None},
             "made_ms": 1676703600000}
-
-
-class Engine:
-    """One session at a time; attempts are numbered from 1 over all tasks."""
-
-    def __init__(self, folder):
-        self.endpoint = f"ipc://{folder}/workers.sock"
-        self.socket = zmq.Context.instance().socket(zmq.ROUTER)
-        self.socket.linger = 0
-        self.socket.bind(self.endpoint)
-        self.peer = None
-        self.credit = 0
-        self.attempt = 0
-
-    def close(self):
-        self.socket.close()
-
-    def send(self, header, payload=None):
-        frames = [self.peer, header.encode()] + ([payload.encode()] if payload is not None else [])
-        self.socket.send_multipart(frames)
-
-    def receive(self, wanted, seconds=PATIENCE_S):
-        """The next message of these kinds; heartbeats are answered, credit is counted."""
-        end = time.monotonic() + seconds
-        while self.socket.poll(max(0, int((end - time.monotonic()) * 1000))):
-            peer, header, *payload = self.socket.recv_multipart()
-            words = header.decode().split(" ")
-            if words[1] == "HELLO":
-                self.peer = peer
-                self.credit = int(words[3])
-                self.send("MW1 WELCOME 1000")
-            elif words[1] == "CREDIT":
-                self.credit += int(words[2])
-            elif words[1] == "HEARTBEAT":
-                self.send("MW1 HEARTBEAT")
-            if words[1] in wanted:
-                return words[1:], json.loads(payload[0]) if payload else None
-        raise AssertionError(f"no {wanted} came")
-
-    def give(self, task, letter):
-        """Returns the attempt."""
-        self.attempt += 1
-        self.send(f"MW1 TASK {task} {self.attempt} notify 0", json.dumps(letter, ensure_ascii=False))
-        return self.attempt
-
-    def result(self):
-        """(DONE | retry | final, task, payload), acknowledged."""
-        words, payload = self.receive(("DONE", "FAIL"))
-        self.send(f"MW1 ACK {words[1]}")
-        return (words[4] if words[0] == "FAIL" else "DONE"), words[2], payload
-
-    def do(self, task, letter):
-        self.give(task, letter)
-        outcome, of_task, payload = self.result()
-        assert of_task == task, (of_task, task)
-        return outcome, payload
 
 
 class NotifyTest(unittest.TestCase):
@@ -199,7 +140,6 @@ class NotifyTest(unittest.TestCase):
 
     def test_a_silent_server_costs_no_heartbeat(self):
         port = free_port()
-        import socket
         silent = socket.create_server(("127.0.0.1", port))  # takes connections, never speaks
         self.addCleanup(silent.close)
         self.start(port)
