@@ -40,8 +40,11 @@ static void tell_done(struct mr_task *task, const char *notice, const char *wher
 
 static void tell_failed(struct mr_task *task, bool retry, const char *title, const char *detail)
 {
-    log_warn(retry ? "MR-LETTER-LATER" : "MR-LETTER-REFUSED", "task=%s: %s: %s", mr_task_id(task),
-             title, detail);
+    if (retry) {
+        log_warn("MR-LETTER-LATER", "task=%s: %s: %s", mr_task_id(task), title, detail);
+    } else {
+        log_error("MR-LETTER-REFUSED", "task=%s: %s: %s", mr_task_id(task), title, detail);
+    }
     mr_task_fail(task, retry, title, detail);
 }
 

@@ -71,14 +71,27 @@ bool smtp_url_valid(const char *url)
     return host[0] != '\0' && host[0] != ':' && strpbrk(host, "/?#@ \r\n\t") == NULL;
 }
 
-enum smtp_outcome smtp_judge(int curl_code, long answer, bool text_sent)
+static enum smtp_end end_of(CURLcode code)
 {
-    /* libcurl says SEND_ERROR when MAIL, RCPT or DATA was refused, and WEIRD_SERVER_REPLY both for
-     * a bad greeting (the server's trouble) and for a text that was refused (the letter's) */
-    bool about_letter =
-        curl_code == CURLE_SEND_ERROR || (curl_code == CURLE_WEIRD_SERVER_REPLY && text_sent);
+    switch (code) {
+    case CURLE_OK:
+        return SMTP_END_WELL;
+    case CURLE_SEND_ERROR:
+        return SMTP_END_COMMAND_REFUSED;
+    case CURLE_WEIRD_SERVER_REPLY:
+        return SMTP_END_REPLY_REFUSED;
+    default:
+        return SMTP_END_TROUBLE;
+    }
+}
 
-    if (curl_code == CURLE_OK) {
+enum smtp_outcome smtp_judge(enum smtp_end end, long answer, bool text_sent)
+{
+    /* a greeting that is a refusal is the server's trouble, not the letter's fault */
+    bool about_letter =
+        end == SMTP_END_COMMAND_REFUSED || (end == SMTP_END_REPLY_REFUSED && text_sent);
+
+    if (end == SMTP_END_WELL) {
         return SMTP_TAKEN;
     }
     return about_letter && answer >= 500 && answer < 600 ? SMTP_REFUSED : SMTP_LATER;
@@ -236,7 +249,7 @@ static void tell(const struct dialogue *dialogue)
 {
     bool whole = dialogue->sent == dialogue->message.size;
     struct smtp_result result = {.outcome =
-                                     smtp_judge((int)dialogue->code, dialogue->answer, whole),
+                                     smtp_judge(end_of(dialogue->code), dialogue->answer, whole),
                                  .code = dialogue->answer,
                                  .text = ""};
 

@@ -58,8 +58,16 @@ void smtp_destroy(struct smtp **smtp);
 void smtp_send(struct smtp *smtp, const char *to, struct buffer *message, smtp_done_fn *done,
                void *arg);
 
-/* What libcurl's code and the server's last answer mean. text_sent: the whole letter was handed
- * over, so that the answer is about it. For smtp.c and its test. */
-enum smtp_outcome smtp_judge(int curl_code, long answer, bool text_sent);
+/* How a dialogue ended, as libcurl tells it. */
+enum smtp_end {
+    SMTP_END_WELL,
+    SMTP_END_COMMAND_REFUSED, /* MAIL, RCPT or DATA was */
+    SMTP_END_REPLY_REFUSED,   /* the greeting, or the answer to the text, was no consent */
+    SMTP_END_TROUBLE,         /* all else: no connection, no answer in time, login, TLS */
+};
+
+/* What that and the server's last answer mean. text_sent: the whole letter was handed over, so that
+ * the answer is about it. For smtp.c and its test. */
+enum smtp_outcome smtp_judge(enum smtp_end end, long answer, bool text_sent);
 
 #endif

@@ -108,8 +108,8 @@ static void finish(struct sweep *sweep)
     if (sweep->done > 0) {
         char day[CIVIL_TEXT_MAX];
         civil_print(sweep->today, day);
-        log_info("MR-OFFICIALS-DAY", "day=%s done=%u: simulated officials worked", day,
-                 sweep->done);
+        log_debug("MR-OFFICIALS-DAY", "day=%s done=%u: simulated officials worked", day,
+                  sweep->done);
     }
     if (sweep->again) {
         sweep_begin(sweep);
