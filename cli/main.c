@@ -137,35 +137,51 @@ static bool asks_for_help(const char *word)
     return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
-int main(int argc, char **argv)
+static enum exit_code show_help(FILE *file, enum exit_code code)
 {
-    struct session session = {.out = output_of(stdout), .err = output_of(stderr)};
     struct buffer out = BUFFER_INIT;
 
-    language_begin(NULL);
-    if (argc < 2 || (asks_for_help(argv[1]) && argc == 2)) {
-        help_program(&out);
-        if (argc < 2) {
-            fwrite(out.data, 1, out.size, stderr);
-            buffer_fini(&out);
-            return EXIT_CODE_USAGE;
-        }
-        print(&out);
-        return EXIT_CODE_DONE;
+    help_program(&out);
+    fwrite(out.data, 1, out.size, file);
+    buffer_fini(&out);
+    return code;
+}
+
+/* `marshrut help why` is `marshrut why --help`. */
+static enum exit_code choose(struct session *session, int argc, char **argv)
+{
+    static char help[] = "--help";
+    char *words[] = {help, NULL};
+
+    if (argc < 2) {
+        return show_help(stderr, EXIT_CODE_USAGE);
     }
     if (!all_utf8(argc, argv)) {
         fputs(_("marshrut: the words of the command are not UTF-8\n"), stderr);
         return EXIT_CODE_USAGE;
     }
-    bool help = asks_for_help(argv[1]);
-    const struct command *command = command_find(argv[help ? 2 : 1]);
+    bool asked = asks_for_help(argv[1]);
+    if (asked && (argc == 2 || argv[2][0] == '-')) {
+        return show_help(stdout, EXIT_CODE_DONE);
+    }
+    const char *name = argv[asked ? 2 : 1];
+    const struct command *command = command_find(name);
     if (command == NULL) {
-        return unknown_command(argv[help ? 2 : 1]);
+        return unknown_command(name);
     }
-    if (help) {
-        static char word[] = "--help";
-        char *words[] = {word, NULL};
-        return parse_and_run(&session, command, 1, words);
+    return asked ? parse_and_run(session, command, 1, words)
+                 : parse_and_run(session, command, argc - 2, argv + 2);
+}
+
+int main(int argc, char **argv)
+{
+    struct session session = {.out = output_of(stdout), .err = output_of(stderr)};
+
+    language_begin(NULL);
+    enum exit_code code = choose(&session, argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs(_("marshrut: the output could not be written\n"), stderr);
+        code = EXIT_CODE_USAGE;
     }
-    return parse_and_run(&session, command, argc - 2, argv + 2);
+    return (int)code;
 }

@@ -25,7 +25,7 @@
 
 #define POLL_MS         1000 /* events may be lost: ask this often anyway */
 #define STATUS_LEAST_MS 250  /* the status line changes no faster than people read */
-#define ASK_MS          3000
+#define ASK_MS          2000
 #define NUDGES          "ru.marshrut.journal.v1"
 #define DAYS            "ru.marshrut.clock.day.v1"
 
@@ -76,6 +76,10 @@ static json_t *ask(struct watch *w, const char *verb, json_t *request)
     struct answer answer;
     struct error err;
 
+    if (stopped) {
+        json_decref(request);
+        return NULL;
+    }
     if (!connection_ask(&w->session->connection, verb, request, ASK_MS, &answer, &err)) {
         connection_reset(&w->session->connection);
         if (!w->lost && !stopped) {

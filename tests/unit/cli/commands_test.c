@@ -1,0 +1,417 @@
+/* commands_test.c - the program against a puppet: what it asks, what it prints, how it ends */
+#include "program.h"
+
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct program p;
+
+static void open_program(void)
+{
+    program_open(&p);
+}
+
+static void close_program(void)
+{
+    program_close(&p);
+}
+
+TestSuite(commands, .init = open_program, .fini = close_program, .timeout = 60);
+
+/* Start it, answer its one request, and wait for its end. */
+#define ask(header, payload, answer, json, ...)                                                    \
+    do {                                                                                           \
+        program_start(&p, (const char *const[]){__VA_ARGS__, NULL});                               \
+        program_answer(&p, header, payload, answer, json);                                         \
+        program_end(&p);                                                                           \
+    } while (0)
+
+static const char *write_document(const char *text)
+{
+    static char path[128];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/document", p.folder);
+    file = fopen(path, "w");
+    fputs(text, file);
+    fclose(file);
+    return path;
+}
+
+/* --- words -------------------------------------------------------------------------------------
+ */
+
+Test(commands, help_goes_to_standard_output_and_is_no_error)
+{
+    program_run(&p, "--help");
+    cr_assert_eq(p.status, 0);
+    cr_assert_not_null(strstr(p.out, "Вызов: marshrut КОМАНДА"));
+    cr_assert_str_eq(p.err, "");
+    program_run(&p, "help", "why");
+    cr_assert_eq(p.status, 0);
+    cr_assert_not_null(strstr(p.out, "Вызов: marshrut why НОМЕР"));
+}
+
+Test(commands, an_unknown_command_is_wrong_usage_and_the_near_one_is_named)
+{
+    program_run(&p, "lits");
+    cr_assert_eq(p.status, 2);
+    cr_assert_str_eq(p.err, "marshrut: нет команды «lits»; вы имели в виду «list»?\n");
+    cr_assert_str_eq(p.out, "");
+}
+
+Test(commands, wrong_words_are_told_before_anything_is_asked)
+{
+    static const char *const wrong[][5] = {
+        {"why", NULL},
+        {"why", "abc", NULL},
+        {"why", "17", "18", NULL},
+        {"cancel", "17", NULL},
+        {"skip", "17.2", NULL},
+        {"retry", "17", NULL},
+        {"list", "--limit", "1001", NULL},
+        {"list", "--zone", "Nowhere/City", NULL},
+        {"event", NULL},
+        {"assignment", "reprot", "17.1", NULL},
+        {"assignment", "report", "17.1", NULL},
+        {"start", "x", "--priority", "10", NULL},
+        {"deploy", "/nowhere/plan.yaml", NULL},
+    };
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        program_start(&p, wrong[i]);
+        program_end(&p);
+        cr_expect_eq(p.status, 2, "%s %s", wrong[i][0], wrong[i][1] ? wrong[i][1] : "");
+        cr_expect_str_neq(p.err, "");
+        cr_expect_str_eq(p.out, "");
+    }
+}
+
+Test(commands, words_that_are_no_utf8_are_refused)
+{
+    program_run(&p, "cancel", "17", "--reason", "\xFF");
+    cr_assert_eq(p.status, 2);
+}
+
+Test(commands, english_is_spoken_when_the_environment_asks_for_it)
+{
+    char *const environment[] = {strdup("LANG=C"), NULL};
+
+    p.environment = environment;
+    program_run(&p, "lits");
+    cr_assert_str_eq(p.err, "marshrut: there is no command \"lits\"; did you mean \"list\"?\n");
+    free(environment[0]);
+}
+
+/* --- the engine's answers ----------------------------------------------------------------------
+ */
+
+Test(commands, a_refusal_is_exit_code_1_and_a_sentence)
+{
+    ask("MC1 WHY 1", "{\"instance\":17}", "MC1 ERROR 1 not-found",
+        "{\"text\":\"there is no instance 17\"}", "why", "17");
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.err, "Отказ (нет такого): there is no instance 17\n");
+    cr_assert_str_eq(p.out, "");
+}
+
+Test(commands, without_an_engine_it_is_exit_code_3_at_once)
+{
+    program_run(&p, "stats", "--folder", "/nowhere/at/all");
+    cr_assert_eq(p.status, 3);
+    cr_assert_not_null(strstr(p.err, "/nowhere/at/all/clients.sock"));
+}
+
+Test(commands, an_engine_that_is_silent_is_exit_code_3_after_the_timeout)
+{
+    program_run(&p, "stats", "--timeout", "1");
+    cr_assert_eq(p.status, 3);
+    cr_assert_not_null(strstr(p.err, "не ответил за 1 с"));
+}
+
+Test(commands, json_is_the_answer_as_it_is)
+{
+    ask("MC1 LIST 1", "{}", "MC1 OK 1", "{\"rows\":[],\"next\":null,\"new\":1}", "list", "--json");
+    cr_assert_eq(p.status, 0);
+    cr_assert_str_eq(p.out, "{\"rows\":[],\"next\":null,\"new\":1}\n");
+}
+
+Test(commands, json_of_a_refusal_is_one_document_too)
+{
+    ask("MC1 RESUME 1", "{\"instance\":5}", "MC1 ERROR 1 conflict", "{\"text\":\"it is over\"}",
+        "resume", "5", "--json");
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.out, "{\"text\":\"it is over\"}\n");
+    cr_assert_str_eq(p.err, "Отказ (состояние этого не допускает): it is over\n");
+}
+
+Test(commands, an_answer_that_is_not_json_is_told)
+{
+    ask("MC1 LIST 1", "{}", "MC1 OK 1", "<html>", "list");
+    cr_assert_eq(p.status, 3);
+    cr_assert_not_null(strstr(p.err, "не JSON"));
+}
+
+/* --- commands ----------------------------------------------------------------------------------
+ */
+
+Test(commands, list_filters_and_shows_a_table)
+{
+    ask("MC1 LIST 1", "{\"state\":\"running\",\"parent\":1,\"limit\":2,\"after\":\"01a0\"}",
+        "MC1 OK 1",
+        "{\"rows\":[{\"instance\":17,\"definition\":\"roadmap-item\",\"state\":\"running\","
+        "\"created\":\"2023-01-09T06:00:00.000Z\",\"title\":\"План\"}],\"next\":\"01a1\"}",
+        "list", "--state", "running", "--parent", "1", "--limit", "2", "--after", "01a0");
+    cr_assert_eq(p.status, 0);
+    cr_assert_str_eq(p.out, " №  Состояние    Определение   Ключ  Начат             Название\n"
+                            "17  выполняется  roadmap-item  —     09.01.2023 09:00  План\n"
+                            "Это не всё: повторите с --after 01a1\n");
+}
+
+Test(commands, an_empty_list_is_a_sentence)
+{
+    ask("MC1 INCIDENTS 1", "{}", "MC1 OK 1", "{\"rows\":[],\"next\":null}", "incidents");
+    cr_assert_str_eq(p.out, "Инцидентов нет: ничто не ждёт оператора.\n");
+}
+
+Test(commands, start_takes_name_key_and_priority)
+{
+    ask("MC1 START 1 lo-2023 k-1 9", "", "MC1 OK 1", "{\"instance\":17,\"created\":true}", "start",
+        "lo-2023", "--key", "k-1", "--priority", "9");
+    cr_assert_eq(p.status, 0);
+    cr_assert_str_eq(p.out, "Начат экземпляр № 17\n");
+}
+
+Test(commands, a_name_that_is_none_is_wrong_usage)
+{
+    program_run(&p, "start", "план");
+    cr_assert_eq(p.status, 2);
+}
+
+Test(commands, cancel_sends_its_reason)
+{
+    ask("MC1 CANCEL 1", "{\"instance\":17,\"reason\":\"приказ № 12\"}", "MC1 OK 1",
+        "{\"instance\":17}", "cancel", "17", "--reason", "приказ № 12");
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, retry_and_skip_send_edited_json)
+{
+    const char *path = write_document("{\"to\": \"x\"}");
+
+    ask("MC1 RETRY 1", "{\"task\":\"17.2\",\"input\":{\"to\":\"x\"}}", "MC1 OK 1",
+        "{\"instance\":17}", "retry", "17.2", "--input", path);
+    cr_assert_eq(p.status, 0);
+    ask("MC1 SKIP 1", "{\"task\":\"17.2\",\"reason\":\"r\",\"output\":{\"to\":\"x\"}}", "MC1 OK 1",
+        "{\"instance\":17}", "skip", "17.2", "--reason", "r", "--output", path);
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, a_file_that_is_not_json_is_refused_with_its_place)
+{
+    program_run(&p, "retry", "17.2", "--input", write_document("{\"to\":\n x}"));
+    cr_assert_eq(p.status, 2);
+    cr_assert_not_null(strstr(p.err, "document:2:"));
+}
+
+Test(commands, a_report_is_made_from_options)
+{
+    ask("MC1 ASSIGNMENT 1",
+        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"kind\":\"приказ\","
+        "\"number\":\"12-р\",\"date\":\"2023-02-20\"}}",
+        "MC1 OK 1", "{\"instance\":17}", "assignment", "report", "17.1", "--by", "kopo", "--kind",
+        "приказ", "--number", "12-р", "--date", "2023-02-20");
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, a_return_needs_and_sends_a_reason)
+{
+    program_run(&p, "assignment", "return", "17.1", "--by", "boss");
+    cr_assert_eq(p.status, 2);
+    ask("MC1 ASSIGNMENT 1",
+        "{\"task\":\"17.1\",\"action\":\"return\",\"by\":\"boss\",\"reason\":\"нет приложения\"}",
+        "MC1 OK 1", "{\"instance\":17}", "assignment", "return", "17.1", "--by", "boss", "--reason",
+        "нет приложения");
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, the_list_of_assignments_is_filtered_by_what_is_over)
+{
+    ask("MC1 ASSIGNMENTS 1", "{\"body\":\"kopo\",\"open\":false}", "MC1 OK 1",
+        "{\"rows\":[{\"task\":\"17.1\",\"plan\":\"lo-2023\",\"no\":\"1.4\",\"state\":\"open\","
+        "\"phase\":\"today\",\"from\":\"2023-01-01\",\"to\":\"2023-02-28\",\"responsible\":{"
+        "\"short\":"
+        "\"КОПО ЛО\"},\"title\":\"План\"}],\"next\":null}",
+        "assignment", "list", "--body", "kopo", "--closed");
+    cr_assert_str_eq(p.out,
+                     "Задача  План     Пункт  Состояние     Начало      Срок        Ответственный  "
+                     "Название\n"
+                     "17.1    lo-2023  1.4    срок сегодня  01.01.2023  28.02.2023  КОПО ЛО        "
+                     "План\n");
+}
+
+Test(commands, an_event_gets_an_id_and_a_source)
+{
+    program_start(&p, (const char *const[]){"event", "--type", "ru.x", "--subject", "t-1", NULL});
+    engine_hear(&p.engine);
+    json_t *event = json_loads(p.engine.payload, 0, NULL);
+    cr_assert_str_eq(json_string_value(json_object_get(event, "specversion")), "1.0");
+    cr_assert_str_eq(json_string_value(json_object_get(event, "type")), "ru.x");
+    cr_assert_str_eq(json_string_value(json_object_get(event, "source")), "/marshrut/cli");
+    cr_assert_eq(json_string_length(json_object_get(event, "id")), 32);
+    json_decref(event);
+    engine_say(&p.engine, "MC1 OK 1", "{\"matched\":2}");
+    program_end(&p);
+    cr_assert_str_eq(p.out, "Событие принято; его ждали 2 задачи.\n");
+}
+
+Test(commands, deploy_points_at_the_place_in_the_document)
+{
+    const char *path = write_document("items:\n  - до: вчера\n");
+
+    program_start(&p, (const char *const[]){"deploy", path, NULL});
+    program_answer(&p, "MC1 DEPLOY 1", NULL, "MC1 ERROR 1 invalid",
+                   "{\"text\":\"нет такой даты\",\"file\":\"p.yaml\",\"line\":2,\"column\":9}");
+    program_end(&p);
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.err, "p.yaml:2:9: нет такой даты\n"
+                            "      - до: вчера\n"
+                            "            ^\n");
+}
+
+Test(commands, deploy_stops_at_the_first_refusal)
+{
+    const char *path = write_document("x\n");
+
+    program_start(&p, (const char *const[]){"deploy", "--json", path, path, path, NULL});
+    program_answer(&p, "MC1 DEPLOY 1", NULL, "MC1 OK 1", "{\"name\":\"lo\",\"version\":1}");
+    program_answer(&p, "MC1 DEPLOY 2", NULL, "MC1 ERROR 2 invalid", "{\"text\":\"no\"}");
+    program_end(&p);
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.out, "[{\"name\":\"lo\",\"version\":1},{\"text\":\"no\"}]\n");
+}
+
+Test(commands, deploy_says_what_is_in_force)
+{
+    const char *path = write_document("x\n");
+
+    ask("MC1 DEPLOY 1", NULL, "MC1 OK 1",
+        "{\"kind\":\"roadmap\",\"name\":\"lo-2023\",\"version\":2,\"changed\":true}", "deploy",
+        path);
+    cr_assert_str_eq(p.out, "план lo-2023: действует версия 2\n");
+}
+
+Test(commands, verify_tells_differences_apart_by_its_exit_code)
+{
+    ask("MC1 VERIFY 1", "", "MC1 OK 1", "{\"records\":10,\"instances\":2,\"differences\":0}",
+        "verify");
+    cr_assert_eq(p.status, 0);
+    cr_assert_str_eq(p.out, "Журнал и состояние совпадают: записей 10, экземпляров 2.\n");
+    ask("MC1 VERIFY 1", "", "MC1 OK 1", "{\"differences\":2,\"first\":\"instance 5\"}", "verify");
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.out, "Журнал и состояние расходятся в 2 местах.\nПервое: instance 5\n");
+}
+
+Test(commands, backup_sends_an_absolute_path)
+{
+    ask("MC1 BACKUP 1", "{\"folder\":\"/b\"}", "MC1 OK 1", "{\"folder\":\"/b\",\"bytes\":1536}",
+        "backup", "/b");
+    cr_assert_str_eq(p.out, "Скопировано в /b (1,5 КиБ)\n");
+}
+
+Test(commands, history_and_journal_are_tables_of_sentences)
+{
+    ask("MC1 HISTORY 1", "{\"instance\":17,\"limit\":100}", "MC1 OK 1",
+        "{\"rows\":[{\"seq\":7,\"time\":\"2023-01-09T06:00:00.000Z\",\"kind\":\"instance.resumed\"}"
+        "],"
+        "\"next\":5}",
+        "history", "17");
+    cr_assert_str_eq(p.out, "Когда             Что произошло\n"
+                            "09.01.2023 09:00  продолжен\n"
+                            "Есть более ранние записи: повторите с --before 5\n");
+    ask("MC1 JOURNAL 1", "{\"after\":3,\"limit\":100}", "MC1 OK 1",
+        "{\"rows\":[{\"seq\":4,\"instance\":17,\"time\":\"2023-01-09T06:00:00.000Z\","
+        "\"kind\":\"instance.resumed\"}],\"next\":null}",
+        "journal", "--after", "3");
+    cr_assert_str_eq(p.out, "Запись  Когда             Экземпляр  Что произошло\n"
+                            "     4  09.01.2023 09:00         17  продолжен\n");
+}
+
+Test(commands, show_has_heading_tasks_and_data)
+{
+    ask("MC1 SHOW 1", "{\"instance\":17}", "MC1 OK 1",
+        "{\"instance\":17,\"title\":\"План\",\"state\":\"running\",\"definition\":\"lo\","
+        "\"created\":"
+        "\"2023-01-09T06:00:00.000Z\",\"changed\":\"2023-01-09T06:00:00.000Z\",\"tasks\":[{"
+        "\"task\":"
+        "\"17.1\",\"step\":\"send\",\"kind\":\"call\",\"state\":\"ready\",\"attempt\":1,\"since\":"
+        "\"2023-01-09T06:00:00.000Z\",\"service\":\"notify\",\"worker\":\"n-1\"}],\"data\":{\"a\":"
+        "1}}",
+        "show", "17");
+    cr_assert_str_eq(
+        p.out, "Экземпляр № 17: План\n"
+               "Состояние: выполняется\n"
+               "Определение: lo\n"
+               "Начат: 9 января 2023 г. в 09:00\n"
+               "Изменён: 9 января 2023 г. в 09:00\n"
+               "\n"
+               "Задача  Шаг   Вид           Состояние  Попытка  С какого времени  Подробности\n"
+               "17.1    send  вызов службы  готова           1  09.01.2023 09:00  notify → n-1\n"
+               "\n"
+               "Данные:\n"
+               "{\n"
+               "  \"a\": 1\n"
+               "}\n");
+}
+
+Test(commands, times_are_shown_in_the_zone_that_is_asked_for)
+{
+    ask("MC1 HISTORY 1", NULL, "MC1 OK 1",
+        "{\"rows\":[{\"time\":\"2023-01-09T06:00:00.000Z\",\"kind\":\"instance.resumed\"}]}",
+        "history", "17", "--zone", "Asia/Vladivostok");
+    cr_assert_not_null(strstr(p.out, "09.01.2023 16:00"));
+}
+
+/* --- a terminal --------------------------------------------------------------------------------
+ */
+
+#define HOSTILE                                                                                    \
+    "{\"rows\":[{\"instance\":17,\"definition\":\"roadmap-item\",\"state\":\"running\","           \
+    "\"created\":"                                                                                 \
+    "\"2023-01-09T06:00:00.000Z\",\"title\":\"\\u001b]0;owned\\u0007\\u009b2J "                    \
+    "Утверждение плана мероприятий по развитию\"}],\"next\":null}"
+
+Test(commands, on_a_terminal_the_heading_is_bold_and_lines_are_cut)
+{
+    p.columns = 70;
+    ask("MC1 LIST 1", "{}", "MC1 OK 1", HOSTILE, "list");
+    cr_assert_str_eq(p.out, "\033[1m №  Состояние    Определение   Ключ  Начат             "
+                            "Название\033[0m\r\n"
+                            "17  выполняется  roadmap-item  —     09.01.2023 09:00  "
+                            "\xEF\xBF\xBD]0;owned\xEF\xBF\xBD\xEF\xBF\xBD"
+                            "2J…\r\n");
+}
+
+Test(commands, no_color_turns_colour_off)
+{
+    char *const environment[] = {strdup("NO_COLOR=1"), NULL};
+
+    p.columns = 70;
+    p.environment = environment;
+    ask("MC1 LIST 1", "{}", "MC1 OK 1", HOSTILE, "list");
+    cr_assert_null(strchr(p.out, '\033'));
+    free(environment[0]);
+}
+
+Test(commands, json_on_a_terminal_is_harmless_too)
+{
+    p.columns = 70;
+    ask("MC1 LIST 1", "{}", "MC1 OK 1",
+        "{\"a\":\"\xC2\x9B"
+        "2J\"}",
+        "list", "--json");
+    cr_assert_str_eq(p.out, "{\"a\":\"\\u009b2J\"}\r\n");
+}

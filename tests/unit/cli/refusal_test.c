@@ -1,0 +1,90 @@
+/* refusal_test.c - refusals in words, and the caret under the place */
+#include "speech.h"
+
+#include "cli/refusal.h"
+#include "cli/text.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+TestSuite(refusal, .init = speak_russian);
+
+static void expect(const char *code, const char *details, const char *source, size_t columns,
+                   const char *text)
+{
+    struct buffer out = BUFFER_INIT;
+    json_t *json = details != NULL ? json_of(details) : NULL;
+
+    refusal_print(code, json, source, columns, &out);
+    char *made = text_take(&out);
+    cr_expect_str_eq(made, text);
+    free(made);
+    json_decref(json);
+}
+
+Test(refusal, the_sentence_comes_with_the_meaning_of_its_code)
+{
+    expect("not-found", "{'text':'there is no instance 17'}", NULL, 0,
+           "Отказ (нет такого): there is no instance 17\n");
+    expect("busy", NULL, NULL, 0, "Отказ: движок занят, повторите\n");
+    expect("newer-word", "{'text':'x'}", NULL, 0, "Отказ (newer-word): x\n");
+}
+
+Test(refusal, every_code_of_the_protocol_has_a_meaning)
+{
+    for (int code = ERROR_SYNTAX; code < ERROR_TIMEOUT; code++) {
+        const char *name = error_name((enum error_code)code);
+        cr_expect_str_neq(refusal_code_text(name), name);
+    }
+}
+
+Test(refusal, the_caret_stands_under_the_character)
+{
+    expect("invalid", "{'text':'нет органа','file':'план.yaml','line':2,'column':14}",
+           "items:\n  исполнитель: копо\n", 0,
+           "план.yaml:2:14: нет органа\n"
+           "      исполнитель: копо\n"
+           "                 ^\n");
+}
+
+Test(refusal, tabs_and_wide_characters_before_the_place_do_not_move_the_caret)
+{
+    expect("syntax", "{'text':'t','file':'f','line':1,'column':4}", "\t漢x!", 0,
+           "f:1:4: t\n"
+           "     漢x!\n"
+           "        ^\n");
+}
+
+Test(refusal, a_place_beyond_the_document_is_named_only)
+{
+    expect("syntax", "{'text':'t','file':'f','line':9,'column':1}", "x\n", 0, "f:9:1: t\n");
+    expect("syntax", "{'text':'t','file':'f','line':3}", "a\nb\nc", 0, "f:3: t\n    c\n");
+    expect("io", "{'text':'t','file':'f'}", NULL, 0, "f: t\n");
+}
+
+Test(refusal, of_a_long_line_the_part_around_the_place_is_shown)
+{
+    expect("syntax", "{'text':'t','file':'f','line':1,'column':31}",
+           "0123456789abcdefghij0123456789ABCDEFGHIJ", 30,
+           "f:1:31: t\n"
+           "    cdefghij0123456789ABCDEFG…\n"
+           "                      ^\n");
+}
+
+Test(refusal, what_strangers_wrote_is_made_harmless)
+{
+    expect("invalid", "{'text':'\\u001b[2Jx','file':'\\u0007f','line':1,'column':2}", "\033c\n", 0,
+           "\xEF\xBF\xBD"
+           "f:1:2: \xEF\xBF\xBD[2Jx\n"
+           "    \xEF\xBF\xBD"
+           "c\n"
+           "     ^\n");
+}
+
+Test(refusal, numbers_out_of_range_are_no_place)
+{
+    expect("invalid", "{'text':'t','file':'f','line':-1,'column':-5}", "x", 0, "f: t\n");
+    expect("invalid", "{'text':'t','file':'f','line':1,'column':99}", "x", 0,
+           "f:1:99: t\n    x\n     ^\n");
+}

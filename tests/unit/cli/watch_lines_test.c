@@ -1,0 +1,238 @@
+/* watch_lines_test.c - from rows of the journal to lines, and the joining of letters */
+#include "speech.h"
+
+#include "cli/text.h"
+#include "cli/watch_lines.h"
+
+#include <string.h>
+
+struct seen {
+    struct zone *zone;
+    struct watch_lines *lines;
+    struct buffer out; /* "day|word|item|title|who\n" */
+};
+
+static struct seen seen;
+
+static void remember(const struct watch_line *line, void *arg)
+{
+    struct seen *s = arg;
+
+    text_put(&s->out, "%s|%d|%s|%s|%s\n", line->day, (int)line->word, line->item ? line->item : "",
+             line->title, line->who);
+}
+
+static void open_seen(void)
+{
+    speak_russian();
+    seen = (struct seen){.zone = moscow()};
+    seen.lines = watch_lines_create(seen.zone, remember, &seen);
+}
+
+static void close_seen(void)
+{
+    watch_lines_destroy(seen.lines);
+    buffer_fini(&seen.out);
+    zone_close(&seen.zone);
+}
+
+TestSuite(watch_lines, .init = open_seen, .fini = close_seen);
+
+static void row(const char *text)
+{
+    json_t *json = json_of(text);
+
+    watch_lines_row(seen.lines, json);
+    json_decref(json);
+}
+
+/* A letter about assignment 17.1 (item 1.1) at 09:00 of this day. */
+static void letter(const char *day, const char *kind, int days, const char *to)
+{
+    struct buffer text = BUFFER_INIT;
+
+    text_put(
+        &text,
+        "{'kind':'task.opened','task_kind':'notice','task':'17.3','instance':17,"
+        "'time':'%sT06:00:00.000Z','input':{'kind':'%s','days':%d,'to':{'id':'id-%s',"
+        "'short':'%s'},'assignment':{'id':'17.1','no':'1.1','title':'План','from':'2023-01-01',"
+        "'to':'2023-02-28','responsible':{'id':'kopo','short':'КОПО ЛО'},"
+        "'controller':{'id':'boss','short':'Первый зам'}}}}",
+        day, kind, days, to, to);
+    char *json = text_take(&text);
+    row(json);
+    free(json);
+}
+
+static void expect(const char *lines)
+{
+    struct buffer empty = BUFFER_INIT;
+
+    watch_lines_flush(seen.lines);
+    char *made = text_take(&seen.out);
+    cr_expect_str_eq(made, lines);
+    free(made);
+    seen.out = empty;
+}
+
+#define WORD_IS(word, n) cr_assert_eq((int)(word), n)
+
+Test(watch_lines, the_words_of_these_tests_are_the_enum)
+{
+    WORD_IS(WATCH_STARTED, 0);
+    WORD_IS(WATCH_OPENED, 1);
+    WORD_IS(WATCH_REMINDER, 2);
+    WORD_IS(WATCH_TODAY, 3);
+    WORD_IS(WATCH_OVERDUE, 4);
+    WORD_IS(WATCH_ESCALATED, 5);
+    WORD_IS(WATCH_REPORTED, 6);
+    WORD_IS(WATCH_ACCEPTED, 7);
+    WORD_IS(WATCH_RETURNED, 8);
+    WORD_IS(WATCH_WITHDRAWN, 9);
+    WORD_IS(WATCH_INCIDENT, 10);
+    WORD_IS(WATCH_FINISHED, 11);
+}
+
+Test(watch_lines, letters_of_one_occasion_are_one_line)
+{
+    letter("2023-01-09", "opened", -50, "КОПО ЛО");
+    letter("2023-01-09", "opened", -50, "ЛОИРО");
+    expect("09.01.2023|1|п. 1.1|План|КОПО ЛО, ЛОИРО, срок до 28.02.2023\n");
+}
+
+Test(watch_lines, more_than_three_recipients_are_counted)
+{
+    letter("2023-01-09", "opened", -50, "А");
+    letter("2023-01-09", "opened", -50, "Б");
+    letter("2023-01-09", "opened", -50, "В");
+    letter("2023-01-09", "opened", -50, "Г");
+    letter("2023-01-09", "opened", -50, "Д");
+    expect("09.01.2023|1|п. 1.1|План|А, Б, В и ещё 2, срок до 28.02.2023\n");
+}
+
+Test(watch_lines, letters_of_another_occasion_begin_a_line)
+{
+    letter("2023-02-18", "reminder", -10, "КОПО ЛО");
+    letter("2023-02-25", "today", 0, "КОПО ЛО");
+    expect("18.02.2023|2|п. 1.1|План|КОПО ЛО, осталось 10 дней\n"
+           "25.02.2023|3|п. 1.1|План|КОПО ЛО\n");
+}
+
+Test(watch_lines, nothing_is_said_before_the_group_is_whole)
+{
+    letter("2023-01-09", "opened", -50, "КОПО ЛО");
+    cr_assert_eq(seen.out.size, 0);
+    watch_lines_flush(seen.lines);
+    cr_assert_neq(seen.out.size, 0);
+}
+
+Test(watch_lines, a_phase_begins_the_overdue_line_and_letters_complete_it)
+{
+    row("{'kind':'assignment.step','phase':'overdue','time':'2023-02-28T21:00:00.000Z','assignment'"
+        ":"
+        "{'task':'17.1','no':'1.1','title':'План','to':'2023-02-28','responsible':{'id':'kopo',"
+        "'short':'КОПО ЛО'}}}");
+    expect("01.03.2023|4|п. 1.1|План|КОПО ЛО, срок был 28.02.2023\n");
+    row("{'kind':'assignment.step','phase':'overdue','time':'2023-03-02T06:00:00.000Z','assignment'"
+        ":"
+        "{'task':'17.1','no':'1.1','title':'План','to':'2023-02-28','responsible':{'id':'kopo',"
+        "'short':'КОПО ЛО'}}}");
+    letter("2023-03-02", "overdue", 2, "ЛОИРО");
+    expect("02.03.2023|4|п. 1.1|План|ЛОИРО, просрочено на 2 дня\n");
+}
+
+Test(watch_lines, escalation_shows_from_whom_to_whom)
+{
+    letter("2023-03-05", "escalated", 5, "Первый зам");
+    expect("05.03.2023|5|п. 1.1|План|КОПО ЛО → Первый зам, просрочено на 5 дней\n");
+}
+
+Test(watch_lines, a_report_names_the_document_and_how_late_it_is)
+{
+    letter("2023-01-09", "opened", -50, "КОПО ЛО");
+    expect("09.01.2023|1|п. 1.1|План|КОПО ЛО, срок до 28.02.2023\n");
+    row("{'kind':'assignment.reported','task':'17.1','time':'2023-03-01T06:00:00.000Z','by':'kopo',"
+        "'report':{'kind':'приказ','number':'12-р','date':'2023-02-20'},'assignment':{'task':'17.1'"
+        ","
+        "'no':'1.1','title':'План','to':'2023-02-28'}}");
+    expect("01.03.2023|6|п. 1.1|План|КОПО ЛО: приказ № 12-р от 20.02.2023, просрочено на 1 день\n");
+}
+
+Test(watch_lines, decisions_name_the_controller_by_the_name_that_was_learnt)
+{
+    letter("2023-01-09", "opened", -50, "КОПО ЛО");
+    expect("09.01.2023|1|п. 1.1|План|КОПО ЛО, срок до 28.02.2023\n");
+    row("{'kind':'assignment.accepted','time':'2023-02-01T06:00:00.000Z','by':'boss','assignment':"
+        "{'no':'1.1','title':'План','responsible':{'id':'kopo','short':'КОПО ЛО'}}}");
+    row("{'kind':'assignment.returned','time':'2023-02-01T06:00:00.000Z','by':'x','reason':'нет "
+        "приложения','assignment':{'no':'1.1','title':'План','responsible':{'id':'kopo','short':"
+        "'КОПО ЛО'}}}");
+    row("{'kind':'assignment.withdrawn','time':'2023-02-01T06:00:00.000Z','by':'boss','reason':"
+        "'отменено','assignment':{'title':'План'}}");
+    expect("01.02.2023|7|п. 1.1|План|КОПО ЛО, контроль: Первый зам\n"
+           "01.02.2023|8|п. 1.1|План|КОПО ЛО, контроль: x: нет приложения\n"
+           "01.02.2023|9||План|—, контроль: Первый зам: отменено\n");
+}
+
+Test(watch_lines, the_letter_of_a_return_is_not_said_twice)
+{
+    letter("2023-02-01", "returned", 0, "КОПО ЛО");
+    expect("");
+}
+
+Test(watch_lines, an_incident_names_the_task_and_the_cause)
+{
+    row("{'kind':'task.incident','task':'17.2','time':'2023-02-01T06:00:00.000Z','problem':{'title'"
+        ":"
+        "'почта не отвечает'}}");
+    expect("01.02.2023|10||почта не отвечает|задача 17.2 ждёт оператора\n");
+}
+
+Test(watch_lines, a_plan_begins_and_ends_and_other_instances_are_not_mentioned)
+{
+    watch_names_set_title(watch_lines_names(seen.lines), "lo-2023", "План мероприятий");
+    row("{'kind':'instance.started','instance':1,'definition':'lo-2023','definition_kind':'roadmap'"
+        ","
+        "'time':'2023-01-09T06:00:00.000Z'}");
+    row("{'kind':'instance.started','instance':2,'definition':'roadmap-item','definition_kind':"
+        "'workflow','time':'2023-01-09T06:00:00.000Z'}");
+    row("{'kind':'instance.completed','instance':2,'time':'2023-02-09T06:00:00.000Z'}");
+    row("{'kind':'instance.completed','instance':1,'time':'2023-12-31T06:00:00.000Z'}");
+    expect("09.01.2023|0|план|План мероприятий|lo-2023\n"
+           "31.12.2023|11|план|План мероприятий|lo-2023\n");
+}
+
+Test(watch_lines, a_plan_that_was_started_earlier_is_known_too)
+{
+    watch_names_set_plan(watch_lines_names(seen.lines), 7, "lo-2022");
+    row("{'kind':'instance.completed','instance':7,'time':'2023-12-31T06:00:00.000Z'}");
+    expect("31.12.2023|11|план|lo-2022|lo-2022\n");
+}
+
+Test(watch_lines, an_earlier_letter_teaches_names_without_a_line)
+{
+    json_t *json = json_of("{'kind':'task.opened','input':{'assignment':{'controller':{'id':'boss',"
+                           "'short':'Первый зам'},'co_executors':[{'id':'x','short':'ЛОИРО'}]}}}");
+
+    watch_lines_learn(seen.lines, json);
+    json_decref(json);
+    row("{'kind':'assignment.reported','time':'2023-02-01T06:00:00.000Z','by':'x','assignment':{"
+        "'title':'План'}}");
+    expect("01.02.2023|6||План|ЛОИРО\n");
+}
+
+Test(watch_lines, rows_of_any_shape_are_survived)
+{
+    row("{}");
+    row("[]");
+    row("7");
+    row("{'kind':7}");
+    row("{'kind':'task.opened','task_kind':'notice'}");
+    row("{'kind':'task.opened','task_kind':'notice','input':{'kind':'opened','to':[],'days':'x'}}");
+    expect("—|1||—|—, срок до —\n");
+    row("{'kind':'task.incident'}");
+    row("{'kind':'assignment.reported'}");
+    row("{'kind':'instance.completed'}");
+    row("{'kind':'of.the.future'}");
+    expect("—|10||—|задача — ждёт оператора\n—|6||—|—\n");
+}

@@ -1,0 +1,204 @@
+/* why_sentence_test.c - one sentence for each kind of waiting, as an official would write it */
+#include "speech.h"
+
+#include "cli/why_sentence.h"
+
+#include <string.h>
+
+TestSuite(why, .init = speak_russian);
+
+#define KOPO                                                                                       \
+    "{'id':'kopo','short':'КОПО ЛО','name':'Комитет общего и профессионального образования'}"
+#define BOSS  "{'id':'boss','short':'Первый заместитель'}"
+#define SINCE "'since':'2023-01-09T06:00:00.000Z'"
+
+static void expect(const char *why, const char *sentence)
+{
+    struct zone *zone = moscow();
+    json_t *json = json_of(why);
+    char *made = why_sentence(json, zone);
+
+    cr_expect_str_eq(made, sentence);
+    free(made);
+    json_decref(json);
+    zone_close(&zone);
+}
+
+Test(why, an_open_assignment_names_item_body_term_and_next_event)
+{
+    expect("{'instance':17,'state':'running','waiting':[{'kind':'assignment','no':'1.4',"
+           "'plan':'lo-2023','phase':'open','on':" KOPO "," SINCE
+           ",'from':'2023-01-01','to':'2023-06-30',"
+           "'next':{'what':'reminder','at':'2023-06-20T06:00:00.000Z'}}]}",
+           "Поручение по п. 1.4 плана lo-2023 ждёт отчёта от КОПО ЛО (Комитет общего и "
+           "профессионального образования) с 9 января 2023 г.; срок — 30 июня 2023 г., следующее "
+           "событие: напоминание 20 июня 2023 г. в 09:00.");
+}
+
+Test(why, a_planned_assignment_says_who_and_when)
+{
+    expect(
+        "{'instance':17,'waiting':[{'kind':'assignment','no':'1.4','phase':'planned','on':" BOSS
+        ",'from':'2023-02-01','to':'2023-02-28',"
+        "'next':{'what':'opens','at':'2023-02-01T06:00:00.000Z'}}]}",
+        "Поручение по п. 1.4 запланировано: исполнитель — Первый заместитель, срок — с 1 февраля "
+        "2023 г. по 28 февраля 2023 г., следующее событие: открытие поручения 1 февраля 2023 г. в "
+        "09:00.");
+}
+
+Test(why, the_state_of_the_term_is_said)
+{
+    expect("{'waiting':[{'kind':'assignment','title':'Отчёт','phase':'today','on':" BOSS "," SINCE
+           ",'to':'2023-02-28'}]}",
+           "Поручение «Отчёт» ждёт отчёта от Первый заместитель с 9 января 2023 г.; срок истекает "
+           "сегодня, 28 февраля 2023 г.");
+    expect(
+        "{'waiting':[{'kind':'assignment','title':'Отчёт','phase':'overdue','on':" BOSS "," SINCE
+        ",'to':'2023-02-28','next':{'what':'escalated','at':'2023-03-05T06:00:00.000Z','on':" BOSS
+        "}}]}",
+        "Поручение «Отчёт» ждёт отчёта от Первый заместитель с 9 января 2023 г.; срок истёк 28 "
+        "февраля 2023 г., поручение просрочено, следующее событие: доклад о просрочке 5 марта "
+        "2023 г. в 09:00 — Первый заместитель.");
+    expect("{'waiting':[{'kind':'assignment','title':'Отчёт','phase':'critical','on':" BOSS
+           "," SINCE ",'to':'2023-02-28'}]}",
+           "Поручение «Отчёт» ждёт отчёта от Первый заместитель с 9 января 2023 г.; срок истёк 28 "
+           "февраля 2023 г., просрочка критическая.");
+}
+
+Test(why, the_next_event_at_midnight_has_no_time_of_day)
+{
+    expect("{'waiting':[{'kind':'assignment','no':'2','phase':'open','on':" BOSS "," SINCE
+           ",'to':'2023-06-30','next':{'what':'soon','at':'2023-06-19T21:00:00.000Z'}}]}",
+           "Поручение по п. 2 ждёт отчёта от Первый заместитель с 9 января 2023 г.; срок — 30 июня "
+           "2023 г., следующее событие: приближение срока 20 июня 2023 г.");
+}
+
+Test(why, a_report_waits_for_the_controller)
+{
+    expect("{'waiting':[{'kind':'decision','no':'1.4','plan':'lo-2023','on':" BOSS "," SINCE
+           ",'phase':'soon','to':'2023-06-30'}]}",
+           "Отчёт по п. 1.4 плана lo-2023 ждёт с 9 января 2023 г. решения, принять или вернуть: "
+           "Первый заместитель; срок — 30 июня 2023 г.");
+    expect("{'waiting':[{'kind':'decision','title':'Отчёт','on':null," SINCE "}]}",
+           "Отчёт по поручению «Отчёт» ждёт с 9 января 2023 г. решения: принять или вернуть.");
+}
+
+Test(why, a_call_is_with_a_program_or_waits_for_one)
+{
+    expect(
+        "{'instance':17,'title':'Цикл','waiting':[{'kind':'call','step':'send','service':'notify',"
+        "'worker':'notify-1','attempt':2," SINCE "}]}",
+        "Экземпляр № 17 («Цикл»): шаг «send» (служба notify) выполняет программа notify-1 с 9 "
+        "января 2023 г. в 09:00 (попытка № 2).");
+    expect("{'instance':17,'waiting':[{'kind':'call','step':'send','service':'notify','attempt':"
+           "1," SINCE "}]}",
+           "Экземпляр № 17: шаг «send» ждёт свободной программы службы notify с 9 января 2023 г. в "
+           "09:00.");
+}
+
+Test(why, a_letter_is_on_its_way)
+{
+    expect("{'instance':17,'waiting':[{'kind':'notice','on':" BOSS ",'attempt':3," SINCE "}]}",
+           "Экземпляр № 17: письмо для Первый заместитель ждёт отправки (служба notify) с 9 января "
+           "2023 г. в 09:00 (попытка № 3).");
+    expect("{'instance':17,'waiting':[{'kind':'notice','service':'letter'," SINCE "}]}",
+           "Экземпляр № 17: письмо ждёт отправки (служба letter) с 9 января 2023 г. в 09:00.");
+}
+
+Test(why, a_pause_goes_on_at_a_moment)
+{
+    expect("{'instance':17,'waiting':[{'kind':'wait','step':'pause'," SINCE
+           ",'next':{'what':'goes on','at':'2023-01-10T06:00:00.000Z'}}]}",
+           "Экземпляр № 17: шаг «pause» — пауза с 9 января 2023 г. в 09:00, следующее событие: "
+           "продолжение 10 января 2023 г. в 09:00.");
+}
+
+Test(why, a_listening_step_names_its_event)
+{
+    expect("{'instance':17,'waiting':[{'kind':'listen','step':'result','event':'ru.asoup.result'"
+           "," SINCE "}]}",
+           "Экземпляр № 17: шаг «result» ждёт события ru.asoup.result с 9 января 2023 г. в 09:00.");
+}
+
+Test(why, an_incident_names_its_cause_and_the_ways_out)
+{
+    expect(
+        "{'instance':17,'waiting':[{'kind':'incident','task':'17.2','step':'send','attempt':5,"
+        "'problem':{'title':'почта не отвечает'}," SINCE "}]}",
+        "Экземпляр № 17: шаг «send» (задача 17.2) остановлен с 9 января 2023 г. в 09:00: почта не "
+        "отвечает (попытка № 5); решает оператор: повторить (retry), пропустить (skip) или "
+        "отменить (cancel).");
+}
+
+Test(why, a_failed_attempt_is_tried_again)
+{
+    expect("{'instance':17,'waiting':[{'kind':'backoff','step':'send','problem':'нет связи'," SINCE
+           ",'next':{'what':'retry','at':'2023-01-09T06:05:00.000Z'}}]}",
+           "Экземпляр № 17: попытка шага «send» не удалась 9 января 2023 г. в 09:00: нет связи, "
+           "следующее событие: новая попытка 9 января 2023 г. в 09:05.");
+}
+
+Test(why, children_are_counted_in_russian)
+{
+    expect("{'instance':1,'title':'План','waiting':[{'kind':'children','count':21," SINCE "}]}",
+           "Экземпляр № 1 («План»): ждёт с 9 января 2023 г. окончания 21 начатого им экземпляра.");
+    expect("{'instance':1,'title':'План','waiting':[{'kind':'children','count':46," SINCE "}]}",
+           "Экземпляр № 1 («План»): ждёт с 9 января 2023 г. окончания 46 начатых им экземпляров.");
+}
+
+Test(why, several_waits_are_one_sentence)
+{
+    expect("{'instance':5,'waiting':[{'kind':'suspended','reason':'до уточнения'," SINCE "},"
+           "{'kind':'assignment','no':'1.4','phase':'open','on':" BOSS "," SINCE
+           ",'to':'2023-06-30'}]}",
+           "Экземпляр № 5: приостановлен с 9 января 2023 г. в 09:00: до уточнения; продолжит его "
+           "команда resume; поручение по п. 1.4 ждёт отчёта от Первый заместитель с 9 января 2023 "
+           "г.; срок — 30 июня 2023 г.");
+}
+
+Test(why, more_than_ten_waits_are_counted)
+{
+    struct zone *zone = moscow();
+    json_t *why = json_of("{'instance':5,'waiting':[]}");
+    json_t *wait = json_of("{'kind':'notice'," SINCE "}");
+
+    for (int i = 0; i < WHY_WAITS_SHOWN + 2; i++) {
+        json_array_append(json_object_get(why, "waiting"), wait);
+    }
+    char *made = why_sentence(why, zone);
+    cr_assert_not_null(strstr(made, "; и ещё 2 ожидания."));
+    free(made);
+    json_decref(wait);
+    json_decref(why);
+    zone_close(&zone);
+}
+
+Test(why, what_is_over_waits_for_nothing)
+{
+    expect("{'instance':17,'title':'Цикл','state':'completed','waiting':[]}",
+           "Экземпляр № 17 («Цикл») завершён и ничего не ждёт.");
+    expect("{'instance':17,'state':'cancelled','waiting':[]}",
+           "Экземпляр № 17 отменён и ничего не ждёт.");
+    expect("{'instance':17,'state':'running'}", "Экземпляр № 17 сейчас ничего не ждёт.");
+}
+
+Test(why, english_reads_as_english)
+{
+    speak_english();
+    expect(
+        "{'instance':17,'waiting':[{'kind':'assignment','no':'1.4','plan':'lo-2023','phase':'open',"
+        "'on':" BOSS "," SINCE ",'to':'2023-06-30',"
+        "'next':{'what':'reminder','at':'2023-06-20T06:00:00.000Z'}}]}",
+        "The assignment under item 1.4 of plan lo-2023 has been waiting for a report from Первый "
+        "заместитель since 9 January 2023; it is due on 30 June 2023, the next event: a reminder "
+        "on 20 June 2023 at 09:00.");
+}
+
+Test(why, facts_of_any_type_are_survived_and_strangers_text_is_harmless)
+{
+    expect("{'waiting':[{'kind':'call','step':7,'service':[],'attempt':'x','since':{},'next':5}]}",
+           "Экземпляр № 0: шаг «—» ждёт свободной программы службы — с —.");
+    expect("{'instance':1,'waiting':[{'kind':'listen','step':'\\u001b[2J','event':'e'," SINCE "}]}",
+           "Экземпляр № 1: шаг «\xEF\xBF\xBD[2J» ждёт события e с 9 января 2023 г. в 09:00.");
+    expect("{'instance':1,'waiting':['text',{'kind':'news'}]}", "Экземпляр № 1: ; news.");
+}
