@@ -165,6 +165,9 @@ json_t *rows_task(struct engine *e, const struct instance *i, const struct task 
     if (lease != NULL) {
         json_object_set_new(row, "worker",
                             json_string(((const struct session *)lease->worker)->name));
+        if (lease->progress != NULL) {
+            set_json(row, "progress", bytes_of(lease->progress));
+        }
     }
     set_json(row, "input", t->input);
     set_json(row, "problem", t->problem);

@@ -239,6 +239,19 @@ void engine_welcome_held(struct engine *e)
     }
 }
 
+/* For SHOW and WHY, while the attempt lasts; of nobody else's attempt, and only JSON. */
+static void progress(struct engine *e, const struct session *session, const struct message *message,
+                     const struct worker_message *m)
+{
+    struct lease *lease = lease_find(&e->dispatch.leases, m->task.instance, m->task.seq);
+    struct bytes json = message_payload(message);
+
+    if (lease != NULL && lease->worker == session && lease->attempt == m->attempt &&
+        json.size <= LEASE_PROGRESS_BYTES && json_ok(json)) {
+        lease_progress(lease, json);
+    }
+}
+
 /* --- the table of messages ----------------------------------------------------------------- */
 
 static void in_session(struct engine *e, struct session *session, const struct message *message,
@@ -256,7 +269,9 @@ static void in_session(struct engine *e, struct session *session, const struct m
     case WORKER_FAIL:
         result(e, session, message, m);
         break;
-    case WORKER_PROGRESS: /* shown by nobody yet; taken as a sign of life */
+    case WORKER_PROGRESS:
+        progress(e, session, message, m);
+        break;
     case WORKER_HEARTBEAT:
         break;
     case WORKER_BYE:

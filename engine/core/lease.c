@@ -10,6 +10,7 @@ void leases_fini(struct leases *leases)
     size_t at = 0;
 
     for (struct lease *l = lease_next(leases, &at); l != NULL; l = lease_next(leases, &at)) {
+        free(l->progress);
         free(l);
     }
     map_fini(&leases->map);
@@ -32,8 +33,11 @@ struct lease *lease_give(struct leases *leases, const struct lease *terms)
     if (lease == NULL) {
         lease = xmalloc(sizeof *lease);
         map_put(&leases->map, terms->instance, terms->task, lease);
+    } else {
+        free(lease->progress);
     }
     *lease = *terms;
+    lease->progress = NULL;
     return lease;
 }
 
@@ -41,8 +45,12 @@ bool lease_end(struct leases *leases, uint64_t instance, uint32_t task)
 {
     struct lease *lease = map_take(&leases->map, instance, task);
 
+    if (lease == NULL) {
+        return false;
+    }
+    free(lease->progress);
     free(lease);
-    return lease != NULL;
+    return true;
 }
 
 enum lease_end_reason lease_check(const struct lease *lease, int64_t mono_ms)
@@ -67,6 +75,16 @@ void lease_doubt_all(struct leases *leases, const void *worker, int64_t until_ms
 void lease_claim(struct lease *lease)
 {
     lease->doubt_ms = 0;
+}
+
+bool lease_progress(struct lease *lease, struct bytes json)
+{
+    if (json.size > LEASE_PROGRESS_BYTES) {
+        return false;
+    }
+    free(lease->progress);
+    lease->progress = bytes_strdup(json);
+    return true;
 }
 
 struct lease *lease_next(const struct leases *leases, size_t *at)

@@ -7,6 +7,7 @@
 #ifndef CORE_LEASE_H
 #define CORE_LEASE_H
 
+#include "base/buffer.h"
 #include "base/map.h"
 
 struct lease {
@@ -18,7 +19,10 @@ struct lease {
     int64_t limit_ms; /* when the attempt's time is over; 0 = never */
     int64_t doubt_ms; /* when the worker must have spoken of it; 0 = no doubt */
     int64_t since_ms;
+    char *progress; /* JSON, as the worker last told; NULL before; owned by the table */
 };
+
+#define LEASE_PROGRESS_BYTES 1024u /* longer progress is not kept: it is a line for an operator */
 
 struct leases {
     struct map map; /* (instance, task) -> lease */
@@ -43,6 +47,9 @@ enum lease_end_reason lease_check(const struct lease *lease, int64_t mono_ms);
  * time comes. lease_claim() takes the doubt away. */
 void lease_doubt_all(struct leases *leases, const void *worker, int64_t until_ms);
 void lease_claim(struct lease *lease);
+
+/* Keep what the worker told last; false when it is too long to be kept. */
+bool lease_progress(struct lease *lease, struct bytes json);
 
 /* Walk: *at = 0 first; NULL at the end. The table must not change meanwhile. */
 struct lease *lease_next(const struct leases *leases, size_t *at);
