@@ -1,0 +1,194 @@
+/* letters_test.c - who is written to, when, and what the letter says */
+#include "fixture.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEAD(name) "document: {dsl: '1.0.3', namespace: test, name: " name ", version: '1'}\ndo:\n"
+
+static const char ask[] =
+    HEAD("ask") "  - a:\n"
+                "      call: assignment\n"
+                "      with: {title: '${ .title }', responsible: '${ .responsible }',\n"
+                "             controller: '${ .controller }', due: '${ .due }',\n"
+                "             policy: '${ .policy }', result: приказ, no: '1.4', plan: lo-2023,\n"
+                "             due_phrase: до 31 марта}\n";
+
+static uint64_t id;
+static size_t seen;
+
+static void set_up(void)
+{
+    fixture_init();
+    fixture_deploy(ask);
+    seen = 0;
+}
+
+TestSuite(letters, .init = set_up, .fini = fixture_fini);
+
+static void start(const char *responsible, const char *controller, const char *policy)
+{
+    char input[512];
+
+    snprintf(input, sizeof input,
+             "{\"title\":\"План\",\"responsible\":%s,\"controller\":%s,\"policy\":\"%s\","
+             "\"due\":{\"from\":\"2023-01-09\",\"to\":\"2023-03-31\"}}",
+             responsible, controller, policy);
+    id = fixture_start("ask", input);
+}
+
+/* "opened -81 school; reminder …": the letters since the last look, in their order. */
+static const char *letters(void)
+{
+    static char text[4096];
+
+    text[0] = '\0';
+    for (; seen < fx.record_count; seen++) {
+        const struct record *r = &fx.records[seen];
+        if (r->kind != RECORD_TASK_OPENED || r->other != TASK_NOTICE) {
+            continue;
+        }
+        json_t *n = json_of(r->data);
+        const json_t *to = json_object_get(n, "to");
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s %d %s", text[0] ? "; " : "",
+                 json_string_value(json_object_get(n, "kind")),
+                 (int)json_integer_value(json_object_get(n, "days")),
+                 json_string_value(json_object_get(to, "id")));
+        json_decref(n);
+    }
+    return text;
+}
+
+static const char *letters_at(const char *day, int hour)
+{
+    fixture_now(day, hour * 60);
+    fixture_timers();
+    return letters();
+}
+
+#define assert_letters(day, hour, expected) cr_assert_str_eq(letters_at(day, hour), expected)
+
+Test(letters, each_rung_writes_once_to_each)
+{
+    start("[\"school\",\"district\"]", "\"inspector\"", "default");
+    cr_assert_str_eq(letters(), "opened -81 school; opened -81 district");
+    assert_letters("2023-03-21", 8, "");
+    assert_letters("2023-03-21", 9, "reminder -10 school; reminder -10 district");
+    assert_letters("2023-03-28", 8, "");
+    assert_letters("2023-03-28", 9, "reminder -3 school; reminder -3 district");
+    assert_letters("2023-03-31", 9, "today 0 school; today 0 district");
+    assert_letters("2023-04-01", 9, "overdue 1 school; overdue 1 district; escalated 1 district");
+    assert_letters("2023-04-05", 9, "escalated 5 committee");
+    assert_letters("2023-04-14", 9, "escalated 14 inspector");
+    assert_letters("2024-01-01", 9, "");
+    fixture_assert_replay();
+}
+
+Test(letters, after_down_time_each_gets_the_last_one)
+{
+    start("[\"school\"]", "\"inspector\"", "default");
+    letters();
+    assert_letters("2023-03-29", 12, "reminder -3 school");
+    assert_letters("2023-05-01", 12,
+                   "overdue 1 school; escalated 1 district; escalated 5 committee; "
+                   "escalated 14 inspector");
+}
+
+Test(letters, whoever_would_be_told_twice_gets_the_last_one)
+{
+    start("[\"school\"]", "\"district\"", "default");
+    letters();
+    assert_letters("2023-05-01", 12,
+                   "overdue 1 school; escalated 5 committee; "
+                   "escalated 14 district");
+}
+
+Test(letters, an_opening_says_more_than_a_reminder_of_the_same_time)
+{
+    fixture_now("2023-03-22", 12 * 60);
+    start("[\"school\"]", "\"inspector\"", "default");
+    cr_assert_str_eq(letters(), "opened -10 school");
+}
+
+Test(letters, where_the_hierarchy_ends_the_controller_is_told)
+{
+    start("[\"school\"]", "\"inspector\"", "quick"); /* nine levels up */
+    letters();
+    assert_letters("2023-03-31", 12, "today 0 school");
+    assert_letters("2023-04-01", 12, "escalated 1 inspector");
+    start("[\"alone\"]", "\"inspector\"", "default");
+    assert_letters("2023-04-02", 12, "overdue 1 alone; escalated 1 inspector");
+}
+
+Test(letters, without_anybody_above_nobody_is_told)
+{
+    start("[\"alone\"]", "null", "default");
+    letters();
+    assert_letters("2023-05-01", 12, "overdue 1 alone");
+}
+
+Test(letters, a_report_ends_the_letters)
+{
+    start("[\"school\"]", "\"inspector\"", "default");
+    letters();
+    cr_assert(fixture_assign(id, 1, ACTION_REPORT, "school"));
+    assert_letters("2023-05-01", 12, "");
+    cr_assert(fixture_assign(id, 1, ACTION_ACCEPT, "inspector"));
+    assert_letters("2023-06-01", 12, "");
+}
+
+Test(letters, a_return_tells_its_reason)
+{
+    start("[\"school\",\"district\"]", "\"inspector\"", "default");
+    cr_assert(fixture_assign(id, 1, ACTION_REPORT, "school"));
+    letters();
+    cr_assert(fixture_assign(id, 1, ACTION_RETURN, "inspector"));
+    cr_assert_str_eq(letters(), "returned 0 school; returned 0 district");
+    json_t *n = json_of(fixture_last(RECORD_TASK_OPENED)->data);
+    cr_assert_str_eq(json_string_value(json_object_get(n, "reason")), "нет подписи");
+    json_decref(n);
+}
+
+Test(letters, a_letter_says_all_that_it_must)
+{
+    start("[\"school\",\"district\"]", "\"inspector\"", "default");
+    const struct record *r = fixture_last(RECORD_TASK_OPENED);
+    char *expected = NULL;
+    json_t *n = json_of(r->data);
+    char *text = json_dumps(n, JSON_COMPACT | JSON_SORT_KEYS);
+    json_t *sorted = json_loads(
+        "{\"notice\":\"1.3\",\"kind\":\"opened\",\"days\":-81,\"levels\":0,"
+        "\"to\":{\"id\":\"district\",\"name\":\"Район\",\"short\":\"Район\","
+        "\"email\":\"d@test.invalid\"},"
+        "\"assignment\":{\"id\":\"1.1\",\"title\":\"План\",\"no\":\"1.4\",\"plan\":\"lo-2023\","
+        "\"result\":\"приказ\",\"due_phrase\":\"до 31 марта\","
+        "\"from\":\"2023-01-09\",\"to\":\"2023-03-31\","
+        "\"responsible\":{\"id\":\"school\",\"name\":\"Школа\",\"short\":\"Школа\","
+        "\"email\":\"s@test.invalid\"},"
+        "\"co_executors\":[{\"id\":\"district\",\"name\":\"Район\",\"short\":\"Район\","
+        "\"email\":\"d@test.invalid\"}],"
+        "\"controller\":{\"id\":\"inspector\",\"name\":\"Контроль\",\"short\":\"Контроль\","
+        "\"email\":\"i@test.invalid\"}},"
+        "\"made_ms\":1673244000000}",
+        0, NULL);
+    expected = json_dumps(sorted, JSON_COMPACT | JSON_SORT_KEYS);
+    cr_assert_str_eq(text, expected);
+    cr_assert_eq(r->task, 3, "the notice is named as its task");
+    cr_assert(text_is(r->text, "district"));
+    free(text);
+    free(expected);
+    json_decref(n);
+    json_decref(sorted);
+}
+
+Test(letters, a_body_without_an_address_is_written_to_all_the_same)
+{
+    start("[\"school2\"]", "null", "default");
+    json_t *n = json_of(fixture_last(RECORD_TASK_OPENED)->data);
+    cr_assert_null(json_object_get(json_object_get(n, "to"), "email"));
+    cr_assert(json_is_null(json_object_get(json_object_get(n, "assignment"), "controller")));
+    cr_assert_null(json_object_get(n, "reason"));
+    json_decref(n);
+}

@@ -1,0 +1,483 @@
+/* states_test.c - the tables of commands in docs/states.md against what decisions really do
+ *
+ * Each state is made, each command given to it; the cell says what must come of it.
+ */
+#include "fixture.h"
+#include "states_table.h"
+
+#include "engine/core/lease.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+TestSuite(states, .init = fixture_init, .fini = fixture_fini);
+
+#define HEAD(name) "document: {dsl: '1.0.3', namespace: test, name: " name ", version: '1'}\ndo:\n"
+#define THEN       "  - then: {call: work.then}\n"
+#define WITH                                                                                       \
+    "with: {title: t, responsible: '${ .who }', controller: '${ .controller }', due: '${ .due }'}"
+
+/* Good for every kind of step: what an operator may give to a retry. */
+#define GOOD                                                                                       \
+    "{\"key\":\"k\",\"who\":[\"school\",\"district\"],\"responsible\":[\"school\"],"               \
+    "\"controller\":\"inspector\",\"due\":{\"from\":\"2023-01-09\",\"to\":\"2023-01-31\"}}"
+#define LATER                                                                                      \
+    "{\"who\":[\"school\"],\"controller\":\"inspector\","                                          \
+    "\"due\":{\"from\":\"2023-02-09\",\"to\":\"2023-03-31\"}}"
+#define BAD "{\"key\":5,\"who\":[\"nobody\"]}"
+#define UNCONTROLLED                                                                               \
+    "{\"who\":[\"school\",\"district\"],\"due\":{\"from\":\"2023-01-09\",\"to\":\"2023-01-31\"}}"
+
+static uint64_t id;
+static uint32_t seq;
+
+/* --- making a state -------------------------------------------------------------------------- */
+
+static void deploy(void)
+{
+    static bool deployed;
+
+    if (deployed) {
+        return;
+    }
+    deployed = true;
+    fixture_deploy(HEAD("call") "  - a: {call: work.a}\n" THEN);
+    fixture_deploy(HEAD("wait") "  - a: {wait: PT1H}\n" THEN);
+    fixture_deploy(HEAD("set") "  - a: {set: {x: '${ .key.deeper }'}}\n" THEN);
+    fixture_deploy(HEAD("listen") "  - a: {listen: {to: {one: {with: {type: org.x, subject: "
+                                  "'${ .key }'}}}}}\n" THEN);
+    fixture_deploy(HEAD("assignment") "  - a: {call: assignment, " WITH "}\n" THEN);
+}
+
+static void act(enum assignment_action action, const char *by)
+{
+    cr_assert(fixture_assign(id, seq, action, by), "%s", fx.err.text);
+}
+
+/* "call-backoff": kind and state of a task in a running instance. "-": a task that is not there. */
+static void make_task(const char *what)
+{
+    char kind[32];
+    const char *state = strchr(what, '-') + 1;
+    bool notice = strncmp(what, "notice", 6) == 0;
+
+    deploy();
+    fixture_now("2023-01-09", 540);
+    snprintf(kind, sizeof kind, "%.*s", (int)(state - 1 - what), what);
+    const char *workflow = notice ? "assignment" : kind[0] ? kind : "call";
+    const char *input = strcmp(state, "planned") == 0 ? LATER : GOOD;
+    bool bad = strcmp(state, "incident") == 0 && !notice && strcmp(kind, "call") != 0;
+    id = fixture_start(workflow, bad ? BAD : input);
+    seq = notice ? fixture_find(id, TASK_NOTICE)->seq : kind[0] ? 1 : 99;
+    if (strcmp(state, "backoff") == 0) {
+        fixture_failed(id, seq, true);
+    } else if (strcmp(state, "incident") == 0 && !bad) {
+        fixture_failed(id, seq, false);
+    } else if (strcmp(state, "reported") == 0 || strcmp(state, "accepted") == 0) {
+        act(ACTION_REPORT, "school");
+    } else if (strcmp(state, "withdrawn") == 0) {
+        act(ACTION_WITHDRAW, "inspector");
+    }
+    if (strcmp(state, "accepted") == 0) {
+        act(ACTION_ACCEPT, "inspector");
+    }
+}
+
+/* --- what came of it ------------------------------------------------------------------------- */
+
+/* A refusal, or nothing, or this state. Nothing may be written on a refusal. */
+static const char *outcome(bool taken, size_t records_before, const char *state)
+{
+    static char text[CELL_BYTES];
+
+    if (!taken) {
+        cr_assert_eq(fx.record_count, records_before, "a refusal writes nothing");
+        snprintf(text, sizeof text, "!%s", error_name(fx.err.code));
+        return text;
+    }
+    return fx.record_count == records_before ? "=" : state;
+}
+
+static const char *task_now(void)
+{
+    const struct task *task = instance_find_task(fixture_get(id), seq);
+
+    return task ? task_state_name(task->state) : "-";
+}
+
+static void check(const struct states_table *t, int row, int column, const char *came)
+{
+    cr_assert_str_eq(came, t->rows[row][column], "docs/states.md: %s, %s: not %s but %s",
+                     t->rows[row][0], t->columns[column], t->rows[row][column], came);
+}
+
+/* --- instance -------------------------------------------------------------------------------- */
+
+static void make_instance(const char *state)
+{
+    make_task("call-ready");
+    if (strcmp(state, "suspended") == 0) {
+        cr_assert(decide_suspend(&fx.world, id, bytes_of("x"), &fx.err));
+    } else if (strcmp(state, "cancelled") == 0) {
+        cr_assert(decide_cancel(&fx.world, id, bytes_of("x"), &fx.err));
+    } else if (strcmp(state, "completed") == 0) {
+        fixture_done(id, 1, "{}");
+        fixture_done(id, 2, "{}");
+    } else if (strcmp(state, "-") == 0) {
+        id = 999999;
+    }
+}
+
+static bool steer(const char *command)
+{
+    struct bytes reason = bytes_of("причина");
+
+    if (strcmp(command, "cancel") == 0) {
+        return decide_cancel(&fx.world, id, reason, &fx.err);
+    }
+    if (strcmp(command, "suspend") == 0) {
+        return decide_suspend(&fx.world, id, reason, &fx.err);
+    }
+    cr_assert_str_eq(command, "resume");
+    return decide_resume(&fx.world, id, &fx.err);
+}
+
+Test(states, every_command_to_an_instance_does_what_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("commands instance", &t);
+    cr_assert_eq(t.row_count, INSTANCE_STATE_COUNT);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            make_instance(t.rows[row][0]);
+            size_t before = fx.record_count;
+            bool taken = steer(t.columns[column]);
+            const char *state = taken ? instance_state_name(fixture_get(id)->state) : "";
+            check(&t, row, column, outcome(taken, before, state));
+        }
+    }
+}
+
+/* --- task ------------------------------------------------------------------------------------ */
+
+static bool nudge(const char *command)
+{
+    struct match match = {id, seq};
+
+    if (strcmp(command, "time") == 0) {
+        fx.world.now_ms = moscow_ms("2023-02-09", 540);
+        decide_timer(&fx.world, id, seq);
+        return true;
+    }
+    cr_assert_str_eq(command, "event");
+    size_t before = fx.record_count;
+    decide_event(&fx.world, bytes_of("e"), bytes_of("{}"), &match, 1);
+    if (fx.record_count == before + 1) {
+        fx.record_count--; /* the event itself is recorded, whoever waits for it */
+        fx.world.next_record--;
+    }
+    return true;
+}
+
+static bool command_task(const char *command)
+{
+    const struct task *task = instance_find_task(fixture_get(id), seq);
+    uint32_t attempt = task ? task->attempt : 1;
+
+    if (strcmp(command, "done") == 0) {
+        return decide_done(&fx.world, id, seq, attempt, bytes_of(GOOD), &fx.err);
+    }
+    if (strcmp(command, "late") == 0) {
+        return decide_done(&fx.world, id, seq, attempt - 1, bytes_of(GOOD), &fx.err);
+    }
+    if (strcmp(command, "failed") == 0 || strcmp(command, "final") == 0) {
+        return decide_failed(&fx.world, id, seq, attempt, bytes_of("{}"), command[1] == 'a',
+                             &fx.err);
+    }
+    if (strcmp(command, "retry") == 0) {
+        return decide_retry(&fx.world, id, seq, bytes_of(GOOD), &fx.err);
+    }
+    if (strcmp(command, "skip") == 0) {
+        return decide_skip(&fx.world, id, seq, bytes_of("x"), bytes_of(GOOD), &fx.err);
+    }
+    return nudge(command);
+}
+
+Test(states, every_command_to_a_task_does_what_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("commands task", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            make_task(t.rows[row][0]);
+            size_t before = fx.record_count;
+            bool taken = command_task(t.columns[column]);
+            check(&t, row, column, outcome(taken, before, task_now()));
+        }
+    }
+    fixture_assert_replay();
+}
+
+Test(states, the_table_of_tasks_has_every_kind_in_every_state)
+{
+    struct states_table t;
+    static const char *const can_be[] = {
+        "call-ready",          "call-backoff",        "call-incident",      "notice-ready",
+        "notice-backoff",      "notice-incident",     "wait-waiting",       "set-incident",
+        "listen-waiting",      "listen-incident",     "assignment-planned", "assignment-open",
+        "assignment-reported", "assignment-accepted", "assignment-incident"};
+
+    for (int i = 0; i < 2; i++) {
+        states_table_read(i ? "facets" : "commands task", &t);
+        for (size_t n = 0; n < sizeof can_be / sizeof can_be[0]; n++) {
+            cr_assert_geq(states_table_find(&t, can_be[n], t.rows[n][1], NULL), 0, "%s", can_be[n]);
+        }
+    }
+}
+
+/* --- assignment ------------------------------------------------------------------------------ */
+
+static enum assignment_action action_of(const char *name)
+{
+    static const char *const names[] = {"", "report", "accept", "return", "withdraw"};
+
+    for (int i = ACTION_REPORT; i <= ACTION_WITHDRAW; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return (enum assignment_action)i;
+        }
+    }
+    return 0;
+}
+
+static const char *assignment_now(void)
+{
+    return assignment_state_name(fixture_task(id, seq)->assignment->state);
+}
+
+Test(states, every_command_to_an_assignment_does_what_its_table_says)
+{
+    struct states_table t;
+    char what[64];
+
+    states_table_read("commands assignment", &t);
+    cr_assert_eq(t.row_count, ASSIGNMENT_STATE_COUNT - 1);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            snprintf(what, sizeof what, "assignment-%s", t.rows[row][0]);
+            make_task(what);
+            enum assignment_action action = action_of(t.columns[column]);
+            size_t before = fx.record_count;
+            bool taken = action ? fixture_assign(id, seq, action,
+                                                 action == ACTION_REPORT ? "school" : "inspector")
+                                : command_task(t.columns[column]);
+            check(&t, row, column, outcome(taken, before, assignment_now()));
+        }
+    }
+}
+
+static const char *body_of(const char *who)
+{
+    return strcmp(who, "responsible") == 0   ? "school"
+           : strcmp(who, "co-executor") == 0 ? "district"
+           : strcmp(who, "controller") == 0  ? "inspector"
+                                             : "region";
+}
+
+static void check_bodies(const char *name, bool controlled)
+{
+    struct states_table t;
+
+    states_table_read(name, &t);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            enum assignment_action action = action_of(t.columns[column]);
+            deploy();
+            fixture_now("2023-01-09", 540);
+            id = fixture_start("assignment", controlled ? GOOD : UNCONTROLLED);
+            seq = 1;
+            if (action != ACTION_REPORT) {
+                act(ACTION_REPORT, "school");
+            }
+            size_t before = fx.record_count;
+            bool taken = fixture_assign(id, seq, action, body_of(t.rows[row][0]));
+            check(&t, row, column, outcome(taken, before, assignment_now()));
+        }
+    }
+}
+
+Test(states, each_body_may_do_what_its_table_says)
+{
+    check_bodies("bodies assignment", true);
+    check_bodies("bodies assignment-without-controller", false);
+}
+
+/* --- phases ---------------------------------------------------------------------------------- */
+
+static void moment_of(const struct assignment *a, const char *day, const char *time,
+                      civil_day *ret_day, int *ret_minute)
+{
+    *ret_minute = strcmp(time, "at") == 0 ? 540 : 0;
+    *ret_day = strcmp(day, "from") == 0      ? a->from
+               : strcmp(day, "to-soon") == 0 ? a->to - 10
+               : strcmp(day, "to") == 0      ? a->to
+               : strcmp(day, "to+1") == 0    ? a->to + 1
+                                             : a->to + 14; /* the critical rung of `default` */
+}
+
+Test(states, each_phase_begins_when_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("phases", &t);
+    cr_assert_eq(t.row_count, PHASE_COUNT - PHASE_OPEN);
+    make_task("assignment-planned");
+    const struct assignment *a = fixture_task(id, seq)->assignment;
+    for (int row = 0; row < t.row_count; row++) {
+        civil_day day;
+        int minute;
+        moment_of(a, t.rows[row][1], t.rows[row][2], &day, &minute);
+        int64_t at_ms = zone_utc_ms(catalog_find_body(fx.catalog, "school")->zone, day, minute);
+        fx.world.now_ms = at_ms - 1;
+        fixture_timers();
+        cr_assert_str_neq(phase_name(a->phase), t.rows[row][0], "too early");
+        fx.world.now_ms = at_ms;
+        fixture_timers();
+        cr_assert_str_eq(phase_name(a->phase), t.rows[row][0]);
+    }
+}
+
+/* --- lease ----------------------------------------------------------------------------------- */
+
+#define LIMIT 1000
+#define DOUBT 500
+
+static const char *lease_now(const struct lease *lease)
+{
+    return lease == NULL ? "-" : lease->doubt_ms ? "doubted" : "held";
+}
+
+static const char *check_of(const struct lease *lease, int64_t mono_ms)
+{
+    static const char *const names[] = {"holds", "over-limit", "forgotten"};
+
+    return lease == NULL ? "-" : names[lease_check(lease, mono_ms)];
+}
+
+static const char *command_lease(struct leases *leases, const char *command, void *worker)
+{
+    struct lease terms = {
+        .instance = 1, .task = 1, .attempt = 1, .worker = worker, .limit_ms = LIMIT};
+    struct lease *lease = lease_find(leases, 1, 1);
+
+    if (strcmp(command, "give") == 0) {
+        lease_give(leases, &terms);
+    } else if (strcmp(command, "hello") == 0) {
+        lease_doubt_all(leases, worker, DOUBT);
+    } else if (strcmp(command, "claim") == 0 && lease != NULL) {
+        lease_claim(lease);
+    } else if (strcmp(command, "end") == 0) {
+        lease_end(leases, 1, 1);
+    } else if (strcmp(command, "doubt-over") == 0) {
+        return check_of(lease, DOUBT);
+    } else if (strcmp(command, "limit-over") == 0) {
+        return check_of(lease, LIMIT);
+    }
+    return lease_now(lease_find(leases, 1, 1));
+}
+
+Test(states, every_command_to_a_lease_does_what_its_table_says)
+{
+    struct states_table t;
+    int worker;
+
+    states_table_read("commands lease", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            struct leases leases = {.map = MAP_INIT};
+            if (t.rows[row][0][0] != '-') {
+                command_lease(&leases, "give", &worker);
+            }
+            if (t.rows[row][0][0] == 'd') {
+                command_lease(&leases, "hello", &worker);
+            }
+            cr_assert_str_eq(lease_now(lease_find(&leases, 1, 1)), t.rows[row][0]);
+            check(&t, row, column, command_lease(&leases, t.columns[column], &worker));
+            leases_fini(&leases);
+        }
+    }
+}
+
+/* --- facets ---------------------------------------------------------------------------------- */
+
+/* Does the key or the value of this row name the task? */
+static bool is_of_task(const struct facet *row)
+{
+    struct buffer name = BUFFER_INIT;
+    struct bytes in = row->table == TABLE_READY ? row->value : row->key;
+    bool found = false;
+
+    pack_key64(&name, id);
+    pack_key32(&name, seq);
+    for (size_t at = 0; at + name.size <= in.size && !found; at++) {
+        found = memcmp((const char *)in.data + at, name.data, name.size) == 0;
+    }
+    buffer_fini(&name);
+    return found;
+}
+
+static const char *tables_now(void)
+{
+    static char text[128];
+    struct facets facets;
+
+    text[0] = '\0';
+    facets_of(fixture_get(id), fx.catalog, &fx.arena, &facets);
+    for (uint32_t i = 0; i < facets.count; i++) {
+        if (is_of_task(&facets.rows[i])) {
+            snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", text[0] ? "," : "",
+                     table_names[facets.rows[i].table]);
+        }
+    }
+    return text[0] ? text : "-";
+}
+
+/* Bring the instance of the task there; false when the task can't be in such an instance. */
+static bool bring(const char *instance_state)
+{
+    struct bytes reason = bytes_of("x");
+
+    if (strcmp(instance_state, "suspended") == 0) {
+        decide_suspend(&fx.world, id, reason, &fx.err);
+    } else if (strcmp(instance_state, "cancelled") == 0) {
+        decide_cancel(&fx.world, id, reason, &fx.err);
+    }
+    for (uint32_t s = 1; strcmp(instance_state, "completed") == 0 && s < 9; s++) {
+        const struct task *task = instance_find_task(fixture_get(id), s);
+        if (task != NULL && task->kind != TASK_NOTICE && task->state != TASK_CLOSED) {
+            decide_skip(&fx.world, id, s, reason, bytes_of("{}"), &fx.err);
+        }
+    }
+    cr_assert_str_eq(instance_state_name(fixture_get(id)->state), instance_state);
+    return instance_find_task(fixture_get(id), seq) != NULL;
+}
+
+Test(states, each_task_has_the_rows_that_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("facets", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            make_task(t.rows[row][0]);
+            bool open = fixture_task(id, seq)->state != TASK_CLOSED;
+            bool there = bring(t.columns[column]);
+            /* skipping an assignment closes it: that is another row of the table */
+            bool same = there && (strcmp(t.columns[column], "completed") != 0 ||
+                                  (fixture_task(id, seq)->state != TASK_CLOSED) == open);
+            check(&t, row, column, same ? tables_now() : ".");
+        }
+    }
+}
