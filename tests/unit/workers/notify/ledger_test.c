@@ -70,7 +70,7 @@ Test(ledger, a_letter_that_was_noted_is_known_after_reopen)
 
 Test(ledger, a_line_that_a_crash_cut_is_dropped_and_written_over)
 {
-    append("17.3\n17.");
+    append("17.3\n123456789.123456789"); /* longer than what comes in its place */
     struct ledger *ledger = opened(100);
     cr_assert(ledger_has(ledger, id(17, 3)));
     cr_assert(ledger_add(ledger, id(18, 1), NULL));
