@@ -146,6 +146,38 @@ void dispatch_withdraw(struct dispatch *d, struct session *session)
 
 /* --- what a turn changed -------------------------------------------------------------------- */
 
+void dispatch_drop(struct dispatch *d, struct lease *lease)
+{
+    struct worker_message drop = {
+        .kind = WORKER_DROP, .task = {lease->instance, lease->task}, .attempt = lease->attempt};
+
+    dispatch_send(d, lease->worker, &drop, (struct bytes){NULL, 0}, monotonic_ms());
+    dispatch_end_lease(d, lease);
+}
+
+/* The row of this attempt left the outbox. A suspended instance goes on with attempts under way
+ * (docs/states.md §1). */
+static void end_or_keep(struct dispatch *d, struct lease *lease)
+{
+    const struct instance *i = turn_look(d->turn, NULL, lease->instance); /* the turn changed it */
+    const struct task *t = i ? instance_find_task(i, lease->task) : NULL;
+
+    if (t != NULL && t->state == TASK_READY && t->attempt == lease->attempt) {
+        lease->kept = true;
+    } else {
+        dispatch_drop(d, lease);
+    }
+}
+
+static void wanted_again(struct dispatch *d, const struct ready_change *change)
+{
+    struct lease *lease = lease_find(&d->leases, change->instance, change->task);
+
+    if (lease != NULL && lease->attempt == change->attempt) {
+        lease->kept = false; /* and its entry in the queue is passed over */
+    }
+}
+
 void dispatch_changes(struct dispatch *d, const struct ready_change *changes, size_t count)
 {
     struct service *s = NULL;
@@ -155,14 +187,11 @@ void dispatch_changes(struct dispatch *d, const struct ready_change *changes, si
         if (!change->added) {
             struct lease *lease = lease_find(&d->leases, change->instance, change->task);
             if (lease != NULL && lease->attempt == change->attempt) {
-                struct worker_message drop = {.kind = WORKER_DROP,
-                                              .task = {change->instance, change->task},
-                                              .attempt = change->attempt};
-                dispatch_send(d, lease->worker, &drop, (struct bytes){NULL, 0}, monotonic_ms());
-                dispatch_end_lease(d, lease);
+                end_or_keep(d, lease);
             }
             continue;
         }
+        wanted_again(d, change);
         if (s == NULL || strcmp(s->name, change->service) != 0) {
             s = dispatch_service(d, change->service);
         }
@@ -213,7 +242,7 @@ static struct session *pick_worker(struct service *s)
     return NULL;
 }
 
-static int64_t limit_of(const struct dispatch *d, const struct instance *i, const struct task *t)
+int64_t dispatch_limit_ms(const struct dispatch *d, const struct instance *i, const struct task *t)
 {
     if (t->kind == TASK_NOTICE) {
         return 60000; /* a mail server that takes longer for one letter is down */
@@ -235,7 +264,7 @@ static bool send_task(struct dispatch *d, struct store_txn *txn, struct service 
         lease_find(&d->leases, e->instance, e->task) != NULL) {
         return false;
     }
-    int64_t limit_ms = limit_of(d, instance, task);
+    int64_t limit_ms = dispatch_limit_ms(d, instance, task);
     struct worker_message message = {.kind = WORKER_TASK,
                                      .task = {e->instance, e->task},
                                      .attempt = e->attempt,
@@ -255,15 +284,16 @@ static bool send_task(struct dispatch *d, struct store_txn *txn, struct service 
     return true;
 }
 
-void dispatch_adopt(struct dispatch *d, struct session *session, struct service *service,
-                    uint64_t instance, uint32_t task, uint32_t attempt, int64_t mono_ms)
+void dispatch_adopt(struct dispatch *d, struct session *session, const struct lease *terms,
+                    int64_t mono_ms)
 {
-    lease_give(&d->leases, &(struct lease){.instance = instance,
-                                           .task = task,
-                                           .attempt = attempt,
-                                           .worker = session,
-                                           .service = service,
-                                           .since_ms = mono_ms});
+    struct service *service = terms->service;
+    struct lease lease = *terms;
+
+    lease.worker = session;
+    lease.since_ms = mono_ms;
+    lease.limit_ms = terms->limit_ms ? mono_ms + terms->limit_ms : 0;
+    lease_give(&d->leases, &lease);
     session->running++;
     service->running++;
 }

@@ -53,12 +53,20 @@ void dispatch_changes(struct dispatch *dispatch, const struct ready_change *chan
 /* Send what can be sent. */
 void dispatch_run(struct dispatch *dispatch, int64_t mono_ms);
 
+/* Tell the worker that nobody waits for this attempt any more, and take the lease away. */
+void dispatch_drop(struct dispatch *dispatch, struct lease *lease);
+
 /* Take a lease away: the worker's place is free again. */
 void dispatch_end_lease(struct dispatch *dispatch, struct lease *lease);
 
-/* A worker says that it still runs this open attempt, from before it (or the engine) came back. */
-void dispatch_adopt(struct dispatch *dispatch, struct session *session, struct service *service,
-                    uint64_t instance, uint32_t task, uint32_t attempt, int64_t mono_ms);
+/* How long an attempt of this task may take; 0 = no limit. */
+int64_t dispatch_limit_ms(const struct dispatch *dispatch, const struct instance *instance,
+                          const struct task *task);
+
+/* A worker says that it still runs this open attempt, from before it (or the engine) came back. In
+ * terms, limit_ms is how long it may take: its time begins anew, nobody knows when it was sent. */
+void dispatch_adopt(struct dispatch *dispatch, struct session *session, const struct lease *terms,
+                    int64_t mono_ms);
 
 /* May this session bring the result of an attempt that has no lease? Only one that a former run may
  * have given out, and of a service it offers. */

@@ -59,12 +59,12 @@ static bool read_attempt(const char *text, struct task_id *ret_id, uint32_t *ret
 static void claim(struct engine *e, struct session *session, struct task_id id, uint32_t attempt)
 {
     struct lease *lease = lease_find(&e->dispatch.leases, id.instance, id.seq);
-    struct service *service;
+    struct lease terms;
 
     if (lease != NULL && lease->worker == session && lease->attempt == attempt) {
         lease_claim(lease);
-    } else if (lease == NULL && engine_is_open(e, id, attempt, &service)) {
-        dispatch_adopt(&e->dispatch, session, service, id.instance, id.seq, attempt, e->mono_ms);
+    } else if (lease == NULL && engine_is_open(e, id, attempt, &terms)) {
+        dispatch_adopt(&e->dispatch, session, &terms, e->mono_ms);
     } else {
         engine_send_plain(
             e, session,

@@ -46,8 +46,7 @@ void engine_send_plain(struct engine *e, struct session *session, struct worker_
     dispatch_send(&e->dispatch, session, &message, (struct bytes){NULL, 0}, e->mono_ms);
 }
 
-bool engine_is_open(struct engine *e, struct task_id id, uint32_t attempt,
-                    struct service **ret_service)
+bool engine_is_open(struct engine *e, struct task_id id, uint32_t attempt, struct lease *ret_terms)
 {
     struct store_txn *txn = e->in_turn ? e->turn.txn : NULL;
     bool open = false;
@@ -58,8 +57,14 @@ bool engine_is_open(struct engine *e, struct task_id id, uint32_t attempt,
     const struct instance *instance = turn_look(&e->turn, txn, id.instance);
     const struct task *task = instance ? instance_find_task(instance, id.seq) : NULL;
     if (task != NULL && task->state == TASK_READY && task->attempt == attempt) {
-        *ret_service = dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog));
-        open = *ret_service != NULL;
+        *ret_terms = (struct lease){
+            .instance = id.instance,
+            .task = id.seq,
+            .attempt = attempt,
+            .service = dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog)),
+            .limit_ms = dispatch_limit_ms(&e->dispatch, instance, task),
+            .kept = instance->state == INSTANCE_SUSPENDED};
+        open = ret_terms->service != NULL;
     }
     if (!e->in_turn) {
         store_abort(&txn);
@@ -101,15 +106,42 @@ static void give_up_all(struct engine *e, const struct session *session, const c
     }
 }
 
+static void settle(struct engine *e)
+{
+    struct error err;
+
+    if (!engine_settle(e, &err)) {
+        log_error("MR-COMMIT-FAILED", "%s", err.text);
+        must(!"a commit that fails ends the process");
+    }
+}
+
+/* An attempt that went on when its instance was suspended may have been cancelled or skipped since,
+ * and then nobody waits for it. */
+static void drop_unwanted(struct engine *e)
+{
+    struct leases *leases = &e->dispatch.leases;
+    struct lease terms;
+    size_t at = 0;
+
+    for (struct lease *l = lease_next(leases, &at); l != NULL; l = lease_next(leases, &at)) {
+        struct task_id id = {l->instance, l->task};
+        if (l->kept && e->in_turn) {
+            settle(e); /* nothing is told before the commit */
+            at = 0;
+        } else if (l->kept && !engine_is_open(e, id, l->attempt, &terms)) {
+            dispatch_drop(&e->dispatch, l);
+            at = 0; /* the table has changed: look again */
+        }
+    }
+}
+
 bool engine_forget_worker(struct engine *e, struct session *session, const char *detail)
 {
     if (session->running > 0) {
-        struct error err;
         give_up_all(e, session, detail);
-        if (!engine_settle(e, &err)) {
-            log_error("MR-COMMIT-FAILED", "%s", err.text);
-            must(!"a commit that fails ends the process");
-        }
+        settle(e);
+        drop_unwanted(e);
         if (session->running > 0) {
             return false; /* no room to write it down: try again at the next sweep */
         }
@@ -172,13 +204,13 @@ static bool may_report(struct engine *e, const struct session *session,
                        const struct worker_message *m)
 {
     const struct lease *lease = lease_find(&e->dispatch.leases, m->task.instance, m->task.seq);
-    struct service *service;
+    struct lease terms;
 
     if (lease != NULL) {
         return lease->worker == session;
     }
-    return engine_is_open(e, m->task, m->attempt, &service) &&
-           dispatch_may_claim(&e->dispatch, &e->turn, session, service, m->task.instance,
+    return engine_is_open(e, m->task, m->attempt, &terms) &&
+           dispatch_may_claim(&e->dispatch, &e->turn, session, terms.service, m->task.instance,
                               m->task.seq);
 }
 
@@ -334,6 +366,7 @@ void engine_sweep(struct engine *e)
     struct sessions *sessions = &e->dispatch.sessions;
     int64_t heartbeat_ms = e->config->heartbeat_ms;
 
+    drop_unwanted(e);
     sweep_leases(e);
     for (uint32_t i = sessions->count; i-- > 0;) {
         struct session *session = sessions->all[i];

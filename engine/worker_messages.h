@@ -16,9 +16,10 @@ void engine_refuse_worker(struct engine *engine, const struct peer *peer,
 void engine_send_plain(struct engine *engine, struct session *session,
                        struct worker_message message);
 
-/* Is this the open attempt of that task, as far as it is decided? Then also its service. */
+/* Is this the open attempt of that task, as far as it is decided? Then also what a lease of it is
+ * like, for dispatch_adopt(). */
 bool engine_is_open(struct engine *engine, struct task_id id, uint32_t attempt,
-                    struct service **ret_service);
+                    struct lease *ret_terms);
 
 /* End its session; its attempts are given up first. false: no room to write that down, so it stays
  * (engine->room_error says so). */

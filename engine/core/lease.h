@@ -19,6 +19,7 @@ struct lease {
     int64_t limit_ms; /* when the attempt's time is over; 0 = never */
     int64_t doubt_ms; /* when the worker must have spoken of it; 0 = no doubt */
     int64_t since_ms;
+    bool kept;      /* its instance was suspended: it goes on without a row in the outbox */
     char *progress; /* JSON, as the worker last told; NULL before; owned by the table */
 };
 
