@@ -166,9 +166,9 @@ bool ledger_add(struct ledger *ledger, struct task_id notice, struct error *err)
     task_id_print(notice, line);
     size_t size = strlen(line);
     line[size++] = '\n';
-    /* at the end of the whole lines: over what a crash or a full disk left of one */
-    if (ftruncate(ledger->fd, (off_t)ledger->bytes) != 0 ||
-        pwrite(ledger->fd, line, size, (off_t)ledger->bytes) != (ssize_t)size ||
+    /* at the end of the whole lines, over what a crash or a full disk left of one; what still
+     * sticks out behind has no end of line, so it is dropped like any such rest */
+    if (pwrite(ledger->fd, line, size, (off_t)ledger->bytes) != (ssize_t)size ||
         fdatasync(ledger->fd) != 0) {
         return fail(ledger, "write", err);
     }
