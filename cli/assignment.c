@@ -169,7 +169,7 @@ static enum exit_code act(struct session *session, const struct action *action,
                           const struct arguments *arguments)
 {
     struct error err;
-    json_t *request;
+    json_t *request = NULL;
     json_t *answer;
 
     if (!make_request(action, arguments, &request, &err)) {

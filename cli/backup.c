@@ -42,7 +42,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     struct answer answer;
     struct error err;
     json_t *shown = NULL;
-    char *path;
+    char *path = NULL;
 
     if (!absolute(arguments->positional[0], &path, &err)) {
         return session_usage(session, &err);

@@ -14,8 +14,11 @@
 #include "cli/text.h"
 #include "marshrut.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #define FOLDER_DEMO   ".run/demo"
@@ -95,14 +98,36 @@ static bool failed(const struct mr_error *reason, struct error *err)
     return error_set(err, code == ERROR_NONE ? ERROR_IO : code, "%s", reason->text);
 }
 
+/* Does anybody listen on this socket? A path that is too long for the question is taken for one. */
+static bool listened_to(const char *path, struct error *err)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t size = strlen(path);
+
+    if (size >= sizeof address.sun_path) {
+        return true;
+    }
+    memcpy(address.sun_path, path, size + 1);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool there = fd >= 0 && (connect(fd, (struct sockaddr *)&address, sizeof address) == 0 ||
+                             errno == EAGAIN); /* too many are waiting for it */
+    int reason = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return there || error_set(err, ERROR_IO, "%s: %s", path, strerror(reason));
+}
+
 /* A client of libmarshrut waits for an engine that is not there; people should be told at once. */
 static bool somebody_there(const char *endpoint, struct error *err)
 {
-    if (strncmp(endpoint, "ipc://", 6) == 0 && endpoint[6] != '@' &&
-        access(endpoint + 6, F_OK) != 0) {
+    if (strncmp(endpoint, "ipc://", 6) != 0 || endpoint[6] == '@') {
+        return true;
+    }
+    if (access(endpoint + 6, F_OK) != 0) {
         return error_set(err, ERROR_IO, _("there is no socket %s"), endpoint + 6);
     }
-    return true;
+    return listened_to(endpoint + 6, err);
 }
 
 static bool make_client(struct connection *connection, struct error *err)

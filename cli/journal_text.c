@@ -117,9 +117,15 @@ static void task_done(const struct sentence *s)
     text_put(s->out, _("task %s is done"), s->task);
 }
 
-static const char *problem_title(const struct sentence *s)
+static void problem(const struct sentence *s)
 {
-    return or_dash(field_text(json_object_get(s->row, "problem"), "title"));
+    const json_t *details = json_object_get(s->row, "problem");
+    const char *detail = field_text(details, "detail");
+
+    text_put(s->out, ": %s", or_dash(field_text(details, "title")));
+    if (detail != NULL && detail[0] != '\0') {
+        text_put(s->out, ": %s", detail);
+    }
 }
 
 static void task_failed(const struct sentence *s)
@@ -127,8 +133,10 @@ static void task_failed(const struct sentence *s)
     char again[DATES_TEXT_MAX];
 
     dates_moment(s->zone, field_text(s->row, "retry_at"), again);
-    text_put(s->out, _("attempt %lld of task %s failed: %s; next attempt %s"),
-             (long long)field_number(s->row, "attempt"), s->task, problem_title(s), again);
+    text_put(s->out, _("attempt %lld of task %s failed"),
+             (long long)field_number(s->row, "attempt"), s->task);
+    problem(s);
+    text_put(s->out, _("; next attempt %s"), again);
 }
 
 static void task_ready(const struct sentence *s)
@@ -142,7 +150,8 @@ static void task_ready(const struct sentence *s)
 
 static void task_incident(const struct sentence *s)
 {
-    text_put(s->out, _("incident, task %s: %s"), s->task, problem_title(s));
+    text_put(s->out, _("incident, task %s"), s->task);
+    problem(s);
 }
 
 static void task_skipped(const struct sentence *s)

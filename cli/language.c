@@ -10,10 +10,10 @@
 #include "cli/language.h"
 
 #include "base/must.h"
+#include "cli/text.h"
 
 #include <limits.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -58,53 +58,51 @@ static void set_some_locale(int category)
 
 static bool has_catalogue(const char *folder)
 {
-    char path[PATH_MAX + 64];
+    struct buffer path = BUFFER_INIT;
 
-    snprintf(path, sizeof path, "%s/ru/LC_MESSAGES/" DOMAIN ".mo", folder);
-    return access(path, R_OK) == 0;
+    text_put(&path, "%s/ru/LC_MESSAGES/" DOMAIN ".mo", folder);
+    char *text = text_take(&path);
+    bool there = access(text, R_OK) == 0;
+    free(text);
+    return there;
 }
 
-/* From the place of the program: build/<preset>/locale, or share/locale where it is installed. */
-static bool find_catalogue(char folder[PATH_MAX + 64])
+/* From the place of the program: build/<preset>/locale, or share/locale where it is installed. NULL
+ * when it is in neither. */
+static char *find_catalogue(void)
 {
     static const char *const places[] = {"../locale", "../share/locale"};
     char program[PATH_MAX];
     ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
 
-    if (size <= 0) {
-        return false;
-    }
-    program[size] = '\0';
+    program[size > 0 ? size : 0] = '\0';
     char *slash = strrchr(program, '/');
-    if (slash == NULL) {
-        return false;
-    }
-    *slash = '\0';
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        snprintf(folder, PATH_MAX + 64, "%s/%s", program, places[i]);
+    for (size_t i = 0; slash != NULL && i < sizeof places / sizeof *places; i++) {
+        struct buffer out = BUFFER_INIT;
+        text_put(&out, "%.*s/%s", (int)(slash - program), program, places[i]);
+        char *folder = text_take(&out);
         if (has_catalogue(folder)) {
-            return true;
+            return folder;
         }
+        free(folder);
     }
-    return false;
+    return NULL;
 }
 
 void language_begin_as(enum language language, const char *folder)
 {
-    char found[PATH_MAX + 64];
+    char *found = folder == NULL ? find_catalogue() : NULL;
 
     chosen = language;
     set_some_locale(LC_CTYPE);
     set_some_locale(LC_MESSAGES);
     setenv("LANGUAGE", language == LANGUAGE_RUSSIAN ? "ru" : "en", 1);
-    if (folder == NULL && find_catalogue(found)) {
-        folder = found;
-    }
-    if (folder != NULL) {
-        bindtextdomain(DOMAIN, folder);
+    if (folder != NULL || found != NULL) {
+        bindtextdomain(DOMAIN, folder != NULL ? folder : found);
     }
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN);
+    free(found);
 }
 
 void language_begin(const char *folder)

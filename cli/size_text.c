@@ -12,13 +12,14 @@
 void size_text(int64_t bytes, char buf[SIZE_TEXT_MAX])
 {
     static const char *const units[] = {N_("B"), N_("KiB"), N_("MiB"), N_("GiB"), N_("TiB")};
-    int64_t tenths = bytes * 10;
+    int64_t tenths;
     size_t unit = 0;
 
     if (bytes < 0 || bytes > INT64_MAX / 10) {
         snprintf(buf, SIZE_TEXT_MAX, "%lld", (long long)bytes);
         return;
     }
+    tenths = bytes * 10;
     while (tenths >= 10240 && unit + 1 < sizeof units / sizeof *units) {
         tenths = (tenths + 512) / 1024;
         unit++;

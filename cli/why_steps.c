@@ -81,11 +81,16 @@ void why_put_listen(const struct why *w)
 }
 
 /* problem: problem details, or their title. */
-static const char *problem_text(const json_t *wait)
+static void put_problem(const struct why *w)
 {
-    const char *title = field_text(json_object_get(wait, "problem"), "title");
+    const json_t *problem = json_object_get(w->wait, "problem");
+    const char *title = field_text(problem, "title");
+    const char *detail = field_text(problem, "detail");
 
-    return why_or_dash(title != NULL ? title : field_text(wait, "problem"));
+    text_put(w->out, ": %s", why_or_dash(title != NULL ? title : json_string_value(problem)));
+    if (detail != NULL && detail[0] != '\0') {
+        text_put(w->out, ": %s", detail);
+    }
 }
 
 void why_put_incident(const struct why *w)
@@ -93,9 +98,10 @@ void why_put_incident(const struct why *w)
     char since[DATES_TEXT_MAX];
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
-    text_put(w->out, _("step «%s» (task %s) has stood still since %s: %s"),
+    text_put(w->out, _("step «%s» (task %s) has stood still since %s"),
              why_or_dash(field_text(w->wait, "step")), why_or_dash(field_text(w->wait, "task")),
-             since, problem_text(w->wait));
+             since);
+    put_problem(w);
     put_attempt(w);
     buffer_text(w->out, _("; an operator is to decide: retry, skip or cancel"));
 }
@@ -105,8 +111,9 @@ void why_put_backoff(const struct why *w)
     char since[DATES_TEXT_MAX];
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
-    text_put(w->out, _("an attempt of step «%s» failed on %s: %s"),
-             why_or_dash(field_text(w->wait, "step")), since, problem_text(w->wait));
+    text_put(w->out, _("an attempt of step «%s» failed on %s"),
+             why_or_dash(field_text(w->wait, "step")), since);
+    put_problem(w);
     why_put_next(w);
 }
 

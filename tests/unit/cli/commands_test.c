@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 static struct program p;
 
@@ -123,6 +126,21 @@ Test(commands, without_an_engine_it_is_exit_code_3_at_once)
     program_run(&p, "stats", "--folder", "/nowhere/at/all");
     cr_assert_eq(p.status, 3);
     cr_assert_not_null(strstr(p.err, "/nowhere/at/all/clients.sock"));
+}
+
+Test(commands, a_socket_that_nobody_listens_on_is_exit_code_3_at_once)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+
+    /* what a killed engine leaves behind */
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/clients.sock", p.folder);
+    cr_assert_eq(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
+    close(fd);
+    program_run(&p, "stats", "--folder", p.folder);
+    unlink(address.sun_path);
+    cr_assert_eq(p.status, 3);
+    cr_assert_not_null(strstr(p.err, "Нет связи с движком"));
 }
 
 Test(commands, an_engine_that_is_silent_is_exit_code_3_after_the_timeout)

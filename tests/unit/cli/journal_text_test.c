@@ -49,8 +49,9 @@ Test(journal_text, what_happens_to_a_task)
     expect("{'kind':'task.ready','task':'17.2','attempt':2}", "задача 17.2: попытка № 2");
     expect("{'kind':'task.ready','task':'17.2','attempt':2,'by_operator':true}",
            "задача 17.2: попытка № 2 по просьбе оператора");
-    expect("{'kind':'task.incident','task':'17.2','problem':{'title':'нет связи'}}",
-           "инцидент, задача 17.2: нет связи");
+    expect(
+        "{'kind':'task.incident','task':'17.2','problem':{'title':'нет связи','detail':'порт 25'}}",
+        "инцидент, задача 17.2: нет связи: порт 25");
     expect("{'kind':'task.skipped','task':'17.2','reason':'вручную'}",
            "задача 17.2 пропущена: вручную");
     expect("{'kind':'task.input','task':'17.2'}", "вход задачи 17.2 исправлен");

@@ -124,10 +124,10 @@ Test(why, an_incident_names_its_cause_and_the_ways_out)
 {
     expect(
         "{'instance':17,'waiting':[{'kind':'incident','task':'17.2','step':'send','attempt':5,"
-        "'problem':{'title':'почта не отвечает'}," SINCE "}]}",
+        "'problem':{'title':'почта не отвечает','detail':'нет связи'}," SINCE "}]}",
         "Экземпляр № 17: шаг «send» (задача 17.2) остановлен с 9 января 2023 г. в 09:00: почта не "
-        "отвечает (попытка № 5); решает оператор: повторить (retry), пропустить (skip) или "
-        "отменить (cancel).");
+        "отвечает: нет связи (попытка № 5); решает оператор: повторить (retry), пропустить (skip) "
+        "или отменить (cancel).");
 }
 
 Test(why, a_failed_attempt_is_tried_again)
