@@ -307,8 +307,22 @@ static bool check_report(const struct assignment *a, const struct assignment_com
     return true;
 }
 
-static bool check_decision(const struct assignment *a, const struct assignment_command *c,
-                           struct error *err)
+/* Is `by` this body, or one above it? Who is above may decide in its place, and must where the
+ * body itself has reported. Bodies have no cycles of parents. */
+static bool is_above(const struct world *world, struct bytes body, struct bytes by)
+{
+    const struct body *at = catalog_find_body(world->catalog, arena_text(world->arena, body));
+    bool same = bytes_equal(body, by);
+
+    while (!same && at != NULL && at->parent != NULL) {
+        same = bytes_equal(bytes_of(at->parent), by);
+        at = catalog_find_body(world->catalog, at->parent);
+    }
+    return same;
+}
+
+static bool check_decision(const struct world *world, const struct assignment *a,
+                           const struct assignment_command *c, struct error *err)
 {
     if (c->action != ACTION_WITHDRAW && a->state != ASSIGNMENT_REPORTED) {
         return error_set(err, ERROR_CONFLICT, "the assignment is %s: there is no report to decide",
@@ -317,8 +331,9 @@ static bool check_decision(const struct assignment *a, const struct assignment_c
     if (bytes_equal(c->by, a->reporter) && c->action != ACTION_WITHDRAW) {
         return error_set(err, ERROR_REFUSED, "nobody decides about their own report");
     }
-    if (a->controller.size > 0 && !bytes_equal(c->by, a->controller)) {
-        return error_set(err, ERROR_REFUSED, "only the controller \"%.*s\" decides here",
+    if (a->controller.size > 0 && !is_above(world, a->controller, c->by)) {
+        return error_set(err, ERROR_REFUSED,
+                         "only the controller \"%.*s\", or who is above it, decides here",
                          (int)a->controller.size, (const char *)a->controller.data);
     }
     if (c->action != ACTION_ACCEPT && c->reason.size == 0) {
@@ -337,7 +352,7 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
                          (unsigned long long)c->instance, c->task);
     }
     bool allowed = c->action == ACTION_REPORT ? check_report(task->assignment, c, err)
-                                              : check_decision(task->assignment, c, err);
+                                              : check_decision(world, task->assignment, c, err);
     if (!allowed) {
         return false;
     }
