@@ -1,0 +1,74 @@
+/* documents.h - what the simulated world runs: every kind of step, short windows, quick retries */
+#ifndef TESTS_SIMULATION_DOCUMENTS_H
+#define TESTS_SIMULATION_DOCUMENTS_H
+
+#define WORKFLOW(name)                                                                             \
+    "document: {dsl: '1.0.3', namespace: test, name: " name ", version: '1'}\ndo:\n"
+#define RETRY "metadata: {marshrut: {retry: {attempts: 3, delay: PT4M, jitter: 50}}}"
+
+static const char *const documents[] = {
+    "document: {kind: bodies, name: test, version: '1'}\n"
+    "timezone: Europe/Moscow\n"
+    "bodies:\n"
+    "  - {id: region, name: Регион}\n"
+    "  - {id: district, name: Район, parent: region}\n"
+    "  - {id: school, name: Школа, parent: district}\n"
+    "  - {id: kam, name: Камчатка, timezone: Asia/Kamchatka}\n"
+    "  - {id: inspector, name: Контроль}\n",
+
+    "document: {kind: policy, name: default, version: '1'}\n"
+    "at: '09:00'\n"
+    "soon: 3\n"
+    "ladder:\n"
+    "  - remind: 2 days before\n"
+    "  - remind: on the day\n"
+    "  - remind: 1 day after\n"
+    "  - {escalate: 1 day after, to: parent}\n"
+    "  - {escalate: 2 days after, to: 2 levels up}\n"
+    "  - {escalate: 4 days after, to: controller, critical: true}\n",
+
+    WORKFLOW("five") "  - a: {call: work.a, " RETRY "}\n"
+                     "  - s: {set: {kept: '${ .n }'}}\n"
+                     "  - b: {call: work.b, with: {n: '${ .kept }'}, " RETRY "}\n"
+                     "  - w: {wait: PT5H}\n"
+                     "  - c: {call: work.a, " RETRY "}\n",
+
+    WORKFLOW("paper") "  - draft: {call: work.b, " RETRY "}\n"
+                      "  - ask: {call: assignment, with: {title: Приказ, controller: inspector,\n"
+                      "          responsible: '${ .who }', due: '${ .due }'}}\n"
+                      "  - file: {call: work.a, " RETRY "}\n",
+
+    WORKFLOW("signed") "  - l: {listen: {to: {one: {with: {type: org.signed, "
+                       "subject: '${ .key }'}}}}}\n"
+                       "  - a: {call: work.a, " RETRY "}\n"
+                       "  - any: {listen: {to: {one: {with: {type: org.closed}}}}}\n",
+
+    WORKFLOW("fragile") "  - a: {call: work.a, with: {n: '${ .n.deeper }'}}\n",
+
+    WORKFLOW("item") "  - ask: {call: assignment, with: {title: '${ .title }',\n"
+                     "          responsible: '${ .responsible }', due: '${ .window }',\n"
+                     "          controller: '${ .controller }', policy: '${ .policy }'}}\n",
+
+    "document: {kind: roadmap, name: plan, version: '1'}\n"
+    "period: {from: 2023-01-01, to: 2023-12-31}\n"
+    "controller: inspector\n"
+    "policy: default\n"
+    "sections: [{no: '1', title: Раздел}]\n"
+    "items:\n"
+    "  - {no: '1.1', section: '1', title: Первый, responsible: [school, district],\n"
+    "     workflow: item, due: {phrase: зимой, kind: recurring, windows: [\n"
+    "       {from: 2023-01-01, to: 2023-01-12}, {from: 2023-01-20, to: 2023-02-06}]}}\n"
+    "  - {no: '1.2', section: '1', title: Второй, responsible: [kam], workflow: item,\n"
+    "     due: {phrase: сразу, kind: date, windows: [{from: 2023-01-10, to: 2023-01-10}]}}\n"};
+
+/* Inputs and outputs alike: some do not fit what the next step wants. */
+static const char *const inputs[] = {
+    "{\"n\":{\"deeper\":1},\"key\":\"12-р\",\"who\":[\"school\",\"district\"],"
+    "\"due\":{\"from\":\"2023-01-10\",\"to\":\"2023-01-20\"}}",
+    "{\"n\":2,\"key\":\"13-р\",\"who\":[\"kam\"],"
+    "\"due\":{\"from\":\"2023-02-01\",\"to\":\"2023-02-03\"}}",
+    "{\"n\":[3],\"key\":14,\"who\":[\"nobody\"],\"due\":{\"from\":\"2023-01-10\"}}",
+    "{\"who\":[\"school\"],\"key\":\"12-р\",\"n\":null,"
+    "\"due\":{\"from\":\"2022-12-01\",\"to\":\"2022-12-20\"}}"};
+
+#endif

@@ -1,0 +1,249 @@
+/* ledger.c - reads every committed journal entry with distrust */
+#include "ledger.h"
+
+#include "base/must.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WHERE_FORMAT "entry %llu: %s of %llu.%u, attempt %u"
+#define WHERE(r)                                                                                   \
+    (unsigned long long)(r)->entry, record_kind_name((r)->kind),                                   \
+        (unsigned long long)(r)->instance, (r)->task, (r)->attempt
+
+void ledger_init(struct ledger *ledger)
+{
+    *ledger = (struct ledger){.next_seq = 1};
+}
+
+static void free_values(struct map *map)
+{
+    size_t at = 0;
+
+    for (void *value = map_next(map, &at); value != NULL; value = map_next(map, &at)) {
+        free(value);
+    }
+    map_fini(map);
+}
+
+void ledger_fini(struct ledger *ledger)
+{
+    free_values(&ledger->tasks);
+    free_values(&ledger->entries);
+    free_values(&ledger->notices);
+}
+
+bool ledger_open_attempt(const struct ledger *ledger, const struct job *job)
+{
+    const struct ledger_task *task = map_find(&ledger->tasks, job->instance, job->task);
+
+    return task != NULL && task->state == TASK_READY && task->attempt == job->attempt;
+}
+
+/* --- letters --------------------------------------------------------------------------------- */
+
+static uint64_t hash(const char *text, uint64_t h)
+{
+    for (; *text != '\0'; text++) {
+        h = (h ^ (unsigned char)*text) * 0x100000001b3u;
+    }
+    return h;
+}
+
+static const char *text_in(const json_t *object, const char *field)
+{
+    const char *text = json_string_value(json_object_get(object, field));
+
+    return text ? text : "?";
+}
+
+/* The same rung to the same body only once; a return, once for each time. */
+static void check_letter(struct ledger *l, const struct record *r)
+{
+    json_t *n = json_loadb(r->data.data, r->data.size, 0, NULL);
+    const json_t *about = json_object_get(n, "assignment");
+    unsigned long long instance = 0;
+    unsigned seq = 0;
+    char told[256];
+
+    claim(sscanf(text_in(about, "id"), "%llu.%u", &instance, &seq) == 2, WHERE_FORMAT, WHERE(r));
+    const struct ledger_task *task = map_find(&l->tasks, instance, seq);
+    claim(task != NULL && task->assignment == ASSIGNMENT_OPEN,
+          WHERE_FORMAT ": announced, but it is not open", WHERE(r));
+    const char *kind = text_in(n, "kind");
+    snprintf(told, sizeof told, "%llu.%u %s %d %d %s %u", instance, seq, kind,
+             (int)json_integer_value(json_object_get(n, "days")),
+             (int)json_integer_value(json_object_get(n, "levels")),
+             text_in(json_object_get(n, "to"), "id"),
+             strcmp(kind, "returned") == 0 ? task->returns : 0);
+    uint64_t a = hash(told, 0xcbf29ce484222325u);
+    uint64_t b = hash(told, 0x9e3779b97f4a7c15u);
+    claim(map_find(&l->notices, a, b) == NULL, WHERE_FORMAT ": %s was told before", WHERE(r), told);
+    map_put(&l->notices, a, b, xstrdup(told));
+    l->letters++;
+    json_decref(n);
+}
+
+/* --- records --------------------------------------------------------------------------------- */
+
+static void opened(struct ledger *l, const struct record *r)
+{
+    struct ledger_task *task = xcalloc(1, sizeof *task);
+
+    claim(map_find(&l->tasks, r->instance, r->task) == NULL, WHERE_FORMAT ": its number was used",
+          WHERE(r));
+    task->kind = (enum task_kind)r->other;
+    bool works = task->kind == TASK_CALL || task->kind == TASK_NOTICE;
+    task->state = works ? TASK_READY : TASK_WAITING;
+    task->attempt = works;
+    map_put(&l->tasks, r->instance, r->task, task);
+    if (task->kind == TASK_NOTICE) {
+        check_letter(l, r);
+    }
+}
+
+static void finished(struct ledger *l, struct ledger_task *task, const struct record *r)
+{
+    bool works = task->kind == TASK_CALL || task->kind == TASK_NOTICE;
+
+    claim(++task->finished == 1, WHERE_FORMAT ": applied twice", WHERE(r));
+    if (r->kind == RECORD_TASK_DONE && works && r->attempt != 0) {
+        claim(task->state == TASK_READY && task->attempt == r->attempt,
+              WHERE_FORMAT ": attempt %u is open", WHERE(r), task->attempt);
+    }
+    task->state = TASK_CLOSED;
+    l->finished++;
+}
+
+static void worked(struct ledger *l, struct ledger_task *task, const struct record *r)
+{
+    switch (r->kind) {
+    case RECORD_TASK_DONE:
+    case RECORD_TASK_SKIPPED:
+        finished(l, task, r);
+        break;
+    case RECORD_TASK_FAILED:
+        claim(task->state == TASK_READY && task->attempt == r->attempt, WHERE_FORMAT, WHERE(r));
+        task->state = TASK_BACKOFF;
+        break;
+    case RECORD_TASK_READY:
+        claim(task->state == TASK_BACKOFF || task->state == TASK_INCIDENT, WHERE_FORMAT, WHERE(r));
+        claim(r->attempt == task->attempt + 1, WHERE_FORMAT ": after %u", WHERE(r), task->attempt);
+        task->attempt = r->attempt;
+        task->state = TASK_READY;
+        break;
+    case RECORD_TASK_INCIDENT:
+        claim(task->finished == 0, WHERE_FORMAT, WHERE(r));
+        task->state = TASK_INCIDENT;
+        break;
+    default:
+        claim(r->kind == RECORD_TASK_INPUT, WHERE_FORMAT, WHERE(r));
+    }
+}
+
+static void acted(struct ledger_task *task, const struct record *r)
+{
+    claim(task->assignment < ASSIGNMENT_ACCEPTED, WHERE_FORMAT ": it is closed", WHERE(r));
+    switch (r->kind) {
+    case RECORD_ASSIGNMENT_SET:
+        task->assignment = ASSIGNMENT_PLANNED;
+        task->state = TASK_WAITING;
+        break;
+    case RECORD_ASSIGNMENT_STEP:
+        claim((uint32_t)r->number == task->next_step++, WHERE_FORMAT ": step %d", WHERE(r),
+              (int)r->number);
+        claim(task->assignment != ASSIGNMENT_REPORTED, WHERE_FORMAT ": reported", WHERE(r));
+        task->assignment = ASSIGNMENT_OPEN;
+        break;
+    case RECORD_ASSIGNMENT_REPORTED:
+        task->assignment = ASSIGNMENT_REPORTED;
+        break;
+    case RECORD_ASSIGNMENT_RETURNED:
+        task->assignment = ASSIGNMENT_OPEN;
+        task->returns++;
+        break;
+    case RECORD_ASSIGNMENT_ACCEPTED:
+        task->assignment = ASSIGNMENT_ACCEPTED;
+        break;
+    default:
+        task->assignment = ASSIGNMENT_WITHDRAWN;
+    }
+}
+
+/* What a cancel closes without a record of its own. */
+static void cancelled(struct ledger *l, const struct record *r)
+{
+    for (uint32_t seq = 1; seq < 4096; seq++) {
+        struct ledger_task *task = map_find(&l->tasks, r->instance, seq);
+        if (task == NULL) {
+            break;
+        }
+        if (task->kind != TASK_NOTICE) {
+            task->state = TASK_CLOSED;
+        }
+        if (task->assignment < ASSIGNMENT_ACCEPTED) {
+            task->assignment = ASSIGNMENT_WITHDRAWN;
+        }
+    }
+}
+
+static void check_order(struct ledger *l, const struct record *r)
+{
+    uint64_t *last = map_find(&l->entries, r->instance, 0);
+
+    claim(r->seq == l->next_seq++, WHERE_FORMAT ": record %d", WHERE(r), (int)r->seq);
+    if (last == NULL) {
+        claim(r->kind == RECORD_STARTED && r->before == 0, WHERE_FORMAT, WHERE(r));
+        last = xcalloc(1, sizeof *last);
+        map_put(&l->entries, r->instance, 0, last);
+    } else {
+        claim(r->kind != RECORD_STARTED, WHERE_FORMAT ": started twice", WHERE(r));
+        claim(r->before == *last, WHERE_FORMAT ": follows %d, not %d", WHERE(r), (int)r->before,
+              (int)*last);
+    }
+    *last = r->entry;
+}
+
+static void check(struct ledger *l, const struct record *r)
+{
+    if (r->instance == 0) {
+        claim(r->seq == l->next_seq++, WHERE_FORMAT, WHERE(r));
+        return;
+    }
+    check_order(l, r);
+    if (r->kind == RECORD_CANCELLED) {
+        cancelled(l, r);
+    } else if (r->kind == RECORD_TASK_OPENED) {
+        opened(l, r);
+    } else if (r->kind > RECORD_TASK_OPENED) {
+        struct ledger_task *task = map_find(&l->tasks, r->instance, r->task);
+        claim(task != NULL, WHERE_FORMAT ": no such task", WHERE(r));
+        if (r->kind < RECORD_ASSIGNMENT_SET) {
+            worked(l, task, r);
+        } else {
+            acted(task, r);
+        }
+    }
+}
+
+void ledger_read(struct ledger *ledger, void (*visit)(const struct record *record))
+{
+    struct store_txn *txn = stage_read();
+    uint64_t last = journal_last(txn);
+
+    for (; ledger->entry < last; ledger->entry++) {
+        struct journal_reader reader;
+        struct record record;
+        claim(journal_open(txn, ledger->entry + 1, &reader, &stage.err), "%s", stage.err.text);
+        while (journal_next(&reader, &record)) {
+            check(ledger, &record);
+            ledger->records++;
+            if (visit != NULL) {
+                visit(&record);
+            }
+        }
+        claim(reader.left == 0, "entry %d is damaged", (int)ledger->entry + 1);
+    }
+    store_abort(&txn);
+}
