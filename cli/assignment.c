@@ -15,8 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- list --------------------------------------------------------------------------------------
- */
+/* --- list --------------------------------------------------------------------------------- */
 
 static const char *state_of(const json_t *row)
 {
@@ -93,8 +92,7 @@ static enum exit_code list(struct session *session, const struct arguments *argu
     return code;
 }
 
-/* --- actions ------------------------------------------------------------------------------------
- */
+/* --- actions ------------------------------------------------------------------------------ */
 
 struct action {
     const char *word;

@@ -59,8 +59,7 @@ static void catch_signals(void)
     sigaction(SIGHUP, &action, NULL);
 }
 
-/* --- asking ------------------------------------------------------------------------------------
- */
+/* --- asking ------------------------------------------------------------------------------- */
 
 static void say(struct watch *w, const char *sentence)
 {
@@ -108,8 +107,7 @@ static void wait_for_nudge(struct watch *w)
     }
 }
 
-/* --- lines -------------------------------------------------------------------------------------
- */
+/* --- lines -------------------------------------------------------------------------------- */
 
 static void show_line(const struct watch_line *line, void *arg)
 {
@@ -135,15 +133,17 @@ static void show_row(struct watch *w, const json_t *row)
     free(text);
 }
 
-/* One page of the journal; *ret_rows is how many rows it had. */
-static bool show_page(struct watch *w, size_t *ret_rows)
+/* One page of the journal. False when it brought nothing new. */
+static bool show_page(struct watch *w)
 {
     json_t *answer =
         ask(w, "JOURNAL",
             json_pack("{sIsI}", "after", (json_int_t)w->seq, "limit", (json_int_t)LIMIT_PAGE));
-    const json_t *rows = field_rows(answer, ret_rows);
+    uint64_t before = w->seq;
+    size_t count;
+    const json_t *rows = field_rows(answer, &count);
 
-    for (size_t i = 0; i < *ret_rows; i++) {
+    for (size_t i = 0; i < count; i++) {
         const json_t *row = json_array_get(rows, i);
         json_int_t seq = field_number(row, "seq");
         if (seq > (json_int_t)w->seq) {
@@ -151,9 +151,8 @@ static bool show_page(struct watch *w, size_t *ret_rows)
             w->seq = (uint64_t)seq;
         }
     }
-    bool more = answer != NULL && *ret_rows > 0;
     json_decref(answer);
-    return more;
+    return w->seq > before;
 }
 
 static void remember(struct watch *w)
@@ -171,9 +170,8 @@ static void remember(struct watch *w)
 static void catch_up(struct watch *w)
 {
     uint64_t before = w->seq;
-    size_t rows = 0;
 
-    while (!stopped && show_page(w, &rows)) {
+    while (!stopped && show_page(w)) {
         screen_show(&w->screen);
     }
     watch_lines_flush(w->lines);
@@ -182,8 +180,7 @@ static void catch_up(struct watch *w)
     }
 }
 
-/* --- the status line ---------------------------------------------------------------------------
- */
+/* --- the status line ---------------------------------------------------------------------- */
 
 static bool status_due(struct watch *w, const json_t *stats)
 {
@@ -240,8 +237,7 @@ static void look(struct watch *w)
     json_decref(stats);
 }
 
-/* --- the beginning -----------------------------------------------------------------------------
- */
+/* --- the beginning ------------------------------------------------------------------------ */
 
 static json_t *first_stats(struct watch *w)
 {

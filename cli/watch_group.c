@@ -43,7 +43,7 @@ static void put_recipients(const json_t *names, struct buffer *out)
     }
 }
 
-void watch_group_put_days(json_int_t days, struct buffer *out)
+static void put_days(json_int_t days, struct buffer *out)
 {
     unsigned long n = (unsigned long)(days < 0 ? -days : days);
 
@@ -66,10 +66,10 @@ char *watch_group_who(const struct watch_group *g, const struct watch_names *nam
     put_recipients(g->recipients, &out);
     if (g->word == WATCH_OPENED) {
         text_put(&out, _(", due by %s"), to);
-    } else if (g->word == WATCH_OVERDUE && g->from_phase) {
+    } else if (g->word == WATCH_OVERDUE) {
         text_put(&out, _(", it was due on %s"), to);
     } else {
-        watch_group_put_days(g->days, &out);
+        put_days(g->days, &out);
     }
     return text_take(&out);
 }

@@ -16,7 +16,6 @@ struct watch_group {
     json_t *assignment; /* of the letter or of the row */
     json_t *recipients; /* names */
     json_int_t days;
-    bool from_phase; /* begun by a change of phase: letters of the same occasion say more */
     char day[DATES_TEXT_MAX];
 };
 
@@ -27,8 +26,5 @@ bool watch_group_holds(const struct watch_group *group, const json_t *assignment
 
 /* «КОПО ЛО, ЛОИРО и ещё 3, осталось 10 дней». Yours to free. */
 char *watch_group_who(const struct watch_group *group, const struct watch_names *names);
-
-/* «, осталось 10 дней» for -10, «, просрочено на 2 дня» for 2, nothing for 0. */
-void watch_group_put_days(json_int_t days, struct buffer *out);
 
 #endif

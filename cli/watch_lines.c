@@ -43,8 +43,7 @@ void watch_lines_destroy(struct watch_lines *w)
     }
 }
 
-/* --- lines -------------------------------------------------------------------------------------
- */
+/* --- lines -------------------------------------------------------------------------------- */
 
 static void say(const struct watch_lines *w, const char *day, enum watch_word word,
                 const json_t *assignment, const char *who)
@@ -73,8 +72,7 @@ void watch_lines_flush(struct watch_lines *w)
     }
 }
 
-/* --- letters -----------------------------------------------------------------------------------
- */
+/* --- letters ------------------------------------------------------------------------------ */
 
 static void row_day(const struct watch_lines *w, const json_t *row, char day[DATES_TEXT_MAX])
 {
@@ -110,8 +108,8 @@ static bool letter_word(const char *kind, enum watch_word *ret_word)
         const char *kind;
         enum watch_word word;
     } words[] = {
-        {"opened", WATCH_OPENED},   {"reminder", WATCH_REMINDER},   {"today", WATCH_TODAY},
-        {"overdue", WATCH_OVERDUE}, {"escalated", WATCH_ESCALATED},
+        {"opened", WATCH_OPENED},    {"reminder", WATCH_REMINDER},   {"today", WATCH_TODAY},
+        {"overdue", WATCH_REMINDER}, {"escalated", WATCH_ESCALATED},
     };
 
     for (size_t i = 0; kind != NULL && i < sizeof words / sizeof *words; i++) {
@@ -137,10 +135,6 @@ static void letter(struct watch_lines *w, const json_t *row)
         return;
     }
     struct watch_group *g = join(w, row, word, json_object_get(input, "assignment"));
-    if (g->from_phase) {
-        json_array_clear(g->recipients);
-        g->from_phase = false;
-    }
     g->days = field_number(input, "days");
     json_array_append_new(g->recipients, json_string(watch_names_body(&w->names, input, "to")));
 }
@@ -152,16 +146,13 @@ static void phase(struct watch_lines *w, const json_t *row)
 
     watch_names_learn_body(&w->names, assignment, "responsible");
     if (word != NULL && strcmp(word, "overdue") == 0) {
-        watch_lines_flush(w);
         struct watch_group *g = join(w, row, WATCH_OVERDUE, assignment);
-        g->from_phase = true;
         json_array_append_new(g->recipients,
                               json_string(watch_names_body(&w->names, assignment, "responsible")));
     }
 }
 
-/* --- what people do ----------------------------------------------------------------------------
- */
+/* --- what people do ----------------------------------------------------------------------- */
 
 static void say_row(struct watch_lines *w, const json_t *row, enum watch_word word,
                     struct buffer *who)
@@ -194,8 +185,8 @@ static void put_document(const json_t *report, struct buffer *out)
     }
 }
 
-/* Days from the due day to the day of the row; negative: in time. */
-static json_int_t days_late(const struct watch_lines *w, const json_t *row)
+/* Days from the due day to the day of the row; 0: in time. */
+static unsigned long days_late(const struct watch_lines *w, const json_t *row)
 {
     const char *to = field_text(json_object_get(row, "assignment"), "to");
     civil_day due;
@@ -208,17 +199,21 @@ static json_int_t days_late(const struct watch_lines *w, const json_t *row)
         return 0;
     }
     zone_civil(w->zone, ms, &today, &minute);
-    return today > due ? today - due : 0;
+    return today > due ? (unsigned long)(today - due) : 0;
 }
 
 static void reported(struct watch_lines *w, const json_t *row)
 {
+    unsigned long late = days_late(w, row);
     struct buffer who = BUFFER_INIT;
 
     watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
     buffer_text(&who, watch_names_body(&w->names, row, "by"));
     put_document(json_object_get(row, "report"), &who);
-    watch_group_put_days(days_late(w, row), &who);
+    if (late > 0) {
+        text_put(&who, ngettext(", %lu day after its term", ", %lu days after its term", late),
+                 late);
+    }
     say_row(w, row, WATCH_REPORTED, &who);
 }
 
@@ -253,8 +248,7 @@ static void withdrawn(struct watch_lines *w, const json_t *row)
     decided(w, row, WATCH_WITHDRAWN);
 }
 
-/* --- the rest ----------------------------------------------------------------------------------
- */
+/* --- the rest ----------------------------------------------------------------------------- */
 
 static void incident(struct watch_lines *w, const json_t *row)
 {

@@ -44,8 +44,7 @@ static const char *write_document(const char *text)
     return path;
 }
 
-/* --- words -------------------------------------------------------------------------------------
- */
+/* --- words -------------------------------------------------------------------------------- */
 
 Test(commands, help_goes_to_standard_output_and_is_no_error)
 {
@@ -109,8 +108,7 @@ Test(commands, english_is_spoken_when_the_environment_asks_for_it)
     free(environment[0]);
 }
 
-/* --- the engine's answers ----------------------------------------------------------------------
- */
+/* --- the engine's answers ----------------------------------------------------------------- */
 
 Test(commands, a_refusal_is_exit_code_1_and_a_sentence)
 {
@@ -173,8 +171,7 @@ Test(commands, an_answer_that_is_not_json_is_told)
     cr_assert_not_null(strstr(p.err, "не JSON"));
 }
 
-/* --- commands ----------------------------------------------------------------------------------
- */
+/* --- commands ----------------------------------------------------------------------------- */
 
 Test(commands, list_filters_and_shows_a_table)
 {
@@ -393,8 +390,7 @@ Test(commands, times_are_shown_in_the_zone_that_is_asked_for)
     cr_assert_not_null(strstr(p.out, "09.01.2023 16:00"));
 }
 
-/* --- a terminal --------------------------------------------------------------------------------
- */
+/* --- a terminal --------------------------------------------------------------------------- */
 
 #define HOSTILE                                                                                    \
     "{\"rows\":[{\"instance\":17,\"definition\":\"roadmap-item\",\"state\":\"running\","           \

@@ -52,6 +52,20 @@ Test(table, a_flexible_column_gives_way_first)
     table_destroy(table);
 }
 
+Test(table, what_follows_a_flexible_column_stays_on_the_screen)
+{
+    const struct column columns[] = {{.heading = "Название", .flexible = true},
+                                     {.heading = "Срок"}};
+    struct table *table = table_create(columns, 2);
+
+    table_add(table, (const char *const[]){"Утверждение плана мероприятий", "15.08.2023"});
+    char *text = layout(table, 30);
+    cr_assert_str_eq(text, "Название            Срок\n"
+                           "Утверждение плана…  15.08.2023\n");
+    free(text);
+    table_destroy(table);
+}
+
 Test(table, no_line_is_wider_than_the_screen)
 {
     for (size_t columns = 1; columns < 60; columns++) {

@@ -40,6 +40,14 @@ Test(watch_line, the_title_gives_way_to_who)
     free(text);
 }
 
+Test(watch_line, on_a_narrow_screen_the_title_keeps_enough_to_be_known)
+{
+    char *text = print(&usual, 60, false);
+
+    cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   «Разработка и вн…» — КОП…");
+    free(text);
+}
+
 Test(watch_line, no_line_is_wider_than_the_screen)
 {
     for (size_t columns = 26; columns < 200; columns++) {

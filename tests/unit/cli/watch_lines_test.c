@@ -126,19 +126,24 @@ Test(watch_lines, nothing_is_said_before_the_group_is_whole)
     cr_assert_neq(seen.out.size, 0);
 }
 
-Test(watch_lines, a_phase_begins_the_overdue_line_and_letters_complete_it)
+Test(watch_lines, overdue_is_said_when_the_term_ends_and_letters_about_it_are_reminders)
 {
     row("{'kind':'assignment.step','phase':'overdue','time':'2023-02-28T21:00:00.000Z','assignment'"
         ":"
         "{'task':'17.1','no':'1.1','title':'План','to':'2023-02-28','responsible':{'id':'kopo',"
         "'short':'КОПО ЛО'}}}");
-    expect("01.03.2023|4|п. 1.1|План|КОПО ЛО, срок был 28.02.2023\n");
-    row("{'kind':'assignment.step','phase':'overdue','time':'2023-03-02T06:00:00.000Z','assignment'"
-        ":"
-        "{'task':'17.1','no':'1.1','title':'План','to':'2023-02-28','responsible':{'id':'kopo',"
-        "'short':'КОПО ЛО'}}}");
+    letter("2023-03-02", "overdue", 2, "КОПО ЛО");
     letter("2023-03-02", "overdue", 2, "ЛОИРО");
-    expect("02.03.2023|4|п. 1.1|План|ЛОИРО, просрочено на 2 дня\n");
+    expect("01.03.2023|4|п. 1.1|План|КОПО ЛО, срок был 28.02.2023\n"
+           "02.03.2023|2|п. 1.1|План|КОПО ЛО, ЛОИРО, просрочено на 2 дня\n");
+}
+
+Test(watch_lines, other_phases_have_letters_and_no_lines_of_their_own)
+{
+    row("{'kind':'assignment.step','phase':'soon','time':'2023-02-18T06:00:00.000Z','assignment':{}"
+        "}");
+    row("{'kind':'assignment.step','time':'2023-02-18T06:00:00.000Z','assignment':{}}");
+    expect("");
 }
 
 Test(watch_lines, escalation_shows_from_whom_to_whom)
@@ -155,7 +160,8 @@ Test(watch_lines, a_report_names_the_document_and_how_late_it_is)
         "'report':{'kind':'приказ','number':'12-р','date':'2023-02-20'},'assignment':{'task':'17.1'"
         ","
         "'no':'1.1','title':'План','to':'2023-02-28'}}");
-    expect("01.03.2023|6|п. 1.1|План|КОПО ЛО: приказ № 12-р от 20.02.2023, просрочено на 1 день\n");
+    expect(
+        "01.03.2023|6|п. 1.1|План|КОПО ЛО: приказ № 12-р от 20.02.2023, на 1 день позже срока\n");
 }
 
 Test(watch_lines, decisions_name_the_controller_by_the_name_that_was_learnt)

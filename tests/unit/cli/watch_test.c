@@ -13,6 +13,7 @@ struct world {
     int last;  /* records it has */
     int asked; /* the last "after" of JOURNAL while it catches up */
     const char *clock;
+    bool repeats;     /* pages begin with a row that was there before */
     bool silent_once; /* the next question gets no answer */
 };
 
@@ -71,7 +72,8 @@ static void say_journal(struct world *world)
     if (json_object_get(request, "limit") != NULL) {
         world->asked = after;
     }
-    for (int seq = after + 1; seq <= world->last && seq <= after + 2; seq++) {
+    for (int seq = after + (world->repeats && after > 0 ? 0 : 1);
+         seq <= world->last && seq <= after + 2; seq++) {
         append_row(rows, seq);
     }
     json_t *answer = json_pack("{so}", "rows", rows);
@@ -140,6 +142,20 @@ Test(watch, every_record_is_shown_once_over_many_pages)
     stop(&world);
     cr_assert_eq(count(p.out, "открыто"), 7);
     for (int seq = 1; seq <= 7; seq++) {
+        char title[32];
+        snprintf(title, sizeof title, "«Пункт %d»", seq);
+        cr_expect_eq(count(p.out, title), 1, "%s", title);
+    }
+}
+
+Test(watch, a_record_that_comes_again_is_not_shown_again)
+{
+    struct world world = {.last = 5, .repeats = true};
+
+    start("--from-start", NULL);
+    serve_all(&world);
+    stop(&world);
+    for (int seq = 1; seq <= 5; seq++) {
         char title[32];
         snprintf(title, sizeof title, "«Пункт %d»", seq);
         cr_expect_eq(count(p.out, title), 1, "%s", title);
