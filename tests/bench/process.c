@@ -2,7 +2,7 @@
  *
  * Owns:    the reading of /proc/PID and of the sizes of files.
  * Out:     numbers; a refusal when the kernel does not tell.
- * See:     docs/performance.md §3
+ * See:     docs/performance.md §2.3
  */
 #include "tests/bench/process.h"
 

@@ -21,8 +21,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define STOP_MS 5000
-#define LOG     "engine.log"
+#define STOP_MS  5000
+#define SLICE_MS 500 /* how often an engine that does not answer is looked after */
+#define LOG      "engine.log"
 
 bool rig_refuse(struct error *err, const struct mr_error *reason, const char *what)
 {
@@ -70,7 +71,7 @@ static _Noreturn void become_engine(const char *program, pid_t parent)
     int log = open(LOG, O_WRONLY | O_CREAT | O_APPEND, 0600);
 
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == parent && log >= 0 &&
-        dup2(log, STDERR_FILENO) >= 0) {
+        dup2(log, STDOUT_FILENO) >= 0 && dup2(log, STDERR_FILENO) >= 0) {
         execv(program, argv);
         fprintf(stderr, "can't run %s: %s\n", program, strerror(errno));
     }
@@ -140,7 +141,6 @@ static bool set_up(struct rig *rig, unsigned capacity, struct error *err)
         return false;
     }
     if (!rig_ask(rig, "STATS", json_object(), &answer, err)) {
-        show_log();
         return false;
     }
     json_decref(answer);
@@ -212,19 +212,47 @@ void rig_close(struct rig **rig)
 
 /* --- requests ------------------------------------------------------------------------------- */
 
+/* An engine that ended will not answer. */
+static bool is_alive(struct rig *rig, struct error *err)
+{
+    if (waitpid(rig->engine, NULL, WNOHANG) != rig->engine) {
+        return true;
+    }
+    rig->engine = 0;
+    show_log();
+    return error_set(err, ERROR_IO, "the engine ended");
+}
+
+static bool wait_answer(struct rig *rig, uint64_t request, struct mr_answer *ret_answer,
+                        struct error *err)
+{
+    struct mr_error reason;
+
+    for (int waited_ms = 0; waited_ms < RIG_ANSWER_MS; waited_ms += SLICE_MS) {
+        if (mr_client_wait(rig->client, request, SLICE_MS, ret_answer, &reason)) {
+            return true;
+        }
+        if (bench_interrupted(err) || !is_alive(rig, err)) {
+            return false;
+        }
+    }
+    return rig_refuse(err, &reason, "no answer");
+}
+
 bool rig_ask(struct rig *rig, const char *verb, json_t *request, json_t **ret_answer,
              struct error *err)
 {
     struct mr_answer answer;
     struct mr_error reason;
+    uint64_t number;
     char *text = json_dumps(request, JSON_COMPACT);
 
     json_decref(request);
-    bool ok =
-        mr_client_call(rig->client, verb, text, strlen(text), RIG_ANSWER_MS, &answer, &reason);
+    bool ok = mr_client_send(rig->client, verb, text, strlen(text), &number, &reason) ||
+              rig_refuse(err, &reason, verb);
     free(text);
-    if (!ok) {
-        return bench_interrupted(err) ? false : rig_refuse(err, &reason, verb);
+    if (!ok || !wait_answer(rig, number, &answer, err)) {
+        return false;
     }
     json_t *value = json_loadb(answer.json, answer.size, 0, NULL);
     if (!answer.ok || value == NULL) {

@@ -3,7 +3,8 @@
  * Owns:    the levels that are tried; what counts as done.
  * In:      a rig with one worker; a client that keeps that many instances under way.
  * Out:     a line with the best level, and all levels in it.
- * Always:  only what the engine has committed is counted (STATS); the worker's own count steers.
+ * Always:  only what the engine has committed is counted (STATS), while the load is steady: at both
+ *          ends of the time as many instances are under way. The worker's own count steers.
  * See:     docs/performance.md §2.1
  */
 #include "base/must.h"
@@ -19,7 +20,8 @@
 
 #define INSTANCES_DEFAULT 50000
 #define CAPACITY_MAX      10000
-#define WARM_UP_SHARE     10 /* one of so many instances is not counted */
+#define ROUNDS_MIN        10 /* so many times the number under way, or it never gets steady */
+#define ROUNDS_WARM_UP    2
 #define STUCK_MS          30000
 
 static const uint32_t levels[] = {64, 256, 1024, 4096};
@@ -108,8 +110,9 @@ static json_t *level_figures(uint32_t in_flight, const struct reading *from,
     double tasks = instances * BENCH_STEPS;
     double turns = (double)(to->turns - from->turns);
 
-    return json_pack("{sf sf si sf s{sf sf sf}}", "tasks_per_s", tasks / seconds, "instances_per_s",
-                     instances / seconds, "in_flight", (int)in_flight, "tasks_per_turn",
+    return json_pack("{sf sf si sI sf s{sf sf sf}}", "tasks_per_s", tasks / seconds,
+                     "instances_per_s", instances / seconds, "in_flight", (int)in_flight, "counted",
+                     (json_int_t)(to->completed - from->completed), "tasks_per_turn",
                      tasks / (turns > 0.0 ? turns : 1.0), "cpu_us_per_task", "engine",
                      (double)(to->engine_us - from->engine_us) / tasks, "worker",
                      (double)(to->worker_us - from->worker_us) / tasks, "client",
@@ -122,11 +125,13 @@ static bool run_level(struct rig *rig, uint32_t in_flight, uint64_t total, json_
     struct load load;
     struct reading from = {0};
     struct reading to = {0};
+    uint64_t warm_up = ROUNDS_WARM_UP * (uint64_t)in_flight;
 
     bool ok = load_open(&load, "bench-five", "bench-five", err) &&
-              keep_busy(rig, &load, in_flight, total, total / WARM_UP_SHARE, err) &&
-              read_now(rig, &from, err) && keep_busy(rig, &load, in_flight, total, total, err) &&
-              wait_completed(rig, total, err) && read_now(rig, &to, err);
+              keep_busy(rig, &load, in_flight, total, warm_up, err) && read_now(rig, &from, err) &&
+              keep_busy(rig, &load, in_flight, total, total - in_flight, err) &&
+              read_now(rig, &to, err) && keep_busy(rig, &load, in_flight, total, total, err) &&
+              wait_completed(rig, total, err);
     load_close(&load);
     if (ok) {
         *ret_figures = level_figures(in_flight, &from, &to);
@@ -134,12 +139,15 @@ static bool run_level(struct rig *rig, uint32_t in_flight, uint64_t total, json_
     return ok;
 }
 
-static bool measure_level(struct bench *bench, uint32_t in_flight, uint64_t total,
+static bool measure_level(struct bench *bench, uint32_t in_flight, uint64_t wanted,
                           json_t **ret_figures, struct error *err)
 {
     struct rig *rig;
+    uint64_t least = ROUNDS_MIN * (uint64_t)in_flight;
+    uint64_t total = wanted > least ? wanted : least;
     unsigned capacity = in_flight < CAPACITY_MAX ? in_flight : CAPACITY_MAX;
 
+    bench_progress("throughput: %" PRIu64 " instances, %u under way", total, in_flight);
     if (!rig_open(&bench->options, capacity, 0, &rig, err)) {
         return false;
     }
@@ -173,7 +181,6 @@ bool measure_throughput(struct bench *bench, struct error *err)
     for (size_t i = 0; i < count && ok; i++) {
         uint32_t in_flight = bench->options.in_flight ? bench->options.in_flight : levels[i];
         json_t *figures;
-        bench_progress("throughput: %" PRIu64 " instances, %u under way", total, in_flight);
         ok = measure_level(bench, in_flight, total, &figures, err);
         if (ok) {
             json_array_append_new(tried, figures);
