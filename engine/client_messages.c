@@ -107,10 +107,11 @@ void engine_client_message(struct engine *e, const struct message *message)
         engine_reply_error(e, &message->peer, 0, &err);
         return;
     }
-    if (!client_decode(message_header(message), &m, &err) ||
-        !check_size(&m, message_payload(message).size, &err)) {
+    bool decoded = client_decode(message_header(message), &m, &err);
+    if (!decoded || !check_size(&m, message_payload(message).size, &err)) {
+        uint64_t request = decoded ? m.request : client_request_of(message_header(message));
         log_info("MR-CLIENT-REFUSED", "code=%s: %s", error_name(err.code), err.text);
-        engine_reply_error(e, &message->peer, m.request, &err);
+        engine_reply_error(e, &message->peer, request, &err);
     } else if (m.verb == CLIENT_OK || m.verb == CLIENT_ERROR) {
         error_set(&err, ERROR_SYNTAX, "%s is not for the engine", client_verb_name(m.verb));
         engine_reply_error(e, &message->peer, m.request, &err);

@@ -81,6 +81,15 @@ static const struct definition *find_startable(const struct engine *e, const cha
     return d != NULL ? d : catalog_find(e->catalog, DEFINITION_ROADMAP, name);
 }
 
+static bool refuse_unknown(const struct engine *e, const char *name, struct error *err)
+{
+    if (catalog_find(e->catalog, DEFINITION_BODIES, name) != NULL ||
+        catalog_find(e->catalog, DEFINITION_POLICY, name) != NULL) {
+        return error_set(err, ERROR_INVALID, "\"%s\" is neither a workflow nor a roadmap", name);
+    }
+    return error_set(err, ERROR_NOT_FOUND, "there is no workflow or roadmap \"%s\"", name);
+}
+
 static bool start(struct engine *e, const struct client_message *header, struct bytes payload,
                   struct bytes *ret_answer, struct error *err)
 {
@@ -93,8 +102,7 @@ static bool start(struct engine *e, const struct client_message *header, struct 
                           .priority = header->priority};
 
     if (start.definition == NULL) {
-        return error_set(err, ERROR_NOT_FOUND, "there is no workflow or roadmap \"%s\"",
-                         header->definition);
+        return refuse_unknown(e, header->definition, err);
     }
     json_error_t where;
     json_t *input = json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2,
@@ -305,6 +313,7 @@ bool engine_command(struct engine *e, const struct client_message *header, struc
     if (header->verb == CLIENT_START) {
         return start(e, header, payload, ret_answer, err);
     }
+    payload = payload.size ? payload : bytes_of("{}");
     json_t *request = json_loadb(payload.data, payload.size, JSON_REJECT_DUPLICATES, &where);
     if (!json_is_object(request)) {
         json_decref(request);

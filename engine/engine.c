@@ -124,6 +124,10 @@ void engine_close(struct engine **engine)
     if (e == NULL) {
         return;
     }
+    if (e->in_turn) { /* the start failed in the middle of it */
+        turn_abort(&e->turn);
+        turn_end(&e->turn);
+    }
     if (e->server != NULL) {
         say_bye(e);
         keep_time(e);

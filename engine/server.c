@@ -13,6 +13,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #define PER_PEER_OUT 200000 /* answers a client has not read: twice what the SDK lets it ask */
 #define PER_PEER_IN  10000
@@ -37,6 +40,26 @@ static void set_option(void *socket, int option, int value)
     must(rc == 0);
 }
 
+/* Does somebody listen on this ipc:// file? zmq_bind() would take it away from them. */
+static bool is_taken(const char *endpoint)
+{
+    static const char prefix[] = "ipc://";
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t size = strlen(endpoint);
+
+    if (strncmp(endpoint, prefix, sizeof prefix - 1) != 0 ||
+        size - (sizeof prefix - 1) >= sizeof address.sun_path) {
+        return false;
+    }
+    memcpy(address.sun_path, endpoint + sizeof prefix - 1, size - (sizeof prefix - 1));
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool taken = fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return taken;
+}
+
 static bool open_socket(struct server *s, int i, const char *endpoint, struct error *err)
 {
     int64_t frame_max = LIMIT_FRAME_BYTES;
@@ -51,6 +74,9 @@ static bool open_socket(struct server *s, int i, const char *endpoint, struct er
         set_option(s->sockets[i], ZMQ_ROUTER_MANDATORY, 1);
     }
     must(zmq_setsockopt(s->sockets[i], ZMQ_MAXMSGSIZE, &frame_max, sizeof frame_max) == 0);
+    if (is_taken(endpoint)) {
+        return error_set(err, ERROR_IO, "can't listen on %s: another process does", endpoint);
+    }
     if (zmq_bind(s->sockets[i], endpoint) != 0) {
         return error_set(err, ERROR_IO, "can't listen on %s: %s", endpoint,
                          zmq_strerror(zmq_errno()));
