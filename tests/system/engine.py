@@ -357,6 +357,7 @@ class Worker:
         self.socket.close(linger=0)
 
     def say(self, words, payload=None):
+        self.said = time.monotonic()
         self.socket.send_multipart([f"MW1 {words}".encode()] + ([] if payload is None else [payload]))
 
     def hello(self, running=(), credit=None):
@@ -367,21 +368,23 @@ class Worker:
         self.heartbeat_ms = int(self.expect("WELCOME")[0][0])
 
     def hear(self, timeout_ms):
-        """The next message: (kind, words, payload or None), or None. Silence is kept from growing
-        too long."""
+        """The next message: (kind, words, payload or None), or None. Our silence never grows too
+        long while we listen."""
         if self.kept:
             return self.kept.pop(0)
         end = time.monotonic() + timeout_ms / 1000
         while True:
-            left_ms = max(0, int((end - time.monotonic()) * 1000))
-            if self.socket.poll(min(left_ms, self.heartbeat_ms)):
+            now = time.monotonic()
+            beat = self.said + self.heartbeat_ms / 1000
+            if self.socket.poll(max(0, int((min(end, beat) - now) * 1000))):
                 header, *rest = self.socket.recv_multipart()
                 words = header.decode("ascii").split(" ")
                 assert words[0] == "MW1", header
                 return words[1], words[2:], rest[0] if rest else None
-            if left_ms <= self.heartbeat_ms:
+            if now >= end:
                 return None
-            self.say("HEARTBEAT")
+            if now >= beat:
+                self.say("HEARTBEAT")
 
     def expect(self, kind, guard_s=GUARD_S):
         """Wait for this kind; (words, payload). What else comes is kept, but no heartbeats."""
