@@ -10,28 +10,36 @@ static struct bytes mark_key(void)
     return (struct bytes){key, sizeof key};
 }
 
+static bool mark(struct store *store, struct bytes clock, struct error *err)
+{
+    struct store_txn *txn;
+
+    if (!store_room(store, err) || !store_begin_write(store, &txn, err)) {
+        return false;
+    }
+    store_put(txn, TABLE_META, mark_key(), clock);
+    return store_commit(&txn, err);
+}
+
 bool clockmark_check(struct store *store, bool demo, struct error *err)
 {
     struct bytes mine = bytes_of(demo ? "demo" : "real");
     struct store_txn *txn;
     struct bytes found;
 
-    if (!store_room(store, err) || !store_begin_write(store, &txn, err)) {
+    if (!store_begin_read(store, &txn, err)) {
         return false;
     }
-    if (!store_get(txn, TABLE_META, mark_key(), &found)) {
-        store_put(txn, TABLE_META, mark_key(), mine);
-        return store_commit(&txn, err);
-    }
-    bool same = bytes_equal(found, mine);
+    bool marked = store_get(txn, TABLE_META, mark_key(), &found);
+    bool same = marked && bytes_equal(found, mine);
     store_abort(&txn);
-    if (same) {
-        return true;
+    if (!marked) {
+        return mark(store, mine, err);
     }
-    return error_set(
-        err, ERROR_REFUSED,
-        demo ? "this store was made on the real clock: a demonstration needs a folder "
-               "of its own"
-             : "this store was made in demonstration time: it can't be used on the real "
-               "clock");
+    return same ||
+           error_set(err, ERROR_REFUSED,
+                     demo ? "this store was made on the real clock: a demonstration needs a folder "
+                            "of its own"
+                          : "this store was made in demonstration time: it can't be used on the "
+                            "real clock");
 }

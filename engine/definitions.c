@@ -95,7 +95,6 @@ bool engine_deploy(struct engine *e, const char *file, struct bytes text,
 {
     struct definition *parsed;
 
-    must(e->in_turn);
     if (!document_parse(file, text, e->catalog, &parsed, err)) {
         return false;
     }
@@ -105,6 +104,10 @@ bool engine_deploy(struct engine *e, const char *file, struct bytes text,
         definition_destroy(parsed);
         *ret_definition = known;
         return true;
+    }
+    if (!engine_in_turn(e, err)) {
+        definition_destroy(parsed);
+        return false;
     }
     uint32_t number = catalog_next_number(e->catalog);
     catalog_add(e->catalog, &parsed, number, known ? known->version + 1 : 1);
@@ -137,7 +140,7 @@ bool engine_deploy_file(struct engine *e, const char *path, struct error *err)
     struct buffer text = BUFFER_INIT;
     const struct definition *definition;
     bool changed;
-    bool ok = read_file(path, &text, err) && engine_in_turn(e, err) &&
+    bool ok = read_file(path, &text, err) &&
               engine_deploy(e, path, buffer_bytes(&text), &definition, &changed, err) &&
               engine_settle(e, err);
 
@@ -145,11 +148,27 @@ bool engine_deploy_file(struct engine *e, const char *path, struct error *err)
     return ok;
 }
 
+/* Asked before a turn is opened: an engine whose disk is full starts, and answers queries. */
+static bool started_already(struct engine *e, const char *definition, const char *key)
+{
+    struct store_txn *txn;
+
+    if (!store_begin_read(e->store, &txn, NULL)) {
+        return false;
+    }
+    uint64_t id = snapshot_find_key(txn, definition, bytes_of(key));
+    store_abort(&txn);
+    return id != 0;
+}
+
 bool engine_start(struct engine *e, const char *definition, const char *key, struct error *err)
 {
     struct client_message header = {.verb = CLIENT_START, .request = 1, .priority = 5};
     struct bytes answer;
 
+    if (started_already(e, definition, key)) {
+        return true;
+    }
     snprintf(header.definition, sizeof header.definition, "%s", definition);
     snprintf(header.key, sizeof header.key, "%s", key);
     return engine_in_turn(e, err) && engine_command(e, &header, bytes_of("{}"), &answer, err) &&
