@@ -60,8 +60,9 @@ const struct instance *stage_look(uint64_t id); /* NULL: none. Good until the ne
 uint64_t stage_find_key(const char *definition, const char *key);
 struct store_txn *stage_read(void); /* store_abort() it */
 
-/* The counters equal a recount; the journal gives this state, and this state these rows. */
-void stage_assert_tallies(void);
+/* The counters equal a recount, and each instance is as docs/states.md says; the journal gives this
+ * state, and this state these rows. */
+void stage_assert_sound(void);
 void stage_assert_verified(void);
 
 int64_t moscow_ms(civil_day day, int minute);

@@ -336,6 +336,7 @@ Test(flow, cancelling_withdraws_what_is_open_and_keeps_letters)
     const struct task *task = fixture_find(child, TASK_ASSIGNMENT);
     cr_assert_eq(task->state, TASK_CLOSED);
     cr_assert_eq(task->assignment->state, ASSIGNMENT_WITHDRAWN);
+    cr_assert_eq(task->at_ms, 0, "no moment waits for it any more");
     cr_assert(text_is(fixture_last(RECORD_CANCELLED)->text, "отменён"));
     fixture_assert_replay();
 }
