@@ -11,6 +11,7 @@
 #include "cli/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define ERASE "\r\033[K"
 
@@ -35,6 +36,10 @@ void screen_line(struct screen *screen, const char *line)
 
 void screen_set_status(struct screen *screen, const char *status)
 {
+    if (screen->status != NULL && strcmp(screen->status, status) == 0 &&
+        output_columns(screen->output) == screen->columns) {
+        return;
+    }
     erase(screen);
     free(screen->status);
     screen->status = xstrdup(status);
@@ -43,7 +48,8 @@ void screen_set_status(struct screen *screen, const char *status)
 void screen_show(struct screen *screen)
 {
     if (screen->output->terminal && screen->status != NULL && !screen->drawn) {
-        char *cut = text_fit(screen->status, output_columns(screen->output) - 1);
+        screen->columns = output_columns(screen->output);
+        char *cut = text_fit(screen->status, screen->columns - 1);
         fprintf(screen->output->file, "%s%s%s", output_style(screen->output, STYLE_BOLD), cut,
                 output_plain(screen->output));
         screen->drawn = true;

@@ -11,8 +11,9 @@
 
 struct screen {
     const struct output *output;
-    char *status; /* as last set; NULL = none */
-    bool drawn;   /* it stands on the terminal now */
+    char *status;   /* as last set; NULL = none */
+    bool drawn;     /* it stands on the terminal now */
+    size_t columns; /* of the terminal when it was drawn */
 };
 
 void screen_init(struct screen *screen, const struct output *output);
