@@ -27,7 +27,6 @@
 #define STATUS_LEAST_MS 250  /* the status line changes no faster than people read */
 #define ASK_MS          2000
 #define NUDGES          "ru.marshrut.journal.v1"
-#define DAYS            "ru.marshrut.clock.day.v1"
 
 struct watch {
     struct session *session;
@@ -362,7 +361,6 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         error_set(&err, ERROR_INVALID, "%s", reason.text);
         return session_usage(session, &err);
     }
-    mr_subscriber_add(w.subscriber, DAYS);
     if (arguments_has(arguments, "bookmark")) {
         struct buffer path = BUFFER_INIT;
         text_put(&path, "%s/watch.bookmark", session->connection.folder);
