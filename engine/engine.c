@@ -281,26 +281,33 @@ static int64_t next_timer_ms(struct engine *e)
     return due_timers(e, &one, 1, &next_ms) ? e->now_ms : next_ms;
 }
 
+static bool collect_one(struct engine *e, enum server_socket socket)
+{
+    if (!server_receive(e->server, socket, &e->message)) {
+        return false;
+    }
+    if (socket == SERVER_WORKERS) {
+        engine_worker_message(e, &e->message);
+    } else {
+        engine_client_message(e, &e->message);
+    }
+    return true;
+}
+
 /* At most N messages, T ms or so many bytes; from both sides in turn, so that neither starves the
  * other. */
-static void collect_messages(struct engine *e, struct message *message)
+static void collect_messages(struct engine *e)
 {
     int64_t end_ms = e->mono_ms + e->config->turn_ms;
-    bool workers = true;
-    bool clients = true;
+    uint32_t count = 0;
+    bool more = true;
 
-    for (uint32_t n = 0; n < e->config->turn_commands / 2 && (workers || clients); n++) {
-        workers = server_receive(e->server, SERVER_WORKERS, message);
-        if (workers) {
-            engine_worker_message(e, message);
-        }
-        clients = server_receive(e->server, SERVER_CLIENTS, message);
-        if (clients) {
-            engine_client_message(e, message);
-        }
-        if (turn_is_full(&e->turn) || ((n & 63) == 63 && monotonic_ms() >= end_ms)) {
-            break;
-        }
+    for (uint32_t round = 1; more && count + 2 <= e->config->turn_commands; round++) {
+        bool worker = collect_one(e, SERVER_WORKERS);
+        bool client = collect_one(e, SERVER_CLIENTS);
+        count += (uint32_t)worker + (uint32_t)client;
+        bool late = (round & 63) == 0 && monotonic_ms() >= end_ms;
+        more = (worker || client) && !late && !turn_is_full(&e->turn);
     }
 }
 
@@ -372,7 +379,7 @@ bool engine_round(struct engine *e, int wait_ms, int wake_fd, struct error *err)
     server_wait(e->server, round_wait_ms(e, wait_ms), wake_fd);
     read_clocks(e);
     look_for_room(e);
-    collect_messages(e, &e->message);
+    collect_messages(e);
     collect_timers(e);
     if (e->mono_ms >= e->sweep_ms) {
         engine_sweep(e);
