@@ -120,6 +120,20 @@ static json_t *walk(struct page *page, enum table table, struct bytes prefix, ro
 
 /* --- instances ----------------------------------------------------------------------------- */
 
+static bool concerns(const struct page *page, const struct assignment *a);
+
+/* With a filter by body: has the instance an open assignment of it? */
+static bool concerns_instance(const struct page *page, const struct instance *i)
+{
+    bool any = json_object_get(page->request, "body") == NULL;
+
+    for (uint32_t n = 0; n < i->task_count && !any; n++) {
+        const struct task *t = &i->tasks[n];
+        any = t->assignment != NULL && t->state != TASK_CLOSED && concerns(page, t->assignment);
+    }
+    return any;
+}
+
 static void instance_row(struct page *page, uint64_t id)
 {
     struct instance *i;
@@ -129,7 +143,7 @@ static void instance_row(struct page *page, uint64_t id)
     }
     const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
     if (wants(page, "state", instance_state_name(i->state)) &&
-        wants(page, "definition", d ? d->name : "?")) {
+        wants(page, "definition", d ? d->name : "?") && concerns_instance(page, i)) {
         json_array_append_new(page->rows, rows_instance(page->e->catalog, i));
     }
 }

@@ -84,10 +84,22 @@ json_t *rows_body(const struct catalog *catalog, struct bytes id)
     return json_pack("{ss ss ss}", "id", body->id, "name", body->name, "short", body->short_name);
 }
 
+/* What an instance is about: the text of its assignment (also when the report has taken the place
+ * of the input), else what its data says. */
+static json_t *title_source(const struct instance *i)
+{
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        if (i->tasks[n].assignment != NULL) {
+            return parsed(task_input(i, &i->tasks[n]));
+        }
+    }
+    return parsed(i->data);
+}
+
 json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
-    json_t *data = parsed(i->data);
+    json_t *data = title_source(i);
     const char *title = json_string_value(json_object_get(data, "title"));
     json_t *row = json_pack("{sI ss si ss ss so so}", "instance", (json_int_t)i->id, "definition",
                             d ? d->name : "?", "version", d ? (int)d->version : 0, "title",
