@@ -158,10 +158,15 @@ void stage_end(void)
     turn_end(&stage.turn);
 }
 
-void stage_die(void)
+void stage_give_up(void)
 {
     turn_abort(&stage.turn);
     turn_end(&stage.turn);
+}
+
+void stage_die(void)
+{
+    stage_give_up();
     stage_restart();
 }
 

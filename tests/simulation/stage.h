@@ -45,6 +45,7 @@ void stage_restart(void); /* between two turns */
 struct world *stage_begin(void);
 void stage_commit(void); /* turn->changes are there until stage_end() */
 void stage_end(void);
+void stage_give_up(void);
 void stage_die(void);
 
 void stage_deploy(const char *file, const char *yaml); /* in a turn of its own */

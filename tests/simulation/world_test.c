@@ -305,15 +305,20 @@ static void play_turn(void)
 {
     clock_moves();
     uint64_t entry = stage.turn.world.entry;
+    uint64_t next_instance = stage.turn.world.next_instance;
     struct world *world = stage_begin();
     decided = 0;
     for (uint32_t n = chance(12); n > 0; n--) {
         somebody_acts(world);
     }
     timers_fire(world);
-    if (chance(12) == 0) {
-        stage_die();
+    uint32_t luck = chance(24);
+    if (luck < 3) {
+        luck == 0 ? stage_give_up() : stage_die();
         promises_forget(&promises);
+        claim(world->entry == entry && world->next_instance == next_instance &&
+                  world->next_record == ledger.next_seq,
+              "a turn that was given up has left numbers behind");
     } else {
         stage_commit();
         promises_commit(&promises, entry);
@@ -343,6 +348,7 @@ static void play_world(uint64_t number, bool lmdb)
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
         stage_deploy("document", documents[i]);
     }
+    ledger_read(&ledger, NULL);
     for (int i = 0; i < TURNS; i++) {
         play_turn();
     }

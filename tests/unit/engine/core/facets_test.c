@@ -212,7 +212,7 @@ static void assert_same_rows(const struct facets *a, const struct facets *b, int
 
 Test(facets, after_any_decisions_the_stored_instance_has_the_same_rows)
 {
-    for (int walk = 0; walk < 20; walk++) {
+    for (int walk = 0; walk < 8; walk++) {
         uint64_t seed = (uint64_t)walk;
         if (walk > 0) {
             fixture_fini();

@@ -21,7 +21,8 @@ static const char bodies_yaml[] =
     "  - {id: school, name: Школа, parent: district, email: s@test.invalid}\n"
     "  - {id: school2, name: Школа вторая, parent: district}\n"
     "  - {id: alone, name: Сам по себе}\n"
-    "  - {id: inspector, name: Контроль, email: i@test.invalid}\n"
+    "  - {id: chief, name: Начальник}\n"
+    "  - {id: inspector, name: Контроль, parent: chief, email: i@test.invalid}\n"
     "  - {id: kld, name: Калининград, timezone: Europe/Kaliningrad}\n"
     "  - {id: kam, name: Камчатка, timezone: Asia/Kamchatka}\n";
 

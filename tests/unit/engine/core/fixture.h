@@ -28,9 +28,9 @@ struct fixture {
 
 extern struct fixture fx;
 
-/* Bodies school → district → committee → region (Moscow), kld and kam in zones of their own, alone
- * without anybody above; the policies `default` (as bundled) and `quick`; now is 2023-01-09 09:00
- * in Moscow. For .init and .fini. */
+/* Bodies school → district → committee → region (Moscow), inspector → chief, kld and kam in zones
+ * of their own, alone without anybody above; the policies `default` (as bundled) and `quick`; now
+ * is 2023-01-09 09:00 in Moscow. For .init and .fini. */
 void fixture_init(void);
 void fixture_fini(void);
 

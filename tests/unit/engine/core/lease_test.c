@@ -1,6 +1,8 @@
 /* lease_test.c - which worker has which attempt */
 #include "engine/core/lease.h"
 
+#include "base/must.h"
+
 #include <criterion/criterion.h>
 
 static struct leases leases;
@@ -47,6 +49,16 @@ Test(lease, a_new_attempt_takes_the_place_of_the_old)
     cr_assert_eq(leases_count(&leases), 1);
     cr_assert_eq(lease_find(&leases, 17, 2)->attempt, 2);
     cr_assert_eq(lease_find(&leases, 17, 2)->worker, &worker_b);
+}
+
+Test(lease, progress_goes_with_its_lease)
+{
+    /* each is freed by the table: the search for leaks looks at this test */
+    give(1, 1, 1, &worker_a)->progress = xstrdup("{\"percent\":10}");
+    cr_assert_null(give(1, 1, 2, &worker_a)->progress, "a new attempt begins at nothing");
+    lease_find(&leases, 1, 1)->progress = xstrdup("{\"percent\":20}");
+    cr_assert(lease_end(&leases, 1, 1));
+    give(1, 2, 1, &worker_a)->progress = xstrdup("{\"percent\":30}");
 }
 
 Test(lease, holds_until_its_limit)

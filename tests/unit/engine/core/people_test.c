@@ -298,6 +298,19 @@ Test(people, nobody_decides_about_their_own_report)
     act(ACTION_ACCEPT, "district"); /* without a controller anybody else decides */
 }
 
+Test(people, who_is_above_the_controller_decides_in_its_place)
+{
+    id = fixture_start("ask", "{\"responsible\":[\"inspector\"],"
+                              "\"controller\":\"inspector\"," DUE "}");
+    act(ACTION_REPORT, "inspector");
+    assert_refused(ACTION_ACCEPT, "inspector", ERROR_REFUSED);
+    assert_refused(ACTION_ACCEPT, "region", ERROR_REFUSED);
+    act(ACTION_RETURN, "chief");
+    act(ACTION_REPORT, "inspector");
+    act(ACTION_ACCEPT, "chief");
+    cr_assert_eq(assignment()->state, ASSIGNMENT_ACCEPTED);
+}
+
 Test(people, returning_and_withdrawing_need_a_reason)
 {
     start("2023-01-09", "2023-03-31");

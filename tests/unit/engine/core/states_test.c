@@ -280,10 +280,11 @@ Test(states, every_command_to_an_assignment_does_what_its_table_says)
 
 static const char *body_of(const char *who)
 {
-    return strcmp(who, "responsible") == 0   ? "school"
-           : strcmp(who, "co-executor") == 0 ? "district"
-           : strcmp(who, "controller") == 0  ? "inspector"
-                                             : "region";
+    return strcmp(who, "responsible") == 0        ? "school"
+           : strcmp(who, "co-executor") == 0      ? "district"
+           : strcmp(who, "controller") == 0       ? "inspector"
+           : strcmp(who, "above-controller") == 0 ? "chief"
+                                                  : "region";
 }
 
 static void check_bodies(const char *name, bool controlled)
