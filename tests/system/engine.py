@@ -447,6 +447,7 @@ class Hand(threading.Thread):
         self.engine, self.services, self.capacity, self.handler = engine, services, capacity, handler
         self.done = []      # (task, attempt) in the order they were worked on
         self.leave = threading.Event()
+        self.dead = False
         self.trouble = None
         self.start()
 
@@ -458,6 +459,12 @@ class Hand(threading.Thread):
         self.join(GUARD_S)
         if self.trouble is not None and _[0] is None:
             raise self.trouble
+
+    def abandon(self):
+        """Die without a word, in the middle of whatever it does."""
+        self.dead = True
+        self.leave.set()
+        self.join(GUARD_S)
 
     def run(self):
         try:
@@ -504,9 +511,9 @@ class Hand(threading.Thread):
                 self._open()
             elif self.live and now - self.said > self.beat:
                 self._say("HEARTBEAT")
-        if self.live:
+        if self.live and not self.dead:
             self._say("BYE")
-        self.socket.close(linger=200)
+        self.socket.close(linger=0 if self.dead else 200)
 
     def _handle(self, words, rest):
         kind = words[0]
@@ -531,6 +538,8 @@ class Hand(threading.Thread):
             self._say("CREDIT 1")
 
     def _work(self, task, attempt, payload):
+        if self.leave.is_set():
+            return
         self.done.append((task, attempt))
         try:
             output = self.handler(task, attempt, json.loads(payload) if payload else None)
@@ -540,6 +549,19 @@ class Hand(threading.Thread):
                       json.dumps({"title": str(failure)}).encode()]
         self.results.append(result)
         self._result(result)
+
+
+def processes_of(folder):
+    """Who runs with MARSHRUT_FOLDER=folder, the engine's children: {pid: command line}."""
+    found = {}
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/environ", "rb") as environ, open(f"/proc/{pid}/cmdline", "rb") as command:
+                if f"MARSHRUT_FOLDER={folder}".encode() in environ.read().split(b"\0"):
+                    found[int(pid)] = command.read().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            pass  # it ended, or is not ours
+    return found
 
 
 # --- letters --------------------------------------------------------------------------------------

@@ -1,0 +1,136 @@
+"""golden_store.py - what is in a golden store of the engine, and how one is made
+
+    MARSHRUT_BIN=build/release/bin tests/system/golden_store.py tests/data/engine-format-N
+
+is run once for each format of the records, when it is new. Afterwards the folder is never changed: it
+stands for the stores of those who run that version.
+"""
+
+import json
+import pathlib
+import sys
+
+from engine import BODIES, POLICY, ROOT, Client, Engine, Worker, assignment, call, until, workflow
+
+# Demonstration time at the pace of the real one: opened years later, it is still the same day.
+CLOCK = {"demo": {"start": "2023-01-20T12:00", "day_seconds": 86400}}
+ROADMAP = """\
+document: {kind: roadmap, name: plan, version: '1', title: План на год}
+period: {from: 2023-01-01, to: 2023-12-31}
+controller: region
+policy: default
+sections:
+  - {no: '1', title: Раздел первый}
+items:
+  - no: '1.1'
+    section: '1'
+    title: Анализ результатов
+    bullets: ['сбор;', отчёт]
+    responsible: [school, lyceum]
+    due: {phrase: январь, kind: window, windows: [{from: 2023-01-01, to: 2023-01-10}]}
+    result: отчёт
+  - no: '1.2'
+    section: '1'
+    title: Семинары
+    responsible: [district]
+    due:
+      phrase: 1, 2 полугодие
+      kind: recurring
+      windows: [{from: 2023-01-01, to: 2023-06-30}, {from: 2023-07-01, to: 2023-12-31}]
+"""
+LISTEN = {"listen": {"to": {"one": {"with": {"type": "ru.asoup.result", "subject": "${ .who }"}}}}}
+DOCUMENTS = {
+    "people.yaml": BODIES, "policy.yaml": POLICY,
+    "roadmap-item.yaml": (ROOT / "workflows" / "roadmap-item.yaml").read_text(encoding="utf-8"),
+    "chain.yaml": workflow("chain", ("one", call("work", attempts=2, delay="PT1H", delay_max="PT2H")),
+                           ("keep", {"set": {"kept": "${ .n }"}}), ("two", call("work"))),
+    "order.yaml": workflow("order", ("ask", assignment("2023-01-02", "2023-03-01"))),
+    "pause.yaml": workflow("pause", ("pause", {"wait": "P30D"})),
+    "event.yaml": workflow("event", ("for", LISTEN)),
+    "plan.yaml": ROADMAP,
+}
+# What the records hold; words that are made when somebody asks may be made otherwise later.
+FIELDS = {
+    "LIST": ("instance", "definition", "version", "state", "key", "parent", "created", "changed"),
+    "SHOW": ("instance", "data", "tasks"),
+    "ASSIGNMENTS": ("task", "state", "phase", "co_executors", "controller", "from", "to", "reported", "returns"),
+    "INCIDENTS": ("task", "instance", "attempt", "problem"),
+    "DEFINITIONS": ("number", "kind", "name", "version"),
+    "JOURNAL": ("seq", "entry", "time", "instance", "kind", "task", "attempt", "data", "output", "reason", "by",
+                "report", "problem", "retry_at", "key", "child", "number", "version", "id", "event"),
+    "task": ("task", "step", "kind", "state", "attempt", "tries", "since", "until", "input", "problem", "report"),
+    "STATS": ("today", "clock", "instances", "assignments", "phases", "ready", "incidents", "letters", "journal"),
+}
+
+
+def pick(kind, row):
+    """Only these fields of a row."""
+    return {field: row[field] for field in FIELDS[kind] if field in row}
+
+
+def answers(client):
+    """What clients see of a store: the rows of every listing, and each instance in full."""
+    seen = {verb: [pick(verb, row) for row in client.ask(verb, limit=1000)["rows"]]
+            for verb in ("LIST", "ASSIGNMENTS", "INCIDENTS", "DEFINITIONS", "JOURNAL")}
+    seen["SHOW"] = [pick("SHOW", client.show(row["instance"])) for row in seen["LIST"]]
+    for row in seen["SHOW"]:
+        row["tasks"] = [pick("task", task) for task in row["tasks"]]
+    seen["STATS"] = pick("STATS", client.ask("STATS"))
+    return seen
+
+
+def order(client, key, *actions):
+    instance = client.start("order", {"n": key}, key=key)
+    for action, by in actions:
+        client.ask("ASSIGNMENT", task=f"{instance}.1", action=action, by=by, reason="причина",
+                   **({"report": {"kind": "приказ", "number": "12-р"}} if action == "report" else {}))
+
+
+def fill(client, engine):
+    client.start("plan", key="plan-2023", priority=7)
+    order(client, "opened")
+    order(client, "reported", ("report", "school"))
+    order(client, "returned", ("report", "lyceum"), ("return", "region"))
+    order(client, "accepted", ("report", "school"), ("accept", "region"))
+    order(client, "withdrawn", ("withdraw", "region"))
+    worker = Worker(engine, "w", "work", credit=100)
+    chains = {name: client.start("chain", {"n": number}, key=name, priority=number)
+              for number, name in enumerate(("completed", "backoff", "incident", "second", "suspended"))}
+    for _ in range(5):
+        task, attempt, data = worker.task()
+        if data["n"] == 1:
+            worker.fail(task, attempt, "нет связи")
+        elif data["n"] == 2:
+            worker.fail(task, attempt, "сломано", retry=False)
+        else:
+            worker.done(task, attempt, data)
+    while True:
+        task, attempt, data = worker.task()
+        if data["kept"] == 0:
+            worker.acknowledged(worker.done(task, attempt, {"готово": True}))
+            break
+    until(client, lambda: client.show(chains["completed"]), lambda row: row["state"] == "completed")
+    client.ask("SUSPEND", instance=chains["suspended"], reason="до уточнения")
+    client.start("pause", {"большое": "ы" * 3000})
+    client.ask("CANCEL", instance=client.start("pause", key="cancelled"), reason="отменено приказом")
+    client.start("event", {"who": "Анна"})
+    client.start("event", {"who": "b"})
+    client.ask("EVENT", specversion="1.0", id="e-1", source="/asoup", type="ru.asoup.result", subject="b",
+               data={"passed": True})
+    client.start("chain", {"n": 9}, key="ready")
+
+
+def make(folder):
+    with Engine(DOCUMENTS, clock=CLOCK) as engine:
+        client = Client(engine.start())
+        fill(client, engine)
+        client.ask("BACKUP", folder=str(folder / "store"))
+        text = json.dumps(answers(client), ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / "answers.json").write_text(text + "\n", encoding="utf-8")
+        engine.verify(client)
+
+
+if __name__ == "__main__":
+    target = pathlib.Path(sys.argv[1]).resolve()
+    target.mkdir()
+    make(target)
