@@ -43,6 +43,7 @@ static void start_clock(struct engine *e)
     int64_t start_ms = e->turn.last_ms ? e->turn.last_ms : e->config->demo_start_ms;
 
     e->clock = e->config->demo ? clock_demo(start_ms, e->config->demo_rate) : clock_real();
+    e->turn.world.clock_rate = e->clock.rate;
 }
 
 static void read_clocks(struct engine *e)

@@ -138,7 +138,7 @@ static void instance_row(struct page *page, uint64_t id)
 {
     struct instance *i;
 
-    if (!snapshot_instance(page->txn, &page->e->turn.arena, id, &i, NULL)) {
+    if (!snapshot_instance(page->txn, page->e->catalog, &page->e->turn.arena, id, &i, NULL)) {
         return;
     }
     const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
@@ -196,7 +196,8 @@ static struct task *find_task(struct page *page, struct bytes key, struct instan
     uint64_t id = unpack_key64(&c);
     uint32_t seq = unpack_key32(&c);
 
-    return snapshot_instance(page->txn, &page->e->turn.arena, id, ret_instance, NULL)
+    return snapshot_instance(page->txn, page->e->catalog, &page->e->turn.arena, id, ret_instance,
+                             NULL)
                ? instance_find_task(*ret_instance, seq)
                : NULL;
 }

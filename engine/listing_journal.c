@@ -31,7 +31,7 @@ static json_t *row_of(struct engine *e, struct store_txn *txn, const struct reco
     struct instance *i = NULL;
 
     if (r->instance != 0) {
-        snapshot_instance(txn, &e->turn.arena, r->instance, &i, NULL);
+        snapshot_instance(txn, e->catalog, &e->turn.arena, r->instance, &i, NULL);
     }
     return rows_record(e->catalog, i, r);
 }
@@ -57,8 +57,8 @@ static uint64_t find_entry(struct store_txn *txn, uint64_t after)
 json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *request,
                         struct error *err)
 {
-    uint64_t after;
-    uint64_t limit;
+    uint64_t after = 0;
+    uint64_t limit = 0;
     struct journal_reader reader;
     struct record r;
 
@@ -125,8 +125,8 @@ json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *r
 {
     const json_t *id = json_object_get(request, "instance");
     struct instance *i;
-    uint64_t entry;
-    uint64_t limit;
+    uint64_t entry = 0;
+    uint64_t limit = 0;
     size_t count = 0;
     size_t bytes = 0;
 
@@ -134,7 +134,8 @@ json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *r
         error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
         return NULL;
     }
-    if (!snapshot_instance(txn, &e->turn.arena, (uint64_t)json_integer_value(id), &i, err) ||
+    if (!snapshot_instance(txn, e->catalog, &e->turn.arena, (uint64_t)json_integer_value(id), &i,
+                           err) ||
         !get_number(request, "before", i->journal, &entry, err) ||
         !get_number(request, "limit", LIMIT_PAGE, &limit, err)) {
         return NULL;

@@ -24,7 +24,8 @@ static const struct instance *get_instance(struct engine *e, struct store_txn *t
         error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
         return NULL;
     }
-    return snapshot_instance(txn, &e->turn.arena, (uint64_t)json_integer_value(id), &instance, err)
+    return snapshot_instance(txn, e->catalog, &e->turn.arena, (uint64_t)json_integer_value(id),
+                             &instance, err)
                ? instance
                : NULL;
 }

@@ -2,6 +2,7 @@
 #include "engine/snapshot.h"
 
 #include "base/limits.h"
+#include "engine/core/facets.h"
 
 #include <string.h>
 
@@ -14,16 +15,25 @@ struct bytes snapshot_instance_key(uint64_t id, unsigned char buf[SNAPSHOT_KEY_B
     return (struct bytes){buf, SNAPSHOT_KEY_BYTES};
 }
 
-bool snapshot_instance(struct store_txn *txn, struct arena *arena, uint64_t id,
-                       struct instance **ret_instance, struct error *err)
+bool snapshot_instance(struct store_txn *txn, const struct catalog *catalog, struct arena *arena,
+                       uint64_t id, struct instance **ret_instance, struct error *err)
 {
     unsigned char key[SNAPSHOT_KEY_BYTES];
+    struct instance *instance;
     struct bytes record;
 
     if (!store_get(txn, TABLE_INSTANCE, snapshot_instance_key(id, key), &record)) {
         return error_set(err, ERROR_NOT_FOUND, "there is no instance %llu", (unsigned long long)id);
     }
-    return instance_decode(arena, id, record, ret_instance, err);
+    if (!instance_decode(arena, id, record, &instance, err)) {
+        return false;
+    }
+    if (!facets_fit(instance, catalog)) {
+        return error_set(err, ERROR_STORE, "instance %llu does not fit its definition",
+                         (unsigned long long)id);
+    }
+    *ret_instance = instance;
+    return true;
 }
 
 uint64_t snapshot_find_key(struct store_txn *txn, const char *definition, struct bytes key)

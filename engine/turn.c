@@ -56,7 +56,7 @@ static struct instance *world_get(struct world *world, uint64_t id)
     if (known != NULL) {
         return known->now;
     }
-    if (!snapshot_instance(turn->txn, &turn->arena, id, &instance, &err)) {
+    if (!snapshot_instance(turn->txn, world->catalog, &turn->arena, id, &instance, &err)) {
         if (err.code != ERROR_NOT_FOUND) {
             log_error("MR-INSTANCE-UNREADABLE", "instance=%llu: %s", (unsigned long long)id,
                       err.text);
@@ -189,6 +189,7 @@ bool turn_init(struct turn *turn, struct store *store, const struct catalog *cat
 
     *turn = (struct turn){.store = store};
     turn->world = (struct world){.catalog = catalog,
+                                 .clock_rate = 1,
                                  .arena = &turn->arena,
                                  .scratch = &turn->scratch,
                                  .get = world_get,
@@ -391,5 +392,7 @@ const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, 
     if (known != NULL) {
         return known->now;
     }
-    return snapshot_instance(snapshot, &turn->arena, id, &instance, NULL) ? instance : NULL;
+    return snapshot_instance(snapshot, turn->world.catalog, &turn->arena, id, &instance, NULL)
+               ? instance
+               : NULL;
 }

@@ -11,6 +11,7 @@
 #include "engine/core/record.h"
 #include "engine/journal.h"
 #include "engine/snapshot.h"
+#include "engine/turn.h"
 #include "language/document.h"
 
 #include <inttypes.h>
@@ -26,6 +27,7 @@ struct verifier {
     struct catalog *catalog;
     struct arena arena;
     struct buffer encoded;
+    int64_t tally[TALLY_COUNT];
     struct verify_result *result;
 };
 
@@ -73,7 +75,7 @@ static bool replay_record(struct verifier *v, struct store_txn *txn, const struc
     if (r->kind == RECORD_STARTED) {
         instance = instance_create(&v->arena, r->instance);
         v->result->instances++;
-    } else if (!snapshot_instance(txn, &v->arena, r->instance, &instance, err)) {
+    } else if (!snapshot_instance(txn, v->catalog, &v->arena, r->instance, &instance, err)) {
         return false;
     }
     if (instance->journal != r->before) {
@@ -139,12 +141,13 @@ static void check_facets(struct verifier *v, struct bytes record, uint64_t id,
     struct facets facets;
     struct bytes value;
 
-    if (!snapshot_instance(v->live, &v->arena, id, &instance, NULL)) {
+    if (!snapshot_instance(v->live, v->catalog, &v->arena, id, &instance, NULL)) {
         differ(v, "instance %" PRIu64 " can't be read", id);
         return;
     }
     (void)record;
     facets_of(instance, v->catalog, &v->arena, &facets);
+    facets_tally(instance, 1, v->tally);
     for (uint32_t i = 0; i < facets.count; i++) {
         const struct facet *row = &facets.rows[i];
         counts[row->table]++;
@@ -165,6 +168,24 @@ static void check_counts(struct verifier *v, const uint64_t counts[TABLE_COUNT])
                    table_names[table], there, counts[table]);
         }
     }
+}
+
+/* The counters of the store against a recount. */
+static bool check_tallies(struct verifier *v, struct store *store, struct error *err)
+{
+    struct turn turn;
+
+    if (!turn_init(&turn, store, v->catalog, err)) {
+        return false;
+    }
+    for (int i = 0; i < TALLY_COUNT; i++) {
+        if (turn.tally[i] != v->tally[i]) {
+            differ(v, "tally %d of the store is %" PRId64 ", the instances give %" PRId64, i,
+                   turn.tally[i], v->tally[i]);
+        }
+    }
+    turn_fini(&turn);
+    return true;
 }
 
 static void compare_all(struct verifier *v, struct store_txn *replayed)
@@ -194,7 +215,7 @@ static void compare_all(struct verifier *v, struct store_txn *replayed)
     check_counts(v, counts);
 }
 
-static bool run(struct verifier *v, struct error *err)
+static bool run(struct verifier *v, struct store *store, struct error *err)
 {
     struct store_txn *replayed;
 
@@ -203,7 +224,7 @@ static bool run(struct verifier *v, struct error *err)
     }
     compare_all(v, replayed);
     store_abort(&replayed);
-    return true;
+    return check_tallies(v, store, err);
 }
 
 bool verify_store(struct store *store, struct verify_result *ret_result, struct error *err)
@@ -217,7 +238,7 @@ bool verify_store(struct store *store, struct verify_result *ret_result, struct 
         ok = store_begin_read(store, &v.live, err);
     }
     if (ok) {
-        ok = run(&v, err);
+        ok = run(&v, store, err);
         store_abort(&v.live);
     }
     store_close(&v.replay);

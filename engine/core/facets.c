@@ -121,6 +121,27 @@ const char *facets_service(const struct instance *instance, const struct task *t
     return definition->workflow.steps[task->step].service;
 }
 
+static bool step_fits(const struct task *t, const struct workflow *w)
+{
+    if (t->step >= w->step_count) {
+        return false;
+    }
+    const struct step *step = &w->steps[t->step];
+    return (t->kind != TASK_CALL || step->service != NULL) &&
+           (t->kind != TASK_LISTEN || step->event_type != NULL);
+}
+
+bool facets_fit(const struct instance *instance, const struct catalog *catalog)
+{
+    const struct definition *d = catalog_find_number(catalog, instance->definition);
+    bool fits = d != NULL && (d->kind == DEFINITION_WORKFLOW || instance->task_count == 0);
+
+    for (uint32_t i = 0; fits && i < instance->task_count; i++) {
+        fits = step_fits(&instance->tasks[i], &d->workflow);
+    }
+    return fits;
+}
+
 static void ready_row(struct facets *set, const struct instance *i, const struct task *t,
                       const struct catalog *catalog)
 {

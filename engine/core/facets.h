@@ -44,6 +44,10 @@ void facets_tally(const struct instance *instance, int sign, int64_t tally[TALLY
 
 int facet_compare(const struct facet *a, const struct facet *b); /* by table, then key */
 
+/* Can the instance be of its definition: does every task stand on a step that there is, and of its
+ * kind? facets_of() and facets_service() must not be asked about one that can't. */
+bool facets_fit(const struct instance *instance, const struct catalog *catalog);
+
 /* The service that does this task: of its step, or notify. */
 const char *facets_service(const struct instance *instance, const struct task *task,
                            const struct catalog *catalog);

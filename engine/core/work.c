@@ -87,7 +87,8 @@ bool decide_failed(struct world *world, uint64_t id, uint32_t seq, uint32_t atte
     if (retry && retry_allowed(policy, task->tries)) {
         record.kind = RECORD_TASK_FAILED;
         record.at_ms =
-            world->now_ms + retry_delay_ms(policy, task->tries, id * 31 + seq * 7 + attempt);
+            world->now_ms +
+            world->clock_rate * retry_delay_ms(policy, task->tries, id * 31 + seq * 7 + attempt);
     }
     world_record(world, instance, record);
     return true;

@@ -136,7 +136,7 @@ static bool read_step(const struct reader *reader, const struct node *node, stru
                                         "emit",   "run",    "then",  "if",   "input", "output",
                                         "export", "catch",  "while", NULL};
     static const struct words words = {"a step", known, later};
-    const char *deed;
+    const char *deed = NULL;
 
     if (node->kind != NODE_MAP || node->count != 1) {
         return refuse(reader, node, ERROR_INVALID,

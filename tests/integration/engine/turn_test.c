@@ -168,3 +168,34 @@ Test(turn, an_unreadable_instance_is_parked_and_the_others_go_on, .init = open_w
     cr_assert(turn_commit(&w.turn, &err));
     turn_end(&w.turn);
 }
+
+Test(turn, in_a_demonstration_the_pause_before_the_next_attempt_is_real_time, .init = open_world,
+     .fini = close_world)
+{
+    struct error err;
+    uint64_t id = test_world_start(&w, "a");
+
+    w.turn.world.clock_rate = 43200; /* a day in two seconds */
+    cr_assert(turn_begin(&w.turn, WORLD_NOW_MS, &err));
+    cr_assert(decide_failed(turn_world(&w.turn), id, 1, 1, bytes_of("{}"), true, &err));
+    const struct instance *i = turn_look(&w.turn, NULL, id);
+    int64_t pause_ms = instance_find_task(i, 1)->at_ms - WORLD_NOW_MS;
+    cr_expect_geq(pause_ms / 43200, 800, "one second, less a jitter of 20 %%");
+    cr_expect_leq(pause_ms / 43200, 1200);
+    cr_assert(turn_commit(&w.turn, &err));
+    turn_end(&w.turn);
+}
+
+Test(verify, a_counter_that_is_not_what_the_instances_give_is_found, .init = open_world,
+     .fini = close_world)
+{
+    struct error err;
+
+    test_world_start(&w, "a");
+    w.turn.tally[TALLY_INCIDENTS]++;
+    cr_assert(turn_begin(&w.turn, WORLD_NOW_MS, &err));
+    w.turn.keep_time = true;
+    cr_assert(turn_commit(&w.turn, &err));
+    turn_end(&w.turn);
+    cr_expect_gt(verified().differences, 0);
+}

@@ -94,7 +94,8 @@ static void wrote(struct world *world, struct instance *instance, const struct r
 void fixture_init(void)
 {
     fx = (struct fixture){.catalog = catalog_create()};
-    fx.world = (struct world){.entry = 1,
+    fx.world = (struct world){.clock_rate = 1,
+                              .entry = 1,
                               .next_instance = 1,
                               .next_record = 1,
                               .catalog = fx.catalog,
