@@ -111,7 +111,8 @@ static void say_bye(struct engine *e)
 /* The time of a demonstration is kept even if nothing happened lately. */
 static void keep_time(struct engine *e)
 {
-    if (e->config->demo && store_room(e->store, NULL) && turn_begin(&e->turn, e->now_ms, NULL)) {
+    if (e->config->demo && !e->failed && store_room(e->store, NULL) &&
+        turn_begin(&e->turn, e->now_ms, NULL)) {
         e->turn.keep_time = true;
         turn_commit(&e->turn, NULL);
         turn_end(&e->turn);
@@ -201,10 +202,12 @@ bool engine_settle(struct engine *e, struct error *err)
 {
     if (e->in_turn) {
         uint64_t entry = e->turn.world.entry;
+        e->in_turn = false;
         if (!turn_commit(&e->turn, err)) {
+            turn_end(&e->turn);
+            e->failed = true;
             return false;
         }
-        e->in_turn = false;
         e->stats.turns++;
         dispatch_changes(&e->dispatch, e->turn.changes, e->turn.change_count);
         if (e->turn.world.entry != entry) {
@@ -263,12 +266,12 @@ static void collect_timers(struct engine *e)
     if (count == 0 || e->mono_ms < e->timers_again_ms || !engine_in_turn(e, NULL)) {
         return;
     }
-    uint32_t before = e->turn.entry.count;
+    uint64_t before = e->turn.world.next_record;
     /* what does not fit into this turn stays due; one timer is decided however full it is */
     for (size_t i = 0; i < count && (i == 0 || !turn_is_full(&e->turn)); i++) {
         decide_timer(turn_world(&e->turn), due[i].instance, due[i].task);
     }
-    if (e->turn.entry.count == before) {
+    if (e->turn.world.next_record == before) {
         /* only timers of instances that can't be read: they must not keep the loop busy */
         e->timers_again_ms = e->mono_ms + STUCK_TIMERS_MS;
     }

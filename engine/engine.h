@@ -51,6 +51,7 @@ struct engine {
     int64_t now_ms;  /* engine clock, read once a round */
     int64_t mono_ms; /* monotonic, read with it */
     bool in_turn;
+    bool failed;  /* a commit failed: nothing is written any more */
     bool no_room; /* the store refused a turn in this round */
     bool held;    /* some worker was told to wait for room */
     struct error room_error;
@@ -116,7 +117,7 @@ json_t *engine_query(struct engine *engine, struct store_txn *txn, enum client_v
                      const json_t *request, struct error *err);
 
 /* publish.c: tell subscribers what the last turn decided, and that a day began. */
-void engine_publish_turn(struct engine *engine, uint64_t entry);
+void engine_publish_turn(struct engine *engine, uint64_t first_entry);
 void engine_publish_day(struct engine *engine);
 
 /* definitions.c */

@@ -1,4 +1,4 @@
-/* journal.h - entries of the journal: what one turn decided
+/* journal.h - entries of the journal: what one turn decided, or a part of it when it is very much
  *
  * An entry is the value under its number in the `journal` table (docs/storage.md §2.3): format,
  * time, number of the first record, count, then the records. Entries are numbered 1, 2, … without

@@ -58,12 +58,14 @@ static bool records_wanted(const struct engine *e)
     return false;
 }
 
-void engine_publish_turn(struct engine *e, uint64_t entry)
+/* Most turns write one entry. */
+void engine_publish_turn(struct engine *e, uint64_t first_entry)
 {
     struct journal_reader reader;
     struct store_txn *txn;
     struct record r;
     uint64_t seq = e->turn.world.next_record - 1;
+    uint64_t entry = e->turn.world.entry - 1; /* the last one */
     char id[32];
 
     if (server_is_subscribed(e->server, TOPIC_JOURNAL)) {
@@ -74,7 +76,7 @@ void engine_publish_turn(struct engine *e, uint64_t entry)
     if (!records_wanted(e) || !store_begin_read(e->store, &txn, NULL)) {
         return;
     }
-    if (journal_open(txn, entry, &reader, NULL)) {
+    for (uint64_t n = first_entry; n <= entry && journal_open(txn, n, &reader, NULL); n++) {
         while (journal_next(&reader, &r)) {
             publish_record(e, txn, &r);
         }

@@ -113,11 +113,23 @@ static void remember_key(struct turn *turn, const struct instance *instance)
             map_find(&turn->touched, instance->id, 0));
 }
 
+/* One command may decide much, like the start of a large plan: its records go into several entries,
+ * each far below STORE_VALUE_BYTES_MAX. All of them are in the transaction of the turn. */
+static void next_entry(struct turn *turn)
+{
+    journal_write(&turn->entry, turn->txn, &turn->encoded);
+    turn->world.entry++;
+    journal_begin(&turn->entry, turn->world.entry, turn->world.next_record, turn->world.now_ms);
+}
+
 static void world_wrote(struct world *world, struct instance *instance, const struct record *record)
 {
     struct turn *turn = turn_of(world);
 
     journal_add(&turn->entry, record);
+    if (turn->entry.records.size >= LIMIT_TURN_BYTES) {
+        next_entry(turn);
+    }
     if (instance != NULL) {
         struct turn_instance *t = map_find(&turn->touched, instance->id, 0);
         t->changed = true;
@@ -162,6 +174,17 @@ static bool read_meta(struct turn *turn, struct store_txn *txn, struct error *er
         return error_set(err, ERROR_FORMAT, "the counters of the store have format %u, not %d",
                          format, META_FORMAT);
     }
+    return true;
+}
+
+bool turn_tallies(struct store_txn *txn, int64_t ret_tally[TALLY_COUNT], struct error *err)
+{
+    struct turn turn = {0};
+
+    if (!read_meta(&turn, txn, err)) {
+        return false;
+    }
+    memcpy(ret_tally, turn.tally, sizeof turn.tally);
     return true;
 }
 
@@ -227,6 +250,8 @@ bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err)
     }
     turn->world.now_ms = now_ms;
     turn->next_instance_before = turn->world.next_instance;
+    turn->next_record_before = turn->world.next_record;
+    turn->entry_before = turn->world.entry;
     turn->keep_time = false;
     memcpy(turn->tally_before, turn->tally, sizeof turn->tally);
     journal_begin(&turn->entry, turn->world.entry, turn->world.next_record, now_ms);
@@ -324,7 +349,9 @@ static void write_all(struct turn *turn)
 {
     struct facets after;
 
-    journal_write(&turn->entry, turn->txn, &turn->scratch);
+    if (turn->entry.count > 0) {
+        next_entry(turn);
+    }
     for (size_t i = 0; i < turn->order_count; i++) {
         struct turn_instance *t = turn->order[i];
         facets_tally(t->now, 1, turn->tally);
@@ -343,12 +370,12 @@ static void write_all(struct turn *turn)
 
 bool turn_is_full(const struct turn *turn)
 {
-    return turn->txn != NULL && turn->entry.records.size >= LIMIT_TURN_BYTES;
+    return turn->txn != NULL && turn->world.entry != turn->entry_before;
 }
 
 bool turn_commit(struct turn *turn, struct error *err)
 {
-    bool decided = turn->entry.count > 0;
+    bool decided = turn->world.next_record != turn->next_record_before;
 
     if (!decided && !turn->keep_time) {
         turn_abort(turn);
@@ -356,7 +383,6 @@ bool turn_commit(struct turn *turn, struct error *err)
     }
     if (decided) {
         write_all(turn);
-        turn->world.entry++;
     } else {
         memcpy(turn->tally, turn->tally_before, sizeof turn->tally);
     }
@@ -370,7 +396,8 @@ void turn_abort(struct turn *turn)
     must(turn->txn != NULL);
     store_abort(&turn->txn);
     memcpy(turn->tally, turn->tally_before, sizeof turn->tally);
-    turn->world.next_record = turn->entry.first_seq;
+    turn->world.next_record = turn->next_record_before;
+    turn->world.entry = turn->entry_before;
     turn->world.next_instance = turn->next_instance_before;
 }
 

@@ -48,6 +48,8 @@ struct turn {
     int64_t tally[TALLY_COUNT];
     int64_t tally_before[TALLY_COUNT]; /* at turn_begin(), to go back to */
     uint64_t next_instance_before;
+    uint64_t next_record_before;
+    uint64_t entry_before;
     int64_t last_ms; /* time of the last turn that was committed; 0 = a new store */
     bool keep_time;  /* set after turn_begin(): commit the time even if nothing was decided */
 };
@@ -56,6 +58,9 @@ struct turn {
 bool turn_init(struct turn *turn, struct store *store, const struct catalog *catalog,
                struct error *err);
 void turn_fini(struct turn *turn);
+
+/* The tallies as this snapshot has them. */
+bool turn_tallies(struct store_txn *txn, int64_t ret_tally[TALLY_COUNT], struct error *err);
 
 /* Open the transaction. Ask store_room() before. */
 bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err);

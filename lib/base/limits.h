@@ -30,8 +30,8 @@
 
 /* The engine. */
 #define LIMIT_TURN_COMMANDS 1024u /* of one turn: N of the group commit */
-/* Of the records of one turn, about: at this size it is closed. A commit stays short, and the
- * journal entry far below STORE_VALUE_BYTES_MAX even when the last command makes much of itself. */
+/* Of the records of one turn and of one journal entry, about. A commit stays short, and an entry
+ * stays far below STORE_VALUE_BYTES_MAX. */
 #define LIMIT_TURN_BYTES    (16u << 20)
 #define LIMIT_TURN_MS       20 /* T of the group commit: collecting never holds an answer longer */
 #define LIMIT_OPEN_TASKS    2048u  /* of one instance: letters to 65 bodies on 12 rungs, and more */
