@@ -3,7 +3,7 @@ machine falls over because many large things come at the same time."""
 
 import unittest
 
-from engine import Client, Engine, Hand, Refused, call, main, until, workflow
+from engine import BODIES, POLICY, ROOT, Client, Engine, Hand, Refused, call, main, until, workflow
 
 MIB = 1 << 20
 LISTEN = {"listen": {"to": {"one": {"with": {"type": "t", "subject": "${ .subject }"}}}}}
@@ -98,6 +98,35 @@ class Poison(unittest.TestCase):
             client.ask("CANCEL", instance=instance, reason="слишком велико")
         client.until_task(client.start("copy", {"a": 1}), kind="call", state="ready")
         engine.verify(client)
+
+    def test_a_plan_that_decides_more_than_a_journal_entry_holds_starts_all_the_same(self):
+        bodies = "".join(f"  - {{id: b{i}, name: Комитет образования района {i}, email: b{i}@lo.invalid}}\n"
+                         for i in range(18))
+        people = ", ".join(f"b{i}" for i in range(18))
+        title = "очень длинное поручение " * 80
+        items = "".join(f"  - {{no: '{i}', section: '1', title: {title}, responsible: [{people}], due: {{phrase: "
+                        "год, kind: window, windows: [{from: 2023-01-01, to: 2023-02-01}]}}\n" for i in range(120))
+        engine, client = self.begin({
+            "bodies.yaml": BODIES + bodies, "policy.yaml": POLICY,
+            "item.yaml": (ROOT / "workflows" / "roadmap-item.yaml").read_text(encoding="utf-8"),
+            "plan.yaml": "document: {kind: roadmap, name: plan, version: '1'}\nperiod: {from: 2023-01-01, to: "
+                         "2023-12-31}\ncontroller: region\npolicy: default\nsections:\n  - {no: '1', title: Р}\n"
+                         "items:\n" + items})
+        before = client.ask("STATS")["journal"]
+        plan = client.start("plan", key="k")  # it is late: everybody is written to at once
+        after = client.ask("STATS")["journal"]
+        self.assertGreaterEqual(after["entry"], before["entry"] + 2)
+        seen, page = before["seq"], {"next": before["seq"]}
+        while page["next"] is not None:
+            page = client.ask("JOURNAL", after=seen)
+            self.assertEqual([r["seq"] for r in page["rows"]], list(range(seen + 1, seen + 1 + len(page["rows"]))))
+            seen += len(page["rows"])
+        self.assertEqual(seen, after["seq"])
+        child = client.ask("LIST", parent=plan, limit=1)["rows"][0]["instance"]
+        self.assertEqual(client.history(child)[0]["kind"], "instance.started")
+        engine.verify(client)
+        engine.restart()
+        engine.verify()
 
     def test_steps_that_double_the_data_stop_at_the_limit(self):
         steps = [(f"s{i}", {"set": {"a": "${ . }", "b": "${ . }"}}) for i in range(100)]
