@@ -79,3 +79,47 @@ struct outcome outcome_of(const char *service, struct child_end end, struct byte
     }
     return (struct outcome){.kind = OUTCOME_DONE};
 }
+
+enum gap { GAP_NONE, GAP_BLANK, GAP_LINE };
+
+static enum gap gap_of(char c)
+{
+    if (c == '\n' || c == '\r') {
+        return GAP_LINE;
+    }
+    return c == ' ' || c == '\t' || c == '\0' ? GAP_BLANK : GAP_NONE;
+}
+
+/* The end of a longer text, from the beginning of a character on. */
+static struct bytes end_of(struct bytes text)
+{
+    const unsigned char *at = text.data;
+    size_t from = text.size > CHILD_STDERR_MAX ? text.size - CHILD_STDERR_MAX : 0;
+
+    while (from > 0 && from < text.size && (at[from] & 0xC0u) == 0x80u) {
+        from++;
+    }
+    return (struct bytes){at ? at + from : NULL, text.size - from};
+}
+
+void outcome_complaint(struct bytes complaint, struct buffer *out)
+{
+    static const char *const between[] = {"", " ", " / "};
+    struct buffer line = BUFFER_INIT;
+    const char *s = complaint.data;
+    enum gap gap = GAP_NONE;
+
+    for (size_t i = 0; i < complaint.size; i++) {
+        enum gap here = gap_of(s[i]);
+        if (here != GAP_NONE) {
+            gap = here > gap ? here : gap;
+            continue;
+        }
+        buffer_text(&line, line.size > 0 ? between[gap] : "");
+        buffer_append(&line, &s[i], 1);
+        gap = GAP_NONE;
+    }
+    struct bytes end = end_of(buffer_bytes(&line));
+    buffer_append(out, end.data, end.size);
+    buffer_fini(&line);
+}

@@ -20,4 +20,9 @@ struct outcome {
 
 struct outcome outcome_of(const char *service, struct child_end end, struct bytes output);
 
+/* What a program complained, as one line: lines are joined by " / ", blanks are joined and trimmed,
+ * zero bytes are blanks. Of what is longer than CHILD_STDERR_MAX bytes the end is kept. out must be
+ * empty. */
+void outcome_complaint(struct bytes complaint, struct buffer *out);
+
 #endif

@@ -53,19 +53,17 @@ static void forget(struct run *run)
     free(run);
 }
 
-/* The complaint as text: a zero byte would hide what follows it. */
 static void fail(struct run *run, const struct outcome *outcome)
 {
-    struct bytes complaint = child_complaint(run->child);
-    char *detail = bytes_strdup(complaint);
+    struct buffer complaint = BUFFER_INIT;
 
-    for (size_t i = 0; i < complaint.size; i++) {
-        detail[i] = detail[i] ? detail[i] : ' ';
-    }
+    outcome_complaint(child_complaint(run->child), &complaint);
+    char *detail = bytes_strdup(buffer_bytes(&complaint));
     log_warn("MR-EXEC-FAILED", "task=%s service=%s retry=%s: %s", mr_task_id(run->task),
              run->program->service, outcome->kind == OUTCOME_RETRY ? "yes" : "no", outcome->title);
     mr_task_fail(run->task, outcome->kind == OUTCOME_RETRY, outcome->title, detail);
     free(detail);
+    buffer_fini(&complaint);
 }
 
 static void on_child(void *arg)

@@ -2,6 +2,7 @@
 #include "workers/exec/outcome.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void means(struct child_end end, const char *output, enum outcome_kind kind,
@@ -70,4 +71,43 @@ Test(outcome, a_long_name_of_a_service_is_cut_not_overrun)
     name[128] = '\0';
     struct outcome outcome = outcome_of(name, (struct child_end){.exit_code = 3}, bytes_of(""));
     cr_assert_lt(strlen(outcome.title), OUTCOME_TITLE_MAX);
+}
+
+static void complains(struct bytes complaint, const char *expected)
+{
+    struct buffer line = BUFFER_INIT;
+
+    outcome_complaint(complaint, &line);
+    char *got = bytes_strdup(buffer_bytes(&line));
+    cr_assert_str_eq(got, expected);
+    free(got);
+    buffer_fini(&line);
+}
+
+Test(outcome, a_complaint_becomes_one_line_without_blanks_around_it)
+{
+    complains(bytes_of("score: no such table\n"), "score: no such table");
+    complains(bytes_of("\n Traceback:\r\n  File \"a\"\n\n\tboom \n\n"),
+              "Traceback: / File \"a\" / boom");
+    complains((struct bytes){"a\0b", 3}, "a b");
+    complains(bytes_of(" \n\t"), "");
+    complains((struct bytes){NULL, 0}, "");
+}
+
+Test(outcome, of_a_long_complaint_the_end_is_kept_from_a_whole_character_on)
+{
+    struct buffer text = BUFFER_INIT;
+    struct buffer line = BUFFER_INIT;
+
+    for (unsigned i = 0; i < CHILD_STDERR_MAX / 3; i++) { /* each grows from 3 bytes to 5 */
+        buffer_text(&text, "ж\n");
+    }
+    buffer_text(&text, "boom\n");
+    outcome_complaint(buffer_bytes(&text), &line);
+    cr_assert_leq(line.size, CHILD_STDERR_MAX);
+    cr_assert_geq(line.size, CHILD_STDERR_MAX - 3);
+    cr_assert((line.data[0] & 0xC0u) != 0x80u);
+    cr_assert_eq(memcmp(line.data + line.size - 9, "ж / boom", 9), 0);
+    buffer_fini(&text);
+    buffer_fini(&line);
 }
