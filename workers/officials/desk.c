@@ -3,6 +3,7 @@
  *   open, never returned   on the day of its plan         report
  *   open, returned         PLAN_REWORK_DAYS after that    report again
  *   reported               1 or 2 days after the report   accept, or return the first one
+ *   any, on a weekend      on Monday; but the day of the plan stands
  *
  * Owns:    this table, the invented documents and the reasons.
  * In:      sweep.c, a row of ASSIGNMENTS at a time.
@@ -80,15 +81,29 @@ static const char *reporter_of(const struct row *row)
     return other != NULL ? other : row->responsible;
 }
 
+/* Only orders are numbered with «-р»; reports belong to a year; the rest is just counted. */
+static void print_number(const char *kind, unsigned count, civil_day today, char *buf, size_t size)
+{
+    if (strcmp(kind, "распоряжение") == 0) {
+        snprintf(buf, size, "%u-р", count);
+    } else if (strcmp(kind, "отчёт") == 0) {
+        snprintf(buf, size, "%u/%d-отчёт", count, civil_of_day(today).year);
+    } else {
+        snprintf(buf, size, "%u", count);
+    }
+}
+
 static json_t *report_of(const struct habits *habits, const struct row *row, civil_day today)
 {
-    static const char *const kinds[] = {"отчёт", "приказ", "протокол", "справка", "план"};
+    static const char *const kinds[] = {"отчёт",    "приказ",  "распоряжение",
+                                        "протокол", "справка", "план"};
     uint64_t draw = plan_draw(habits, row->task, "document");
-    char number[16];
+    const char *kind = kinds[draw % (sizeof kinds / sizeof *kinds)];
+    char number[48];
     char date[CIVIL_TEXT_MAX];
     struct buffer text = BUFFER_INIT;
 
-    snprintf(number, sizeof number, "%u-р", 1 + (unsigned)(draw / 8 % 400));
+    print_number(kind, 1 + (unsigned)(draw / 8 % 400), today, number, sizeof number);
     civil_print(today, date);
     buffer_text(&text, "Поручение исполнено");
     if (row->title != NULL) {
@@ -97,9 +112,8 @@ static json_t *report_of(const struct habits *habits, const struct row *row, civ
     }
     buffer_text(&text, row->returns > 0 ? ". Замечания устранены. " : ". ");
     buffer_text(&text, DESK_MARK);
-    json_t *report =
-        json_pack("{ss ss ss ss% sb}", "kind", kinds[draw % 5], "number", number, "date", date,
-                  "text", (const char *)text.data, text.size, "simulated", 1);
+    json_t *report = json_pack("{ss ss ss ss% sb}", "kind", kind, "number", number, "date", date,
+                               "text", (const char *)text.data, text.size, "simulated", 1);
     must(report != NULL);
     buffer_fini(&text);
     return report;
@@ -123,7 +137,8 @@ static json_t *decide_open(const struct habits *habits, const struct row *row,
         day =
             last == CIVIL_DAY_NONE ? today : last + (civil_day)plan->decide_days + PLAN_REWORK_DAYS;
     }
-    if (day == CIVIL_DAY_NONE || today < day) {
+    bool planned = today == plan->report_day && row->returns == 0;
+    if (day == CIVIL_DAY_NONE || today < day || (plan_weekend(today) && !planned)) {
         return NULL;
     }
     json_t *value = command(row, "report", reporter_of(row));
@@ -140,6 +155,9 @@ static json_t *decide_reported(const struct habits *habits, const struct row *ro
     const char *reporter = reporter_of(row);
     const char *by = row->controller ? row->controller : other_than(row, reporter);
 
+    if (plan_weekend(today)) {
+        return NULL;
+    }
     if (row->reported != CIVIL_DAY_NONE && today < row->reported + (civil_day)plan->decide_days) {
         return NULL;
     }

@@ -29,7 +29,7 @@ uint64_t plan_draw(const struct habits *habits, const char *task, const char *pu
     return hash ^ (hash >> 31);
 }
 
-static bool weekend(civil_day day)
+bool plan_weekend(civil_day day)
 {
     return civil_weekday(day) > 5;
 }
@@ -40,10 +40,10 @@ static civil_day weekday_near(civil_day day, civil_day first, civil_day last)
     civil_day before = day;
     civil_day after = day;
 
-    while (weekend(before)) {
+    while (plan_weekend(before)) {
         before--;
     }
-    while (weekend(after)) {
+    while (plan_weekend(after)) {
         after++;
     }
     return before >= first ? before : (after <= last ? after : day);

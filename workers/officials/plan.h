@@ -34,6 +34,9 @@ struct plan {
  * a working day (Monday to Friday; holidays are not known here). */
 struct plan plan_of(const struct habits *habits, const char *task, civil_day from, civil_day to);
 
+/* Saturday or Sunday: nobody is in the office. */
+bool plan_weekend(civil_day day);
+
 /* A number that this task and purpose always get: for documents, reasons. */
 uint64_t plan_draw(const struct habits *habits, const char *task, const char *purpose);
 
