@@ -104,6 +104,13 @@ struct service *dispatch_service(struct dispatch *d, const char *name)
     return s;
 }
 
+uint32_t dispatch_workers(const struct dispatch *d, const char *name)
+{
+    const struct service *s = find_service(d, name);
+
+    return s != NULL ? s->worker_count : 0;
+}
+
 const char *service_name(const struct service *service)
 {
     return service->name;

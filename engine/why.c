@@ -64,6 +64,16 @@ static json_t *next_step(const struct catalog *catalog, const struct assignment 
     return next;
 }
 
+/* The beginning of the day of the report: the controller has had it since then. */
+static int64_t reported_ms(const struct catalog *catalog, const struct assignment *a)
+{
+    char id[LIMIT_NAME_BYTES + 1];
+
+    snprintf(id, sizeof id, "%.*s", (int)a->people[0].size, (const char *)a->people[0].data);
+    const struct body *body = catalog_find_body(catalog, id);
+    return body ? zone_utc_ms(body->zone, a->reported, 0) : (int64_t)a->reported * 86400000;
+}
+
 static void assignment_waits(json_t *row, const struct catalog *catalog, const struct instance *i,
                              const struct task *t)
 {
@@ -81,6 +91,10 @@ static void assignment_waits(json_t *row, const struct catalog *catalog, const s
     json_object_set(row, "plan", json_object_get(facts, "plan"));
     json_object_set(row, "title", json_object_get(facts, "title"));
     json_object_set(row, "reported", json_object_get(facts, "reported"));
+    json_object_set(row, "returns", json_object_get(facts, "returns"));
+    if (reported) {
+        set_moment(row, "since", reported_ms(catalog, a));
+    }
     json_t *next = reported ? NULL : next_step(catalog, a);
     if (next != NULL) {
         json_object_set_new(row, "next", next);
@@ -103,7 +117,14 @@ static void work_waits(json_t *row, struct engine *e, const struct instance *i,
                             json_string(((const struct session *)lease->worker)->name));
     }
     if (t->kind == TASK_NOTICE) {
+        json_t *letter = json_loadb(t->input.data, t->input.size, JSON_ALLOW_NUL, NULL);
         json_object_set_new(row, "on", rows_body(e->catalog, t->text));
+        json_object_set(row, "letter", json_object_get(letter, "kind"));
+        json_decref(letter);
+    } else {
+        json_object_set_new(
+            row, "workers",
+            json_integer(dispatch_workers(&e->dispatch, facets_service(i, t, e->catalog))));
     }
 }
 
@@ -142,6 +163,9 @@ static json_t *task_waits(struct engine *e, const struct instance *i, const stru
     json_decref(facts);
     set_moment(row, "since", t->since_ms);
     if (t->state == TASK_INCIDENT) {
+        if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
+            work_waits(row, e, i, t);
+        }
         json_object_set_new(row, "kind", json_string("incident"));
         set_problem(row, t);
     } else if (t->state == TASK_BACKOFF) {

@@ -102,12 +102,23 @@ static void write_letter(struct world *world, struct instance *instance, const s
                                  .data = flow_json(world, notice)});
 }
 
+/* A letter that was due before tells how things are now: after down time, or in a plan that was
+ * started late, "the last day is today" would be untrue. */
+static enum letter true_letter(enum letter letter, int days)
+{
+    bool past = days > 0 &&
+                (letter == LETTER_OPENED || letter == LETTER_REMINDER || letter == LETTER_TODAY);
+
+    return past ? LETTER_OVERDUE : letter;
+}
+
 void letters_to_people(struct world *world, struct instance *instance, const struct task *task,
                        const struct ladder_step *step, enum letter letter, struct bytes reason)
 {
     uint32_t seq = task->seq;
     const struct assignment *a = task->assignment;
-    struct occasion occasion = {letter, step ? step->offset_days : 0, 0, reason};
+    int days = world_today(world, a->people[0]) - a->to;
+    struct occasion occasion = {true_letter(letter, days), step ? step->offset_days : 0, 0, reason};
 
     for (uint32_t i = 0; i < a->people_count; i++) {
         /* writing may move the task in memory */

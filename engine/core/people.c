@@ -206,19 +206,6 @@ static bool takes_part(const struct assignment *a, struct bytes by)
     return false;
 }
 
-static civil_day today(const struct world *world, const struct assignment *a)
-{
-    char *first = arena_text(world->arena, a->people[0]);
-    const struct body *body = catalog_find_body(world->catalog, first);
-    civil_day day = (civil_day)(world->now_ms / 86400000);
-    int minute;
-
-    if (body != NULL) {
-        zone_civil(body->zone, world->now_ms, &day, &minute);
-    }
-    return day;
-}
-
 static struct bytes reason_json(struct world *world, struct bytes reason)
 {
     return flow_json(world, json_pack("{so}", "reason", json_stringn(reason.data, reason.size)));
@@ -244,7 +231,7 @@ static void report(struct world *world, struct instance *instance, struct task *
     world_record(world, instance,
                  (struct record){.kind = RECORD_ASSIGNMENT_REPORTED,
                                  .task = task->seq,
-                                 .number = today(world, task->assignment),
+                                 .number = world_today(world, task->assignment->people[0]),
                                  .text = c->by,
                                  .data = c->report.size ? c->report : bytes_of("{}")});
 }

@@ -1,6 +1,8 @@
 /* world.c - numbering, applying and handing out a record, always in this order */
 #include "engine/core/world.h"
 
+#define DAY_MS 86400000
+
 void world_record(struct world *world, struct instance *instance, struct record record)
 {
     record.seq = world->next_record++;
@@ -12,4 +14,16 @@ void world_record(struct world *world, struct instance *instance, struct record 
         instance_apply(instance, &record);
     }
     world->wrote(world, instance, &record);
+}
+
+civil_day world_today(const struct world *world, struct bytes id)
+{
+    const struct body *body = catalog_find_body(world->catalog, arena_text(world->arena, id));
+    civil_day day = (civil_day)(world->now_ms / DAY_MS);
+    int minute;
+
+    if (body != NULL) {
+        zone_civil(body->zone, world->now_ms, &day, &minute);
+    }
+    return day;
 }

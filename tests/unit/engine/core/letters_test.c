@@ -86,6 +86,15 @@ Test(letters, each_rung_writes_once_to_each)
     fixture_assert_replay();
 }
 
+Test(letters, what_is_past_is_not_called_the_last_day)
+{
+    start("[\"school\"]", "\"inspector\"", "default");
+    letters();
+    /* the letter of the last day is due, that of the day after is not yet */
+    assert_letters("2023-04-01", 8, "overdue 0 school");
+    fixture_assert_replay();
+}
+
 Test(letters, after_down_time_each_gets_the_last_one)
 {
     start("[\"school\"]", "\"inspector\"", "default");
