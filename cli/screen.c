@@ -58,6 +58,18 @@ void screen_show(struct screen *screen)
     fflush(screen->output->file);
 }
 
+void screen_end(struct screen *screen)
+{
+    if (screen->drawn) {
+        char *cut = text_fit(screen->status, screen->columns - 1);
+        fprintf(screen->output->file, ERASE "%s\n", cut);
+        screen->drawn = false;
+        free(cut);
+    }
+    free(screen->status);
+    screen->status = NULL;
+}
+
 void screen_fini(struct screen *screen)
 {
     if (screen->drawn) {

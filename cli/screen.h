@@ -17,6 +17,9 @@ struct screen {
 };
 
 void screen_init(struct screen *screen, const struct output *output);
+/* The status becomes an ordinary line, over the ^C of the terminal; there is none from now on. */
+void screen_end(struct screen *screen);
+
 void screen_fini(struct screen *screen); /* leaves the last status line and goes below it */
 
 /* One line; it is printed as it is. */

@@ -15,6 +15,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -179,12 +180,53 @@ char *text_fit(const char *text, size_t columns)
         taken += more;
         at = next;
     }
-    while (at > text && at[-1] == ' ') {
+    while (at > text && strchr(" ,:;.", at[-1]) != NULL) {
         at--;
     }
     struct buffer out = BUFFER_INIT;
     buffer_append(&out, text, (size_t)(at - text));
     buffer_text(&out, "…");
+    return text_take(&out);
+}
+
+/* Does a full stop after this belong to a word of one Cyrillic letter, like «г.» or «т.д.»? */
+static bool abbreviated(const char *text, size_t size)
+{
+    return size >= 2 && ((unsigned char)text[size - 2] & 0xFE) == 0xD0 &&
+           (size == 2 || strchr(" .", text[size - 3]) != NULL);
+}
+
+char *text_title(const char *text)
+{
+    size_t size = strlen(text);
+
+    while (size > 0 && strchr(" ,:;.", text[size - 1]) != NULL &&
+           !(text[size - 1] == '.' && abbreviated(text, size - 1))) {
+        size--;
+    }
+    return xstrndup(text, size);
+}
+
+char *text_wrap(const char *text, size_t columns)
+{
+    struct buffer out = BUFFER_INIT;
+    size_t taken = 0;
+
+    while (*text != '\0') {
+        size_t size = strcspn(text, " ");
+        char *word = xstrndup(text, size);
+        size_t width = text_columns(word);
+        if (taken > 0) {
+            bool fits = columns == 0 || taken + 1 + width <= columns;
+            buffer_text(&out, fits ? " " : "\n");
+            taken = fits ? taken + 1 : 0;
+        }
+        buffer_text(&out, word);
+        free(word);
+        taken += width;
+        text += size;
+        text += *text == ' ' ? 1 : 0;
+    }
     return text_take(&out);
 }
 

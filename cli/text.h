@@ -31,8 +31,16 @@ char *text_harmless(const char *text, size_t size);
  * Line ends stay. Yours to free. */
 char *text_harmless_json(const char *json, size_t size);
 
-/* The text if it takes at most this many columns, else its beginning and "…". Yours to free. */
+/* The text if it takes at most this many columns, else its beginning and "…", without punctuation
+ * before it. Yours to free. */
 char *text_fit(const char *text, size_t columns);
+
+/* A title without the punctuation at its end; the full stop of «2023 г.» stays. Yours to free. */
+char *text_title(const char *text);
+
+/* The text broken at blanks, so that lines take at most this many columns where words allow it;
+ * 0: as it is. Yours to free. */
+char *text_wrap(const char *text, size_t columns);
 
 /* The first letter made small or large, where it has the other form. Yours to free. */
 char *text_small_first(const char *text);

@@ -2,9 +2,10 @@
  *
  * Owns:    the place in the journal up to which everything was shown.
  * In:      JOURNAL page by page; events on ru.marshrut.journal.v1 are only the nudge to ask, and so
- * is a second without one: events may be lost, records are not. Out:     lines of watch_lines.c
- * above the status line; with --json each row on a line of its own. Always:  no record is passed
- * over. An engine that is away is waited for, and that is said once. See:     docs/protocol.md §4
+ *          is a second without one: events may be lost, records are not.
+ * Out:     lines of watch_lines.c above the status line; with --json each row on a line of its own.
+ * Always:  no record is passed over. An engine that is away is waited for, and that is said once.
+ * See:     docs/protocol.md §4
  */
 #include "base/clock.h"
 #include "base/limits.h"
@@ -207,7 +208,8 @@ static void show_status(struct watch *w, const json_t *stats)
     if (w->session->json || stats == NULL || !status_due(w, stats)) {
         return;
     }
-    char *status = watch_status(stats);
+    size_t columns = output_columns(&w->session->out);
+    char *status = watch_status(stats, columns > 0 ? columns - 1 : 0);
     if (w->session->out.terminal) {
         screen_set_status(&w->screen, status);
     } else {
@@ -344,6 +346,8 @@ static enum exit_code watch(struct watch *w, const struct arguments *arguments)
         screen_show(&w->screen);
         wait_for_nudge(w);
     }
+    screen_end(&w->screen);
+    say(w, _("Watching has ended."));
     return EXIT_CODE_DONE;
 }
 

@@ -48,28 +48,35 @@ static void put_days(json_int_t days, struct buffer *out)
     unsigned long n = (unsigned long)(days < 0 ? -days : days);
 
     if (days < 0) {
-        text_put(out, ngettext(", %lu day left", ", %lu days left", n), n);
+        text_put(out, ngettext("%lu day left", "%lu days left", n), n);
     } else if (days > 0) {
-        text_put(out, ngettext(", %lu day late", ", %lu days late", n), n);
+        text_put(out, ngettext("%lu day late", "%lu days late", n), n);
     }
 }
 
-char *watch_group_who(const struct watch_group *g, const struct watch_names *names)
+char *watch_group_fact(const struct watch_group *g)
 {
     struct buffer out = BUFFER_INIT;
     char to[DATES_TEXT_MAX];
 
     dates_short_of(field_text(g->assignment, "to"), to);
+    if (g->word == WATCH_OPENED) {
+        text_put(&out, _("due by %s"), to);
+    } else if (g->word == WATCH_OVERDUE) {
+        text_put(&out, _("it was due on %s"), to);
+    } else {
+        put_days(g->days, &out);
+    }
+    return text_take(&out);
+}
+
+char *watch_group_who(const struct watch_group *g, const struct watch_names *names)
+{
+    struct buffer out = BUFFER_INIT;
+
     if (g->word == WATCH_ESCALATED) {
         text_put(&out, "%s → ", watch_names_body(names, g->assignment, "responsible"));
     }
     put_recipients(g->recipients, &out);
-    if (g->word == WATCH_OPENED) {
-        text_put(&out, _(", due by %s"), to);
-    } else if (g->word == WATCH_OVERDUE) {
-        text_put(&out, _(", it was due on %s"), to);
-    } else {
-        put_days(g->days, &out);
-    }
     return text_take(&out);
 }

@@ -24,7 +24,9 @@ void watch_group_clear(struct watch_group *group);
 /* Is this the assignment the group is about? */
 bool watch_group_holds(const struct watch_group *group, const json_t *assignment);
 
-/* «КОПО ЛО, ЛОИРО и ещё 3, осталось 10 дней». Yours to free. */
+/* «осталось 10 дней»: what the occasion says of the term. Yours to free. */
+char *watch_group_fact(const struct watch_group *group);
+/* «КОПО ЛО, ЛОИРО и ещё 3». Yours to free. */
 char *watch_group_who(const struct watch_group *group, const struct watch_names *names);
 
 #endif

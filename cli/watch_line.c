@@ -1,7 +1,7 @@
 /* watch_line.c - laying out one line of `watch` for a screen of any width
  *
  * Owns:    the words, their colours, and what gives way when it is too narrow: first the title,
- *          then the end of the line.
+ *          down to nothing, then the names at the end.
  * Always:  with columns given, a line takes at most that many.
  */
 #include "cli/watch_line.h"
@@ -16,8 +16,7 @@
 #define DAY_COLUMNS  10
 #define WORD_COLUMNS 12 /* the longest word: «срок сегодня» */
 #define ITEM_COLUMNS 8  /* «п. 1.12.3» is longer and rare */
-#define TITLE_LEAST  16
-#define TITLE_MOST   60
+#define TITLE_LEAST  6  /* less of it says nothing */
 
 static const struct {
     const char *word;
@@ -36,6 +35,8 @@ static const struct {
     [WATCH_INCIDENT] = {N_("watch|incident"), "\033[1;31m"},
     [WATCH_FINISHED] = {N_("watch|finished"), "\033[1;32m"},
     [WATCH_CANCELLED] = {N_("watch|cancelled"), "\033[1m"},
+    [WATCH_SUSPENDED] = {N_("watch|suspended"), "\033[33m"},
+    [WATCH_RESUMED] = {N_("watch|resumed"), "\033[34m"},
 };
 
 static void put_padded(struct buffer *out, const char *text, size_t columns)
@@ -46,46 +47,58 @@ static void put_padded(struct buffer *out, const char *text, size_t columns)
     text_blanks(out, taken < columns ? columns - taken : 0);
 }
 
-/* How much of the title there is room for. */
-static size_t title_room(const char *item, const char *who, size_t columns)
+/* «осталось 10 дней — КОПО ЛО»; "" when there is neither. */
+static char *tail_text(const struct watch_line *line)
 {
-    size_t taken = 2; /* the quotes */
+    struct buffer out = BUFFER_INIT;
+    char *fact = text_harmless(line->fact, strlen(line->fact));
+    char *who = text_harmless(line->who, strlen(line->who));
 
-    if (columns == 0) {
-        return TITLE_MOST;
-    }
-    if (item != NULL) {
-        size_t width = text_columns(item);
-        taken += (width > ITEM_COLUMNS ? width : ITEM_COLUMNS) + 1;
-    }
-    if (who[0] != '\0') {
-        taken += text_columns(who) + 3;
-    }
-    size_t room = columns > taken ? columns - taken : 0;
-    return room < TITLE_LEAST ? TITLE_LEAST : room > TITLE_MOST ? TITLE_MOST : room;
+    text_put(&out, "%s%s%s", fact, fact[0] != '\0' && who[0] != '\0' ? " — " : "", who);
+    free(fact);
+    free(who);
+    return text_take(&out);
 }
 
-/* «п. 1.1   «Разработка…» — КОПО ЛО, …» */
+/* The title in quotes and what parts it from the tail, or "" where there is no room for it. */
+static char *title_text(const struct watch_line *line, size_t tail, size_t columns)
+{
+    struct buffer out = BUFFER_INIT;
+    const char *gap = tail == 0 ? "" : line->fact[0] != '\0' ? ", " : " — ";
+    size_t taken = tail + text_columns(gap) + 2; /* the quotes */
+    char *harmless = text_harmless(line->title, strlen(line->title));
+    char *title = text_title(harmless);
+
+    if (columns == 0 || taken + text_columns(title) <= columns) {
+        text_put(&out, "«%s»%s", title, gap);
+    } else if (taken + TITLE_LEAST <= columns || tail == 0) {
+        char *cut = text_fit(title, columns > taken ? columns - taken : 1);
+        text_put(&out, "«%s»%s", cut, gap);
+        free(cut);
+    }
+    free(title);
+    free(harmless);
+    return text_take(&out);
+}
+
+/* «п. 1.1   «Разработка…», осталось 10 дней — КОПО ЛО» */
 static char *subject_text(const struct watch_line *line, size_t columns)
 {
     struct buffer out = BUFFER_INIT;
-    char *who = text_harmless(line->who, strlen(line->who));
-    char *title = text_harmless(line->title, strlen(line->title));
-    char *item = line->item != NULL ? text_harmless(line->item, strlen(line->item)) : NULL;
-    char *cut = text_fit(title, title_room(item, who, columns));
+    const char *given = line->item != NULL ? line->item : "";
+    char *item = text_harmless(given, strlen(given));
+    size_t width = text_columns(item) > ITEM_COLUMNS ? text_columns(item) : ITEM_COLUMNS;
+    char *tail = tail_text(line);
+    char *title = title_text(line, text_columns(tail),
+                             columns == 0          ? 0
+                             : columns > width + 1 ? columns - width - 1
+                                                   : 1);
 
-    if (item != NULL) {
-        put_padded(&out, item, ITEM_COLUMNS);
-        buffer_text(&out, " ");
-    }
-    text_put(&out, "«%s»", cut);
-    if (who[0] != '\0') {
-        text_put(&out, " — %s", who);
-    }
-    free(cut);
-    free(item);
+    put_padded(&out, item, ITEM_COLUMNS);
+    text_put(&out, " %s%s", title, tail);
     free(title);
-    free(who);
+    free(tail);
+    free(item);
     return text_take(&out);
 }
 

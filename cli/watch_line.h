@@ -1,6 +1,6 @@
-/* watch_line.h - one line of `watch`: date, word, item, title, who
+/* watch_line.h - one line of `watch`: date, word, item, title, fact, who
  *
- *   18.02.2023  напоминание   п. 1.1  «Разработка и внедрение…» — КОПО ЛО, осталось 10 дней
+ *   18.02.2023  напоминание   п. 1.1   «Разработка и внедрение…», осталось 10 дней — КОПО ЛО
  */
 #ifndef CLI_WATCH_LINE_H
 #define CLI_WATCH_LINE_H
@@ -24,6 +24,8 @@ enum watch_word {
     WATCH_INCIDENT,
     WATCH_FINISHED,
     WATCH_CANCELLED,
+    WATCH_SUSPENDED,
+    WATCH_RESUMED,
     WATCH_WORD_COUNT
 };
 
@@ -31,12 +33,13 @@ struct watch_line {
     const char *day; /* "18.02.2023" */
     enum watch_word word;
     const char *item;  /* "п. 1.1"; may be NULL */
-    const char *title; /* shortened as needed */
+    const char *title; /* shortened as needed, down to nothing */
+    const char *fact;  /* how late, how long still; may be "" */
     const char *who;   /* may be "" */
 };
 
-/* The line without a line end. columns 0: not a terminal, only the title is shortened. Everything
- * in it is made harmless here. */
+/* The line without a line end. columns 0: not a terminal, nothing is cut. Everything in it is made
+ * harmless here. */
 void watch_line_print(const struct watch_line *line, size_t columns, bool colour,
                       struct buffer *out);
 

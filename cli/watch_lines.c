@@ -14,6 +14,7 @@
 #include "cli/text.h"
 #include "cli/watch_group.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct watch_lines {
     void *arg;
     struct watch_group group;
     struct watch_names names;
+    json_t *cancelled; /* plans, by the number of their instance */
 };
 
 struct watch_lines *watch_lines_create(const struct zone *zone, watch_line_fn *fn, void *arg)
@@ -31,6 +33,7 @@ struct watch_lines *watch_lines_create(const struct zone *zone, watch_line_fn *f
 
     *w = (struct watch_lines){.zone = zone, .fn = fn, .arg = arg};
     watch_names_init(&w->names);
+    w->cancelled = json_object();
     return w;
 }
 
@@ -39,6 +42,7 @@ void watch_lines_destroy(struct watch_lines *w)
     if (w != NULL) {
         watch_group_clear(&w->group);
         watch_names_fini(&w->names);
+        json_decref(w->cancelled);
         free(w);
     }
 }
@@ -46,7 +50,7 @@ void watch_lines_destroy(struct watch_lines *w)
 /* --- lines -------------------------------------------------------------------------------- */
 
 static void say(const struct watch_lines *w, const char *day, enum watch_word word,
-                const json_t *assignment, const char *who)
+                const json_t *assignment, const char *fact, const char *who)
 {
     const char *no = field_text(assignment, "no");
     const char *title = field_text(assignment, "title");
@@ -56,8 +60,8 @@ static void say(const struct watch_lines *w, const char *day, enum watch_word wo
         text_put(&item, _("item %s"), no);
     }
     char *item_text = text_take(&item);
-    struct watch_line line = {day, word, no != NULL ? item_text : NULL, title != NULL ? title : "—",
-                              who};
+    struct watch_line line = {
+        day, word, no != NULL ? item_text : NULL, title != NULL ? title : "—", fact, who};
     w->fn(&line, w->arg);
     free(item_text);
 }
@@ -65,9 +69,11 @@ static void say(const struct watch_lines *w, const char *day, enum watch_word wo
 void watch_lines_flush(struct watch_lines *w)
 {
     if (w->group.open) {
+        char *fact = watch_group_fact(&w->group);
         char *who = watch_group_who(&w->group, &w->names);
-        say(w, w->group.day, w->group.word, w->group.assignment, who);
+        say(w, w->group.day, w->group.word, w->group.assignment, fact, who);
         free(who);
+        free(fact);
         watch_group_clear(&w->group);
     }
 }
@@ -155,14 +161,14 @@ static void phase(struct watch_lines *w, const json_t *row)
 /* --- what people do ----------------------------------------------------------------------- */
 
 static void say_row(struct watch_lines *w, const json_t *row, enum watch_word word,
-                    struct buffer *who)
+                    const char *fact, struct buffer *who)
 {
     char day[DATES_TEXT_MAX];
     char *text = text_take(who);
 
     watch_lines_flush(w);
     row_day(w, row, day);
-    say(w, day, word, json_object_get(row, "assignment"), text);
+    say(w, day, word, json_object_get(row, "assignment"), fact, text);
     free(text);
 }
 
@@ -205,16 +211,18 @@ static unsigned long days_late(const struct watch_lines *w, const json_t *row)
 static void reported(struct watch_lines *w, const json_t *row)
 {
     unsigned long late = days_late(w, row);
+    struct buffer fact = BUFFER_INIT;
     struct buffer who = BUFFER_INIT;
 
     watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
     buffer_text(&who, watch_names_body(&w->names, row, "by"));
     put_document(json_object_get(row, "report"), &who);
     if (late > 0) {
-        text_put(&who, ngettext(", %lu day after its term", ", %lu days after its term", late),
-                 late);
+        text_put(&fact, ngettext("%lu day after its term", "%lu days after its term", late), late);
     }
-    say_row(w, row, WATCH_REPORTED, &who);
+    char *fact_text = text_take(&fact);
+    say_row(w, row, WATCH_REPORTED, fact_text, &who);
+    free(fact_text);
 }
 
 static void decided(struct watch_lines *w, const json_t *row, enum watch_word word)
@@ -230,7 +238,7 @@ static void decided(struct watch_lines *w, const json_t *row, enum watch_word wo
     if (reason != NULL && reason[0] != '\0') {
         text_put(&who, ": %s", reason);
     }
-    say_row(w, row, word, &who);
+    say_row(w, row, word, "", &who);
 }
 
 static void accepted(struct watch_lines *w, const json_t *row)
@@ -261,7 +269,7 @@ static void incident(struct watch_lines *w, const json_t *row)
     row_day(w, row, day);
     text_put(&who, _("task %s waits for an operator"), task != NULL ? task : "—");
     char *text = text_take(&who);
-    struct watch_line line = {day, WATCH_INCIDENT, NULL, title != NULL ? title : "—", text};
+    struct watch_line line = {day, WATCH_INCIDENT, NULL, title != NULL ? title : "—", "", text};
     w->fn(&line, w->arg);
     free(text);
 }
@@ -276,7 +284,7 @@ static void say_plan(struct watch_lines *w, const json_t *row, enum watch_word w
     }
     watch_lines_flush(w);
     row_day(w, row, day);
-    struct watch_line line = {day, word, _("plan"), watch_names_title(&w->names, plan), plan};
+    struct watch_line line = {day, word, _("plan"), watch_names_title(&w->names, plan), "", plan};
     w->fn(&line, w->arg);
 }
 
@@ -296,9 +304,61 @@ static void completed(struct watch_lines *w, const json_t *row)
     say_plan(w, row, WATCH_FINISHED);
 }
 
+/* An instance that an operator steered: a plan, an item of one, or something else. */
+static void say_steered(struct watch_lines *w, const json_t *row, enum watch_word word)
+{
+    json_int_t instance = field_number(row, "instance");
+    const char *reason = field_text(row, "reason");
+    const char *plan = watch_names_plan(&w->names, instance);
+    const json_t *item = watch_names_item(&w->names, instance);
+    struct buffer text = BUFFER_INIT;
+    char day[DATES_TEXT_MAX];
+
+    watch_lines_flush(w);
+    row_day(w, row, day);
+    text_put(&text, _("instance No. %lld"), (long long)instance);
+    char *fact = text_take(&text);
+    if (plan == NULL && item != NULL) {
+        say(w, day, word, item, fact, reason != NULL ? reason : "");
+    } else {
+        const char *title = plan != NULL ? watch_names_title(&w->names, plan) : fact;
+        struct watch_line line = {day,
+                                  word,
+                                  plan != NULL ? _("plan") : NULL,
+                                  title,
+                                  plan != NULL ? fact : "",
+                                  reason != NULL ? reason : ""};
+        w->fn(&line, w->arg);
+    }
+    free(fact);
+}
+
+static void suspended(struct watch_lines *w, const json_t *row)
+{
+    say_steered(w, row, WATCH_SUSPENDED);
+}
+
+static void resumed(struct watch_lines *w, const json_t *row)
+{
+    say_steered(w, row, WATCH_RESUMED);
+}
+
+/* What a plan started ends with it: one line is enough. */
 static void cancelled(struct watch_lines *w, const json_t *row)
 {
-    say_plan(w, row, WATCH_CANCELLED);
+    json_int_t instance = field_number(row, "instance");
+    const json_t *parent = json_object_get(watch_names_item(&w->names, instance), "parent");
+    char key[32];
+
+    snprintf(key, sizeof key, "%lld", (long long)json_integer_value(parent));
+    if (json_object_get(w->cancelled, key) != NULL) {
+        return;
+    }
+    if (watch_names_plan(&w->names, instance) != NULL) {
+        snprintf(key, sizeof key, "%lld", (long long)instance);
+        json_object_set_new(w->cancelled, key, json_true());
+    }
+    say_steered(w, row, WATCH_CANCELLED);
 }
 
 static const struct {
@@ -310,12 +370,14 @@ static const struct {
     {"assignment.returned", returned}, {"assignment.withdrawn", withdrawn},
     {"task.incident", incident},       {"instance.started", started},
     {"instance.completed", completed}, {"instance.cancelled", cancelled},
+    {"instance.suspended", suspended}, {"instance.resumed", resumed},
 };
 
 void watch_lines_row(struct watch_lines *w, const json_t *row)
 {
     const char *kind = field_text(row, "kind");
 
+    watch_names_learn_item(&w->names, row);
     for (size_t i = 0; kind != NULL && i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, kind) == 0) {
             kinds[i].tell(w, row);
@@ -327,6 +389,7 @@ void watch_lines_learn(struct watch_lines *w, const json_t *row)
 {
     watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
     watch_names_learn_letter(&w->names, json_object_get(row, "input"));
+    watch_names_learn_item(&w->names, row);
 }
 
 struct watch_names *watch_lines_names(struct watch_lines *w)

@@ -1,4 +1,4 @@
-/* watch_names.c - three dictionaries of names
+/* watch_names.c - dictionaries of names
  *
  * Owns:    names as they were last heard.
  * In:      rows of the journal, DEFINITIONS and LIST.
@@ -13,7 +13,7 @@
 
 void watch_names_init(struct watch_names *names)
 {
-    *names = (struct watch_names){json_object(), json_object(), json_object()};
+    *names = (struct watch_names){json_object(), json_object(), json_object(), json_object()};
 }
 
 void watch_names_fini(struct watch_names *names)
@@ -21,6 +21,7 @@ void watch_names_fini(struct watch_names *names)
     json_decref(names->bodies);
     json_decref(names->titles);
     json_decref(names->plans);
+    json_decref(names->items);
 }
 
 void watch_names_learn_body(struct watch_names *names, const json_t *row, const char *field)
@@ -97,4 +98,37 @@ const char *watch_names_plan(const struct watch_names *names, json_int_t instanc
 
     free(key);
     return plan;
+}
+
+void watch_names_learn_item(struct watch_names *names, const json_t *row)
+{
+    const json_t *input = json_object_get(row, "input");
+    const json_t *facts = json_object_get(row, "assignment");
+
+    facts = facts != NULL ? facts : json_object_get(input, "assignment");
+    facts = facts != NULL ? facts : input;
+    if (field_text(facts, "no") == NULL || field_text(facts, "title") == NULL) {
+        return;
+    }
+    char *key = instance_key(field_number(row, "instance"));
+    json_t *item = json_object_get(names->items, key);
+    if (item == NULL) {
+        item = json_object();
+        json_object_set_new(names->items, key, item);
+    }
+    json_object_set(item, "no", json_object_get(facts, "no"));
+    json_object_set(item, "title", json_object_get(facts, "title"));
+    if (field_number(row, "parent") != 0) {
+        json_object_set(item, "parent", json_object_get(row, "parent"));
+    }
+    free(key);
+}
+
+const json_t *watch_names_item(const struct watch_names *names, json_int_t instance)
+{
+    char *key = instance_key(instance);
+    const json_t *item = json_object_get(names->items, key);
+
+    free(key);
+    return item;
 }

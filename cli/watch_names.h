@@ -11,6 +11,7 @@ struct watch_names {
     json_t *bodies; /* id -> short name */
     json_t *titles; /* name of a plan -> title */
     json_t *plans;  /* number of an instance, as text -> name of its plan */
+    json_t *items;  /* number of an instance, as text -> {"no","title","parent"} */
 };
 
 void watch_names_init(struct watch_names *names);
@@ -26,6 +27,10 @@ const char *watch_names_body(const struct watch_names *names, const json_t *row,
 void watch_names_set_title(struct watch_names *names, const char *plan, const char *title);
 const char *watch_names_title(const struct watch_names *names, const char *plan); /* or its name */
 void watch_names_set_plan(struct watch_names *names, json_int_t instance, const char *plan);
+/* The item of a plan that a row is about, from its input or its assignment. */
+void watch_names_learn_item(struct watch_names *names, const json_t *row);
+/* {"no","title","parent"}, or NULL when nothing is known of this instance. Borrowed. */
+const json_t *watch_names_item(const struct watch_names *names, json_int_t instance);
 /* The plan that this instance is, or NULL. */
 const char *watch_names_plan(const struct watch_names *names, json_int_t instance);
 

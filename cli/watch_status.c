@@ -1,6 +1,7 @@
 /* watch_status.c - numbers of STATS as one line
  *
  * Owns:    which numbers an operator wants before his eyes all the time.
+ * Always:  what stands side by side adds up to all terms; what overlaps stands in brackets.
  * In:      the answer of STATS (docs/protocol.md §3.6).
  */
 #include "cli/watch_status.h"
@@ -10,36 +11,113 @@
 #include "cli/language.h"
 #include "cli/text.h"
 
-static void put(struct buffer *out, const char *name, json_int_t count)
-{
-    text_put(out, " · %s %lld", language_word(name), (long long)count);
-}
+#include <stdlib.h>
+#include <string.h>
 
-/* Trouble is named only when there is some. */
-static void put_trouble(struct buffer *out, const char *name, json_int_t count)
+#define WORDS 8
+
+enum { TERMS, PLANNED, AT_WORK, SOON, OVERDUE, CHECKED, DONE, WITHDRAWN };
+
+/* The same in long words, in short ones, and without what the sum implies. */
+enum width { WIDE, SHORT, SHORTEST };
+
+static const char *const wide_words[WORDS] = {
+    N_("status|terms"),   N_("status|planned"),       N_("status|at work"), N_("status|due soon"),
+    N_("status|overdue"), N_("status|being checked"), N_("status|done"),    N_("status|withdrawn")};
+static const char *const short_words[WORDS] = {N_("status|terms"),   N_("short status|planned"),
+                                               N_("status|at work"), N_("short status|soon"),
+                                               N_("status|overdue"), N_("short status|reported"),
+                                               N_("status|done"),    N_("status|withdrawn")};
+
+/* «, word 5»; nothing for none. *started tells whether a comma is needed. */
+static void put(struct buffer *out, const char *word, json_int_t count, bool *started)
 {
     if (count > 0) {
-        put(out, name, count);
+        text_put(out, "%s%s %lld", *started ? ", " : "", language_word(word), (long long)count);
+        *started = true;
     }
 }
 
-char *watch_status(const json_t *stats)
+/* «28 февраля 2023» or «28.02» */
+static void put_day(struct buffer *out, const char *today, enum width width)
+{
+    char text[DATES_TEXT_MAX];
+    civil_day day;
+
+    if (width == WIDE || today == NULL || !civil_parse(bytes_of(today), &day)) {
+        dates_day_of(today, text);
+        char *end = strstr(text, " г.");
+        text[end != NULL ? (size_t)(end - text) : strlen(text)] = '\0';
+    } else {
+        snprintf(text, sizeof text, _("%2$02d.%1$02d"), civil_of_day(day).month,
+                 civil_of_day(day).day);
+    }
+    buffer_text(out, text);
+}
+
+/* Those at work by what is special about them: not all are, some are twice. */
+static void put_at_work(struct buffer *out, const json_t *stats, const char *const *words)
 {
     const json_t *assignments = json_object_get(stats, "assignments");
     const json_t *phases = json_object_get(stats, "phases");
-    struct buffer out = BUFFER_INIT;
-    char today[DATES_TEXT_MAX];
+    json_int_t soon = field_number(phases, "soon") + field_number(phases, "today");
+    json_int_t overdue = field_number(phases, "overdue") + field_number(phases, "critical");
+    struct buffer parts = BUFFER_INIT;
+    bool started = false;
 
-    dates_day_of(field_text(stats, "today"), today);
-    buffer_text(&out, today);
-    put(&out, N_("status|planned"), field_number(assignments, "planned"));
-    put(&out, N_("status|open"), field_number(assignments, "open"));
-    put(&out, N_("status|due soon"), field_number(phases, "soon") + field_number(phases, "today"));
-    put(&out, N_("status|overdue"),
-        field_number(phases, "overdue") + field_number(phases, "critical"));
-    put(&out, N_("status|being checked"), field_number(assignments, "reported"));
-    put(&out, N_("status|done"), field_number(assignments, "accepted"));
-    put_trouble(&out, N_("status|withdrawn"), field_number(assignments, "withdrawn"));
-    put_trouble(&out, N_("status|incidents"), field_number(stats, "incidents"));
+    put(&parts, words[SOON], soon, &started);
+    put(&parts, words[OVERDUE], overdue, &started);
+    put(&parts, words[CHECKED], field_number(assignments, "reported"), &started);
+    char *text = text_take(&parts);
+    if (started) {
+        text_put(out, " (%s)", text);
+    }
+    free(text);
+}
+
+static void put_terms(struct buffer *out, const json_t *stats, enum width width)
+{
+    const char *const *words = width == WIDE ? wide_words : short_words;
+    const json_t *assignments = json_object_get(stats, "assignments");
+    json_int_t planned = field_number(assignments, "planned");
+    json_int_t at_work = field_number(assignments, "open") + field_number(assignments, "reported");
+    json_int_t done = field_number(assignments, "accepted");
+    json_int_t withdrawn = field_number(assignments, "withdrawn");
+    bool started = false;
+
+    text_put(out, " · %s %lld", language_word(words[TERMS]),
+             (long long)(planned + at_work + done + withdrawn));
+    buffer_text(out, planned + at_work + done + withdrawn > 0 ? ": " : "");
+    put(out, words[PLANNED], width == SHORTEST ? 0 : planned, &started);
+    put(out, words[AT_WORK], at_work, &started);
+    if (at_work > 0) {
+        put_at_work(out, stats, words);
+    }
+    put(out, words[DONE], done, &started);
+    put(out, words[WITHDRAWN], withdrawn, &started);
+}
+
+static char *status_of(const json_t *stats, enum width width)
+{
+    json_int_t incidents = field_number(stats, "incidents");
+    struct buffer out = BUFFER_INIT;
+
+    put_day(&out, field_text(stats, "today"), width);
+    if (incidents > 0) {
+        text_put(&out, " · %s %lld", language_word(N_("status|incidents")), (long long)incidents);
+    }
+    put_terms(&out, stats, width);
     return text_take(&out);
+}
+
+char *watch_status(const json_t *stats, size_t columns)
+{
+    enum width width = WIDE;
+    char *text = status_of(stats, width);
+
+    while (columns > 0 && width < SHORTEST && text_columns(text) > columns) {
+        free(text);
+        text = status_of(stats, ++width);
+    }
+    return text;
 }

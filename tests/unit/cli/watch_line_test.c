@@ -9,9 +9,12 @@
 TestSuite(watch_line, .init = speak_russian);
 
 static const struct watch_line usual = {
-    "18.02.2023", WATCH_REMINDER, "п. 1.1",
+    "18.02.2023",
+    WATCH_REMINDER,
+    "п. 1.1",
     "Разработка и внедрение организационно-методической документации, сопровождающей РС НМС",
-    "КОПО ЛО, осталось 10 дней"};
+    "осталось 10 дней",
+    "КОПО ЛО"};
 
 static char *print(const struct watch_line *line, size_t columns, bool colour)
 {
@@ -21,30 +24,51 @@ static char *print(const struct watch_line *line, size_t columns, bool colour)
     return text_take(&out);
 }
 
-Test(watch_line, it_shows_date_word_item_title_and_who)
+Test(watch_line, it_shows_date_word_item_title_fact_and_who_and_cuts_nothing_off_a_terminal)
 {
     char *text = print(&usual, 0, false);
 
     cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   «Разработка и внедрение "
-                           "организационно-методической документ…» — КОПО ЛО, осталось 10 дней");
+                           "организационно-методической документации, сопровождающей РС НМС», "
+                           "осталось 10 дней — КОПО ЛО");
     free(text);
 }
 
-Test(watch_line, the_title_gives_way_to_who)
+Test(watch_line, the_title_gives_way_first)
 {
     char *text = print(&usual, 100, false);
 
     cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   «Разработка и внедрение "
-                           "организацио…» — КОПО ЛО, осталось 10 дней");
+                           "организацио…», осталось 10 дней — КОПО ЛО");
     cr_assert_eq(text_columns(text), 100);
+    free(text);
+    text = print(&usual, 80, false);
+    cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   «Разработка…», осталось 10 дней — "
+                           "КОПО ЛО");
     free(text);
 }
 
-Test(watch_line, on_a_narrow_screen_the_title_keeps_enough_to_be_known)
+Test(watch_line, on_a_narrow_screen_there_is_no_title_and_then_the_names_are_cut)
 {
-    char *text = print(&usual, 60, false);
+    char *text = print(&usual, 62, false);
 
-    cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   «Разработка и вн…» — КОП…");
+    cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   осталось 10 дней — КОПО ЛО");
+    free(text);
+    text = print(&usual, 58, false);
+    cr_assert_str_eq(text, "18.02.2023  напоминание   п. 1.1   осталось 10 дней — КОП…");
+    free(text);
+}
+
+Test(watch_line, no_punctuation_stands_before_the_end_of_a_title)
+{
+    struct watch_line line = {"18.02.2023", WATCH_OPENED, "п. 1", "Отчёт.", "", "КОПО ЛО"};
+    char *text = print(&line, 0, false);
+
+    cr_assert_str_eq(text, "18.02.2023  открыто       п. 1     «Отчёт» — КОПО ЛО");
+    free(text);
+    line.title = "Отчёт, план и приказ";
+    text = print(&line, 54, false);
+    cr_assert_str_eq(text, "18.02.2023  открыто       п. 1     «Отчёт…» — КОПО ЛО");
     free(text);
 }
 
@@ -77,18 +101,18 @@ Test(watch_line, every_word_is_known_in_russian)
     }
 }
 
-Test(watch_line, without_an_item_the_title_follows_the_word)
+Test(watch_line, without_an_item_its_column_is_empty)
 {
-    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, NULL, "почта не отвечает", ""};
+    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, NULL, "почта не отвечает", "", ""};
     char *text = print(&line, 0, false);
 
-    cr_assert_str_eq(text, "18.02.2023  инцидент      «почта не отвечает»");
+    cr_assert_str_eq(text, "18.02.2023  инцидент               «почта не отвечает»");
     free(text);
 }
 
 Test(watch_line, strangers_text_is_made_harmless)
 {
-    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, "\033[A", "\033]0;x\007", "\r!"};
+    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, "\033[A", "\033]0;x\007", "\r", "\r!"};
     char *text = print(&line, 0, false);
 
     cr_assert_null(strchr(text, '\033'));

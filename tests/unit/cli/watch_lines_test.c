@@ -9,7 +9,7 @@
 struct seen {
     struct zone *zone;
     struct watch_lines *lines;
-    struct buffer out; /* "day|word|item|title|who\n" */
+    struct buffer out; /* "day|word|item|title|fact|who\n" */
 };
 
 static struct seen seen;
@@ -18,8 +18,8 @@ static void remember(const struct watch_line *line, void *arg)
 {
     struct seen *s = arg;
 
-    text_put(&s->out, "%s|%d|%s|%s|%s\n", line->day, (int)line->word, line->item ? line->item : "",
-             line->title, line->who);
+    text_put(&s->out, "%s|%d|%s|%s|%s|%s\n", line->day, (int)line->word,
+             line->item ? line->item : "", line->title, line->fact, line->who);
 }
 
 static void open_seen(void)
@@ -91,13 +91,16 @@ Test(watch_lines, the_words_of_these_tests_are_the_enum)
     WORD_IS(WATCH_WITHDRAWN, 9);
     WORD_IS(WATCH_INCIDENT, 10);
     WORD_IS(WATCH_FINISHED, 11);
+    WORD_IS(WATCH_CANCELLED, 12);
+    WORD_IS(WATCH_SUSPENDED, 13);
+    WORD_IS(WATCH_RESUMED, 14);
 }
 
 Test(watch_lines, letters_of_one_occasion_are_one_line)
 {
     letter("2023-01-09", "opened", -50, "КОПО ЛО");
     letter("2023-01-09", "opened", -50, "ЛОИРО");
-    expect("09.01.2023|1|п. 1.1|План|КОПО ЛО, ЛОИРО, срок до 28.02.2023\n");
+    expect("09.01.2023|1|п. 1.1|План|срок до 28.02.2023|КОПО ЛО, ЛОИРО\n");
 }
 
 Test(watch_lines, more_than_three_recipients_are_counted)
@@ -107,15 +110,15 @@ Test(watch_lines, more_than_three_recipients_are_counted)
     letter("2023-01-09", "opened", -50, "В");
     letter("2023-01-09", "opened", -50, "Г");
     letter("2023-01-09", "opened", -50, "Д");
-    expect("09.01.2023|1|п. 1.1|План|А, Б, В и ещё 2, срок до 28.02.2023\n");
+    expect("09.01.2023|1|п. 1.1|План|срок до 28.02.2023|А, Б, В и ещё 2\n");
 }
 
 Test(watch_lines, letters_of_another_occasion_begin_a_line)
 {
     letter("2023-02-18", "reminder", -10, "КОПО ЛО");
     letter("2023-02-25", "today", 0, "КОПО ЛО");
-    expect("18.02.2023|2|п. 1.1|План|КОПО ЛО, осталось 10 дней\n"
-           "25.02.2023|3|п. 1.1|План|КОПО ЛО\n");
+    expect("18.02.2023|2|п. 1.1|План|осталось 10 дней|КОПО ЛО\n"
+           "25.02.2023|3|п. 1.1|План||КОПО ЛО\n");
 }
 
 Test(watch_lines, nothing_is_said_before_the_group_is_whole)
@@ -134,8 +137,8 @@ Test(watch_lines, overdue_is_said_when_the_term_ends_and_letters_about_it_are_re
         "'short':'КОПО ЛО'}}}");
     letter("2023-03-02", "overdue", 2, "КОПО ЛО");
     letter("2023-03-02", "overdue", 2, "ЛОИРО");
-    expect("01.03.2023|4|п. 1.1|План|КОПО ЛО, срок был 28.02.2023\n"
-           "02.03.2023|2|п. 1.1|План|КОПО ЛО, ЛОИРО, просрочено на 2 дня\n");
+    expect("01.03.2023|4|п. 1.1|План|срок был 28.02.2023|КОПО ЛО\n"
+           "02.03.2023|2|п. 1.1|План|просрочено на 2 дня|КОПО ЛО, ЛОИРО\n");
 }
 
 Test(watch_lines, other_phases_have_letters_and_no_lines_of_their_own)
@@ -149,25 +152,24 @@ Test(watch_lines, other_phases_have_letters_and_no_lines_of_their_own)
 Test(watch_lines, escalation_shows_from_whom_to_whom)
 {
     letter("2023-03-05", "escalated", 5, "Первый зам");
-    expect("05.03.2023|5|п. 1.1|План|КОПО ЛО → Первый зам, просрочено на 5 дней\n");
+    expect("05.03.2023|5|п. 1.1|План|просрочено на 5 дней|КОПО ЛО → Первый зам\n");
 }
 
 Test(watch_lines, a_report_names_the_document_and_how_late_it_is)
 {
     letter("2023-01-09", "opened", -50, "КОПО ЛО");
-    expect("09.01.2023|1|п. 1.1|План|КОПО ЛО, срок до 28.02.2023\n");
+    expect("09.01.2023|1|п. 1.1|План|срок до 28.02.2023|КОПО ЛО\n");
     row("{'kind':'assignment.reported','task':'17.1','time':'2023-03-01T06:00:00.000Z','by':'kopo',"
         "'report':{'kind':'приказ','number':'12-р','date':'2023-02-20'},'assignment':{'task':'17.1'"
         ","
         "'no':'1.1','title':'План','to':'2023-02-28'}}");
-    expect(
-        "01.03.2023|6|п. 1.1|План|КОПО ЛО: приказ № 12-р от 20.02.2023, на 1 день позже срока\n");
+    expect("01.03.2023|6|п. 1.1|План|на 1 день позже срока|КОПО ЛО: приказ № 12-р от 20.02.2023\n");
 }
 
 Test(watch_lines, decisions_name_the_controller_by_the_name_that_was_learnt)
 {
     letter("2023-01-09", "opened", -50, "КОПО ЛО");
-    expect("09.01.2023|1|п. 1.1|План|КОПО ЛО, срок до 28.02.2023\n");
+    expect("09.01.2023|1|п. 1.1|План|срок до 28.02.2023|КОПО ЛО\n");
     row("{'kind':'assignment.accepted','time':'2023-02-01T06:00:00.000Z','by':'boss','assignment':"
         "{'no':'1.1','title':'План','responsible':{'id':'kopo','short':'КОПО ЛО'}}}");
     row("{'kind':'assignment.returned','time':'2023-02-01T06:00:00.000Z','by':'x','reason':'нет "
@@ -175,9 +177,9 @@ Test(watch_lines, decisions_name_the_controller_by_the_name_that_was_learnt)
         "'КОПО ЛО'}}}");
     row("{'kind':'assignment.withdrawn','time':'2023-02-01T06:00:00.000Z','by':'boss','reason':"
         "'отменено','assignment':{'title':'План'}}");
-    expect("01.02.2023|7|п. 1.1|План|КОПО ЛО, контроль: Первый зам\n"
-           "01.02.2023|8|п. 1.1|План|КОПО ЛО, контроль: x: нет приложения\n"
-           "01.02.2023|9||План|—, контроль: Первый зам: отменено\n");
+    expect("01.02.2023|7|п. 1.1|План||КОПО ЛО, контроль: Первый зам\n"
+           "01.02.2023|8|п. 1.1|План||КОПО ЛО, контроль: x: нет приложения\n"
+           "01.02.2023|9||План||—, контроль: Первый зам: отменено\n");
 }
 
 Test(watch_lines, the_letter_of_a_return_is_not_said_twice)
@@ -191,7 +193,7 @@ Test(watch_lines, an_incident_names_the_task_and_the_cause)
     row("{'kind':'task.incident','task':'17.2','time':'2023-02-01T06:00:00.000Z','problem':{'title'"
         ":"
         "'почта не отвечает'}}");
-    expect("01.02.2023|10||почта не отвечает|задача 17.2 ждёт оператора\n");
+    expect("01.02.2023|10||почта не отвечает||задача 17.2 ждёт оператора\n");
 }
 
 Test(watch_lines, a_plan_begins_and_ends_and_other_instances_are_not_mentioned)
@@ -204,15 +206,43 @@ Test(watch_lines, a_plan_begins_and_ends_and_other_instances_are_not_mentioned)
         "'workflow','time':'2023-01-09T06:00:00.000Z'}");
     row("{'kind':'instance.completed','instance':2,'time':'2023-02-09T06:00:00.000Z'}");
     row("{'kind':'instance.completed','instance':1,'time':'2023-12-31T06:00:00.000Z'}");
-    expect("09.01.2023|0|план|План мероприятий|lo-2023\n"
-           "31.12.2023|11|план|План мероприятий|lo-2023\n");
+    expect("09.01.2023|0|план|План мероприятий||lo-2023\n"
+           "31.12.2023|11|план|План мероприятий||lo-2023\n");
 }
 
 Test(watch_lines, a_plan_that_was_started_earlier_is_known_too)
 {
     watch_names_set_plan(watch_lines_names(seen.lines), 7, "lo-2022");
     row("{'kind':'instance.completed','instance':7,'time':'2023-12-31T06:00:00.000Z'}");
-    expect("31.12.2023|11|план|lo-2022|lo-2022\n");
+    expect("31.12.2023|11|план|lo-2022||lo-2022\n");
+}
+
+#define STEERED(kind, instance)                                                                    \
+    row("{'kind':'instance." kind "','instance':" instance ",'time':'2023-02-01T06:00:00.000Z',"   \
+        "'reason':'приказ № 12'}")
+
+Test(watch_lines, what_operators_do_to_one_item_is_a_line)
+{
+    letter("2023-01-09", "opened", -50, "КОПО ЛО");
+    expect("09.01.2023|1|п. 1.1|План|срок до 28.02.2023|КОПО ЛО\n");
+    STEERED("suspended", "17");
+    row("{'kind':'instance.resumed','instance':17,'time':'2023-02-01T06:00:00.000Z'}");
+    STEERED("cancelled", "17");
+    STEERED("cancelled", "99");
+    expect("01.02.2023|13|п. 1.1|План|экземпляр № 17|приказ № 12\n"
+           "01.02.2023|14|п. 1.1|План|экземпляр № 17|\n"
+           "01.02.2023|12|п. 1.1|План|экземпляр № 17|приказ № 12\n"
+           "01.02.2023|12||экземпляр № 99||приказ № 12\n");
+}
+
+Test(watch_lines, the_items_of_a_cancelled_plan_are_not_mentioned_one_by_one)
+{
+    watch_names_set_plan(watch_lines_names(seen.lines), 1, "lo-2023");
+    row("{'kind':'instance.started','instance':17,'parent':1,'definition':'roadmap-item',"
+        "'definition_kind':'workflow','input':{'no':'1.1','title':'План'}}");
+    STEERED("cancelled", "1");
+    STEERED("cancelled", "17");
+    expect("01.02.2023|12|план|lo-2023|экземпляр № 1|приказ № 12\n");
 }
 
 Test(watch_lines, an_earlier_letter_teaches_names_without_a_line)
@@ -224,7 +254,7 @@ Test(watch_lines, an_earlier_letter_teaches_names_without_a_line)
     json_decref(json);
     row("{'kind':'assignment.reported','time':'2023-02-01T06:00:00.000Z','by':'x','assignment':{"
         "'title':'План'}}");
-    expect("01.02.2023|6||План|ЛОИРО\n");
+    expect("01.02.2023|6||План||ЛОИРО\n");
 }
 
 Test(watch_lines, rows_of_any_shape_are_survived)
@@ -235,10 +265,10 @@ Test(watch_lines, rows_of_any_shape_are_survived)
     row("{'kind':7}");
     row("{'kind':'task.opened','task_kind':'notice'}");
     row("{'kind':'task.opened','task_kind':'notice','input':{'kind':'opened','to':[],'days':'x'}}");
-    expect("—|1||—|—, срок до —\n");
+    expect("—|1||—|срок до —|—\n");
     row("{'kind':'task.incident'}");
     row("{'kind':'assignment.reported'}");
     row("{'kind':'instance.completed'}");
     row("{'kind':'of.the.future'}");
-    expect("—|10||—|задача — ждёт оператора\n—|6||—|—\n");
+    expect("—|10||—||задача — ждёт оператора\n—|6||—||—\n");
 }
