@@ -201,12 +201,13 @@ bool decide_skip(struct world *world, uint64_t id, uint32_t seq, struct bytes re
     if (reason.size == 0) {
         return error_set(err, ERROR_INVALID, "skipping a task needs a reason");
     }
+    if (task->assignment != NULL) {
+        return error_set(err, ERROR_CONFLICT,
+                         "task %llu.%u is an assignment: its controller withdraws it",
+                         (unsigned long long)id, seq);
+    }
     bool flow = task->kind != TASK_NOTICE;
     uint32_t step = task->step;
-    if (task->assignment != NULL) {
-        world_record(world, instance,
-                     (struct record){.kind = RECORD_ASSIGNMENT_WITHDRAWN, .task = seq});
-    }
     world_record(world, instance,
                  (struct record){.kind = RECORD_TASK_SKIPPED,
                                  .task = seq,
