@@ -8,6 +8,7 @@
  */
 #include "workers/notify/letter.h"
 
+#include "workers/notify/extract.h"
 #include "workers/notify/text.h"
 
 #include <stdarg.h>
@@ -16,9 +17,6 @@
 #include <string.h>
 
 #define DAY_MS       86400000
-#define NAME_CHARS   400  /* full names of bodies reach 250 characters */
-#define TITLE_CHARS  3000 /* the longest title known has 1,100 */
-#define SHORT_TITLE  60   /* in a subject, where it stands for a number */
 #define REASON_CHARS 4096
 
 enum role { ROLE_RESPONSIBLE, ROLE_CO_EXECUTOR, ROLE_CONTROLLER, ROLE_ABOVE };
@@ -55,20 +53,36 @@ static void say(struct buffer *out, ...)
 struct facts {
     const struct notice *n;
     enum role role;
-    int days; /* from the due day to the letter: < 0 before, > 0 after */
+    enum notice_kind kind; /* what is true on the day of the letter */
+    int days;              /* from the due day to the letter: < 0 before, > 0 after */
     char due[CIVIL_TEXT_MAX];
     char distance[LETTER_DAYS_MAX]; /* "10 дней" */
     struct buffer point;            /* "п. 1.1", «поручение „…“» */
 };
 
-/* A letter that was delayed (the engine was down) must not say what is true no more. One day of
- * difference is the body's time zone. */
+/* A letter that was delayed (the engine was down, the plan was started late) must not say what is
+ * true no more. Where the body's day may be Moscow's next one already, the engine is believed. */
 static int true_days(const struct notice *n)
 {
     int days = letter_day(n->made_ms) - n->to_day;
     bool timed = n->kind != NOTICE_OPENED && n->kind != NOTICE_RETURNED;
 
-    return timed && abs(days - n->days) <= 1 ? n->days : days;
+    if (n->kind == NOTICE_OVERDUE && days == 0) {
+        return 1;
+    }
+    return timed && n->days == days + 1 ? n->days : days;
+}
+
+/* What the rule meant to say is said only while it is true. */
+static enum notice_kind true_kind(const struct notice *n, int days)
+{
+    bool about_time = n->kind == NOTICE_TODAY || n->kind == NOTICE_OVERDUE;
+
+    if (n->kind == NOTICE_REMINDER || about_time) {
+        return days > 0 ? NOTICE_OVERDUE
+                        : (days < 0 ? NOTICE_REMINDER : (about_time ? NOTICE_TODAY : n->kind));
+    }
+    return n->kind;
 }
 
 static bool same(const struct party *a, const struct party *b)
@@ -93,13 +107,13 @@ static void word_point(const struct notice *n, const char *noun, struct buffer *
 {
     if (n->no != NULL) {
         buffer_text(out, "п. ");
-        text_append_line(out, n->no, SHORT_TITLE);
+        text_append_line(out, n->no, EXTRACT_SHORT_CHARS);
         return;
     }
     buffer_text(out, noun);
     if (n->title != NULL) {
         buffer_text(out, " «");
-        text_append_line(out, n->title, SHORT_TITLE);
+        text_append_line(out, n->title, EXTRACT_SHORT_CHARS);
         buffer_text(out, "»");
     } else {
         say(out, " ", n->assignment, NULL);
@@ -114,15 +128,17 @@ static void word_subject(const struct facts *f, struct buffer *out)
                                                             "Просрочено на ",
                                                             "Не исполнено в срок: ",
                                                             "Отчёт возвращён на доработку: "};
-    bool nominative = f->n->kind == NOTICE_ESCALATED || f->n->kind == NOTICE_RETURNED;
+    bool nominative = f->kind == NOTICE_ESCALATED || f->kind == NOTICE_RETURNED;
     bool late = f->days > 0;
 
-    if (f->n->kind == NOTICE_ESCALATED && !late) {
+    if (f->kind == NOTICE_ESCALATED && !late) {
         buffer_text(out, "Срок истекает: ");
+    } else if (f->kind == NOTICE_OPENED && late) {
+        say(out, "Новое поручение, просрочено на ", f->distance, ": срок исполнения ", NULL);
     } else {
-        buffer_text(out, openings[f->n->kind]);
+        buffer_text(out, openings[f->kind]);
     }
-    if (f->n->kind == NOTICE_OVERDUE) {
+    if (f->kind == NOTICE_OVERDUE) {
         say(out, f->distance, ": срок исполнения ", NULL);
     }
     word_point(f->n, nominative ? "поручение" : "поручения", out);
@@ -135,7 +151,7 @@ static void word_subject(const struct facts *f, struct buffer *out)
 
 static void name_of(struct buffer *out, const struct party *party)
 {
-    text_append_line(out, party->name, NAME_CHARS);
+    text_append_line(out, party->name, EXTRACT_NAME_CHARS);
 }
 
 static void word_reminder(const struct facts *f, struct buffer *out)
@@ -143,12 +159,21 @@ static void word_reminder(const struct facts *f, struct buffer *out)
     if (f->days < 0) {
         say(out, "Напоминаем: до окончания срока исполнения поручения остаётся ", f->distance, ".",
             NULL);
-    } else if (f->days == 0) {
+    } else {
         say(out, "Напоминаем: сегодня, ", f->due, ", — последний день срока исполнения поручения.",
             NULL);
+    }
+}
+
+static void word_opening(const struct facts *f, struct buffer *out)
+{
+    buffer_text(out, f->role == ROLE_RESPONSIBLE
+                         ? "Вам дано поручение, указанное ниже. "
+                         : "Вы назначены соисполнителем поручения, указанного ниже. ");
+    if (f->days > 0) {
+        say(out, "Срок исполнения истёк ", f->due, ", просрочка — ", f->distance, ".", NULL);
     } else {
-        say(out, "Напоминаем: срок исполнения поручения истёк ", f->due, ", просрочка — ",
-            f->distance, ".", NULL);
+        say(out, "Срок исполнения — ", f->days == 0 ? "сегодня, " : "", f->due, ".", NULL);
     }
 }
 
@@ -169,22 +194,15 @@ static void word_escalation(const struct facts *f, struct buffer *out)
 
 static void word_news(const struct facts *f, struct buffer *out)
 {
-    switch (f->n->kind) {
+    switch (f->kind) {
     case NOTICE_OPENED:
-        say(out,
-            f->role == ROLE_RESPONSIBLE
-                ? "Вам дано поручение, указанное ниже. Срок исполнения — "
-                : "Вы назначены соисполнителем поручения, указанного ниже. Срок исполнения — ",
-            f->due, ".", NULL);
+        word_opening(f, out);
         break;
     case NOTICE_REMINDER:
         word_reminder(f, out);
         break;
     case NOTICE_TODAY:
-        say(out, f->days == 0 ? "Сегодня, " : "", f->due,
-            f->days == 0 ? ", — последний день срока исполнения поручения."
-                         : " — последний день срока исполнения поручения.",
-            NULL);
+        say(out, "Сегодня, ", f->due, ", — последний день срока исполнения поручения.", NULL);
         break;
     case NOTICE_OVERDUE:
         say(out, "Срок исполнения поручения истёк ", f->due, ", просрочка — ", f->distance,
@@ -201,43 +219,6 @@ static void word_news(const struct facts *f, struct buffer *out)
     buffer_text(out, "\n\n");
 }
 
-static void line(struct buffer *out, const char *label, const char *text, size_t max_characters)
-{
-    if (text != NULL) {
-        buffer_text(out, label);
-        text_append_line(out, text, max_characters);
-        buffer_text(out, "\n");
-    }
-}
-
-static void word_assignment(const struct facts *f, struct buffer *out)
-{
-    const struct notice *n = f->n;
-    char from[CIVIL_TEXT_MAX];
-
-    civil_print_ru(n->from, from);
-    buffer_text(out, "ПОРУЧЕНИЕ\n");
-    line(out, "Пункт: ", n->no, SHORT_TITLE);
-    line(out, "Наименование: ", n->title, TITLE_CHARS);
-    line(out, "План: ", n->plan, NAME_CHARS);
-    say(out, "Срок: с ", from, " по ", f->due, " включительно", NULL);
-    if (n->due_phrase != NULL) {
-        buffer_text(out, " (в плане: «");
-        text_append_line(out, n->due_phrase, NAME_CHARS);
-        buffer_text(out, "»)");
-    }
-    buffer_text(out, "\n");
-    line(out, "Ожидаемый результат: ", n->result, NAME_CHARS);
-    line(out, "Ответственный исполнитель: ", n->responsible.name, NAME_CHARS);
-    for (size_t i = 0; i < n->co_executor_count; i++) {
-        buffer_text(out, i == 0 ? "Соисполнители: " : "; ");
-        name_of(out, &n->co_executors[i]);
-    }
-    buffer_text(out, n->co_executor_count > 0 ? "\n" : "");
-    line(out, "Контроль за исполнением: ", n->controller.name, NAME_CHARS);
-    buffer_text(out, "\n");
-}
-
 static void word_duty_of_responsible(const struct facts *f, struct buffer *out)
 {
     bool late = f->days > 0;
@@ -250,7 +231,7 @@ static void word_duty_of_responsible(const struct facts *f, struct buffer *out)
         buffer_text(out, " с подтверждающим документом (вид, номер, дата).");
     }
     if (f->n->co_executor_count > 0) {
-        buffer_text(out, " Сведения соисполнителей обобщаете вы.");
+        buffer_text(out, " Обобщение сведений соисполнителей возлагается на вас.");
     }
     if (late && f->n->controller.id != NULL && !same(&f->n->controller, &f->n->to)) {
         buffer_text(out, " Если исполнить поручение невозможно, сообщите причину тому, кто "
@@ -290,32 +271,47 @@ static void word_duty(const struct facts *f, struct buffer *out)
     buffer_text(out, "\n\n");
 }
 
-static void word_occasion(const struct facts *f, struct buffer *out)
+/* "за 10 дней до срока", "в последний день срока", "через 3 дня после срока": the rule's day */
+static void word_rule(const struct facts *f, const char *what, struct buffer *out)
 {
     char distance[LETTER_DAYS_MAX];
+    int days = f->n->days;
 
-    letter_days(f->n->days, distance); /* what the rule says, not what is left */
+    letter_days(days, distance);
+    say(out, "по правилам контроля ", what, NULL);
+    if (days == 0) {
+        buffer_text(out, " в последний день срока");
+    } else {
+        say(out, days < 0 ? " за " : " через ", distance, days < 0 ? " до срока" : " после срока",
+            NULL);
+    }
+    if (f->days > days) {
+        buffer_text(out, "; письмо составлено позже");
+    }
+}
+
+static void word_occasion(const struct facts *f, struct buffer *out)
+{
     switch (f->n->kind) {
     case NOTICE_OPENED:
-        buffer_text(out, "начался срок исполнения поручения");
+        buffer_text(out, f->days > 0 ? "поручение поставлено на контроль после окончания его срока"
+                                     : "начался срок исполнения поручения");
         break;
     case NOTICE_REMINDER:
-        say(out, "по правилам контроля напоминание направляется ",
-            f->n->days < 0 ? "за " : (f->n->days > 0 ? "через " : "в день срока"),
-            f->n->days ? distance : "",
-            f->n->days < 0 ? " до срока" : (f->n->days > 0 ? " после срока" : ""), NULL);
+        word_rule(f, "напоминание направляется", out);
         break;
     case NOTICE_TODAY:
-        buffer_text(out, "по правилам контроля письмо направляется в день срока");
+        word_rule(f, "письмо направляется", out);
         break;
     case NOTICE_OVERDUE:
-        say(out, "по правилам контроля письмо направляется через ", distance, " после срока", NULL);
+        if (f->n->days > 0) {
+            word_rule(f, "письмо направляется", out);
+        } else { /* what was to be said before the due day came after it */
+            buffer_text(out, "срок исполнения поручения истёк");
+        }
         break;
     case NOTICE_ESCALATED:
-        say(out, "по правилам контроля о неисполнении сообщается ",
-            f->n->days > 0 ? "через " : (f->n->days < 0 ? "за " : "в день срока"),
-            f->n->days ? distance : "",
-            f->n->days > 0 ? " после срока" : (f->n->days < 0 ? " до срока" : ""), NULL);
+        word_rule(f, "о неисполнении сообщается", out);
         break;
     default:
         buffer_text(out, "отчёт возвращён на доработку");
@@ -344,7 +340,7 @@ static void word_body(const struct facts *f, const struct letter *letter, struct
     name_of(out, &f->n->to);
     buffer_text(out, "\n\nУважаемые коллеги!\n\n");
     word_news(f, out);
-    word_assignment(f, out);
+    extract_write(f->n, out);
     word_duty(f, out);
     buffer_text(out, "Почему вы получили это письмо: ");
     buffer_append(out, letter->why.data, letter->why.size);
@@ -356,6 +352,7 @@ void letter_word(const struct notice *notice, struct letter *letter)
 {
     struct facts f = {.n = notice, .role = role_of(notice), .days = true_days(notice)};
 
+    f.kind = true_kind(notice, f.days);
     civil_print_ru(notice->to_day, f.due);
     letter_days(f.days, f.distance);
     word_subject(&f, &letter->subject);

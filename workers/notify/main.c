@@ -51,6 +51,7 @@ static bool serve(const struct options *options, struct post *post, struct mr_wo
     struct mr_error refusal;
 
     if (options->smtp.url != NULL) {
+        post->server = options->smtp.url;
         post->smtp = smtp_create(worker, &options->smtp, err);
         if (post->smtp == NULL || !ledger_open(post->folder, LEDGER_LINES, &post->ledger, err)) {
             return false;

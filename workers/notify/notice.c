@@ -9,6 +9,7 @@
 #include "workers/notify/notice.h"
 
 #include "base/must.h"
+#include "workers/notify/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +130,30 @@ static bool read_people(const json_t *a, struct notice *n, struct error *err)
            read_party(controller, "controller", &n->controller, err);
 }
 
+static bool blank(const char *text)
+{
+    struct buffer line = BUFFER_INIT;
+
+    text_append_line(&line, text, 1);
+    bool nothing = line.size == 0;
+    buffer_fini(&line);
+    return nothing;
+}
+
+/* What is no text is left out, as with other texts that may be missing. */
+static void read_bullets(const json_t *list, struct notice *n)
+{
+    size_t count = json_array_size(list);
+
+    n->bullets = xcalloc(count + 1, sizeof *n->bullets);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = json_string_value(json_array_get(list, i));
+        if (text != NULL && !blank(text)) {
+            n->bullets[n->bullet_count++] = text;
+        }
+    }
+}
+
 static bool read_assignment(const json_t *a, struct notice *n, struct error *err)
 {
     struct task_id ignored;
@@ -139,6 +164,7 @@ static bool read_assignment(const json_t *a, struct notice *n, struct error *err
     n->plan = n->plan ? n->plan : optional(a, "plan");
     n->result = optional(a, "result");
     n->due_phrase = optional(a, "due_phrase");
+    read_bullets(json_object_get(a, "bullets"), n);
     if (!read_id(a, "id", n->assignment, &ignored, err) || !read_day(a, "from", &n->from, err) ||
         !read_day(a, "to", &n->to_day, err)) {
         return false;
@@ -169,6 +195,7 @@ bool notice_parse(struct bytes json, struct notice *ret_notice, struct error *er
 
 void notice_fini(struct notice *notice)
 {
+    free(notice->bullets);
     free(notice->co_executors);
     json_decref(notice->root);
     *notice = (struct notice){0};

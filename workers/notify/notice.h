@@ -45,6 +45,8 @@ struct notice {
     const char *plan; /* its title, or its name */
     const char *result;
     const char *due_phrase;
+    const char **bullets; /* what the title announces; none of them is empty */
+    size_t bullet_count;
     civil_day from;
     civil_day to_day;
     struct party responsible;

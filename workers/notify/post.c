@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "base/must.h"
+#include "workers/notify/refusal.h"
 #include "workers/sdk/marshrut.h"
 
 #include <stdio.h>
@@ -97,12 +98,24 @@ struct sending {
     struct task_id notice;
 };
 
+static void tell_refused(const struct sending *sending, const struct smtp_result *result)
+{
+    struct refusal refusal = {BUFFER_INIT, BUFFER_INIT};
+
+    refusal_word(result, sending->post->server, &refusal);
+    char *title = bytes_strdup(buffer_bytes(&refusal.title));
+    char *detail = bytes_strdup(buffer_bytes(&refusal.detail));
+    tell_failed(sending->task, result->outcome == SMTP_LATER, title, detail);
+    free(title);
+    free(detail);
+    refusal_fini(&refusal);
+}
+
 static void on_sent(const struct smtp_result *result, void *arg)
 {
     struct sending *sending = arg;
     struct error err = ERROR_INIT;
     char id[TASK_ID_TEXT_MAX];
-    char detail[OUTPUT_MAX];
 
     task_id_print(sending->notice, id);
     map_take(&sending->post->under_way, sending->notice.instance, sending->notice.seq);
@@ -118,11 +131,7 @@ static void on_sent(const struct smtp_result *result, void *arg)
     if (result->outcome == SMTP_TAKEN) {
         tell_done(sending->task, id, "smtp", false);
     } else {
-        snprintf(detail, sizeof detail, "%s (ответ сервера: %ld)", result->text, result->code);
-        tell_failed(sending->task, result->outcome == SMTP_LATER,
-                    result->outcome == SMTP_LATER ? "Почтовый сервер не принял письмо, будет повтор"
-                                                  : "Почтовый сервер отказался принять письмо",
-                    detail);
+        tell_refused(sending, result);
     }
     free(sending);
 }

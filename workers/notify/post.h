@@ -15,6 +15,7 @@ struct post {
     struct folder *folder; /* where letters are written, or where the ledger is */
     struct ledger *ledger; /* NULL: letters are files */
     struct smtp *smtp;     /* NULL: letters are files */
+    const char *server;    /* its URL, for problems; NULL: letters are files */
     struct map under_way;  /* by notice: SMTP has it */
     bool closing;          /* the worker is gone, its tasks too: only the ledger is written */
 };

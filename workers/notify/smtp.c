@@ -85,6 +85,30 @@ static enum smtp_end end_of(CURLcode code)
     }
 }
 
+static enum smtp_trouble trouble_of(CURLcode code)
+{
+    switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return SMTP_TROUBLE_HOST;
+    case CURLE_COULDNT_CONNECT:
+        return SMTP_TROUBLE_CONNECT;
+    case CURLE_OPERATION_TIMEDOUT:
+        return SMTP_TROUBLE_TIME;
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+        return SMTP_TROUBLE_CUT;
+    case CURLE_LOGIN_DENIED:
+        return SMTP_TROUBLE_LOGIN;
+    case CURLE_USE_SSL_FAILED:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_PEER_FAILED_VERIFICATION:
+        return SMTP_TROUBLE_TLS;
+    default:
+        return SMTP_TROUBLE_NONE;
+    }
+}
+
 enum smtp_outcome smtp_judge(enum smtp_end end, long answer, bool text_sent)
 {
     /* a greeting that is a refusal is the server's trouble, not the letter's fault */
@@ -250,6 +274,7 @@ static void tell(const struct dialogue *dialogue)
     bool whole = dialogue->sent == dialogue->message.size;
     struct smtp_result result = {.outcome =
                                      smtp_judge(end_of(dialogue->code), dialogue->answer, whole),
+                                 .trouble = trouble_of(dialogue->code),
                                  .code = dialogue->answer,
                                  .text = ""};
 

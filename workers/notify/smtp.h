@@ -32,8 +32,20 @@ enum smtp_outcome {
     SMTP_REFUSED, /* 5xx to this letter */
 };
 
+/* Why there was no answer that decides, as far as it is known. */
+enum smtp_trouble {
+    SMTP_TROUBLE_NONE,    /* the server answered */
+    SMTP_TROUBLE_HOST,    /* its name is not known */
+    SMTP_TROUBLE_CONNECT, /* nobody is there */
+    SMTP_TROUBLE_TIME,    /* no answer in time */
+    SMTP_TROUBLE_CUT,     /* the connection broke */
+    SMTP_TROUBLE_LOGIN,
+    SMTP_TROUBLE_TLS,
+};
+
 struct smtp_result {
     enum smtp_outcome outcome;
+    enum smtp_trouble trouble;
     long code;        /* the server's last answer; 0 = none */
     const char *text; /* what went wrong, of this call only; "" when taken */
 };
