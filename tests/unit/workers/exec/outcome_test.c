@@ -96,18 +96,22 @@ Test(outcome, a_complaint_becomes_one_line_without_blanks_around_it)
 
 Test(outcome, of_a_long_complaint_the_end_is_kept_from_a_whole_character_on)
 {
-    struct buffer text = BUFFER_INIT;
-    struct buffer line = BUFFER_INIT;
+    static const char ending[] = "boom";
 
-    for (unsigned i = 0; i < CHILD_STDERR_MAX / 3; i++) { /* each grows from 3 bytes to 5 */
-        buffer_text(&text, "ж\n");
+    for (size_t shift = 0; shift < sizeof ending; shift++) { /* so that characters are hit too */
+        struct buffer text = BUFFER_INIT;
+        struct buffer line = BUFFER_INIT;
+
+        for (unsigned i = 0; i < CHILD_STDERR_MAX / 3; i++) { /* each grows from 3 bytes to 5 */
+            buffer_text(&text, "ж\n");
+        }
+        buffer_text(&text, ending + shift);
+        outcome_complaint(buffer_bytes(&text), &line);
+        cr_assert_leq(line.size, CHILD_STDERR_MAX);
+        cr_assert_geq(line.size, CHILD_STDERR_MAX - 3);
+        cr_assert((line.data[0] & 0xC0u) != 0x80u);
+        cr_assert(strlen(ending) == shift || line.data[line.size - 1] == 'm');
+        buffer_fini(&text);
+        buffer_fini(&line);
     }
-    buffer_text(&text, "boom\n");
-    outcome_complaint(buffer_bytes(&text), &line);
-    cr_assert_leq(line.size, CHILD_STDERR_MAX);
-    cr_assert_geq(line.size, CHILD_STDERR_MAX - 3);
-    cr_assert((line.data[0] & 0xC0u) != 0x80u);
-    cr_assert_eq(memcmp(line.data + line.size - 9, "ж / boom", 9), 0);
-    buffer_fini(&text);
-    buffer_fini(&line);
 }
