@@ -73,10 +73,14 @@ static void print_list(const struct session *session, const json_t *answer)
 
 static enum exit_code list(struct session *session, const struct arguments *arguments)
 {
+    static const char *const states[] = {"planned",  "open",      "reported",
+                                         "accepted", "withdrawn", NULL};
     static const char *const fields[] = {"state", "body", NULL};
     struct error err;
     json_t *answer;
-    json_t *request = pages_request(arguments, fields, &err);
+    json_t *request = pages_word(arguments, "state", states, &err)
+                          ? pages_request(arguments, fields, &err)
+                          : NULL;
 
     if (request == NULL) {
         return session_usage(session, &err);
@@ -131,6 +135,14 @@ static bool make_report(const struct arguments *arguments, json_t **ret_report, 
         if (value != NULL) {
             json_object_set_new(report, fields[i], json_string(value));
         }
+    }
+    if (json_object_size(report) == 0 ||
+        (path == NULL && json_object_size(report) == 1 && arguments_has(arguments, "date"))) {
+        json_decref(report);
+        return error_set(
+            err, ERROR_INVALID,
+            _("a report needs --text, a document (--kind, --number, --date, --link) or "
+              "--report FILE"));
     }
     *ret_report = report;
     return true;
@@ -240,10 +252,12 @@ const struct command command_assignment = {
     .name = "assignment",
     .words = N_("list | report TASK | accept TASK | return TASK | withdraw TASK"),
     .summary = N_("assignments: list them; report, accept, return, withdraw one"),
-    .examples = "marshrut assignment list --open --body kopo-lo\n"
-                "marshrut assignment report 17.1 --by kopo-lo --kind приказ --number 12-р --date "
+    .examples = "marshrut assignment list --open --body kopo_lo\n"
+                "marshrut assignment report 4.1 --by kopo_lo --kind приказ --number 12-р --date "
                 "2023-02-20\n"
-                "marshrut assignment return 17.1 --by controller --reason \"нет приложения\"",
+                "marshrut assignment return 4.1 --by kopo_lo_pervyj_zam_predsedatelya --reason "
+                "\"нет приложения\"\n"
+                "marshrut assignment accept 4.1 --by kopo_lo_pervyj_zam_predsedatelya",
     .options = options,
     .words_min = 1,
     .words_max = 2,

@@ -10,7 +10,7 @@
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     static const struct steer steer = {
-        .verb = "CANCEL", .needs_reason = true, .done = N_("Instance cancelled")};
+        .verb = "CANCEL", .needs_reason = true, .done = N_("is cancelled now")};
 
     return steer_instance(session, arguments, &steer);
 }
@@ -19,7 +19,7 @@ const struct command command_cancel = {
     .name = "cancel",
     .words = N_("ID --reason TEXT"),
     .summary = N_("end an instance and all it started"),
-    .examples = "marshrut cancel 17 --reason \"Отменено приказом № 12\"",
+    .examples = "marshrut cancel 4 --reason \"Отменено приказом № 12\"",
     .options = steer_reason_options,
     .words_min = 1,
     .words_max = 1,

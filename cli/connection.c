@@ -115,6 +115,9 @@ static bool listened_to(const char *path, struct error *err)
     if (fd >= 0) {
         close(fd);
     }
+    if (!there && reason == EACCES) {
+        return error_set(err, ERROR_IO, _("no access to the socket %s"), path);
+    }
     return there || error_set(err, ERROR_IO, "%s: %s", path, strerror(reason));
 }
 
@@ -125,7 +128,9 @@ static bool somebody_there(const char *endpoint, struct error *err)
         return true;
     }
     if (access(endpoint + 6, F_OK) != 0) {
-        return error_set(err, ERROR_IO, _("there is no socket %s"), endpoint + 6);
+        return errno == EACCES
+                   ? error_set(err, ERROR_IO, _("no access to the socket %s"), endpoint + 6)
+                   : error_set(err, ERROR_IO, _("there is no socket %s"), endpoint + 6);
     }
     return listened_to(endpoint + 6, err);
 }

@@ -118,7 +118,7 @@ const struct command command_deploy = {
     .summary = N_("put documents into force: plans, workflows, bodies, policies"),
     .more = N_("Running instances keep the version they started with. The first document that is "
                "refused ends the command; those before it stay in force."),
-    .examples = "marshrut deploy bodies/lo.yaml roadmaps/lo-2023.yaml",
+    .examples = "marshrut deploy workflows/bodies/lo.yaml workflows/roadmaps/lo-2023.yaml",
     .options = options,
     .words_min = 1,
     .words_max = 1000,

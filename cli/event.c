@@ -2,7 +2,8 @@
  *
  * Owns:    a CloudEvent made from options.
  * In:      --type and the rest, or --file with a whole event; the verb EVENT (docs/protocol.md
- * §3.5). Out:     how many waiting tasks it woke.
+ *          §3.5).
+ * Out:     how many waiting tasks it woke.
  */
 #include "cli/fields.h"
 #include "cli/input.h"
@@ -75,7 +76,10 @@ static void say(const struct session *session, const json_t *answer)
 {
     long long matched = (long long)field_number(answer, "matched");
 
-    if (matched == 0) {
+    if (json_is_true(json_object_get(answer, "seen"))) {
+        fprintf(session->out.file, "%s\n",
+                _("This event was taken earlier already; nothing is changed."));
+    } else if (matched == 0) {
         fprintf(session->out.file, "%s\n", _("The event is taken; no task was waiting for it."));
     } else {
         fprintf(session->out.file,

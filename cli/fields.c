@@ -115,7 +115,7 @@ const char *word_phase(const char *word)
         {"soon", N_("due soon")},
         {"today", N_("due today")},
         {"overdue", N_("overdue")},
-        {"critical", N_("overdue, critical")},
+        {"critical", N_("critically overdue")},
         {NULL, NULL},
     };
     return look_up(words, word);

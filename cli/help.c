@@ -42,9 +42,16 @@ static void put_option(struct buffer *out, const struct option *option)
     free(text);
 }
 
-const char *help_words(const struct command *command)
+char *help_call(const struct command *command)
 {
-    return command->words[0] != '\0' ? _(command->words) : ""; /* "" is the head of a catalogue */
+    struct buffer out = BUFFER_INIT;
+
+    text_put(&out, "marshrut %s", command->name);
+    if (command->words[0] != '\0') { /* "" is the head of a catalogue */
+        text_put(&out, " %s", _(command->words));
+    }
+    text_put(&out, " %s", _("[options]"));
+    return text_take(&out);
 }
 
 void help_program(struct buffer *out)
@@ -54,7 +61,8 @@ void help_program(struct buffer *out)
     for (size_t i = 0; commands[i] != NULL; i++) {
         put_entry(out, commands[i]->name, _(commands[i]->summary));
     }
-    text_put(out, "\n%s\n%s\n", _("Help for one command: marshrut COMMAND --help"),
+    text_put(out, "\n%s\n%s\n%s\n", _("Help for one command: marshrut COMMAND --help"),
+             _("Version: marshrut --version"),
              _("Exit codes: 0 done, 1 refused by the engine, 2 wrong usage, 3 no connection."));
 }
 
@@ -71,8 +79,9 @@ static void put_examples(struct buffer *out, const char *examples)
 void help_command(const struct command *command, const struct option *common, struct buffer *out)
 {
     char *summary = text_large_first(_(command->summary));
+    char *call = help_call(command);
 
-    text_put(out, _("Usage: marshrut %s %s\n"), command->name, help_words(command));
+    text_put(out, _("Usage: %s\n"), call);
     text_put(out, "\n%s.\n", summary);
     if (command->more != NULL) {
         text_put(out, "%s\n", _(command->more));
@@ -88,5 +97,6 @@ void help_command(const struct command *command, const struct option *common, st
         put_option(out, o);
     }
     put_examples(out, command->examples);
+    free(call);
     free(summary);
 }

@@ -6,8 +6,8 @@
 #include "cli/command.h"
 
 void help_program(struct buffer *out);
-/* What follows the name of the command, in the language of the reader. */
-const char *help_words(const struct command *command);
+/* «marshrut why НОМЕР [параметры]», in the language of the reader. Yours to free. */
+char *help_call(const struct command *command);
 /* common: the options that every command has. */
 void help_command(const struct command *command, const struct option *common, struct buffer *out);
 

@@ -4,6 +4,7 @@
  * In:      the verb INCIDENTS (docs/protocol.md §3.6).
  * Out:     a table.
  */
+#include "base/must.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -12,6 +13,28 @@
 #include "cli/text.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* The step; of a letter to whom it goes and about what: «письмо: Тарский район, п. 1.3». */
+static char *step_of(const json_t *row)
+{
+    const json_t *letter = json_object_get(row, "input");
+    const char *kind = field_text(row, "kind");
+    const char *step = field_text(row, "step");
+    const char *to = field_body(letter, "to");
+    const char *no = field_text(json_object_get(letter, "assignment"), "no");
+    struct buffer out = BUFFER_INIT;
+
+    if (kind == NULL || strcmp(kind, "notice") != 0 || to == NULL) {
+        return xstrdup(step != NULL ? step : "—");
+    }
+    text_put(&out, _("letter: %s"), to);
+    if (no != NULL) {
+        buffer_text(&out, ", ");
+        text_put(&out, _("item %s"), no);
+    }
+    return text_take(&out);
+}
 
 static void add_row(const struct session *session, struct table *table, const json_t *row)
 {
@@ -24,15 +47,17 @@ static void add_row(const struct session *session, struct table *table, const js
     text_put(&out, "%s%s%s", title ? title : "—", detail ? ": " : "", detail ? detail : "");
     char *cause = text_take(&out);
     char *attempt = field_printed(row, "attempt");
+    char *step = step_of(row);
     const char *cells[] = {field_text(row, "task"),
                            field_text(row, "definition"),
-                           field_text(row, "step"),
+                           step,
                            field_text(row, "service"),
                            attempt,
                            since,
                            cause};
     dates_moment_short(session->zone, field_text(row, "since"), since);
     table_add(table, cells);
+    free(step);
     free(attempt);
     free(cause);
 }
@@ -42,7 +67,7 @@ static void print(const struct session *session, const json_t *answer)
     const struct column columns[] = {
         {.heading = _("Task")},
         {.heading = _("Definition")},
-        {.heading = _("Step")},
+        {.heading = _("Step"), .flexible = true},
         {.heading = _("Service")},
         {.heading = _("Attempt"), .right = true},
         {.heading = _("Since")},

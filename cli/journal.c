@@ -15,12 +15,13 @@
 
 #define ROWS_USUAL 100
 
-static void add_row(const struct session *session, struct table *table, const json_t *row)
+static void add_row(const struct session *session, struct table *table,
+                    const struct watch_names *names, const json_t *row)
 {
     char when[DATES_TEXT_MAX];
     char *seq = field_printed(row, "seq");
     char *instance = field_printed(row, "instance");
-    char *text = journal_text(row, session->zone);
+    char *text = journal_text(row, session->zone, names);
     const char *cells[] = {seq, when, instance, text};
 
     dates_moment_short(session->zone, field_text(row, "time"), when);
@@ -37,14 +38,21 @@ static void print(const struct session *session, const json_t *answer)
                                      {.heading = _("Instance"), .right = true},
                                      {.heading = _("What happened"), .flexible = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    struct watch_names names;
     size_t count;
     const json_t *rows = field_rows(answer, &count);
 
+    watch_names_init(&names);
     for (size_t i = 0; i < count; i++) {
-        add_row(session, table, json_array_get(rows, i));
+        watch_names_learn_row(&names, json_array_get(rows, i));
+    }
+
+    for (size_t i = 0; i < count; i++) {
+        add_row(session, table, &names, json_array_get(rows, i));
     }
     table_print(table, &session->out);
     table_destroy(table);
+    watch_names_fini(&names);
     pages_say_more(session, answer);
 }
 

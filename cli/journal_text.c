@@ -17,6 +17,7 @@
 struct sentence {
     const json_t *row;
     const struct zone *zone;
+    const struct watch_names *names;
     const char *task;
     struct buffer *out;
 };
@@ -114,7 +115,10 @@ static void task_opened(const struct sentence *s)
 
 static void task_done(const struct sentence *s)
 {
-    text_put(s->out, _("task %s is done"), s->task);
+    text_put(s->out,
+             watch_names_task_is(s->names, s->row, "notice") ? _("letter %s is delivered")
+                                                             : _("task %s is done"),
+             s->task);
 }
 
 static void problem(const struct sentence *s)
@@ -188,7 +192,7 @@ static void assignment_step(const struct sentence *s)
 
 static void assignment_act(const struct sentence *s, const char *what)
 {
-    text_put(s->out, "%s %s: %s", what, s->task, or_dash(field_body(s->row, "by")));
+    text_put(s->out, "%s %s: %s", what, s->task, watch_names_body(s->names, s->row, "by"));
     if (field_text(s->row, "reason") != NULL) {
         text_put(s->out, " (%s)", field_text(s->row, "reason"));
     }
@@ -258,11 +262,11 @@ static const struct {
     {"event.received", event},
 };
 
-char *journal_text(const json_t *row, const struct zone *zone)
+char *journal_text(const json_t *row, const struct zone *zone, const struct watch_names *names)
 {
     struct buffer out = BUFFER_INIT;
     const char *kind = or_dash(field_text(row, "kind"));
-    struct sentence sentence = {row, zone, or_dash(field_text(row, "task")), &out};
+    struct sentence sentence = {row, zone, names, or_dash(field_text(row, "task")), &out};
     size_t i = 0;
 
     while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].kind, kind) != 0) {

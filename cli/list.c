@@ -4,6 +4,7 @@
  * In:      options; the verb LIST (docs/protocol.md §3.6).
  * Out:     a table, oldest first, and how to get the next page.
  */
+#include "base/must.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -11,12 +12,27 @@
 #include "cli/table.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* The item of a plan: keys of its instances are "plan/item/…" (docs/language.md). */
+static char *item_of(const json_t *row)
+{
+    const char *key = field_text(row, "key");
+    const char *slash = key != NULL ? strchr(key, '/') : NULL;
+    size_t size = slash != NULL ? strspn(slash + 1, "0123456789.") : 0;
+
+    return field_number(row, "parent") != 0 && size > 0 && slash[1 + size] == '/'
+               ? xstrndup(slash + 1, size)
+               : NULL;
+}
 
 static void add_row(const struct session *session, struct table *table, const json_t *row)
 {
     char created[DATES_TEXT_MAX];
     char *number = field_printed(row, "instance");
+    char *item = item_of(row);
     const char *cells[] = {number,
+                           item,
                            word_instance_state(field_text(row, "state")),
                            field_text(row, "definition"),
                            field_text(row, "key"),
@@ -25,14 +41,16 @@ static void add_row(const struct session *session, struct table *table, const js
 
     dates_moment_short(session->zone, field_text(row, "created"), created);
     table_add(table, cells);
+    free(item);
     free(number);
 }
 
 static void print(const struct session *session, const json_t *answer)
 {
     const struct column columns[] = {{.heading = _("No."), .right = true},
+                                     {.heading = _("Item")},
                                      {.heading = _("State")},
-                                     {.heading = _("Definition")},
+                                     {.heading = _("Definition"), .flexible = true},
                                      {.heading = _("Key"), .flexible = true},
                                      {.heading = _("Started")},
                                      {.heading = _("Title"), .flexible = true}};
@@ -50,10 +68,13 @@ static void print(const struct session *session, const json_t *answer)
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
+    static const char *const states[] = {"running", "suspended", "completed", "cancelled", NULL};
     static const char *const fields[] = {"state", "definition", "body", "parent", NULL};
     struct error err;
     json_t *answer;
-    json_t *request = pages_request(arguments, fields, &err);
+    json_t *request = pages_word(arguments, "state", states, &err)
+                          ? pages_request(arguments, fields, &err)
+                          : NULL;
 
     if (request == NULL) {
         return session_usage(session, &err);

@@ -16,14 +16,15 @@
 
 #define TIMEOUT_S     10
 #define TIMEOUT_MAX_S 86400
-#define ZONE          "Europe/Moscow"
+#define ZONE          "Europe/Moscow" /* of an engine that does not say */
 
 static const struct option common[] = {
-    {"folder", N_("DIR"), N_("folder of the engine (MARSHRUT_FOLDER, .run/demo)")},
+    {"folder", N_("DIR"),
+     N_("folder of the engine (MARSHRUT_FOLDER, .run/demo, /var/lib/marshrut)")},
     {"endpoint", N_("ENDPOINT"), N_("where it answers clients (DIR/clients.sock)")},
     {"events", N_("ENDPOINT"), N_("where it publishes events (DIR/events.sock)")},
     {"timeout", N_("SECONDS"), N_("how long to wait for an answer (10)")},
-    {"zone", N_("ZONE"), N_("on whose clocks times are shown (Europe/Moscow)")},
+    {"zone", N_("ZONE"), N_("on whose clocks times are shown (those of the engine)")},
     {"json", NULL, N_("the engine's answer as it is, one JSON document")},
     {"help", NULL, N_("this help")},
     {NULL, NULL, NULL},
@@ -45,16 +46,17 @@ static bool all_utf8(int argc, char **argv)
 static bool word_count_right(const struct command *command, const struct arguments *arguments,
                              struct error *err)
 {
+    char *call = help_call(command);
+    bool right = true;
+
     if (arguments->count < command->words_min) {
-        return error_set(err, ERROR_INVALID, _("something is missing: marshrut %s %s"),
-                         command->name, help_words(command));
+        right = error_set(err, ERROR_INVALID, _("something is missing: %s"), call);
+    } else if (arguments->count > command->words_max) {
+        right = error_set(err, ERROR_INVALID, _("\"%s\" is too much: %s"),
+                          arguments->positional[command->words_max], call);
     }
-    if (arguments->count > command->words_max) {
-        return error_set(err, ERROR_INVALID, _("\"%s\" is too much: marshrut %s %s"),
-                         arguments->positional[command->words_max], command->name,
-                         help_words(command));
-    }
-    return true;
+    free(call);
+    return right;
 }
 
 static bool read_common(struct session *session, const struct arguments *arguments,
@@ -68,6 +70,7 @@ static bool read_common(struct session *session, const struct arguments *argumen
     }
     session->timeout_ms = (int)timeout * 1000;
     session->timeout_given = arguments_has(arguments, "timeout");
+    session->zone_given = zone != NULL;
     session->json = arguments_has(arguments, "json");
     return zone_open(zone != NULL ? zone : ZONE, &session->zone, err);
 }
@@ -159,6 +162,10 @@ static enum exit_code choose(struct session *session, int argc, char **argv)
     if (!all_utf8(argc, argv)) {
         fputs(_("marshrut: the words of the command are not UTF-8\n"), stderr);
         return EXIT_CODE_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("marshrut " MARSHRUT_VERSION);
+        return EXIT_CODE_DONE;
     }
     bool asked = asks_for_help(argv[1]);
     if (asked && (argc == 2 || argv[2][0] == '-')) {

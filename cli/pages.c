@@ -54,6 +54,26 @@ json_t *pages_request(const struct arguments *arguments, const char *const field
     return request;
 }
 
+bool pages_word(const struct arguments *arguments, const char *name, const char *const words[],
+                struct error *err)
+{
+    const char *value = arguments_get(arguments, name);
+    struct buffer known = BUFFER_INIT;
+    bool found = value == NULL;
+
+    for (size_t i = 0; words[i] != NULL; i++) {
+        found = found || strcmp(words[i], value) == 0;
+        text_put(&known, "%s%s", i > 0 ? ", " : "", words[i]);
+    }
+    char *list = text_take(&known);
+    if (!found) {
+        error_set(err, ERROR_INVALID, _("--%s: there is no \"%s\"; there are %s"), name, value,
+                  list);
+    }
+    free(list);
+    return found;
+}
+
 bool pages_has_rows(const struct session *session, const json_t *answer, const char *nothing)
 {
     size_t count;

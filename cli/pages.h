@@ -5,6 +5,10 @@
 #include "cli/session.h"
 
 /* Options of every list; put them at the end of a command's table. */
+/* Is the value of this option, when it is given, one of these words (NULL ends them)? */
+bool pages_word(const struct arguments *arguments, const char *name, const char *const words[],
+                struct error *err);
+
 #define PAGES_OPTIONS                                                                              \
     {"limit", N_("N"), N_("at most so many rows, 1 to 1000 (100)")},                               \
     {                                                                                              \

@@ -57,6 +57,22 @@ static const char *find_line(const char *source, json_int_t line, size_t *ret_si
     return source;
 }
 
+/* The last line that is not empty. */
+static const char *last_line(const char *source, size_t *ret_size)
+{
+    size_t end = strlen(source);
+
+    while (end > 0 && strchr("\r\n", source[end - 1]) != NULL) {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && strchr("\r\n", source[begin - 1]) == NULL) {
+        begin--;
+    }
+    *ret_size = end - begin;
+    return source + begin;
+}
+
 /* The columns of the screen before character number `column` (from 1) of a harmless line. */
 static size_t columns_before(const char *line, json_int_t column)
 {
@@ -89,6 +105,10 @@ static void put_place(const char *source, json_int_t line, json_int_t column, si
 
     if (found == NULL) {
         return;
+    }
+    if (found[0] == '\0' && found > source) { /* the end of the file: its last line is shown */
+        found = last_line(source, &size);
+        column = (json_int_t)size + 1;
     }
     char *shown = text_harmless(found, size);
     size_t caret = columns_before(shown, column);

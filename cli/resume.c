@@ -10,7 +10,7 @@
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     static const struct steer steer = {
-        .verb = "RESUME", .needs_reason = false, .done = N_("Instance goes on")};
+        .verb = "RESUME", .needs_reason = false, .done = N_("goes on now")};
 
     return steer_instance(session, arguments, &steer);
 }
@@ -23,7 +23,7 @@ const struct command command_resume = {
     .name = "resume",
     .words = N_("ID"),
     .summary = N_("let a suspended instance go on"),
-    .examples = "marshrut resume 17",
+    .examples = "marshrut resume 4",
     .options = options,
     .words_min = 1,
     .words_max = 1,

@@ -37,8 +37,8 @@ const struct command command_retry = {
     .name = "retry",
     .words = N_("TASK"),
     .summary = N_("try the task of an incident again"),
-    .examples = "marshrut retry 17.2\n"
-                "marshrut retry 17.2 --input corrected.json",
+    .examples = "marshrut retry 4.2\n"
+                "marshrut retry 4.2 --input corrected.json",
     .options = options,
     .words_min = 1,
     .words_max = 1,

@@ -68,6 +68,36 @@ enum exit_code session_unreachable(const struct session *session, const struct e
     return EXIT_CODE_NO_CONNECTION;
 }
 
+void session_use_zone(struct session *session, const char *zone)
+{
+    struct zone *opened;
+    struct error err;
+
+    if (!session->zone_given && zone != NULL && zone_open(zone, &opened, &err)) {
+        zone_close(&session->zone);
+        session->zone = opened;
+        session->zone_given = true;
+    }
+}
+
+/* Answers with times in them are shown on the engine's own clocks. */
+static void find_zone(struct session *session, const char *verb)
+{
+    static const char *const timed[] = {"LIST", "SHOW", "WHY", "HISTORY", "INCIDENTS", "JOURNAL"};
+    struct answer stats;
+    struct error err;
+    bool needed = false;
+
+    for (size_t i = 0; i < sizeof timed / sizeof *timed; i++) {
+        needed = needed || strcmp(timed[i], verb) == 0;
+    }
+    if (needed && !session->zone_given && !session->json &&
+        connection_ask(&session->connection, "STATS", NULL, session->timeout_ms, &stats, &err)) {
+        session_use_zone(session, json_string_value(json_object_get(stats.json, "zone")));
+        answer_fini(&stats);
+    }
+}
+
 enum exit_code session_ask(struct session *session, const char *verb, json_t *request,
                            json_t **ret_answer)
 {
@@ -78,7 +108,11 @@ enum exit_code session_ask(struct session *session, const char *verb, json_t *re
     if (!connection_ask(&session->connection, verb, request, session->timeout_ms, &answer, &err)) {
         return session_unreachable(session, &err);
     }
-    return session_take(session, &answer, ret_answer);
+    enum exit_code code = session_take(session, &answer, ret_answer);
+    if (*ret_answer != NULL) {
+        find_zone(session, verb);
+    }
+    return code;
 }
 
 enum exit_code session_usage(const struct session *session, const struct error *err)

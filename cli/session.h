@@ -20,6 +20,7 @@ struct session {
     struct zone *zone;
     int timeout_ms;
     bool timeout_given; /* by --timeout: commands that take long have a longer one else */
+    bool zone_given;    /* by --zone: else the zone of the engine is asked for */
     bool json;
 };
 
@@ -34,6 +35,9 @@ enum exit_code session_usage(const struct session *session, const struct error *
 /* The same for an answer that came by another way; takes the answer. */
 enum exit_code session_take(struct session *session, struct answer *answer, json_t **ret_answer);
 enum exit_code session_unreachable(const struct session *session, const struct error *err);
+
+/* Times are shown in this zone of the engine from now on, unless --zone said another. */
+void session_use_zone(struct session *session, const char *zone);
 
 /* Print JSON of the engine as it is, on standard output. */
 void session_print_json(const struct session *session, const char *json, size_t size);

@@ -84,7 +84,7 @@ const struct command command_start = {
     .words = N_("NAME"),
     .summary = N_("start a plan or a workflow"),
     .examples = "marshrut start lo-2023 --key lo-2023\n"
-                "echo '{\"teacher\":\"t-100\"}' | marshrut start teacher-cycle --input -",
+                "marshrut start lo-2023 --key lo-2023-second --priority 9",
     .options = options,
     .words_min = 1,
     .words_max = 1,

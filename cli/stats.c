@@ -66,7 +66,7 @@ static void print_work(const struct session *session, const json_t *stats)
     static const struct count phases[] = {
         {"planned", N_("count|planned")}, {"open", N_("count|open")},
         {"soon", N_("count|due soon")},   {"today", N_("count|due today")},
-        {"overdue", N_("count|overdue")}, {"critical", N_("count|overdue, critical")}};
+        {"overdue", N_("count|overdue")}, {"critical", N_("count|critically overdue")}};
     static const struct count queue[] = {{"ready", N_("count|tasks ready")},
                                          {"incidents", N_("count|incidents")},
                                          {"letters", N_("count|letters on their way")},
@@ -108,6 +108,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     (void)arguments;
     enum exit_code code = session_ask(session, "STATS", NULL, &answer);
     if (answer != NULL) {
+        session_use_zone(session, field_text(answer, "zone"));
         print_engine(session, answer);
         print_work(session, answer);
         print_store(session, answer);

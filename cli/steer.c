@@ -41,7 +41,8 @@ enum exit_code steer_instance(struct session *session, const struct arguments *a
     }
     enum exit_code code = session_ask(session, steer->verb, request, &answer);
     if (answer != NULL) {
-        fprintf(session->out.file, "%s: %llu\n", _(steer->done), (unsigned long long)instance);
+        fprintf(session->out.file, _("Instance No. %llu %s\n"), (unsigned long long)instance,
+                _(steer->done));
     }
     json_decref(answer);
     return code;

@@ -7,7 +7,7 @@
 struct steer {
     const char *verb;
     bool needs_reason;
-    const char *done; /* N_(): "instance cancelled", its number follows */
+    const char *done; /* N_(): "is cancelled" */
 };
 
 extern const struct option steer_reason_options[];

@@ -10,7 +10,7 @@
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     static const struct steer steer = {
-        .verb = "SUSPEND", .needs_reason = true, .done = N_("Instance suspended")};
+        .verb = "SUSPEND", .needs_reason = true, .done = N_("is suspended now")};
 
     return steer_instance(session, arguments, &steer);
 }
@@ -19,7 +19,7 @@ const struct command command_suspend = {
     .name = "suspend",
     .words = N_("ID --reason TEXT"),
     .summary = N_("let an instance start nothing new for a while"),
-    .examples = "marshrut suspend 17 --reason \"до уточнения срока\"",
+    .examples = "marshrut suspend 4 --reason \"до уточнения срока\"",
     .options = steer_reason_options,
     .words_min = 1,
     .words_max = 1,

@@ -337,6 +337,8 @@ static enum exit_code watch(struct watch *w, const struct arguments *arguments)
         json_decref(stats);
         return session_usage(w->session, &err);
     }
+    session_use_zone(w->session, field_text(stats, "zone"));
+    w->lines = watch_lines_create(w->session->zone, show_line, w);
     say_header(w, stats);
     learn(w);
     json_decref(stats);
@@ -371,7 +373,6 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         w.bookmark = text_take(&path);
     }
     screen_init(&w.screen, &session->out);
-    w.lines = watch_lines_create(session->zone, show_line, &w);
     catch_signals();
     enum exit_code code = watch(&w, arguments);
     screen_fini(&w.screen);

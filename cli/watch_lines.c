@@ -387,9 +387,7 @@ void watch_lines_row(struct watch_lines *w, const json_t *row)
 
 void watch_lines_learn(struct watch_lines *w, const json_t *row)
 {
-    watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
-    watch_names_learn_letter(&w->names, json_object_get(row, "input"));
-    watch_names_learn_item(&w->names, row);
+    watch_names_learn_row(&w->names, row);
 }
 
 struct watch_names *watch_lines_names(struct watch_lines *w)

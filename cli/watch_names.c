@@ -10,10 +10,12 @@
 #include "cli/text.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void watch_names_init(struct watch_names *names)
 {
-    *names = (struct watch_names){json_object(), json_object(), json_object(), json_object()};
+    *names = (struct watch_names){json_object(), json_object(), json_object(), json_object(),
+                                  json_object()};
 }
 
 void watch_names_fini(struct watch_names *names)
@@ -21,6 +23,7 @@ void watch_names_fini(struct watch_names *names)
     json_decref(names->bodies);
     json_decref(names->titles);
     json_decref(names->plans);
+    json_decref(names->tasks);
     json_decref(names->items);
 }
 
@@ -131,4 +134,28 @@ const json_t *watch_names_item(const struct watch_names *names, json_int_t insta
 
     free(key);
     return item;
+}
+
+void watch_names_learn_row(struct watch_names *names, const json_t *row)
+{
+    const char *kind = field_text(row, "task_kind");
+    const char *task = field_text(row, "task");
+
+    watch_names_learn_body(names, json_object_get(row, "assignment"), "responsible");
+    watch_names_learn_letter(names, json_object_get(row, "input"));
+    watch_names_learn_item(names, row);
+    if (kind == NULL && json_is_object(json_object_get(row, "assignment"))) {
+        kind = "assignment";
+    }
+    if (task != NULL && kind != NULL) {
+        json_object_set_new(names->tasks, task, json_string(kind));
+    }
+}
+
+bool watch_names_task_is(const struct watch_names *names, const json_t *row, const char *kind)
+{
+    const char *task = field_text(row, "task");
+    const char *known = task != NULL ? field_text(names->tasks, task) : NULL;
+
+    return known != NULL && strcmp(known, kind) == 0;
 }

@@ -48,6 +48,16 @@ static void put_subject(const struct why *w, bool report)
     }
 }
 
+/* Does the full name tell more than the short one? Not when they begin with the same word, and
+ * brackets within brackets are not read. */
+static bool tells_more(const char *name, const char *shown)
+{
+    size_t word = strcspn(shown, " ");
+
+    return strstr(name, shown) == NULL && strstr(shown, name) == NULL &&
+           strncmp(name, shown, word) != 0 && strchr(name, '(') == NULL;
+}
+
 /* «КОПО ЛО (Комитет общего и профессионального образования …)» */
 void why_put_body(struct buffer *out, const json_t *row, const char *field)
 {
@@ -55,7 +65,7 @@ void why_put_body(struct buffer *out, const json_t *row, const char *field)
     const char *name = field_text(json_object_get(row, field), "name");
 
     buffer_text(out, why_or_dash(shown));
-    if (name != NULL && strcmp(name, why_or_dash(shown)) != 0) {
+    if (name != NULL && tells_more(name, why_or_dash(shown))) {
         text_put(out, " (%s)", name);
     }
 }

@@ -26,12 +26,18 @@ void why_put_call(const struct why *w)
     const char *step = why_or_dash(field_text(w->wait, "step"));
     const char *service = why_or_dash(field_text(w->wait, "service"));
     const char *worker = field_text(w->wait, "worker");
+    const json_t *workers = json_object_get(w->wait, "workers");
     char since[DATES_TEXT_MAX];
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
     if (worker != NULL) {
         text_put(w->out, _("step «%s» (service %s) has been with the program %s since %s"), step,
                  service, worker, since);
+    } else if (json_is_integer(workers) && json_integer_value(workers) == 0) {
+        text_put(w->out,
+                 _("step «%s» has been waiting since %s: no program of the service «%s» is "
+                   "connected"),
+                 step, since, service);
     } else {
         text_put(w->out, _("step «%s» has been waiting for a free program of service %s since %s"),
                  step, service, since);
@@ -93,7 +99,20 @@ static void put_problem(const struct why *w)
     }
 }
 
-void why_put_incident(const struct why *w)
+/* «письмо 12.2 («поручение открыто», адресат — Тарский район) не доставлено с …» */
+static void put_letter_incident(const struct why *w)
+{
+    const char *letter = word_letter(field_text(w->wait, "letter"));
+    char *body = why_body_text(w->wait, "on");
+    char since[DATES_TEXT_MAX];
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out, _("the letter %s («%s», to %s) has not been delivered since %s"),
+             why_or_dash(field_text(w->wait, "task")), why_or_dash(letter), body, since);
+    free(body);
+}
+
+static void put_step_incident(const struct why *w)
 {
     char since[DATES_TEXT_MAX];
 
@@ -101,6 +120,15 @@ void why_put_incident(const struct why *w)
     text_put(w->out, _("step «%s» (task %s) has stood still since %s"),
              why_or_dash(field_text(w->wait, "step")), why_or_dash(field_text(w->wait, "task")),
              since);
+}
+
+void why_put_incident(const struct why *w)
+{
+    if (field_text(w->wait, "letter") != NULL) {
+        put_letter_incident(w);
+    } else {
+        put_step_incident(w);
+    }
     put_problem(w);
     put_attempt(w);
     buffer_text(w->out, _("; an operator is to decide: retry, skip or cancel"));

@@ -79,6 +79,10 @@ Test(commands, wrong_words_are_told_before_anything_is_asked)
         {"event", NULL},
         {"assignment", "reprot", "17.1", NULL},
         {"assignment", "report", "17.1", NULL},
+        {"assignment", "report", "17.1", "--by=kopo", NULL},
+        {"assignment", "list", "--state", "overdue", NULL},
+        {"list", "--state", "runing", NULL},
+        {"why", "17", "--no", "1.6", NULL},
         {"start", "x", "--priority", "10", NULL},
         {"deploy", "/nowhere/plan.yaml", NULL},
     };
@@ -138,14 +142,14 @@ Test(commands, a_socket_that_nobody_listens_on_is_exit_code_3_at_once)
     program_run(&p, "stats", "--folder", p.folder);
     unlink(address.sun_path);
     cr_assert_eq(p.status, 3);
-    cr_assert_not_null(strstr(p.err, "Нет связи с движком"));
+    cr_assert_not_null(strstr(p.err, "Нет связи с системой"));
 }
 
 Test(commands, an_engine_that_is_silent_is_exit_code_3_after_the_timeout)
 {
     program_run(&p, "stats", "--timeout", "1");
     cr_assert_eq(p.status, 3);
-    cr_assert_not_null(strstr(p.err, "не ответил за 1 с"));
+    cr_assert_not_null(strstr(p.err, "не ответила за 1 с"));
 }
 
 Test(commands, json_is_the_answer_as_it_is)
@@ -181,9 +185,10 @@ Test(commands, list_filters_and_shows_a_table)
         "\"created\":\"2023-01-09T06:00:00.000Z\",\"title\":\"План\"}],\"next\":\"01a1\"}",
         "list", "--state", "running", "--parent", "1", "--limit", "2", "--after", "01a0");
     cr_assert_eq(p.status, 0);
-    cr_assert_str_eq(p.out, " №  Состояние    Определение   Ключ  Начат             Название\n"
-                            "17  выполняется  roadmap-item  —     09.01.2023 09:00  План\n"
-                            "Это не всё: повторите с --after 01a1\n");
+    cr_assert_str_eq(p.out,
+                     " №  Пункт  Состояние    Определение   Ключ  Начат             Название\n"
+                     "17  —      выполняется  roadmap-item  —     09.01.2023 09:00  План\n"
+                     "Это не всё: повторите с --after 01a1\n");
 }
 
 Test(commands, an_empty_list_is_a_sentence)
@@ -337,6 +342,79 @@ Test(commands, backup_sends_an_absolute_path)
     cr_assert_str_eq(p.out, "Скопировано в /b (1,5 КиБ)\n");
 }
 
+Test(commands, an_unknown_state_is_told_with_the_words_there_are)
+{
+    program_run(&p, "list", "--state", "runing");
+    cr_assert_str_eq(p.err, "marshrut: --state: нет значения «runing»; есть running, suspended, "
+                            "completed, cancelled\n");
+}
+
+Test(commands, steering_names_the_instance)
+{
+    ask("MC1 RESUME 1", "{\"instance\":24}", "MC1 OK 1", "{\"instance\":24}", "resume", "24");
+    cr_assert_str_eq(p.out, "Экземпляр № 24 возобновлён\n");
+}
+
+Test(commands, an_event_that_was_seen_changes_nothing)
+{
+    ask("MC1 EVENT 1", NULL, "MC1 OK 1", "{\"matched\":0,\"seen\":true}", "event", "--type",
+        "ru.x");
+    cr_assert_str_eq(p.out, "Это событие уже было принято раньше, ничего не изменено.\n");
+}
+
+Test(commands, why_finds_the_open_assignment_of_an_item)
+{
+    program_start(&p, (const char *const[]){"why", "1.6", NULL});
+    program_answer(&p, "MC1 ASSIGNMENTS 1", "{\"open\":true,\"limit\":1000}", "MC1 OK 1",
+                   "{\"rows\":[{\"instance\":9,\"no\":\"1.6\",\"state\":\"planned\"}],\"next\":"
+                   "\"c\"}");
+    program_answer(&p, "MC1 ASSIGNMENTS 2", "{\"open\":true,\"limit\":1000,\"after\":\"c\"}",
+                   "MC1 OK 2",
+                   "{\"rows\":[{\"instance\":8,\"no\":\"1.6\",\"state\":\"open\"}],\"next\":"
+                   "null}");
+    program_answer(&p, "MC1 WHY 3", "{\"instance\":8}", "MC1 OK 3",
+                   "{\"instance\":8,\"state\":\"running\"}");
+    program_end(&p);
+    cr_assert_str_eq(p.out, "Экземпляр № 8 сейчас ничего не ждёт.\n");
+    ask("MC1 ASSIGNMENTS 1", NULL, "MC1 OK 1", "{\"rows\":[],\"next\":null}", "why", "--no", "7");
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.err, "marshrut: по п. 7 незавершённых поручений нет\n");
+}
+
+Test(commands, the_version_is_told)
+{
+    program_run(&p, "--version");
+    cr_assert_eq(p.status, 0);
+    cr_assert_eq(strncmp(p.out, "marshrut 0.", 11), 0);
+}
+
+Test(commands, history_says_a_thing_once_and_with_names)
+{
+    ask("MC1 HISTORY 1", NULL, "MC1 OK 1",
+        "{\"rows\":["
+        "{\"kind\":\"task.opened\",\"task\":\"4.1\",\"task_kind\":\"assignment\",\"time\":"
+        "\"2023-01-09T06:00:00.000Z\"},"
+        "{\"kind\":\"assignment.set\",\"task\":\"4.1\",\"time\":\"2023-01-09T06:00:00.000Z\","
+        "\"assignment\":{\"from\":\"2023-01-01\",\"to\":\"2023-02-28\",\"responsible\":{\"id\":"
+        "\"kopo_lo\",\"short\":\"КОПО ЛО\"}}},"
+        "{\"kind\":\"assignment.step\",\"task\":\"4.1\",\"phase\":\"open\",\"time\":"
+        "\"2023-01-09T06:00:00.000Z\"},"
+        "{\"kind\":\"task.opened\",\"task\":\"4.2\",\"task_kind\":\"notice\",\"time\":"
+        "\"2023-01-09T06:00:00.000Z\",\"input\":{\"kind\":\"opened\",\"to\":{\"short\":\"ЦНППМ\"}}"
+        "},"
+        "{\"kind\":\"task.done\",\"task\":\"4.2\",\"time\":\"2023-01-09T07:00:00.000Z\"},"
+        "{\"kind\":\"assignment.reported\",\"task\":\"4.1\",\"by\":\"kopo_lo\",\"time\":"
+        "\"2023-01-10T07:00:00.000Z\"},"
+        "{\"kind\":\"task.done\",\"task\":\"4.1\",\"time\":\"2023-01-10T07:00:00.000Z\"}]}",
+        "history", "4");
+    cr_assert_str_eq(p.out, "Когда             Что произошло\n"
+                            "09.01.2023 09:00  дано поручение 4.1: КОПО ЛО, с 1 января 2023 г. по "
+                            "28 февраля 2023 г.\n"
+                            "09.01.2023 09:00  письмо 4.2 (поручение открыто), кому: ЦНППМ\n"
+                            "09.01.2023 10:00  письмо 4.2 доставлено\n"
+                            "10.01.2023 10:00  отчёт по поручению 4.1: КОПО ЛО\n");
+}
+
 Test(commands, history_and_journal_are_tables_of_sentences)
 {
     ask("MC1 HISTORY 1", "{\"instance\":17,\"limit\":100}", "MC1 OK 1",
@@ -400,11 +478,11 @@ Test(commands, times_are_shown_in_the_zone_that_is_asked_for)
 
 Test(commands, on_a_terminal_the_heading_is_bold_and_lines_are_cut)
 {
-    p.columns = 70;
+    p.columns = 77;
     ask("MC1 LIST 1", "{}", "MC1 OK 1", HOSTILE, "list");
-    cr_assert_str_eq(p.out, "\033[1m №  Состояние    Определение   Ключ  Начат             "
-                            "Название\033[0m\r\n"
-                            "17  выполняется  roadmap-item  —     09.01.2023 09:00  "
+    cr_assert_str_eq(p.out, "\033[1m №  Пункт  Состояние    Определение   Ключ  Начат       "
+                            "      Название\033[0m\r\n"
+                            "17  —      выполняется  roadmap-item  —     09.01.2023 09:00  "
                             "\xEF\xBF\xBD]0;owned\xEF\xBF\xBD\xEF\xBF\xBD"
                             "2J…\r\n");
 }

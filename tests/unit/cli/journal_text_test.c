@@ -8,12 +8,15 @@ TestSuite(journal_text, .init = speak_russian);
 static void expect(const char *row, const char *text)
 {
     struct zone *zone = moscow();
+    struct watch_names names;
     json_t *json = json_of(row);
-    char *made = journal_text(json, zone);
+    watch_names_init(&names);
+    char *made = journal_text(json, zone, &names);
 
     cr_expect_str_eq(made, text);
     free(made);
     json_decref(json);
+    watch_names_fini(&names);
     zone_close(&zone);
 }
 

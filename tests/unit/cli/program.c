@@ -67,14 +67,21 @@ static int open_file(const struct program *p, const char *name)
 static void become(const struct program *p, const char *const words[], int out, int err)
 {
     static char *const none[] = {NULL};
-    char *argv[WORDS_MAX + 4];
+    char *argv[WORDS_MAX + 6];
     size_t count = 0;
     bool endpoint = true;
+    bool zone = true;
 
     argv[count++] = strdup("marshrut");
     for (; *words != NULL && count < WORDS_MAX; words++) {
+        zone = zone && strcmp(*words, "--zone") != 0 && strcmp(*words, "--help") != 0 &&
+               strcmp(*words, "--version") != 0 && strcmp(*words, "help") != 0;
         endpoint = endpoint && strcmp(*words, "--folder") != 0;
         argv[count++] = strdup(*words);
+    }
+    if (zone) {
+        argv[count++] = strdup("--zone"); /* else it asks the engine for its own */
+        argv[count++] = strdup("Europe/Moscow");
     }
     if (endpoint) {
         argv[count++] = strdup("--endpoint");

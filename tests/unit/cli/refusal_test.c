@@ -27,7 +27,7 @@ Test(refusal, the_sentence_comes_with_the_meaning_of_its_code)
 {
     expect("not-found", "{'text':'there is no instance 17'}", NULL, 0,
            "Отказ (нет такого): there is no instance 17\n");
-    expect("busy", NULL, NULL, 0, "Отказ: движок занят, повторите\n");
+    expect("busy", NULL, NULL, 0, "Отказ: система занята, повторите\n");
     expect("newer-word", "{'text':'x'}", NULL, 0, "Отказ (newer-word): x\n");
 }
 
@@ -54,6 +54,14 @@ Test(refusal, tabs_and_wide_characters_before_the_place_do_not_move_the_caret)
            "f:1:4: t\n"
            "     漢x!\n"
            "        ^\n");
+}
+
+Test(refusal, at_the_end_of_the_file_the_last_line_is_shown)
+{
+    expect("syntax", "{'text':'t','file':'f','line':3,'column':1}", "a: [\n  b\n", 0,
+           "f:3:1: t\n"
+           "      b\n"
+           "       ^\n");
 }
 
 Test(refusal, a_place_beyond_the_document_is_named_only)

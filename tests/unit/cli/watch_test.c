@@ -232,8 +232,8 @@ Test(watch, an_engine_that_goes_away_is_waited_for_and_nothing_is_lost)
     world.last = 6;
     serve_all(&world);
     stop(&world);
-    cr_assert_eq(count(p.out, "Нет связи с движком, жду…"), 1);
-    cr_assert_eq(count(p.out, "Связь с движком восстановлена."), 1);
+    cr_assert_eq(count(p.out, "Нет связи с системой, жду…"), 1);
+    cr_assert_eq(count(p.out, "Связь с системой восстановлена."), 1);
     cr_assert_eq(count(p.out, "открыто"), 6);
 }
 

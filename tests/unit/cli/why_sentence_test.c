@@ -135,6 +135,35 @@ Test(why, an_incident_names_its_cause_and_the_ways_out)
         "или отменить (cancel).");
 }
 
+Test(why, a_letter_that_is_an_incident_names_its_recipient)
+{
+    expect(
+        "{'instance':12,'waiting':[{'kind':'incident','task':'12.2','service':'notify','letter':"
+        "'opened','on':{'id':'t','short':'Тарский район'},'problem':{'title':'почта не отвечает'}"
+        "," SINCE "}]}",
+        "Экземпляр № 12: письмо 12.2 («поручение открыто», адресат — Тарский район) не "
+        "доставлено с 9 января 2023 г. в 09:00: почта не отвечает; решает оператор: повторить "
+        "(retry), пропустить (skip) или отменить (cancel).");
+}
+
+Test(why, a_call_without_any_program_says_so)
+{
+    expect(
+        "{'instance':17,'waiting':[{'kind':'call','step':'send','service':'sms','workers':0," SINCE
+        "}]}",
+        "Экземпляр № 17: шаг «send» ждёт с 9 января 2023 г. в 09:00: нет ни одной подключённой "
+        "программы службы «sms».");
+}
+
+Test(why, nearly_the_same_name_is_not_repeated)
+{
+    expect(
+        "{'waiting':[{'kind':'decision','title':'Отчёт','on':{'short':'Первый заместитель "
+        "КОПО ЛО','name':'Первый заместитель комитета (КОиПО ЛО)'}," SINCE "}]}",
+        "Отчёт по поручению «Отчёт» ждёт с 9 января 2023 г. решения, принять или вернуть: Первый "
+        "заместитель КОПО ЛО.");
+}
+
 Test(why, a_failed_attempt_is_tried_again)
 {
     expect("{'instance':17,'waiting':[{'kind':'backoff','step':'send','problem':'нет связи'," SINCE
