@@ -189,9 +189,17 @@ char *text_fit(const char *text, size_t columns)
     return text_take(&out);
 }
 
-/* Does a full stop after this belong to a word of one Cyrillic letter, like «г.» or «т.д.»? */
+/* Does a full stop after this belong to a word like «г.», «т.д.», «др.»? */
 static bool abbreviated(const char *text, size_t size)
 {
+    static const char *const words[] = {" др", " пр"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t taken = strlen(words[i]);
+        if (size >= taken && memcmp(text + size - taken, words[i], taken) == 0) {
+            return true;
+        }
+    }
     return size >= 2 && ((unsigned char)text[size - 2] & 0xFE) == 0xD0 &&
            (size == 2 || strchr(" .", text[size - 3]) != NULL);
 }

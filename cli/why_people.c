@@ -156,6 +156,21 @@ static void put_due(const struct why *w)
     }
 }
 
+/* Since it was given, or since its window opened where that came later. */
+static void put_since(const struct why *w, char since[DATES_TEXT_MAX])
+{
+    const char *from = field_text(w->wait, "from");
+    const char *given = field_text(w->wait, "since");
+    civil_day day;
+
+    if (from != NULL && given != NULL && civil_parse(bytes_of(from), &day) &&
+        strncmp(from, given, strlen(from)) > 0) {
+        dates_day(day, since);
+    } else {
+        dates_moment_day(w->zone, given, since);
+    }
+}
+
 void why_put_assignment(const struct why *w)
 {
     const char *phase = why_or_dash(field_text(w->wait, "phase"));
@@ -167,7 +182,7 @@ void why_put_assignment(const struct why *w)
         return;
     }
     char *body = why_body_text(w->wait, "on");
-    dates_moment_day(w->zone, field_text(w->wait, "since"), since);
+    put_since(w, since);
     put_subject(w, false);
     text_put(w->out, _(" has been waiting for a report from %s since %s"), body, since);
     if (reason != NULL) {

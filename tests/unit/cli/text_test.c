@@ -150,3 +150,32 @@ Test(text, a_sentence_begins_with_a_large_letter)
     free(large);
     free(small);
 }
+
+static void expect_title(const char *text, const char *title)
+{
+    char *made = text_title(text);
+
+    cr_expect_str_eq(made, title);
+    free(made);
+}
+
+Test(text, a_title_loses_the_punctuation_at_its_end_but_not_the_dot_of_a_short_word)
+{
+    expect_title("Развитие сети.", "Развитие сети");
+    expect_title("Развитие сети, ", "Развитие сети");
+    expect_title("План на 2023 г.", "План на 2023 г.");
+    expect_title("Актив и др.", "Актив и др.");
+    expect_title("Меры и т.д.", "Меры и т.д.");
+    expect_title("...", "");
+}
+
+Test(text, wrapping_breaks_at_blanks)
+{
+    char *wrapped = text_wrap("один два три четырнадцать", 8);
+
+    cr_expect_str_eq(wrapped, "один два\nтри\nчетырнадцать");
+    free(wrapped);
+    wrapped = text_wrap("один два", 0);
+    cr_expect_str_eq(wrapped, "один два");
+    free(wrapped);
+}

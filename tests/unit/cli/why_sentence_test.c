@@ -35,6 +35,14 @@ Test(why, an_open_assignment_names_item_body_term_and_next_event)
            "событие: напоминание 20 июня 2023 г. в 09:00.");
 }
 
+Test(why, an_assignment_waits_since_its_window_opened)
+{
+    expect("{'waiting':[{'kind':'assignment','no':'1.6','phase':'open','on':" BOSS "," SINCE
+           ",'from':'2023-10-01','to':'2023-10-31'}]}",
+           "Поручение по п. 1.6 с 1 октября 2023 г. ждёт отчёта, исполнитель — Первый "
+           "заместитель; срок — 31 октября 2023 г.");
+}
+
 Test(why, a_planned_assignment_says_who_and_when)
 {
     expect(
