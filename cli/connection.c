@@ -116,7 +116,7 @@ static bool listened_to(const char *path, struct error *err)
         close(fd);
     }
     if (!there && reason == EACCES) {
-        return error_set(err, ERROR_IO, _("no access to the socket %s"), path);
+        return error_set(err, ERROR_REFUSED, _("no access to the socket %s"), path);
     }
     return there || error_set(err, ERROR_IO, "%s: %s", path, strerror(reason));
 }
@@ -129,7 +129,7 @@ static bool somebody_there(const char *endpoint, struct error *err)
     }
     if (access(endpoint + 6, F_OK) != 0) {
         return errno == EACCES
-                   ? error_set(err, ERROR_IO, _("no access to the socket %s"), endpoint + 6)
+                   ? error_set(err, ERROR_REFUSED, _("no access to the socket %s"), endpoint + 6)
                    : error_set(err, ERROR_IO, _("there is no socket %s"), endpoint + 6);
     }
     return listened_to(endpoint + 6, err);

@@ -54,7 +54,9 @@ enum exit_code session_unreachable(const struct session *session, const struct e
         free(reason);
         return EXIT_CODE_USAGE;
     }
-    if (err->code == ERROR_TIMEOUT) {
+    if (err->code == ERROR_REFUSED) {
+        fprintf(session->err.file, "marshrut: %s\n", reason);
+    } else if (err->code == ERROR_TIMEOUT) {
         fprintf(session->err.file,
                 _("The engine did not answer within %d s: it is busy or not running (%s)\n"),
                 session->timeout_ms / 1000, session->connection.clients);

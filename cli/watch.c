@@ -242,11 +242,10 @@ static void look(struct watch *w)
 
 static json_t *first_stats(struct watch *w)
 {
-    json_t *stats = ask(w, "STATS", NULL);
+    json_t *stats;
 
-    while (stats == NULL && !stopped) {
+    while ((stats = ask(w, "STATS", NULL)) == NULL && !stopped) {
         wait_for_nudge(w);
-        stats = ask(w, "STATS", NULL);
     }
     return stats;
 }
@@ -308,18 +307,15 @@ static void say_header(struct watch *w, const json_t *stats)
     say(w, "");
 }
 
-/* Where to begin: as told, at the bookmark, at the beginning of a short journal, else at its end.
- */
+/* As told, at the bookmark, at the beginning of a short journal, else at its end. */
 static bool choose_start(struct watch *w, const struct arguments *arguments, const json_t *stats,
                          struct error *err)
 {
     json_int_t last = field_number(json_object_get(stats, "journal"), "seq");
 
     w->seq = last <= (json_int_t)LIMIT_PAGE ? 0 : (uint64_t)last;
-    if (w->bookmark != NULL && !bookmark_read(w->bookmark, &w->seq)) {
-        w->seq = 0;
-    }
-    if (arguments_has(arguments, "from-start") || w->seq > (uint64_t)last) {
+    if ((w->bookmark != NULL && !bookmark_read(w->bookmark, &w->seq)) ||
+        arguments_has(arguments, "from-start") || w->seq > (uint64_t)last) {
         w->seq = 0;
     }
     return arguments_number(arguments, "after", 0, INT64_MAX, &w->seq, err);
@@ -387,8 +383,7 @@ static const struct option options[] = {
     {"after", N_("N"), N_("begin after this record of the journal")},
     {"bookmark", NULL, N_("go on where watching ended last; kept in the engine's folder")},
     {"status-every", N_("DAYS"),
-     N_("not on a terminal: a status line every so many days "
-        "(each month)")},
+     N_("not on a terminal: a status line every so many days (each month)")},
     {NULL, NULL, NULL},
 };
 

@@ -187,6 +187,8 @@ void why_put_assignment(const struct why *w)
     text_put(w->out, _(" has been waiting for a report from %s since %s"), body, since);
     if (reason != NULL) {
         text_put(w->out, _(" (returned for rework: %s)"), reason);
+    } else if (field_number(w->wait, "returns") > 0) {
+        buffer_text(w->out, _(" (returned for rework)"));
     }
     put_due(w);
     why_put_next(w);

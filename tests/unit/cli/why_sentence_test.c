@@ -43,6 +43,18 @@ Test(why, an_assignment_waits_since_its_window_opened)
            "заместитель; срок — 31 октября 2023 г.");
 }
 
+Test(why, a_return_is_said_with_its_reason)
+{
+    expect("{'waiting':[{'kind':'assignment','no':'1.6','phase':'open','on':" BOSS "," SINCE
+           ",'returns':1,'reason':'нет приложения'}]}",
+           "Поручение по п. 1.6 с 9 января 2023 г. ждёт отчёта, исполнитель — Первый заместитель "
+           "(возвращено на доработку: нет приложения).");
+    expect("{'waiting':[{'kind':'assignment','no':'1.6','phase':'open','on':" BOSS "," SINCE
+           ",'returns':1}]}",
+           "Поручение по п. 1.6 с 9 января 2023 г. ждёт отчёта, исполнитель — Первый заместитель "
+           "(возвращено на доработку).");
+}
+
 Test(why, a_planned_assignment_says_who_and_when)
 {
     expect(
