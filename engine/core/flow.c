@@ -22,6 +22,10 @@
  * turn's records are one value of the store. */
 #define PASS_BYTES_MAX (8 * LIMIT_PAYLOAD_BYTES)
 
+/* Of a value that steps nest deeper and deeper. Rows put it deeper still, and jansson, here and in
+ * clients, stops at JSON_PARSER_MAX_DEPTH, which is 2,048. */
+#define FILLED_DEPTH_MAX 1024
+
 struct bytes flow_json(struct world *world, json_t *value)
 {
     char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
@@ -103,11 +107,11 @@ static struct bytes fill_with(struct world *world, const struct instance *instan
     must(input != NULL); /* every JSON text was checked when it came in */
     json_t *filled = template_fill(with, input, err);
     json_decref(input);
-    if (filled != NULL && !depth_within(filled, JSON_PARSER_MAX_DEPTH)) {
+    if (filled != NULL && !depth_within(filled, FILLED_DEPTH_MAX)) {
         json_decref(filled);
         filled = NULL;
         error_set(err, ERROR_TOO_LARGE, "the filled value has more than %d levels",
-                  JSON_PARSER_MAX_DEPTH);
+                  FILLED_DEPTH_MAX);
     }
     return filled != NULL ? flow_json(world, filled) : (struct bytes){NULL, 0};
 }
