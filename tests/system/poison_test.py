@@ -6,6 +6,7 @@ import unittest
 from engine import BODIES, POLICY, ROOT, Client, Engine, Hand, Refused, call, main, until, workflow
 
 MIB = 1 << 20
+DEPTH = 256  # LIMIT_JSON_DEPTH
 LISTEN = {"listen": {"to": {"one": {"with": {"type": "t", "subject": "${ .subject }"}}}}}
 
 
@@ -18,24 +19,28 @@ class Poison(unittest.TestCase):
         engine = self.enterContext(Engine(documents, **config)).start()
         return engine, Client(engine)
 
-    def test_json_that_steps_make_deeper_than_it_can_be_read_is_an_incident(self):
-        steps = [(f"s{i}", {"set": {"a": "${ . }"}}) for i in range(8)]
+    def test_json_that_steps_make_deeper_and_deeper_is_an_incident(self):
+        steps = [(f"s{i}", {"set": {"a": "${ . }"}}) for i in range(900)]
         engine, client = self.begin({"nest.yaml": workflow("nest", *steps, ("work", call("work")))})
-        deep = client.answer(client.send("START", b'{"a":' * 2044 + b"1" + b"}" * 2044, " nest - 5"))
-        client.until_task(deep["instance"], state="incident")
+
+        def nested(levels):
+            return client.answer(client.send("START", b'{"a":' * levels + b"1" + b"}" * levels, " nest - 5"))
+        task = client.until_task(nested(DEPTH)["instance"], state="incident")
+        self.assertIn("levels", task["problem"]["detail"])
         client.until_task(client.start("nest", {"a": 1}), state="ready")
-        with self.assertRaises(Refused) as deeper:
-            client.answer(client.send("START", b'{"a":' * 9999 + b"1" + b"}" * 9999, " nest - 5"))
-        self.assertEqual(deeper.exception.code, "syntax")
+        for levels in (DEPTH + 1, 5000):
+            with self.assertRaises(Refused) as deeper:
+                nested(levels)
+            self.assertEqual(deeper.exception.code, "too-large")
         engine.verify(client)
 
     def test_a_result_that_steps_make_too_deep_is_an_incident(self):
-        steps = [(f"s{i}", {"set": {"a": "${ . }"}}) for i in range(8)]
+        steps = [(f"s{i}", {"set": {"a": "${ . }"}}) for i in range(900)]
         engine, client = self.begin({"nest.yaml": workflow("nest", ("work", call("work")), *steps)})
 
         def answer(_task, _attempt, data):
-            deep = data
-            for _ in range(2045 if data["deep"] else 1):
+            deep = 1
+            for _ in range(DEPTH if data["deep"] else 1):
                 deep = [deep]
             return deep
         with Hand(engine, "hand", "work", handler=answer):
