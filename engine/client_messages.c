@@ -8,14 +8,19 @@
 #include "base/must.h"
 #include "engine/engine.h"
 #include "engine/upkeep.h"
+#include "wire/json.h"
 
 #include <jansson.h>
 #include <stdlib.h>
 
 static json_t *error_json(const struct error *err)
 {
-    json_t *value = json_pack("{ss}", "text", err->text);
+    json_t *value = json_object();
 
+    /* a parser's sentence may quote bytes that are not UTF-8 */
+    if (json_object_set_new(value, "text", json_string(err->text)) != 0) {
+        json_object_set_new(value, "text", json_string("the payload is not UTF-8"));
+    }
     if (err->line > 0) {
         json_object_set_new(value, "file", json_string(err->file));
         json_object_set_new(value, "line", json_integer(err->line));
@@ -60,8 +65,10 @@ static void command(struct engine *e, const struct message *message, const struc
     }
 }
 
-static bool check_size(const struct client_message *m, size_t size, struct error *err)
+static bool check_payload(const struct client_message *m, struct bytes payload, struct error *err)
 {
+    size_t size = payload.size;
+
     /* a document in JSON: newlines and quotes take two bytes */
     size_t most = m->verb == CLIENT_DEPLOY ? 2 * LIMIT_DOCUMENT_BYTES + 4096 : LIMIT_PAYLOAD_BYTES;
 
@@ -69,7 +76,9 @@ static bool check_size(const struct client_message *m, size_t size, struct error
         return error_set(err, ERROR_TOO_LARGE, "the payload has %zu bytes; the limit is %zu", size,
                          most);
     }
-    return true;
+    return wire_json_within(payload, LIMIT_JSON_DEPTH) ||
+           error_set(err, ERROR_TOO_LARGE, "the payload is nested more than %u levels deep",
+                     LIMIT_JSON_DEPTH);
 }
 
 static void query(struct engine *e, const struct message *message, const struct client_message *m)
@@ -88,10 +97,11 @@ static void query(struct engine *e, const struct message *message, const struct 
         if (!upkeep_start(e->upkeep, e, &message->peer, m, request, &err)) {
             engine_reply_error(e, &message->peer, m->request, &err);
         }
+    } else if (e->query_count == e->config->turn_commands) {
+        error_set(&err, ERROR_BUSY, "%u queries wait already: try again", e->config->turn_commands);
+        engine_reply_error(e, &message->peer, m->request, &err);
     } else {
-        e->queries[e->query_count++] =
-            (struct query){message->peer, *m,
-                           arena_copy(&e->query_arena, payload.size ? payload : bytes_of("{}"))};
+        e->queries[e->query_count++] = (struct query){message->peer, *m, json_incref(request)};
     }
     json_decref(request);
 }
@@ -108,7 +118,7 @@ void engine_client_message(struct engine *e, const struct message *message)
         return;
     }
     bool decoded = client_decode(message_header(message), &m, &err);
-    if (!decoded || !check_size(&m, message_payload(message).size, &err)) {
+    if (!decoded || !check_payload(&m, message_payload(message), &err)) {
         uint64_t request = decoded ? m.request : client_request_of(message_header(message));
         log_info("MR-CLIENT-REFUSED", "code=%s: %s", error_name(err.code), err.text);
         engine_reply_error(e, &message->peer, request, &err);

@@ -305,17 +305,15 @@ void dispatch_adopt(struct dispatch *d, struct session *session, const struct le
     service->running++;
 }
 
-bool dispatch_may_claim(const struct dispatch *d, struct turn *turn, const struct session *session,
-                        const struct service *service, uint64_t instance, uint32_t task)
+bool dispatch_may_claim(const struct dispatch *d, const struct session *session,
+                        const struct lease *terms)
 {
-    const struct instance *i = turn_look(turn, turn->txn, instance);
-    const struct task *t = i ? instance_find_task(i, task) : NULL;
     bool offers = false;
 
     for (uint32_t n = 0; n < session->service_count; n++) {
-        offers = offers || session->services[n] == service;
+        offers = offers || session->services[n] == terms->service;
     }
-    return offers && t != NULL && t->ready_seq < d->boot_seq;
+    return offers && terms->ready_seq < d->boot_seq;
 }
 
 /* --- limits of a service ------------------------------------------------------------------- */

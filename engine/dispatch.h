@@ -72,9 +72,8 @@ void dispatch_adopt(struct dispatch *dispatch, struct session *session, const st
 
 /* May this session bring the result of an attempt that has no lease? Only one that a former run may
  * have given out, and of a service it offers. */
-bool dispatch_may_claim(const struct dispatch *dispatch, struct turn *turn,
-                        const struct session *session, const struct service *service,
-                        uint64_t instance, uint32_t task);
+bool dispatch_may_claim(const struct dispatch *dispatch, const struct session *session,
+                        const struct lease *terms);
 
 /* Real milliseconds until dispatch_run() may do more without any message coming; -1 = never. */
 int dispatch_wait_ms(const struct dispatch *dispatch, int64_t mono_ms);

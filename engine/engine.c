@@ -119,6 +119,13 @@ static void keep_time(struct engine *e)
     }
 }
 
+static void drop_queries(struct engine *e)
+{
+    for (size_t i = 0; i < e->query_count; i++) {
+        json_decref(e->queries[i].request);
+    }
+}
+
 void engine_close(struct engine **engine)
 {
     struct engine *e = *engine;
@@ -142,7 +149,7 @@ void engine_close(struct engine **engine)
     catalog_destroy(e->catalog);
     store_close(&e->store);
     message_fini(&e->message);
-    arena_fini(&e->query_arena);
+    drop_queries(e);
     free(e->replies);
     free(e->queries);
     free(e);
@@ -157,9 +164,10 @@ bool engine_in_turn(struct engine *e, struct error *err)
         return true;
     }
     if (e->no_room || !store_room(e->store, &e->room_error)) {
-        if (!e->no_room) {
+        if (!e->room_warned) {
             log_warn("MR-NO-ROOM", "%s", e->room_error.text);
         }
+        e->room_warned = true;
         e->no_room = true;
         if (err != NULL) {
             *err = e->room_error;
@@ -315,33 +323,46 @@ static void collect_messages(struct engine *e)
     }
 }
 
+static void answer_query(struct engine *e, struct store_txn *txn, struct query *q)
+{
+    struct error err = ERROR_INIT;
+    json_t *answer = txn ? engine_query(e, txn, q->header.verb, q->request, &err) : NULL;
+
+    if (answer != NULL) {
+        char *text = json_dumps(answer, JSON_COMPACT);
+        engine_reply(e, &q->peer, q->header.request, ERROR_NONE, bytes_of(text));
+        free(text);
+        json_decref(answer);
+    } else {
+        if (err.code == ERROR_NONE) {
+            error_set(&err, ERROR_BUSY, "the store gave no snapshot: try again");
+        }
+        engine_reply_error(e, &q->peer, q->header.request, &err);
+    }
+    json_decref(q->request);
+    send_replies(e);
+    arena_reset(&e->turn.arena);
+}
+
+/* At least one, then as many as fit into the time of a turn; the others wait for the next round. */
 static void answer_queries(struct engine *e)
 {
-    struct store_txn *txn;
-    struct error err;
+    struct store_txn *txn = NULL;
+    int64_t end_ms = monotonic_ms() + e->config->turn_ms;
+    size_t done = 0;
 
-    if (e->query_count == 0 || !store_begin_read(e->store, &txn, &err)) {
+    if (e->query_count == 0) {
         return;
     }
-    for (size_t i = 0; i < e->query_count; i++) {
-        const struct query *q = &e->queries[i];
-        json_t *request = json_loadb(q->payload.data, q->payload.size, 0, NULL);
-        err = ERROR_INIT;
-        json_t *answer = engine_query(e, txn, q->header.verb, request, &err);
-        if (answer != NULL) {
-            char *text = json_dumps(answer, JSON_COMPACT);
-            engine_reply(e, &q->peer, q->header.request, ERROR_NONE, bytes_of(text));
-            free(text);
-            json_decref(answer);
-        } else if (err.code != ERROR_NONE) {
-            engine_reply_error(e, &q->peer, q->header.request, &err);
-        }
-        json_decref(request);
+    store_begin_read(e->store, &txn, NULL);
+    while (done < e->query_count && (done == 0 || monotonic_ms() < end_ms)) {
+        answer_query(e, txn, &e->queries[done++]);
     }
-    store_abort(&txn);
-    e->query_count = 0;
-    arena_reset(&e->query_arena);
-    send_replies(e);
+    if (txn != NULL) {
+        store_abort(&txn);
+    }
+    e->query_count -= done;
+    memmove(e->queries, e->queries + done, e->query_count * sizeof *e->queries);
 }
 
 /* --- the round ----------------------------------------------------------------------------- */
@@ -356,6 +377,7 @@ static int round_wait_ms(struct engine *e, int wait_ms)
         timer_ms = e->timers_again_ms - e->mono_ms;
     }
     int64_t wait = sweep_ms < timer_ms ? sweep_ms : timer_ms;
+    wait = e->query_count > 0 ? 0 : wait;
     if (e->no_room && wait < 100) {
         wait = 100; /* what is due can't be decided: look for room ten times a second */
     }
@@ -371,10 +393,10 @@ static int round_wait_ms(struct engine *e, int wait_ms)
 static void look_for_room(struct engine *e)
 {
     e->no_room = false;
-    if (e->held && store_room(e->store, NULL)) {
+    if (e->room_warned && store_room(e->store, NULL)) {
         log_info("MR-ROOM-AGAIN", "there is room on the disk again");
         engine_welcome_held(e);
-        e->held = false;
+        e->room_warned = false;
     }
 }
 

@@ -25,7 +25,7 @@ struct reply {
 struct query {
     struct peer peer;
     struct client_message header;
-    struct bytes payload; /* in query_arena */
+    json_t *request; /* ours */
 };
 
 struct engine_stats {
@@ -51,18 +51,18 @@ struct engine {
     int64_t now_ms;  /* engine clock, read once a round */
     int64_t mono_ms; /* monotonic, read with it */
     bool in_turn;
-    bool failed;  /* a commit failed: nothing is written any more */
-    bool no_room; /* the store refused a turn in this round */
-    bool held;    /* some worker was told to wait for room */
+    bool failed;      /* a commit failed: nothing is written any more */
+    bool no_room;     /* the store refused a turn in this round */
+    bool room_warned; /* the log has said so */
+    bool held;        /* some worker was told to wait for room */
     struct error room_error;
     struct reply *replies;
     size_t reply_count;
     struct query *queries;
     size_t query_count;
-    struct arena query_arena; /* lives from the collecting to the answering of queries */
-    struct message message;   /* the one being received */
-    int64_t sweep_ms;         /* monotonic: when sessions and leases are looked through next */
-    int64_t timers_again_ms;  /* monotonic: due timers that nothing came of are left until then */
+    struct message message;  /* the one being received */
+    int64_t sweep_ms;        /* monotonic: when sessions and leases are looked through next */
+    int64_t timers_again_ms; /* monotonic: due timers that nothing came of are left until then */
     civil_day today;
     int64_t started_mono_ms;
     struct engine_stats stats;

@@ -63,7 +63,8 @@ static void claim(struct engine *e, struct session *session, struct task_id id, 
 
     if (lease != NULL && lease->worker == session && lease->attempt == attempt) {
         lease_claim(lease);
-    } else if (lease == NULL && engine_is_open(e, id, attempt, &terms)) {
+    } else if (lease == NULL && engine_is_open(e, id, attempt, &terms) &&
+               dispatch_may_claim(&e->dispatch, session, &terms)) {
         dispatch_adopt(&e->dispatch, session, &terms, e->mono_ms);
     } else {
         engine_send_plain(
@@ -99,7 +100,8 @@ static void greet(struct engine *e, const struct message *m, const struct worker
     struct error err;
 
     if (!leave_other_name(e, &m->peer, hello->name)) {
-        engine_refuse_worker(e, &m->peer, NULL, &e->room_error);
+        error_set(&err, ERROR_BUSY, "the tasks of this connection can't be given up now");
+        engine_refuse_worker(e, &m->peer, NULL, &err);
         return;
     }
     struct session *session =

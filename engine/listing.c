@@ -14,6 +14,8 @@
 
 #define SCAN_MAX     20000 /* rows looked at for one page: a filter that fits nothing still ends */
 #define LIMIT_NORMAL 100
+/* Bytes of an input that a list still shows: a page of them must stay a message. */
+#define INPUT_SHOWN 8192
 
 struct page {
     struct engine *e;
@@ -33,6 +35,30 @@ static bool wants(const struct page *page, const char *field, const char *value)
     return filter == NULL || strcmp(filter, value) == 0;
 }
 
+/* A filter that is not what it should be is refused: ignoring it would answer another question. */
+static bool check_filters(const struct page *page, struct error *err)
+{
+    static const char *const texts[] = {"state", "phase", "definition", "body", "after"};
+    const json_t *open = json_object_get(page->request, "open");
+    const json_t *parent = json_object_get(page->request, "parent");
+    const char *body = json_string_value(json_object_get(page->request, "body"));
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        const json_t *value = json_object_get(page->request, texts[i]);
+        if (value != NULL && !json_is_null(value) && !json_is_string(value)) {
+            return error_set(err, ERROR_INVALID, "\"%s\" must be text", texts[i]);
+        }
+    }
+    if (open != NULL && !json_is_boolean(open)) {
+        return error_set(err, ERROR_INVALID, "\"open\" must be true or false");
+    }
+    if (parent != NULL && !json_is_integer(parent)) {
+        return error_set(err, ERROR_INVALID, "\"parent\" must be the number of an instance");
+    }
+    return body == NULL || catalog_find_body(page->e->catalog, body) != NULL ||
+           error_set(err, ERROR_NOT_FOUND, "there is no body \"%.100s\"", body);
+}
+
 static bool begin(struct page *page, struct error *err)
 {
     const json_t *limit = json_object_get(page->request, "limit");
@@ -42,6 +68,9 @@ static bool begin(struct page *page, struct error *err)
         return error_set(err, ERROR_INVALID, "\"limit\" must be a number from 1");
     }
     page->limit = n > (json_int_t)LIMIT_PAGE ? LIMIT_PAGE : (size_t)n;
+    if (!check_filters(page, err)) {
+        return false;
+    }
     page->rows = json_array();
     return true;
 }
@@ -89,6 +118,7 @@ static json_t *walk(struct page *page, enum table table, struct bytes prefix, ro
     struct bytes key;
     struct bytes value;
     json_t *next = NULL;
+    int64_t end_ms = monotonic_ms() + page->e->config->turn_ms;
     size_t seen = 0;
 
     if (after != NULL ? !cursor_parse(after, &from, err) : false) {
@@ -100,7 +130,10 @@ static json_t *walk(struct page *page, enum table table, struct bytes prefix, ro
     bool found = store_seek(c, after ? buffer_bytes(&from) : prefix, &key, &value);
     while (found && key.size >= prefix.size && memcmp(key.data, prefix.data, prefix.size) == 0) {
         row(page, key, value);
-        bool full = json_array_size(page->rows) >= page->limit || ++seen >= SCAN_MAX;
+        arena_reset(
+            &page->e->turn.arena); /* the row is made: the instance is not needed any more */
+        bool late = (++seen & 63) == 0 && monotonic_ms() >= end_ms;
+        bool full = json_array_size(page->rows) >= page->limit || seen >= SCAN_MAX || late;
         json_t *here = full ? cursor_print(key) : NULL;
         found = store_next(c, &key, &value);
         if (full) {
@@ -255,6 +288,9 @@ static void incident_row(struct page *page, struct bytes key, struct bytes value
         return;
     }
     json_t *row = rows_task(page->e, i, t);
+    if (t->input.size > INPUT_SHOWN) {
+        json_object_del(row, "input"); /* SHOW has it whole */
+    }
     const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
     json_object_set_new(row, "instance", json_integer((json_int_t)i->id));
     json_object_set_new(row, "definition", json_string(d ? d->name : "?"));

@@ -1,7 +1,8 @@
 /* queue.c - a ring of ready tasks that reads on in its table
  *
  * Owns:    the place in the `ready` table up to which it was read.
- * Always:  entries leave in the order of their ready_seq; none is passed over, none comes twice.
+ * Always:  entries leave in the order of their ready_seq, but for those that come back after they
+ *          were read; none is passed over.
  */
 #include "engine/queue.h"
 
@@ -36,12 +37,14 @@ static void push(struct queue *q, struct queue_entry entry)
         q->first = 0;
     }
     q->ring[(q->first + q->count++) & (q->room - 1)] = entry;
-    q->read_to = entry.ready_seq;
+    q->read_to = entry.ready_seq > q->read_to ? entry.ready_seq : q->read_to;
 }
 
 void queue_add(struct queue *q, struct queue_entry entry)
 {
-    if (q->behind || q->count == QUEUE_MAX) {
+    if (entry.ready_seq <= q->read_to) {
+        push(q, entry); /* it comes back (resumed): the table is not read there again */
+    } else if (q->behind || q->count >= QUEUE_MAX) {
         q->behind = true;
     } else {
         push(q, entry);

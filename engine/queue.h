@@ -29,7 +29,8 @@ struct queue {
 void queue_init(struct queue *queue); /* empty, and behind: it reads the table from the start */
 void queue_fini(struct queue *queue);
 
-/* A row that was just committed; newer than all before. */
+/* A row that was just committed: newer than all before, or one that was away (suspended) and is
+ * back. The ring may pass QUEUE_MAX by as many as one turn resumes. */
 void queue_add(struct queue *queue, struct queue_entry entry);
 
 /* The oldest; the queue must not be empty. Borrowed until it changes. */

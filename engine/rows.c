@@ -84,6 +84,27 @@ json_t *rows_body(const struct catalog *catalog, struct bytes id)
     return json_pack("{ss ss ss}", "id", body->id, "name", body->name, "short", body->short_name);
 }
 
+#define TITLE_BYTES 1000 /* of a title in lists; the whole of it is in the data */
+
+/* The title cut at a character. NULL when there is none. */
+static json_t *cut_title(const json_t *source)
+{
+    const json_t *title = json_object_get(source, "title");
+    const char *text = json_string_value(title);
+    size_t size = json_string_length(title);
+
+    if (text == NULL) {
+        return NULL;
+    }
+    if (size > TITLE_BYTES) {
+        size = TITLE_BYTES;
+        while (size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80) {
+            size--;
+        }
+    }
+    return json_stringn(text, size);
+}
+
 /* What an instance is about: the text of its assignment (also when the report has taken the place
  * of the input), else what its data says. */
 static json_t *title_source(const struct instance *i)
@@ -100,10 +121,10 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
     json_t *data = title_source(i);
-    const char *title = json_string_value(json_object_get(data, "title"));
-    json_t *row = json_pack("{sI ss si ss ss so so}", "instance", (json_int_t)i->id, "definition",
+    json_t *title = cut_title(data);
+    json_t *row = json_pack("{sI ss si so ss so so}", "instance", (json_int_t)i->id, "definition",
                             d ? d->name : "?", "version", d ? (int)d->version : 0, "title",
-                            title ? title : (d ? d->title : "?"), "state",
+                            title ? title : json_string(d ? d->title : "?"), "state",
                             instance_state_name(i->state), "created", rows_time_json(i->created_ms),
                             "changed", rows_time_json(i->changed_ms));
 
@@ -131,9 +152,9 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
         json_array_append_new(co, text_json(a->people[n]));
     }
     json_t *row =
-        json_pack("{ss sI sO* sO* sO* ss ss so so ss ss si}", "task", task_name(i->id, t->seq, id),
+        json_pack("{ss sI sO* so* sO* ss ss so so ss ss si}", "task", task_name(i->id, t->seq, id),
                   "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
-                  json_object_get(input, "title"), "plan", json_object_get(input, "plan"), "state",
+                  cut_title(input), "plan", json_object_get(input, "plan"), "state",
                   assignment_state_name(a->state), "phase", phase_name(a->phase), "responsible",
                   rows_body(catalog, a->people[0]), "co_executors", co, "from", from, "to", to,
                   "returns", (int)a->returns);

@@ -19,8 +19,10 @@
 
 #define PER_PEER_OUT 200000 /* answers a client has not read: twice what the SDK lets it ask */
 #define PER_PEER_IN  10000
-#define LINGER_MS    500 /* at the end: BYE and the last answers should still leave */
-#define TOPICS_MAX   256 /* subscriptions remembered; past it events go to everybody who listens */
+/* Events to a subscriber that does not read: they may be lost, so they need not pile up. */
+#define PER_SUBSCRIBER 5000
+#define LINGER_MS      500 /* at the end: BYE and the last answers should still leave */
+#define TOPICS_MAX     256 /* subscriptions remembered; past it events go to everybody who listens */
 
 struct server {
     void *context;
@@ -68,7 +70,8 @@ static bool open_socket(struct server *s, int i, const char *endpoint, struct er
     s->sockets[i] = zmq_socket(s->context, socket_types[i]);
     must(s->sockets[i] != NULL);
     set_option(s->sockets[i], ZMQ_LINGER, LINGER_MS);
-    set_option(s->sockets[i], ZMQ_SNDHWM, PER_PEER_OUT);
+    set_option(s->sockets[i], ZMQ_SNDHWM,
+               socket_types[i] == ZMQ_XPUB ? PER_SUBSCRIBER : PER_PEER_OUT);
     set_option(s->sockets[i], ZMQ_RCVHWM, PER_PEER_IN);
     if (socket_types[i] == ZMQ_ROUTER) {
         set_option(s->sockets[i], ZMQ_ROUTER_MANDATORY, 1);

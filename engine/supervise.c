@@ -97,6 +97,14 @@ static void find_program(const char *name, char path[4096])
     snprintf(path, 4096, "%s", name);
 }
 
+static void signal_default(int number)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
 static void run_child(const struct config_program *program, const char *path, pid_t parent,
                       char **environment)
 {
@@ -104,6 +112,7 @@ static void run_child(const struct config_program *program, const char *path, pi
     if (getppid() != parent) {
         _exit(0); /* it died between fork() and prctl() */
     }
+    signal_default(SIGPIPE); /* ours is ignored, and that would be inherited */
     environ = environment;
     execvp(path, program->argv);
     fprintf(stderr, "marshrutd: can't run %s: %s\n", path, strerror(errno));

@@ -12,6 +12,7 @@
 #include "engine/core/decide.h"
 #include "engine/core/flow.h"
 #include "engine/engine.h"
+#include "wire/json.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -24,7 +25,11 @@ static void send_error(struct engine *e, const struct peer *peer, const struct e
     struct worker_message message = {.kind = WORKER_ERROR, .code = err->code};
     char header[LIMIT_HEADER_BYTES];
     size_t size = worker_encode(&message, header);
-    json_t *value = json_pack("{ss}", "text", err->text);
+    json_t *value = json_object();
+    /* a parser's sentence may quote bytes that are not UTF-8 */
+    if (json_object_set_new(value, "text", json_string(err->text)) != 0) {
+        json_object_set_new(value, "text", json_string("the payload is not UTF-8"));
+    }
     char *text = json_dumps(value, JSON_COMPACT);
 
     server_send(e->server, SERVER_WORKERS, peer, (struct bytes){header, size}, bytes_of(text));
@@ -63,6 +68,7 @@ bool engine_is_open(struct engine *e, struct task_id id, uint32_t attempt, struc
             .attempt = attempt,
             .service = dispatch_service(&e->dispatch, facets_service(instance, task, e->catalog)),
             .limit_ms = dispatch_limit_ms(&e->dispatch, instance, task),
+            .ready_seq = task->ready_seq,
             .kept = instance->state == INSTANCE_SUSPENDED};
         open = ret_terms->service != NULL;
     }
@@ -156,6 +162,9 @@ bool engine_forget_worker(struct engine *e, struct session *session, const char 
 
 static bool json_ok(struct bytes text)
 {
+    if (!wire_json_within(text, LIMIT_JSON_DEPTH)) {
+        return false;
+    }
     json_t *value = json_loadb(text.data, text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     bool ok = value != NULL;
 
@@ -210,8 +219,7 @@ static bool may_report(struct engine *e, const struct session *session,
         return lease->worker == session;
     }
     return engine_is_open(e, m->task, m->attempt, &terms) &&
-           dispatch_may_claim(&e->dispatch, &e->turn, session, terms.service, m->task.instance,
-                              m->task.seq);
+           dispatch_may_claim(&e->dispatch, session, &terms);
 }
 
 static void result(struct engine *e, struct session *session, const struct message *message,

@@ -110,7 +110,7 @@ static struct bytes fill_with(struct world *world, const struct instance *instan
     if (filled != NULL && !depth_within(filled, FILLED_DEPTH_MAX)) {
         json_decref(filled);
         filled = NULL;
-        error_set(err, ERROR_TOO_LARGE, "the filled value has more than %d levels",
+        error_set(err, ERROR_TOO_LARGE, "the filled value has more than %u levels",
                   FILLED_DEPTH_MAX);
     }
     return filled != NULL ? flow_json(world, filled) : (struct bytes){NULL, 0};

@@ -19,8 +19,9 @@ struct lease {
     int64_t limit_ms; /* when the attempt's time is over; 0 = never */
     int64_t doubt_ms; /* when the worker must have spoken of it; 0 = no doubt */
     int64_t since_ms;
-    bool kept;      /* its instance was suspended: it goes on without a row in the outbox */
-    char *progress; /* JSON, as the worker last told; NULL before; owned by the table */
+    uint64_t ready_seq; /* of the record that made the attempt ready */
+    bool kept;          /* its instance was suspended: it goes on without a row in the outbox */
+    char *progress;     /* JSON, as the worker last told; NULL before; owned by the table */
 };
 
 #define LEASE_PROGRESS_BYTES 1024u /* longer progress is not kept: it is a line for an operator */

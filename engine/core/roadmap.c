@@ -12,6 +12,7 @@
 #include "engine/core/flow.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static json_t *texts(char *const *list, uint32_t count)
 {
@@ -83,6 +84,35 @@ void roadmap_start(struct world *world, struct instance *plan, const struct defi
     }
 }
 
+/* Of one start, about: all of it is one transaction, and half of the store's headroom. */
+#define START_BYTES_MAX (64u << 20)
+/* Of an occurrence beside its texts: dates, keys, rows. */
+#define OCCURRENCE_BYTES 1000u
+
+/* What an occurrence writes: its input and that of its assignment, in the journal and in its own
+ * record; and so for a letter to each body. */
+static uint64_t occurrence_bytes(const struct definition *roadmap, const struct roadmap_item *item)
+{
+    uint64_t text = OCCURRENCE_BYTES + strlen(item->title) + strlen(roadmap->title) +
+                    strlen(roadmap->roadmap.sections[item->section].title);
+
+    for (uint32_t i = 0; i < item->bullet_count; i++) {
+        text += strlen(item->bullets[i]);
+    }
+    return 2 * text * (2 + item->responsible_count);
+}
+
+static uint64_t start_bytes(const struct definition *roadmap)
+{
+    uint64_t bytes = 0;
+
+    for (uint32_t i = 0; i < roadmap->roadmap.item_count; i++) {
+        const struct roadmap_item *item = &roadmap->roadmap.items[i];
+        bytes += item->window_count * occurrence_bytes(roadmap, item);
+    }
+    return bytes;
+}
+
 bool roadmap_check(const struct world *world, const struct definition *definition,
                    uint32_t *ret_occurrences, struct error *err)
 {
@@ -95,6 +125,13 @@ bool roadmap_check(const struct world *world, const struct definition *definitio
             return error_set(err, ERROR_NOT_FOUND, "item %s needs the workflow \"%s\"", item->no,
                              item->workflow);
         }
+    }
+    if (start_bytes(definition) > START_BYTES_MAX) {
+        return error_set(err, ERROR_TOO_LARGE,
+                         "the start of this roadmap would write about %llu MiB at once; the limit "
+                         "is %u",
+                         (unsigned long long)(start_bytes(definition) >> 20),
+                         START_BYTES_MAX >> 20);
     }
     if (occurrences > LIMIT_OCCURRENCES) {
         return error_set(err, ERROR_TOO_LARGE, "the roadmap has %u windows; the limit is %u",

@@ -13,9 +13,10 @@
 #define LIMIT_FRAME_BYTES  (64u << 20) /* the socket drops a peer that sends more: memory */
 #define LIMIT_HEADER_BYTES 1024u       /* a protocol header frame */
 #define LIMIT_FRAMES       4u          /* frames in one message */
-#define LIMIT_NAME_BYTES   128u        /* names of services, bodies, definitions, workers */
-#define LIMIT_TEXT_BYTES   4096u       /* a reason, a comment */
-#define LIMIT_KEY_BYTES    200u        /* a business key of an instance, an id of an event */
+#define LIMIT_JSON_DEPTH   256u  /* nesting of JSON: rows put it deeper, readers stop at 2,048 */
+#define LIMIT_NAME_BYTES   128u  /* names of services, bodies, definitions, workers */
+#define LIMIT_TEXT_BYTES   4096u /* a reason, a comment */
+#define LIMIT_KEY_BYTES    200u  /* a business key of an instance, an id of an event */
 
 /* Documents. */
 #define LIMIT_DOCUMENT_BYTES (4u << 20) /* one YAML file; the largest plan known has 0.2 MB */

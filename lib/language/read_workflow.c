@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define TYPE_BYTES_MAX 256 /* of a CloudEvents attribute; the longest in use have about 60 */
+#define TYPE_BYTES_MAX LIMIT_KEY_BYTES /* of a CloudEvents attribute: what EVENT takes */
 
 /* The words that say what a step does. */
 static const char *const deeds[] = {"call", "listen", "set", "wait", NULL};

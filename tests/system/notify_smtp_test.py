@@ -67,7 +67,7 @@ class NotifyTest(unittest.TestCase):
         self.start(port)
         outcome, problem = self.engine.do("17.3", notice("17.3"))
         self.assertEqual(outcome, "retry")
-        self.assertIn("Почтовый сервер", problem["title"])
+        self.assertIn("Нет соединения с почтовым сервером", problem["title"])
 
         self.server = SmtpServer(port)
         self.assertEqual(self.engine.do("17.3", notice("17.3"))[0], "DONE")

@@ -103,6 +103,30 @@ Test(queue, rows_added_while_it_is_full_are_neither_lost_nor_given_twice, .init 
     queue_fini(&q);
 }
 
+Test(queue, a_row_that_comes_back_is_given_even_when_the_queue_is_behind, .init = open_memory,
+     .fini = close_memory)
+{
+    struct queue q;
+    struct store_txn *txn;
+    bool given = false;
+
+    put_rows(1, QUEUE_MAX + 100);
+    queue_init(&q);
+    cr_assert(store_begin_read(store, &txn, NULL));
+    queue_refill(&q, txn, "work", 5);
+    store_abort(&txn);
+    cr_expect(q.behind);
+    queue_drop_first(&q); /* row 1 was suspended: passed over */
+    queue_add(&q, (struct queue_entry){1, 10, 1, 2});
+    while (q.count > 0) {
+        given = given || queue_first(&q)->ready_seq == 1;
+        queue_drop_first(&q);
+    }
+    cr_expect(given);
+    cr_expect_eq(q.read_to, QUEUE_MAX);
+    queue_fini(&q);
+}
+
 Test(queue, rows_of_other_services_and_priorities_are_not_its_own, .init = open_memory,
      .fini = close_memory)
 {

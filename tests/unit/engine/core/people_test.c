@@ -378,12 +378,12 @@ Test(people, a_withdrawn_assignment_is_passed_with_its_reason)
     fixture_assert_replay();
 }
 
-Test(people, a_skipped_assignment_is_withdrawn)
+Test(people, an_assignment_that_was_given_is_not_skipped)
 {
     start("2023-01-09", "2023-03-31");
-    cr_assert(decide_skip(&fx.world, id, 1, bytes_of("x"), (struct bytes){NULL, 0}, &fx.err));
-    cr_assert_eq(assignment()->state, ASSIGNMENT_WITHDRAWN);
-    cr_assert_eq(fixture_task(id, 1)->state, TASK_CLOSED);
+    cr_assert_not(decide_skip(&fx.world, id, 1, bytes_of("x"), (struct bytes){NULL, 0}, &fx.err));
+    cr_assert_eq(fx.err.code, ERROR_CONFLICT);
+    cr_assert_eq(assignment()->state, ASSIGNMENT_OPEN);
     fixture_assert_replay();
 }
 

@@ -458,7 +458,14 @@ static bool bring(const char *instance_state)
     for (uint32_t s = 1; strcmp(instance_state, "completed") == 0 && s < 9; s++) {
         const struct task *task = instance_find_task(fixture_get(id), s);
         if (task != NULL && task->kind != TASK_NOTICE && task->state != TASK_CLOSED) {
-            decide_skip(&fx.world, id, s, reason, bytes_of("{}"), &fx.err);
+            if (!decide_skip(&fx.world, id, s, reason, bytes_of("{}"), &fx.err)) {
+                struct assignment_command c = {.instance = id,
+                                               .task = s,
+                                               .action = ACTION_WITHDRAW,
+                                               .by = task->assignment->controller,
+                                               .reason = reason};
+                decide_assignment(&fx.world, &c, &fx.err);
+            }
         }
     }
     cr_assert_str_eq(instance_state_name(fixture_get(id)->state), instance_state);
