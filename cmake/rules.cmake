@@ -36,7 +36,6 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq)
-pkg_check_modules(CZMQ REQUIRED IMPORTED_TARGET libczmq)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 find_library(LMDB_LIBRARY lmdb REQUIRED) # Debian's package has a .pc file only from 13 on
 
