@@ -4,10 +4,9 @@ middle and goes on where it stopped."""
 import collections
 import os
 import random
-import select
 import unittest
 
-from engine import ROOT, Client, Engine, letters, main, processes_of, until
+from engine import ROOT, Client, Engine, letters, main, processes_of, until, wait_for_the_end_of
 
 WORKFLOWS = ROOT / "workflows"
 SEED = int(os.environ.get("MARSHRUT_SEED", "2023"))
@@ -20,20 +19,6 @@ def demonstration():
                   start=[{"definition": "lo-2023", "key": "lo-2023"}],
                   programs=[{"name": "notify", "run": ["marshrut-notify"]},
                             {"name": "officials", "run": ["marshrut-officials"]}])
-
-
-def wait_for_the_end_of(pids):
-    """Children of an engine that was killed end by themselves: wait for that."""
-    for pid in pids:
-        try:
-            handle = os.pidfd_open(pid)
-        except ProcessLookupError:
-            continue
-        try:
-            if not select.select([handle], [], [], 60)[0]:
-                raise AssertionError(f"process {pid} outlives its engine")
-        finally:
-            os.close(handle)
 
 
 class Demonstration(unittest.TestCase):

@@ -14,6 +14,7 @@ import email.policy
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import subprocess
@@ -562,6 +563,20 @@ def processes_of(folder):
         except OSError:
             pass  # it ended, or is not ours
     return found
+
+
+def wait_for_the_end_of(pids):
+    """Children of an engine that was killed end by themselves: wait for that."""
+    for pid in pids:
+        try:
+            handle = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        try:
+            if not select.select([handle], [], [], 60)[0]:
+                raise AssertionError(f"process {pid} outlives its engine")
+        finally:
+            os.close(handle)
 
 
 # --- letters --------------------------------------------------------------------------------------

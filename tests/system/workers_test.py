@@ -4,7 +4,7 @@ import json
 import os
 import unittest
 
-from engine import ROOT, Client, Engine, call, main, processes_of, until, workflow
+from engine import ROOT, Client, Engine, call, main, processes_of, until, wait_for_the_end_of, workflow
 
 DOCUMENTS = {"echo.yaml": workflow("echo", ("do", call("echo", attempts=2))),
              "exec.yaml": workflow("exec", ("sum", call("sum")), ("later", call("later", attempts=2))),
@@ -30,7 +30,10 @@ class Workers(unittest.TestCase):
                 self.assertEqual(client.show(instance)["data"], {**data, "i": i})
             self.assertEqual(client.until_task(bad, state="incident", attempt=2)["problem"]["title"], "нарочно")
             self.assertEqual(client.until_task(worse, state="incident", attempt=1)["problem"]["title"], "совсем")
-            engine.restart()  # and it comes back by itself
+            children = processes_of(engine.folder)
+            engine.kill()
+            wait_for_the_end_of(children)
+            engine.start()  # and it comes back by itself
             client = Client(engine)
             client.until_state(client.start("echo", {}), "completed")
             engine.stop()
