@@ -7,9 +7,9 @@
 
 #include "base/log.h"
 #include "base/must.h"
+#include "engine/file.h"
 #include "language/fields.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -325,22 +325,6 @@ static bool read_root(const struct reader *r, const struct node *root, struct co
            read_log(r, root, c) && read_lists(r, root, c);
 }
 
-static bool read_text(const char *path, struct buffer *text, struct error *err)
-{
-    char chunk[65536];
-    FILE *file = fopen(path, "rb");
-
-    if (file == NULL) {
-        return error_set(err, ERROR_IO, "can't read %s: %s", path, strerror(errno));
-    }
-    for (size_t got = fread(chunk, 1, sizeof chunk, file);
-         got > 0 && text->size <= LIMIT_DOCUMENT_BYTES; got = fread(chunk, 1, sizeof chunk, file)) {
-        buffer_append(text, chunk, got);
-    }
-    fclose(file);
-    return true;
-}
-
 bool config_read(const char *path, struct config **ret_config, struct error *err)
 {
     struct buffer text = BUFFER_INIT;
@@ -349,7 +333,7 @@ bool config_read(const char *path, struct config **ret_config, struct error *err
     struct config *c = xcalloc(1, sizeof *c);
 
     c->base = folder_of(path);
-    bool ok = read_text(path, &text, err) && tree_parse(path, buffer_bytes(&text), &tree, err);
+    bool ok = file_read(path, &text, err) && tree_parse(path, buffer_bytes(&text), &tree, err);
     if (ok) {
         ok = read_root(&reader, tree.root, c);
         tree_fini(&tree);

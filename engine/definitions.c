@@ -8,10 +8,10 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/engine.h"
+#include "engine/file.h"
 #include "engine/snapshot.h"
 #include "language/document.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,29 +118,12 @@ bool engine_deploy(struct engine *e, const char *file, struct bytes text,
 
 /* --- from the configuration ---------------------------------------------------------------- */
 
-static bool read_file(const char *path, struct buffer *text, struct error *err)
-{
-    char chunk[65536];
-    FILE *file = fopen(path, "rb");
-
-    if (file == NULL) {
-        return error_set(err, ERROR_IO, "can't read %s: %s", path, strerror(errno));
-    }
-    for (size_t got = fread(chunk, 1, sizeof chunk, file);
-         got > 0 && text->size <= LIMIT_DOCUMENT_BYTES; got = fread(chunk, 1, sizeof chunk, file)) {
-        buffer_append(text, chunk, got);
-    }
-    bool failed = ferror(file) != 0;
-    fclose(file);
-    return !failed || error_set(err, ERROR_IO, "can't read %s to its end", path);
-}
-
 bool engine_deploy_file(struct engine *e, const char *path, struct error *err)
 {
     struct buffer text = BUFFER_INIT;
     const struct definition *definition;
     bool changed;
-    bool ok = read_file(path, &text, err) &&
+    bool ok = file_read(path, &text, err) &&
               engine_deploy(e, path, buffer_bytes(&text), &definition, &changed, err) &&
               engine_settle(e, err);
 
