@@ -1,7 +1,13 @@
-/* error.c - the table of error names, and filling a struct error */
+/* error.c - the table of error names, and filling a struct error
+ *
+ * Owns:    the one setting of the process: how sentences are translated.
+ * In:      everybody who refuses something.
+ * Out:     a filled struct error.
+ * Always:  a text that is cut ends with a whole character.
+ * See:     error.h
+ */
 #include "base/error.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -47,21 +53,32 @@ static void cut_at_character(char *text, int written, unsigned long size)
     text[end] = '\0';
 }
 
-static void fill(struct error *err, enum error_code code, const char *file, int line, int column,
-                 const char *fmt, va_list args) PRINTF_LIKE(6, 0);
+static const char *(*translate_sentence)(const char *text) = NULL;
 
-static void fill(struct error *err, enum error_code code, const char *file, int line, int column,
-                 const char *fmt, va_list args)
+void error_translate_by(const char *(*translate)(const char *text))
+{
+    translate_sentence = translate;
+}
+
+const char *error_word(const char *word)
+{
+    /* to gettext the empty text is the head of the catalogue */
+    return translate_sentence != NULL && word[0] != '\0' ? translate_sentence(word) : word;
+}
+
+bool error_set_at_va(struct error *err, enum error_code code, const char *file, int line,
+                     int column, const char *fmt, va_list args)
 {
     if (err == NULL) {
-        return;
+        return false;
     }
     err->code = code;
     err->line = line;
     err->column = column;
     snprintf(err->file, sizeof err->file, "%s", file ? file : "");
-    cut_at_character(err->text, vsnprintf(err->text, sizeof err->text, fmt, args),
+    cut_at_character(err->text, vsnprintf(err->text, sizeof err->text, error_word(fmt), args),
                      sizeof err->text);
+    return false;
 }
 
 bool error_set(struct error *err, enum error_code code, const char *fmt, ...)
@@ -69,7 +86,7 @@ bool error_set(struct error *err, enum error_code code, const char *fmt, ...)
     va_list args;
 
     va_start(args, fmt);
-    fill(err, code, NULL, 0, 0, fmt, args);
+    error_set_at_va(err, code, NULL, 0, 0, fmt, args);
     va_end(args);
     return false;
 }
@@ -80,7 +97,7 @@ bool error_set_at(struct error *err, enum error_code code, const char *file, int
     va_list args;
 
     va_start(args, fmt);
-    fill(err, code, file, line, column, fmt, args);
+    error_set_at_va(err, code, file, line, column, fmt, args);
     va_end(args);
     return false;
 }

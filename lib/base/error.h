@@ -4,12 +4,17 @@
  * false (or NULL); then *err holds a code, one clear sentence, and where it is known the place.
  * On failure outputs are untouched and there are no side effects. err may be NULL when the caller
  * only needs to know that it failed. Libraries fill it and do not log.
+ *
+ * Sentences stand in the code in English, in full, as the format of one of these functions:
+ * po/update finds them there. A program that speaks another language to people says once how to
+ * translate.
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
 #include "base/compiler.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 #define ERROR_TEXT_MAX                                                                             \
@@ -59,6 +64,21 @@ bool error_set(struct error *err, enum error_code code, const char *fmt, ...) PR
 /* The same with a place. file may be NULL. */
 bool error_set_at(struct error *err, enum error_code code, const char *file, int line, int column,
                   const char *fmt, ...) PRINTF_LIKE(6, 7);
+
+/* For a function of its own that takes such a format; tell po/update its name. */
+bool error_set_at_va(struct error *err, enum error_code code, const char *file, int line,
+                     int column, const char *fmt, va_list args) PRINTF_LIKE(6, 0);
+
+/* How a program turns a sentence of a library (a format) into its language: another format for the
+ * same arguments, or the same pointer. Before the first thread is started; NULL, as it is at first:
+ * English. Engines and workers leave it: what goes over the wire and into logs is English. */
+void error_translate_by(const char *(*translate)(const char *text));
+
+/* A word that is put into a sentence ("a step", "a list") in the language of the sentence. Mark the
+ * word with N_() where it stands. Words of the workflow language itself are not translated. */
+const char *error_word(const char *word);
+
+#define N_(text) (text) /* found by po/update, translated later */
 
 /* Print "file:line:col: text" (or what of it is known) into buf; always ends in zero. */
 void error_print(const struct error *err, char *buf, unsigned long size);

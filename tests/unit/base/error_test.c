@@ -153,3 +153,33 @@ Test(error, printing_into_too_little_room_ends_in_zero)
     error_print(&err, out, sizeof out);
     cr_assert_str_eq(out, "plan.");
 }
+
+static const char *to_russian(const char *text)
+{
+    cr_assert_str_neq(text, "", "the head of a catalogue was asked for");
+    if (strcmp(text, "%s has %d steps") == 0) {
+        return "%s: шагов — %d";
+    }
+    return strcmp(text, "a workflow") == 0 ? "процесс" : text;
+}
+
+Test(error, sentences_and_the_words_in_them_are_in_the_language_of_the_program)
+{
+    struct error err;
+
+    error_translate_by(to_russian);
+    error_set_at(&err, ERROR_INVALID, "a.yaml", 1, 2, "%s has %d steps", error_word("a workflow"),
+                 3);
+    cr_assert_str_eq(err.text, "процесс: шагов — 3");
+    error_set(&err, ERROR_INVALID, "%s has %d steps", error_word("a list"), 4);
+    cr_assert_str_eq(err.text, "a list: шагов — 4");
+    cr_assert_str_eq(error_word(""), "");
+}
+
+Test(error, without_a_language_sentences_stay_as_they_are_written)
+{
+    struct error err;
+
+    error_set(&err, ERROR_INVALID, "%s has %d steps", error_word("a workflow"), 3);
+    cr_assert_str_eq(err.text, "a workflow has 3 steps");
+}
