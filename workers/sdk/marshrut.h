@@ -87,6 +87,9 @@ void *mr_task_data(const struct mr_task *task);
  * means null. retry: trying again may help. detail may be NULL; bad UTF-8 is replaced. */
 void mr_task_done(struct mr_task *task, const char *json, size_t size);
 void mr_task_fail(struct mr_task *task, bool retry, const char *title, const char *detail);
+/* The same with the type (a URI, NULL: about:blank) and status that the workflow can catch. */
+void mr_task_problem(struct mr_task *task, bool retry, const char *type, unsigned status,
+                     const char *title, const char *detail);
 /* Tell operators how it goes; any JSON. Not kept, may be lost. */
 void mr_task_progress(struct mr_task *task, const char *json, size_t size);
 

@@ -1,7 +1,7 @@
 /* result.c - how a task ends: the payloads of DONE, FAIL and PROGRESS
  *
  * Owns:    the text of problem details; what happens to a result that is too large.
- * In:      mr_task_done(), mr_task_fail(), mr_task_progress() from the program.
+ * In:      mr_task_done(), mr_task_fail(), mr_task_problem(), mr_task_progress() from the program.
  * Out:     session_finish(), session_progress().
  * Always:  problem details are valid JSON in UTF-8, whatever the program gave.
  * See:     docs/protocol.md §2.5, §2.6
@@ -90,13 +90,20 @@ void mr_task_done(struct mr_task *task, const char *json, size_t size)
     finish(task, (struct bytes){json, size});
 }
 
-void mr_task_fail(struct mr_task *task, bool retry, const char *title, const char *detail)
+void mr_task_problem(struct mr_task *task, bool retry, const char *type, unsigned status,
+                     const char *title, const char *detail)
 {
     struct buffer json = BUFFER_INIT;
+    char number[32];
 
     task->failed = true;
     task->retry = retry;
-    buffer_text(&json, "{\"type\":\"about:blank\",\"status\":500,\"title\":");
+    snprintf(number, sizeof number, "%u", status);
+    buffer_text(&json, "{\"type\":");
+    json_string(&json, type != NULL ? type : "about:blank");
+    buffer_text(&json, ",\"status\":");
+    buffer_text(&json, number);
+    buffer_text(&json, ",\"title\":");
     json_string(&json, title);
     if (detail != NULL) {
         buffer_text(&json, ",\"detail\":");
@@ -105,6 +112,11 @@ void mr_task_fail(struct mr_task *task, bool retry, const char *title, const cha
     buffer_text(&json, "}");
     finish(task, buffer_bytes(&json));
     buffer_fini(&json);
+}
+
+void mr_task_fail(struct mr_task *task, bool retry, const char *title, const char *detail)
+{
+    mr_task_problem(task, retry, NULL, 500, title, detail);
 }
 
 void mr_task_progress(struct mr_task *task, const char *json, size_t size)

@@ -92,6 +92,9 @@ static void obey(void *arg)
     case 'F':
         mr_task_fail(take_oldest(hand), false, "не \"UTF-8\"\n", "a\xff\xd0 b\xed\xa0\x80");
         break;
+    case 'P':
+        mr_task_problem(take_oldest(hand), false, "https://example.org/late", 408, "late", "2 s");
+        break;
     case 'p':
         mr_task_progress(hand->held[0], "{\"half\":true}", 13);
         break;

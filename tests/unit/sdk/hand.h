@@ -35,7 +35,7 @@ void hand_destroy(struct hand *hand); /* stop, join, free */
 
 /* What to do with the task held longest, as soon as there is one; returns when it was done: 'd'
  * done with "1", 'D' the same but not before it was dropped, 'f' fail to be retried, 'F' fail
- * finally with text that is no UTF-8, 'p' tell its progress. */
+ * finally with text that is no UTF-8, 'P' fail with a type and a status, 'p' tell its progress. */
 void hand_order(struct hand *hand, char order);
 
 #endif

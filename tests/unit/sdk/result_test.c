@@ -48,6 +48,15 @@ Test(result, text_that_is_no_utf8_is_replaced_so_that_problem_details_are_json)
     json_decref(problem);
 }
 
+Test(result, a_problem_carries_its_type_and_status)
+{
+    engine_say(&engine, "MW1 TASK 1.1 1 hold 0", "{}");
+    hand_order(&hand, 'P');
+    engine_expect(&engine, "MW1 FAIL 1 1.1 1 final");
+    engine_expect_payload(&engine, "{\"type\":\"https://example.org/late\",\"status\":408,"
+                                   "\"title\":\"late\",\"detail\":\"2 s\"}");
+}
+
 Test(result, progress_is_told_while_the_task_runs)
 {
     engine_say(&engine, "MW1 TASK 1.1 1 hold 0", "{}");
