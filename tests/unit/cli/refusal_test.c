@@ -76,7 +76,7 @@ Test(refusal, of_a_long_line_the_part_around_the_place_is_shown)
     expect("syntax", "{'text':'t','file':'f','line':1,'column':31}",
            "0123456789abcdefghij0123456789ABCDEFGHIJ", 30,
            "f:1:31: t\n"
-           "    cdefghij0123456789ABCDEFG…\n"
+           "    …defghij0123456789ABCDEFG…\n"
            "                      ^\n");
 }
 
