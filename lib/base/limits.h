@@ -29,6 +29,15 @@
 #define LIMIT_BODIES         20000u     /* every school of a large region */
 #define LIMIT_CO_EXECUTORS   64u
 
+/* Expressions. */
+#define LIMIT_EXPRESSIONS       8000u /* of one document: all of them are one jq program */
+#define LIMIT_EXPRESSIONS_BYTES (512u << 10) /* of one document together */
+#define LIMIT_EVALUATION_MS     250   /* of processor time: others wait meanwhile */
+#define LIMIT_EVALUATION_WAIT_MS                                                                   \
+    2000 /* of waiting for it: a busy machine does not make an expression wrong at once */
+#define LIMIT_COMPILE_MS        10000 /* of starting and compiling: 8,000 expressions take 2 s */
+#define LIMIT_EVALUATION_BYTES  (512u << 20) /* memory: 1 MiB of JSON can take 100 in jq */
+
 /* The engine. */
 #define LIMIT_TURN_COMMANDS 1024u /* of one turn: N of the group commit */
 /* Of the records of one turn and of one journal entry, about. A commit stays short, and an entry
@@ -36,6 +45,9 @@
 #define LIMIT_TURN_BYTES    (16u << 20)
 #define LIMIT_TURN_MS       20 /* T of the group commit: collecting never holds an answer longer */
 #define LIMIT_OPEN_TASKS    2048u  /* of one instance: letters to 65 bodies on 12 rungs, and more */
+#define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
+#define LIMIT_PASSED_STEPS   10000u /* steps in a row that nobody is waited for: a loop by mistake */
+#define LIMIT_RUN_DEPTH      32u    /* workflows that wait for one another */
 #define LIMIT_CREDIT        10000u /* tasks that one worker may hold */
 #define LIMIT_WORKERS       1000u
 #define LIMIT_SERVICES      64u    /* of one worker */
