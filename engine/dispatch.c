@@ -256,7 +256,7 @@ int64_t dispatch_limit_ms(const struct dispatch *d, const struct instance *i, co
     }
     return catalog_find_number(d->turn->world.catalog, i->definition)
         ->workflow.steps[t->step]
-        .limit_ms;
+        .timeout.ms;
 }
 
 /* Returns false when the entry is no longer what is to be done (cancelled, suspended, retried). */

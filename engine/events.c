@@ -162,7 +162,7 @@ static bool deliver(struct engine *e, const json_t *event, struct found *found, 
     char *text = json_dumps(event, JSON_COMPACT);
     bool fits = found->count * strlen(text) <= LIMIT_TURN_BYTES; /* each gets a copy */
     if (fits) {
-        decide_event(turn_world(&e->turn), bytes_of(text_of(event, "id")), bytes_of(text),
+        decide_event(turn_world(&e->turn), bytes_of(text_of(event, "id")), bytes_of(text), false,
                      found->matches, found->count);
     }
     free(text);

@@ -180,6 +180,19 @@ static const char *step_name(const struct catalog *catalog, const struct instanc
     return known ? d->workflow.steps[step].name : "?";
 }
 
+/* The step by its name and by its place in the document (a JSON pointer). */
+static void step_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
+                        uint32_t step)
+{
+    const struct definition *d = catalog_find_number(catalog, i->definition);
+    bool known = d != NULL && d->kind == DEFINITION_WORKFLOW && step < d->workflow.step_count;
+
+    json_object_set_new(row, "step", json_string(step_name(catalog, i, step)));
+    if (known) {
+        json_object_set_new(row, "path", json_string(d->workflow.steps[step].pointer));
+    }
+}
+
 json_t *rows_task(struct engine *e, const struct instance *i, const struct task *t)
 {
     char id[TASK_ID_TEXT_MAX];
@@ -192,8 +205,15 @@ json_t *rows_task(struct engine *e, const struct instance *i, const struct task 
     if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
         json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
     }
+    step_fields(row, e->catalog, i, t->step);
     if (t->at_ms != 0) {
         json_object_set_new(row, "until", rows_time_json(t->at_ms));
+    }
+    if (t->limit_ms != 0) {
+        json_object_set_new(row, "limit", rows_time_json(t->limit_ms));
+    }
+    if (t->parent != 0) {
+        json_object_set_new(row, "scope", json_string(task_name(i->id, t->parent, id)));
     }
     if (lease != NULL) {
         json_object_set_new(row, "worker",
@@ -218,7 +238,10 @@ static void opened_fields(json_t *row, const struct catalog *catalog, const stru
 {
     json_object_set_new(row, "task_kind", json_string(task_kind_name((enum task_kind)r->other)));
     if (i != NULL) {
-        json_object_set_new(row, "step", json_string(step_name(catalog, i, (uint32_t)r->number)));
+        step_fields(row, catalog, i, (uint32_t)r->number);
+    }
+    if (r->parent != 0) {
+        json_object_set_new(row, "scope", json_integer(r->parent));
     }
     if (r->at_ms != 0) {
         json_object_set_new(row, "until", rows_time_json(r->at_ms));
@@ -319,6 +342,43 @@ static void assignment_fields(json_t *row, const struct catalog *catalog, const 
     }
 }
 
+/* Records of scopes, steps that need nobody, and the end by an error. */
+static void flow_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
+                        const struct record *r)
+{
+    switch (r->kind) {
+    case RECORD_FAULTED:
+    case RECORD_TASK_FAULTED:
+    case RECORD_TASK_CAUGHT:
+        set_json(row, "problem", r->data);
+        break;
+    case RECORD_CONTEXT_SET:
+        set_json(row, "context", r->data);
+        break;
+    case RECORD_STEP_PASSED:
+        if (i != NULL) {
+            step_fields(row, catalog, i, (uint32_t)r->number);
+        }
+        set_text(row, "taken", r->text);
+        set_json(row, "output", r->data);
+        break;
+    case RECORD_TASK_EVENT:
+        set_json(row, "event", r->data);
+        break;
+    case RECORD_TASK_JOINED:
+        set_json(row, "output", r->data);
+        break;
+    case RECORD_TASK_CHILD:
+        json_object_set_new(row, "child", json_integer(r->number));
+        break;
+    case RECORD_MIGRATED:
+        json_object_set_new(row, "number", json_integer(r->number));
+        break;
+    default:
+        set_text(row, "reason", r->text);
+    }
+}
+
 static void nobody_fields(json_t *row, const struct catalog *catalog, const struct record *r)
 {
     const struct definition *d;
@@ -352,8 +412,10 @@ json_t *rows_record(const struct catalog *catalog, const struct instance *i, con
     if (r->attempt != 0 && r->kind != RECORD_STARTED) {
         json_object_set_new(row, "attempt", json_integer(r->attempt));
     }
-    if (r->kind >= RECORD_DEPLOYED) {
+    if (r->kind == RECORD_DEPLOYED || r->kind == RECORD_EVENT || r->kind == RECORD_REMOVED) {
         nobody_fields(row, catalog, r);
+    } else if (r->kind > RECORD_EVENT) {
+        flow_fields(row, catalog, i, r);
     } else if (r->kind >= RECORD_ASSIGNMENT_SET) {
         assignment_fields(row, catalog, i, r);
     } else if (r->kind >= RECORD_TASK_OPENED) {

@@ -139,15 +139,32 @@ static void world_wrote(struct world *world, struct instance *instance, const st
     }
 }
 
+static json_t *world_evaluate(struct world *world, const struct program *program, uint32_t number,
+                              json_t *input, variable_fn *variable, void *context,
+                              struct error *err)
+{
+    return evaluator_run(turn_of(world)->evaluator, program, number, input, variable, context, err);
+}
+
 /* --- counters ------------------------------------------------------------------------------ */
 
-#define META_FORMAT 1
+#define META_FORMAT     2
+#define META_FORMAT_OLD 1 /* tallies without room for states to come */
 
 static struct bytes meta_key(void)
 {
     static const unsigned char key[] = {TENANT, 's', 't', 'a', 't', 'e'};
 
     return (struct bytes){key, sizeof key};
+}
+
+/* Format 1 had 5 states of instances, then 6 of assignments, 7 phases, and three more. */
+static unsigned old_tally(unsigned i)
+{
+    return i < 5    ? TALLY_INSTANCES + i
+           : i < 11 ? TALLY_ASSIGNMENTS + i - 5
+           : i < 18 ? TALLY_PHASES + i - 11
+                    : TALLY_READY + i - 18;
 }
 
 static bool read_meta(struct turn *turn, struct store_txn *txn, struct error *err)
@@ -167,10 +184,10 @@ static bool read_meta(struct turn *turn, struct store_txn *txn, struct error *er
     turn->world.next_record = unpack_uint(&c);
     turn->last_ms = unpack_int(&c);
     uint64_t count = unpack_uint(&c);
-    for (uint64_t i = 0; i < count && i < TALLY_COUNT; i++) {
-        turn->tally[i] = unpack_int(&c);
+    for (unsigned i = 0; i < count && i < TALLY_COUNT; i++) {
+        turn->tally[format == META_FORMAT_OLD ? old_tally(i) : i] = unpack_int(&c);
     }
-    if (format != META_FORMAT || !cursor_done(&c)) {
+    if ((format != META_FORMAT && format != META_FORMAT_OLD) || !cursor_done(&c)) {
         return error_set(err, ERROR_FORMAT, "the counters of the store have format %u, not %d",
                          format, META_FORMAT);
     }
@@ -210,7 +227,7 @@ bool turn_init(struct turn *turn, struct store *store, const struct catalog *cat
 {
     struct store_txn *txn;
 
-    *turn = (struct turn){.store = store};
+    *turn = (struct turn){.store = store, .evaluator = evaluator_create(NULL)};
     turn->world = (struct world){.catalog = catalog,
                                  .clock_rate = 1,
                                  .arena = &turn->arena,
@@ -218,6 +235,7 @@ bool turn_init(struct turn *turn, struct store *store, const struct catalog *cat
                                  .get = world_get,
                                  .create = world_create,
                                  .find_key = world_find_key,
+                                 .evaluate = world_evaluate,
                                  .wrote = world_wrote};
     if (!store_begin_read(store, &txn, err)) {
         return false;
@@ -230,6 +248,7 @@ bool turn_init(struct turn *turn, struct store *store, const struct catalog *cat
 void turn_fini(struct turn *turn)
 {
     must(turn->txn == NULL);
+    evaluator_destroy(turn->evaluator);
     arena_fini(&turn->arena);
     buffer_fini(&turn->scratch);
     buffer_fini(&turn->encoded);

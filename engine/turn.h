@@ -14,6 +14,7 @@
 #include "engine/core/facets.h"
 #include "engine/core/world.h"
 #include "engine/journal.h"
+#include "expression/evaluator.h"
 #include "store/store.h"
 
 /* A row of the outbox that came or went in this turn. */
@@ -32,7 +33,8 @@ struct turn_instance; /* an instance in this turn: before, now */
 struct turn {
     struct world world; /* first: core hands it back to us */
     struct store *store;
-    struct store_txn *txn; /* NULL outside a turn */
+    struct evaluator *evaluator; /* ours; its process starts with the first hard expression */
+    struct store_txn *txn;       /* NULL outside a turn */
     struct arena arena;
     struct buffer scratch;
     struct buffer encoded;

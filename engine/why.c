@@ -136,6 +136,22 @@ static void set_problem(json_t *row, const struct task *t)
                                         : json_null());
 }
 
+/* The types of event that would do. */
+static json_t *awaited(const struct consumption *c)
+{
+    json_t *types = json_array();
+
+    for (uint32_t i = 0; i < c->filter_count; i++) {
+        json_array_append_new(types, json_string(c->filters[i].type ? c->filters[i].type : "*"));
+    }
+    if (json_array_size(types) == 1) {
+        json_t *one = json_incref(json_array_get(types, 0));
+        json_decref(types);
+        return one;
+    }
+    return types;
+}
+
 static void timed_waits(json_t *row, struct engine *e, const struct instance *i,
                         const struct task *t)
 {
@@ -143,7 +159,7 @@ static void timed_waits(json_t *row, struct engine *e, const struct instance *i,
 
     if (t->kind == TASK_LISTEN) {
         json_object_set_new(row, "kind", json_string("listen"));
-        json_object_set_new(row, "event", json_string(d->workflow.steps[t->step].event_type));
+        json_object_set_new(row, "event", awaited(&d->workflow.steps[t->step].listen));
         return;
     }
     json_object_set_new(row, "kind", json_string("wait"));

@@ -1,10 +1,11 @@
 /* apply.c - the one place where an instance changes
  *
- * Owns:    the moves of instance, task and assignment states (docs/states.md).
+ * Owns:    the moves of instance and task states (docs/states.md); apply_people.c those of
+ *          assignments.
  * In:      records, live from decide and again from the journal in `verify`.
  * Always:  no clock, no catalog, no choice: what a record does depends on the record and the state.
  */
-#include "engine/core/record.h"
+#include "engine/core/apply.h"
 
 #include "base/must.h"
 
@@ -18,7 +19,7 @@ static struct bytes keep(struct instance *i, struct bytes b)
     return arena_copy(i->arena, b);
 }
 
-static struct task *the_task(struct instance *i, const struct record *r)
+struct task *apply_task_of(struct instance *i, const struct record *r)
 {
     struct task *task = instance_find_task(i, r->task);
 
@@ -26,7 +27,7 @@ static struct task *the_task(struct instance *i, const struct record *r)
     return task;
 }
 
-static void move_task(struct task *task, enum task_state state, const struct record *r)
+void apply_move(struct task *task, enum task_state state, const struct record *r)
 {
     task->state = state;
     task->since_ms = r->time_ms;
@@ -48,7 +49,7 @@ static struct task *add_task(struct instance *i)
     return task;
 }
 
-static void remove_task(struct instance *i, struct task *task)
+static void reapply_move(struct instance *i, struct task *task)
 {
     size_t at = (size_t)(task - i->tasks);
 
@@ -56,7 +57,16 @@ static void remove_task(struct instance *i, struct task *task)
     i->task_count--;
 }
 
-static void forget_oldest_closed(struct instance *i)
+/* It stays for the lists, and runs in nothing any more. */
+void apply_close_assignment(struct task *task, const struct record *r)
+{
+    apply_move(task, TASK_CLOSED, r);
+    task->parent = 0;
+    task->at_ms = 0; /* a timer that fires in this very turn finds nothing to do */
+    task->limit_ms = 0;
+}
+
+void apply_forget_oldest_closed(struct instance *i)
 {
     struct task *oldest = NULL;
     unsigned closed = 0;
@@ -68,7 +78,7 @@ static void forget_oldest_closed(struct instance *i)
         }
     }
     if (closed > CLOSED_KEPT) {
-        remove_task(i, oldest);
+        reapply_move(i, oldest);
     }
 }
 
@@ -84,6 +94,10 @@ static void apply_started(struct instance *i, const struct record *r)
     i->key = keep(i, r->text);
     i->data = keep(i, r->data);
     i->created_ms = r->time_ms;
+    i->parent_task = r->parent;
+    if (r->index != 0) {
+        i->input = i->data;
+    }
 }
 
 /* What is left when an instance ends: letters still to deliver, and closed assignments. */
@@ -95,12 +109,23 @@ static void drop_flow(struct instance *i, const struct record *r)
             continue;
         }
         if (task->kind == TASK_ASSIGNMENT && task->assignment != NULL) {
-            move_task(task, TASK_CLOSED, r);
-            task->at_ms = 0; /* a timer that fires in this very turn finds nothing to do */
+            apply_close_assignment(task, r);
             task->assignment->state = ASSIGNMENT_WITHDRAWN;
         } else if (task->kind != TASK_NOTICE) {
-            remove_task(i, task);
+            reapply_move(i, task);
         }
+    }
+}
+
+static void apply_migrated(struct instance *i, const struct record *r)
+{
+    struct cursor c = cursor_of(r->data);
+
+    i->definition = (uint32_t)r->number;
+    while (!cursor_done(&c)) {
+        struct task *task = instance_find_task(i, (uint32_t)unpack_uint(&c));
+        must(task != NULL && !c.bad);
+        task->step = (uint32_t)unpack_uint(&c);
     }
 }
 
@@ -112,6 +137,7 @@ static void apply_instance(struct instance *i, const struct record *r)
         break;
     case RECORD_COMPLETED:
         i->state = INSTANCE_COMPLETED;
+        i->data = r->data.size > 0 ? keep(i, r->data) : i->data;
         break;
     case RECORD_CANCELLED:
         i->state = INSTANCE_CANCELLED;
@@ -133,6 +159,22 @@ static void apply_instance(struct instance *i, const struct record *r)
     case RECORD_DATA_SET:
         i->data = keep(i, r->data);
         break;
+    case RECORD_FAULTED:
+        i->state = INSTANCE_FAULTED;
+        i->problem = keep(i, r->data);
+        drop_flow(i, r);
+        break;
+    case RECORD_CONTEXT_SET:
+        i->context = keep(i, r->data);
+        break;
+    case RECORD_STEP_PASSED:
+        if (r->data.size > 0) {
+            apply_give(i, r->task, r->index, r->data);
+        }
+        break;
+    case RECORD_MIGRATED:
+        apply_migrated(i, r);
+        break;
     default:
         must(!"a record of an instance");
     }
@@ -142,7 +184,7 @@ static void apply_instance(struct instance *i, const struct record *r)
 
 static void make_ready(struct task *task, const struct record *r, uint32_t attempt)
 {
-    move_task(task, TASK_READY, r);
+    apply_move(task, TASK_READY, r);
     task->attempt = attempt;
     task->tries++;
     task->at_ms = 0;
@@ -161,10 +203,22 @@ static void apply_opened(struct instance *i, const struct record *r)
     task->kind = (enum task_kind)r->other;
     task->input = keep(i, r->data);
     task->text = keep(i, r->text);
+    task->parent = r->parent;
+    task->index = r->index;
+    task->limit_ms = r->limit_ms;
+    task->given = keep(i, r->extra);
+    if (task->kind == TASK_ITERATION) {
+        struct task *loop = instance_find_task(i, r->parent);
+        must(loop != NULL);
+        apply_scope_of(i, loop, r)->next_index = r->index + 1;
+    }
+    if (task_kind_is_scope(task->kind)) {
+        apply_scope_of(i, task, r);
+    }
     if (task->kind == TASK_CALL || task->kind == TASK_NOTICE) {
         make_ready(task, r, 1);
     } else {
-        move_task(task, TASK_WAITING, r);
+        apply_move(task, TASK_WAITING, r);
         task->at_ms = r->at_ms;
     }
 }
@@ -173,19 +227,19 @@ static void apply_opened(struct instance *i, const struct record *r)
 static void close_task(struct instance *i, struct task *task, const struct record *r)
 {
     if (task->kind != TASK_NOTICE) {
-        i->data = keep(i, r->data);
+        apply_give(i, task->parent, task->index, r->data);
     }
     if (task->kind == TASK_ASSIGNMENT && task->assignment != NULL) {
-        move_task(task, TASK_CLOSED, r);
-        forget_oldest_closed(i);
+        apply_close_assignment(task, r);
+        apply_forget_oldest_closed(i);
     } else {
-        remove_task(i, task);
+        reapply_move(i, task);
     }
 }
 
 static void apply_task(struct instance *i, const struct record *r)
 {
-    struct task *task = r->kind == RECORD_TASK_OPENED ? NULL : the_task(i, r);
+    struct task *task = r->kind == RECORD_TASK_OPENED ? NULL : apply_task_of(i, r);
 
     switch (r->kind) {
     case RECORD_TASK_OPENED:
@@ -196,7 +250,7 @@ static void apply_task(struct instance *i, const struct record *r)
         close_task(i, task, r);
         break;
     case RECORD_TASK_FAILED:
-        move_task(task, TASK_BACKOFF, r);
+        apply_move(task, TASK_BACKOFF, r);
         task->at_ms = r->at_ms;
         task->problem = keep(i, r->data);
         break;
@@ -205,8 +259,9 @@ static void apply_task(struct instance *i, const struct record *r)
         make_ready(task, r, r->attempt);
         break;
     case RECORD_TASK_INCIDENT:
-        move_task(task, TASK_INCIDENT, r);
+        apply_move(task, TASK_INCIDENT, r);
         task->at_ms = 0;
+        task->limit_ms = 0; /* an operator takes the time it takes */
         task->problem = keep(i, r->data);
         break;
     case RECORD_TASK_INPUT:
@@ -217,84 +272,49 @@ static void apply_task(struct instance *i, const struct record *r)
     }
 }
 
-/* --- assignments --------------------------------------------------------------------------- */
+typedef void apply_fn(struct instance *instance, const struct record *record);
 
-static void arm(struct task *task)
-{
-    const struct assignment *a = task->assignment;
-    bool runs = a->next_step < a->step_count &&
-                (a->state == ASSIGNMENT_PLANNED || a->state == ASSIGNMENT_OPEN);
-
-    task->at_ms = runs ? a->steps[a->next_step].at_ms : 0;
-}
-
-static void apply_set(struct instance *i, struct task *task, const struct record *r)
-{
-    struct cursor c = cursor_of(r->data);
-
-    task->assignment = assignment_decode(i->arena, &c);
-    must(task->assignment != NULL);
-    move_task(task, TASK_WAITING, r);
-    task->problem = (struct bytes){NULL, 0};
-}
-
-static void apply_step(struct assignment *a, const struct record *r)
-{
-    must((uint32_t)r->number == a->next_step);
-    a->next_step++;
-    if (r->other != 0) {
-        a->phase = (enum phase)r->other;
-    }
-    if (a->state == ASSIGNMENT_PLANNED && a->phase > PHASE_PLANNED) {
-        a->state = ASSIGNMENT_OPEN;
-    }
-}
-
-static void apply_assignment(struct instance *i, const struct record *r)
-{
-    struct task *task = the_task(i, r);
-    struct assignment *a = task->assignment;
-
-    must(a != NULL || r->kind == RECORD_ASSIGNMENT_SET);
-    switch (r->kind) {
-    case RECORD_ASSIGNMENT_SET:
-        apply_set(i, task, r);
-        break;
-    case RECORD_ASSIGNMENT_STEP:
-        apply_step(a, r);
-        break;
-    case RECORD_ASSIGNMENT_REPORTED:
-        a->state = ASSIGNMENT_REPORTED;
-        a->reported = (civil_day)r->number;
-        a->reporter = keep(i, r->text);
-        a->report = keep(i, r->data);
-        break;
-    case RECORD_ASSIGNMENT_ACCEPTED:
-        a->state = ASSIGNMENT_ACCEPTED;
-        break;
-    case RECORD_ASSIGNMENT_RETURNED:
-        a->state = ASSIGNMENT_OPEN;
-        a->returns++;
-        break;
-    case RECORD_ASSIGNMENT_WITHDRAWN:
-        a->state = ASSIGNMENT_WITHDRAWN;
-        break;
-    default:
-        must(!"a record of an assignment");
-    }
-    arm(task);
-}
+/* Who applies which kind of record. Records of nobody change no instance. */
+static apply_fn *const appliers[RECORD_KIND_COUNT] = {
+    [RECORD_STARTED] = apply_instance,
+    [RECORD_COMPLETED] = apply_instance,
+    [RECORD_CANCELLED] = apply_instance,
+    [RECORD_SUSPENDED] = apply_instance,
+    [RECORD_RESUMED] = apply_instance,
+    [RECORD_CHILD_STARTED] = apply_instance,
+    [RECORD_CHILD_CLOSED] = apply_instance,
+    [RECORD_DATA_SET] = apply_instance,
+    [RECORD_TASK_OPENED] = apply_task,
+    [RECORD_TASK_DONE] = apply_task,
+    [RECORD_TASK_FAILED] = apply_task,
+    [RECORD_TASK_READY] = apply_task,
+    [RECORD_TASK_INCIDENT] = apply_task,
+    [RECORD_TASK_SKIPPED] = apply_task,
+    [RECORD_TASK_INPUT] = apply_task,
+    [RECORD_ASSIGNMENT_SET] = apply_assignment,
+    [RECORD_ASSIGNMENT_STEP] = apply_assignment,
+    [RECORD_ASSIGNMENT_REPORTED] = apply_assignment,
+    [RECORD_ASSIGNMENT_ACCEPTED] = apply_assignment,
+    [RECORD_ASSIGNMENT_RETURNED] = apply_assignment,
+    [RECORD_ASSIGNMENT_WITHDRAWN] = apply_assignment,
+    [RECORD_FAULTED] = apply_instance,
+    [RECORD_CONTEXT_SET] = apply_instance,
+    [RECORD_STEP_PASSED] = apply_instance,
+    [RECORD_MIGRATED] = apply_instance,
+    [RECORD_TASK_FAULTED] = apply_scope,
+    [RECORD_TASK_CANCELLED] = apply_scope,
+    [RECORD_TASK_CAUGHT] = apply_scope,
+    [RECORD_TASK_AGAIN] = apply_scope,
+    [RECORD_TASK_EVENT] = apply_scope,
+    [RECORD_TASK_JOINED] = apply_scope,
+    [RECORD_TASK_CHILD] = apply_scope,
+};
 
 void instance_apply(struct instance *instance, const struct record *record)
 {
     must(record->instance == instance->id);
-    if (record->kind <= RECORD_DATA_SET) {
-        apply_instance(instance, record);
-    } else if (record->kind <= RECORD_TASK_INPUT) {
-        apply_task(instance, record);
-    } else {
-        apply_assignment(instance, record);
-    }
+    must(appliers[record->kind] != NULL);
+    appliers[record->kind](instance, record);
     instance->changed_ms = record->time_ms;
     instance->journal = record->entry;
 }

@@ -14,6 +14,7 @@ struct start {
     struct bytes input;                  /* JSON, checked; empty = {} */
     unsigned priority;                   /* 0..9 */
     uint64_t parent;                     /* 0 = none */
+    uint32_t parent_task;                /* its task that waits; 0 = none does */
 };
 
 /* A start under a key that this definition knows answers with the instance of then. A roadmap also
@@ -79,8 +80,25 @@ struct match {
     uint32_t task;
 };
 
-/* A CloudEvent (JSON, checked) that these listening tasks wait for; others are passed over. */
-void decide_event(struct world *world, struct bytes id, struct bytes event,
-                  const struct match *matches, size_t match_count);
+/* A CloudEvent (JSON, checked) that these tasks may wait for. Returns how many took it: an event
+ * that nobody took is kept by the caller. emitted: it was made by an instance. Does not run the
+ * agenda when an instance emits it: decide_timer() does. */
+size_t decide_event(struct world *world, struct bytes id, struct bytes event, bool emitted,
+                    const struct match *matches, size_t match_count);
+
+/* --- schedules ------------------------------------------------------------------------------- */
+
+/* Begin to start this workflow as its `schedule` says: an instance of it that waits, and starts one
+ * at each moment or event. The definition has a schedule. Returns its id. */
+uint64_t decide_schedule(struct world *world, const struct definition *definition);
+
+/* --- versions -------------------------------------------------------------------------------- */
+
+/* Can the instance go on with that version? Each open step must have a safe place there: a step of
+ * the same path and kind. Refused with a sentence that names the first step that has none. */
+bool decide_migration_check(struct world *world, uint64_t instance,
+                            const struct definition *definition, struct error *err);
+bool decide_migrate(struct world *world, uint64_t instance, const struct definition *definition,
+                    struct error *err);
 
 #endif

@@ -127,8 +127,9 @@ static bool step_fits(const struct task *t, const struct workflow *w)
         return false;
     }
     const struct step *step = &w->steps[t->step];
+    bool listens = step->kind == STEP_LISTEN || step->kind == STEP_SCHEDULE;
     return (t->kind != TASK_CALL || step->service != NULL) &&
-           (t->kind != TASK_LISTEN || step->event_type != NULL);
+           ((t->kind != TASK_LISTEN && t->kind != TASK_SCHEDULE) || listens);
 }
 
 bool facets_fit(const struct instance *instance, const struct catalog *catalog)
@@ -162,25 +163,44 @@ static void timer_row(struct facets *set, const struct instance *i, const struct
 {
     struct writer w = row_begin(set, TABLE_TIMER, 0);
 
-    put64(&w, (uint64_t)t->at_ms);
+    put64(&w, (uint64_t)task_moment_ms(t));
     put64(&w, i->id);
     put32(&w, t->seq);
     row_key_end(set, &w);
 }
 
 static void subscription_row(struct facets *set, const struct instance *i, const struct task *t,
-                             const struct catalog *catalog)
+                             const char *of_type, struct bytes subject)
 {
-    const struct definition *definition = catalog_find_number(catalog, i->definition);
+    struct bytes type = bytes_of(of_type != NULL ? of_type : "");
+    struct writer w = row_begin(set, TABLE_SUBSCRIPTION, type.size + subject.size);
 
-    must(definition != NULL && t->step < definition->workflow.step_count);
-    struct bytes type = bytes_of(definition->workflow.steps[t->step].event_type);
-    struct writer w = row_begin(set, TABLE_SUBSCRIPTION, type.size + t->text.size);
     put_text(&w, type);
-    put_text(&w, t->text);
+    put_text(&w, subject);
     put64(&w, i->id);
     put32(&w, t->seq);
     row_key_end(set, &w);
+}
+
+/* A row for each type that is waited for; an empty type stands for any. Filters of one type make
+ * equal rows: facets_of() keeps one of them. */
+static void subscription_rows(struct facets *set, const struct instance *i, const struct task *t,
+                              const struct catalog *catalog)
+{
+    const struct definition *definition = catalog_find_number(catalog, i->definition);
+    static const struct bytes any = {"", 0};
+
+    must(definition != NULL && t->step < definition->workflow.step_count);
+    const struct consumption *c = &definition->workflow.steps[t->step].listen;
+    for (uint32_t n = 0; n < c->filter_count; n++) {
+        subscription_row(set, i, t, c->filters[n].type, t->text);
+    }
+    for (uint32_t n = 0; n < c->until_filter_count; n++) {
+        subscription_row(set, i, t, c->until_filters[n].type, any);
+    }
+    if (c->filter_count == 0 && (t->kind == TASK_LISTEN || definition->workflow.schedule.on)) {
+        subscription_row(set, i, t, NULL, any);
+    }
 }
 
 static void assignment_row(struct facets *set, const struct instance *i, const struct task *t)
@@ -220,11 +240,12 @@ static void task_rows(struct facets *set, const struct instance *i, const struct
     if (t->state == TASK_READY && moves) {
         ready_row(set, i, t, catalog);
     }
-    if (t->at_ms != 0 && moves && (t->state == TASK_BACKOFF || t->state == TASK_WAITING)) {
+    if (task_moment_ms(t) != 0 && moves && (t->state == TASK_BACKOFF || t->state == TASK_WAITING)) {
         timer_row(set, i, t);
     }
-    if (t->kind == TASK_LISTEN && t->state == TASK_WAITING && moves) {
-        subscription_row(set, i, t, catalog);
+    if ((t->kind == TASK_LISTEN || t->kind == TASK_SCHEDULE) && t->state == TASK_WAITING && moves &&
+        (t->scope == NULL || t->scope->stage == 0)) {
+        subscription_rows(set, i, t, catalog);
     }
     if (t->assignment != NULL) {
         assignment_row(set, i, t);
@@ -290,6 +311,18 @@ static void sort_rows(struct facets *set)
     }
 }
 
+static void drop_doubles(struct facets *set)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < set->count; i++) {
+        if (kept == 0 || facet_compare(&set->rows[kept - 1], &set->rows[i]) != 0) {
+            set->rows[kept++] = set->rows[i];
+        }
+    }
+    set->count = kept;
+}
+
 void facets_of(const struct instance *instance, const struct catalog *catalog, struct arena *arena,
                struct facets *ret_facets)
 {
@@ -302,6 +335,7 @@ void facets_of(const struct instance *instance, const struct catalog *catalog, s
     }
     instance_rows(ret_facets, instance, catalog);
     sort_rows(ret_facets);
+    drop_doubles(ret_facets);
 }
 
 void facets_tally(const struct instance *i, int sign, int64_t tally[TALLY_COUNT])

@@ -24,12 +24,13 @@ struct facets {
     struct arena *arena;
 };
 
-/* What is counted, over all instances. */
+/* What is counted, over all instances. The numbers are kept in the store: each group has room for
+ * states to come. */
 enum tally {
-    TALLY_INSTANCES,                                            /* + state */
-    TALLY_ASSIGNMENTS = TALLY_INSTANCES + INSTANCE_STATE_COUNT, /* + state */
-    TALLY_PHASES = TALLY_ASSIGNMENTS + ASSIGNMENT_STATE_COUNT,  /* + phase; of open ones */
-    TALLY_READY = TALLY_PHASES + PHASE_COUNT,
+    TALLY_INSTANCES = 0,    /* + state */
+    TALLY_ASSIGNMENTS = 16, /* + state */
+    TALLY_PHASES = 32,      /* + phase; of open ones */
+    TALLY_READY = 48,
     TALLY_INCIDENTS,
     TALLY_LETTERS, /* not delivered yet */
     TALLY_COUNT

@@ -1,386 +1,361 @@
-/* flow.c - starting instances and moving them from step to step
+/* flow.c - from step to step: what follows a step that was passed, a list that ended
  *
- * Owns:    the order of steps; completion; starting, cancelling, suspending, resuming.
- * In:      decide_start() and its like from the turn; flow_after() from work.c and people.c.
+ * Owns:    the agenda; the data that goes from a step to the next (`output.as`, `export.as`); the
+ *          flow directives; the end of an instance.
+ * In:      open.c, loop.c, fault.c, work.c and people.c say that a step is over.
  * Out:     records only.
- * Always:  a refusal comes before the first record. A step that needs nobody (`set`) is passed at
- *          once; the number of steps is bounded and they only go forward, so this ends.
+ * Always:  in a list at most one step is open (beside what a join left running). When the agenda
+ *          is empty every running instance waits for something.
+ * See:     docs/states.md §6; Serverless Workflow DSL 1.0.3, Data Flow and Flow Directive
  */
 #include "engine/core/flow.h"
 
 #include "base/limits.h"
 #include "base/must.h"
-#include "engine/core/decide.h"
-#include "engine/core/people.h"
-#include "engine/core/roadmap.h"
-#include "language/template.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* Of what the `set` steps of one instance write in one go; then an operator is asked. All of a
- * turn's records are one value of the store. */
+/* Of what the steps of one command write in one go; then an operator is asked. All of a turn's
+ * records are one value of the store. */
 #define PASS_BYTES_MAX (8 * LIMIT_PAYLOAD_BYTES)
 
-/* Of a value that steps nest deeper and deeper. Rows put it deeper still, and jansson, here and in
- * clients, stops at JSON_PARSER_MAX_DEPTH, which is 2,048. */
-#define FILLED_DEPTH_MAX 1024
+/* --- the agenda ---------------------------------------------------------------------------- */
 
-struct bytes flow_json(struct world *world, json_t *value)
+void flow_push(struct world *world, struct instance *instance, uint32_t scope, uint32_t step)
 {
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    struct agenda *a = &world->agenda;
 
-    must(text != NULL);
-    struct bytes copy = arena_copy(world->arena, bytes_of(text));
-    free(text);
-    json_decref(value);
-    return copy;
+    if (a->count == a->room) {
+        uint32_t room = a->room ? a->room * 2 : 64;
+        struct place *places = arena_alloc(world->arena, room * sizeof *places);
+        if (a->count > 0) {
+            memcpy(places, a->places, a->count * sizeof *places);
+        }
+        a->places = places;
+        a->room = room;
+    }
+    a->places[a->count++] = (struct place){instance, scope, step};
 }
 
-struct bytes flow_problem(struct world *world, const char *type, const char *title,
-                          const char *detail)
+static bool is_alive(const struct instance *instance)
 {
-    char uri[128];
-
-    snprintf(uri, sizeof uri, "https://marshrut.ru/problems/%s", type);
-    return flow_json(world, json_pack("{ssssss}", "type", uri, "title", title, "detail", detail));
+    return instance->state == INSTANCE_RUNNING || instance->state == INSTANCE_SUSPENDED;
 }
 
-void flow_incident(struct world *world, struct instance *instance, const struct task *task,
-                   const char *type, const char *title, const char *detail)
+static void end_list(struct world *world, struct instance *instance, uint32_t scope);
+
+/* Too many steps, or too much data, without anybody being waited for. */
+static bool is_too_much(const struct agenda *a)
 {
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_INCIDENT,
-                                 .task = task->seq,
-                                 .attempt = task->attempt,
-                                 .data = flow_problem(world, type, title, detail)});
+    return a->passed > LIMIT_PASSED_STEPS || a->passed_bytes > PASS_BYTES_MAX;
 }
+
+static void go(struct world *world, const struct place *p)
+{
+    const struct task *scope = p->scope ? instance_find_task(p->instance, p->scope) : NULL;
+
+    if (!is_alive(p->instance) || (p->scope != 0 && scope == NULL)) {
+        return; /* given up meanwhile */
+    }
+    if (p->step == STEP_NONE) {
+        end_list(world, p->instance, p->scope);
+        return;
+    }
+    world->agenda.passed++;
+    if (is_too_much(&world->agenda)) {
+        fault_at(world, p->instance, p->scope, p->step, 0,
+                 flow_problem(world, "runtime", "Слишком много шагов подряд без ожидания",
+                              "the steps before made too many steps or too much data in one go"));
+        return;
+    }
+    flow_open(world, p->instance, p->scope, p->step);
+}
+
+void flow_run(struct world *world)
+{
+    struct agenda *a = &world->agenda;
+
+    while (a->first < a->count) {
+        struct place place = a->places[a->first++];
+        go(world, &place);
+    }
+    *a = (struct agenda){0}; /* its places are in the arena of the turn */
+}
+
+/* --- sites --------------------------------------------------------------------------------- */
 
 const struct step *flow_step(const struct world *world, const struct instance *instance,
                              uint32_t step)
 {
-    const struct definition *definition = catalog_find_number(world->catalog, instance->definition);
+    const struct workflow *workflow = value_workflow(world, instance);
 
-    must(definition != NULL && definition->kind == DEFINITION_WORKFLOW);
-    return step < definition->workflow.step_count ? &definition->workflow.steps[step] : NULL;
+    return step < workflow->step_count ? &workflow->steps[step] : NULL;
 }
 
-/* --- opening a step ------------------------------------------------------------------------ */
-
-/* Can its text be read again? A step may put a value deeper than it came in. */
-static bool depth_within(json_t *value, int levels)
+void site_of_task(struct site *site, struct world *world, struct instance *instance,
+                  const struct task *task)
 {
-    const char *key;
-    json_t *item;
-    size_t i;
+    *site = (struct site){.world = world,
+                          .instance = instance,
+                          .workflow = value_workflow(world, instance),
+                          .step = flow_step(world, instance, task->step),
+                          .scope = task->parent,
+                          .raw = task_given(instance, task)};
+}
 
-    if (levels == 0) {
+/* --- a step gives its output --------------------------------------------------------------- */
+
+/* `$context` from now on. */
+static bool export_context(struct site *s, uint32_t expression, json_t *output, struct error *err)
+{
+    struct site site = *s;
+    struct bytes text;
+
+    if (expression == EXPRESSION_NONE) {
+        return true;
+    }
+    site.given = s->given ? s->given : value_input(s);
+    site.input = output;
+    site.output = output;
+    json_t *context = value_of(&site, expression, err);
+    if (context == NULL || !value_fits(s->world, context, &text, err)) {
         return false;
     }
-    json_array_foreach(value, i, item)
-    {
-        if (!depth_within(item, levels - 1)) {
-            return false;
-        }
+    world_record(s->world, (struct instance *)s->instance,
+                 (struct record){.kind = RECORD_CONTEXT_SET, .data = text});
+    return true;
+}
+
+bool flow_give_output(struct site *s, json_t *output, struct bytes *ret_text, struct error *err)
+{
+    struct site site = *s;
+
+    if (s->step->output_as != EXPRESSION_NONE) {
+        site.given = s->given ? s->given : value_input(s);
+        site.input = output;
+        site.output = output;
+        json_t *as = value_of(&site, s->step->output_as, err);
+        json_decref(output);
+        output = as;
     }
-    json_object_foreach(value, key, item)
-    {
-        if (!depth_within(item, levels - 1)) {
+    if (output == NULL) {
+        return false;
+    }
+    bool good = export_context(s, s->step->export_as, output, err);
+    if (!good) {
+        json_decref(output);
+        return false;
+    }
+    return value_fits(s->world, output, ret_text, err);
+}
+
+static uint32_t step_index(const struct site *s)
+{
+    return (uint32_t)(s->step - s->workflow->steps);
+}
+
+/* Which branch of its fork a step is. */
+static uint32_t branch_index(const struct workflow *w, uint32_t step)
+{
+    uint32_t index = 0;
+    uint32_t at = w->steps[w->steps[step].parent].child;
+
+    for (; at != step; at = w->steps[at].next) {
+        index++;
+    }
+    return index;
+}
+
+static bool in_fork(const struct site *s)
+{
+    const struct task *scope = s->scope ? instance_find_task(s->instance, s->scope) : NULL;
+
+    return scope != NULL && scope->kind == TASK_FORK;
+}
+
+void flow_pass(struct site *s, json_t *output, struct directive then, const char *note)
+{
+    struct instance *instance = (struct instance *)s->instance;
+    struct error err = ERROR_INIT;
+    struct bytes text;
+
+    if (!flow_give_output(s, output, &text, &err)) {
+        fault_expression(s, 0, &err);
+        return;
+    }
+    s->world->agenda.passed_bytes += text.size;
+    world_record(
+        s->world, instance,
+        (struct record){.kind = RECORD_STEP_PASSED,
+                        .task = s->scope,
+                        .number = step_index(s),
+                        .text = bytes_of(note),
+                        .data = text,
+                        .index = in_fork(s) ? branch_index(s->workflow, step_index(s)) : 0});
+    flow_after(s->world, instance, s->scope, s->step, then);
+}
+
+void flow_pass_over(struct site *s)
+{
+    static const struct directive on = {.then = THEN_CONTINUE};
+    bool fork = in_fork(s);
+
+    world_record(s->world, (struct instance *)s->instance,
+                 (struct record){.kind = RECORD_STEP_PASSED,
+                                 .task = s->scope,
+                                 .number = step_index(s),
+                                 .text = bytes_of("skipped"),
+                                 .data = fork ? bytes_of("null") : (struct bytes){NULL, 0},
+                                 .index = fork ? branch_index(s->workflow, step_index(s)) : 0});
+    flow_after(s->world, (struct instance *)s->instance, s->scope, s->step, on);
+}
+
+/* Most steps say nothing about their output: then its text goes on as it came. */
+static bool finish_output(struct site *s, struct bytes output, struct bytes *ret_text,
+                          struct error *err)
+{
+    if (s->step->output_as == EXPRESSION_NONE && s->step->export_as == EXPRESSION_NONE) {
+        *ret_text = output.size > 0 ? output : bytes_of("{}");
+        return true;
+    }
+    return flow_give_output(s, value_parse(output), ret_text, err);
+}
+
+void flow_finish(struct world *world, struct instance *instance, uint32_t seq, struct bytes output)
+{
+    const struct task *task = instance_find_task(instance, seq);
+    struct error err = ERROR_INIT;
+    struct bytes text;
+    struct site site;
+
+    site_of_task(&site, world, instance, task);
+    if (finish_output(&site, output, &text, &err)) {
+        uint32_t attempt = task->kind == TASK_CALL ? task->attempt : 0;
+        world->agenda.passed_bytes += text.size;
+        world_record(world, instance,
+                     (struct record){
+                         .kind = RECORD_TASK_DONE, .task = seq, .attempt = attempt, .data = text});
+        flow_after(world, instance, site.scope, site.step, site.step->then);
+    } else {
+        fault_expression(&site, seq, &err);
+    }
+    site_fini(&site);
+}
+
+void flow_skip(struct world *world, struct instance *instance, uint32_t seq, struct bytes reason,
+               struct bytes output)
+{
+    const struct task *task = instance_find_task(instance, seq);
+    const struct step *step = flow_step(world, instance, task->step);
+    uint32_t scope = task->parent;
+
+    world_record(
+        world, instance,
+        (struct record){.kind = RECORD_TASK_SKIPPED, .task = seq, .text = reason, .data = output});
+    flow_after(world, instance, scope, step, step->then);
+}
+
+/* --- where it goes on ---------------------------------------------------------------------- */
+
+void flow_after(struct world *world, struct instance *instance, uint32_t scope,
+                const struct step *step, struct directive then)
+{
+    const struct task *task = scope ? instance_find_task(instance, scope) : NULL;
+
+    if (then.then == THEN_END) {
+        if (task != NULL) {
+            struct bytes output = task->kind == TASK_FORK
+                                      ? task->scope->results[task->scope->result_count - 1].value
+                                      : scope_data(instance, scope);
+            world_record(world, instance, (struct record){.kind = RECORD_DATA_SET, .data = output});
+        }
+        flow_cancel_below(world, instance, 0, "end");
+        flow_push(world, instance, 0, STEP_NONE);
+    } else if (task != NULL && task->kind == TASK_FORK) {
+        loop_go_on(world, instance, scope);
+    } else if (then.then == THEN_STEP) {
+        flow_push(world, instance, scope, then.step);
+    } else {
+        flow_push(world, instance, scope, then.then == THEN_EXIT ? STEP_NONE : step->next);
+    }
+}
+
+bool flow_is_empty(const struct instance *instance, uint32_t scope)
+{
+    for (uint32_t n = 0; n < instance->task_count; n++) {
+        const struct task *t = &instance->tasks[n];
+        if (t->parent == scope && t->kind != TASK_NOTICE && t->state != TASK_CLOSED) {
             return false;
         }
     }
     return true;
 }
 
-/* The step's `with` filled from the instance's data: JSON text in the arena, empty when the step
- * has none or when it failed (then *err says why). */
-static struct bytes fill_with(struct world *world, const struct instance *instance,
-                              const json_t *with, struct error *err)
+static void complete(struct world *world, struct instance *instance)
 {
-    struct bytes data = instance->data.size ? instance->data : bytes_of("{}");
+    const struct workflow *workflow = value_workflow(world, instance);
+    struct error err = ERROR_INIT;
+    struct bytes text = {NULL, 0};
 
-    *err = ERROR_INIT;
-    if (with == NULL) {
-        return (struct bytes){NULL, 0};
-    }
-    json_t *input = json_loadb(data.data, data.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    must(input != NULL); /* every JSON text was checked when it came in */
-    json_t *filled = template_fill(with, input, err);
-    json_decref(input);
-    if (filled != NULL && !depth_within(filled, FILLED_DEPTH_MAX)) {
-        json_decref(filled);
-        filled = NULL;
-        error_set(err, ERROR_TOO_LARGE, "the filled value has more than %u levels",
-                  FILLED_DEPTH_MAX);
-    }
-    return filled != NULL ? flow_json(world, filled) : (struct bytes){NULL, 0};
-}
-
-static struct task *open_task(struct world *world, struct instance *instance, struct record record)
-{
-    record.kind = RECORD_TASK_OPENED;
-    record.task = instance->next_task;
-    world_record(world, instance, record);
-    return instance_find_task(instance, record.task);
-}
-
-static struct bytes listen_subject(struct world *world, const struct instance *instance,
-                                   const struct step *step, struct error *err)
-{
-    struct bytes subject = {NULL, 0};
-
-    *err = ERROR_INIT;
-    if (step->event_subject == NULL) {
-        return subject;
-    }
-    json_t *template = json_string(step->event_subject);
-    struct bytes filled = fill_with(world, instance, template, err);
-    json_decref(template);
-    json_t *value = json_loadb(filled.data, filled.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    if (json_string_length(value) > LIMIT_KEY_BYTES) {
-        error_set(err, ERROR_TOO_LARGE, "the subject to listen for has more than %u bytes",
-                  LIMIT_KEY_BYTES);
-    } else if (json_is_string(value)) {
-        subject = arena_copy(world->arena, bytes_of(json_string_value(value)));
-    } else if (err->code == ERROR_NONE) {
-        error_set(err, ERROR_INVALID, "the subject to listen for must be text, not %.*s",
-                  filled.size > 80 ? 80 : (int)filled.size, (const char *)filled.data);
-    }
-    json_decref(value);
-    return subject;
-}
-
-static void open_listen(struct world *world, struct instance *instance, const struct step *step,
-                        uint32_t index)
-{
-    struct error err;
-    struct bytes subject = listen_subject(world, instance, step, &err);
-    struct task *task = open_task(
-        world, instance, (struct record){.number = index, .other = TASK_LISTEN, .text = subject});
-
-    if (err.code != ERROR_NONE) {
-        flow_incident(world, instance, task, "expression", "Условие ожидания не вычислено",
-                      err.text);
-    }
-}
-
-static void open_with(struct world *world, struct instance *instance, const struct step *step,
-                      uint32_t index)
-{
-    struct error err;
-    struct bytes input = fill_with(world, instance, step->with, &err);
-    enum task_kind kind = step->kind == STEP_CALL ? TASK_CALL : TASK_ASSIGNMENT;
-    struct task *task =
-        open_task(world, instance, (struct record){.number = index, .other = kind, .data = input});
-
-    if (err.code != ERROR_NONE) {
-        flow_incident(world, instance, task, "expression", "Входные данные шага не вычислены",
-                      err.text);
-    } else if (kind == TASK_ASSIGNMENT) {
-        people_open(world, instance, task);
-    }
-}
-
-/* An operator decides whether this step is tried again. */
-static void park(struct world *world, struct instance *instance, uint32_t index, const char *why)
-{
-    struct task *task =
-        open_task(world, instance, (struct record){.number = index, .other = TASK_WAIT});
-
-    flow_incident(world, instance, task, "expression", "Значение шага не вычислено", why);
-}
-
-/* A `set` is done at once, unless its value can't be had: then an operator decides. */
-static bool set_data(struct world *world, struct instance *instance, const struct step *step,
-                     uint32_t index)
-{
-    struct error err;
-    struct bytes output = fill_with(world, instance, step->with, &err);
-
-    if (err.code != ERROR_NONE) {
-        park(world, instance, index, err.text);
-        return false;
-    }
-    world_record(world, instance, (struct record){.kind = RECORD_DATA_SET, .data = output});
-    return true;
-}
-
-/* Returns true when the step is done at once and the next one follows. */
-static bool open_step(struct world *world, struct instance *instance, const struct step *step,
-                      uint32_t index)
-{
-    switch (step->kind) {
-    case STEP_CALL:
-    case STEP_ASSIGNMENT:
-        open_with(world, instance, step, index);
-        return false;
-    case STEP_WAIT:
-        open_task(world, instance,
-                  (struct record){
-                      .number = index, .other = TASK_WAIT, .at_ms = world->now_ms + step->wait_ms});
-        return false;
-    case STEP_LISTEN:
-        open_listen(world, instance, step, index);
-        return false;
-    default:
-        break;
-    }
-    must(step->kind == STEP_SET);
-    return set_data(world, instance, step, index);
-}
-
-void flow_open(struct world *world, struct instance *instance, uint32_t index)
-{
-    const struct step *step = flow_step(world, instance, index);
-    size_t passed_bytes = 0;
-
-    while (step != NULL && open_step(world, instance, step, index)) {
-        passed_bytes += instance->data.size;
-        step = flow_step(world, instance, ++index);
-        if (step != NULL && passed_bytes > PASS_BYTES_MAX) {
-            park(world, instance, index, "the steps before made too much data in one go");
+    if (workflow->output_as != EXPRESSION_NONE) {
+        struct site site = {
+            .world = world, .instance = instance, .workflow = workflow, .raw = instance->data};
+        json_t *output = value_of(&site, workflow->output_as, &err);
+        site_fini(&site);
+        if (output == NULL || !value_fits(world, output, &text, &err)) {
+            fault_instance(
+                world, instance,
+                flow_problem(world, "expression", "Результат процесса не вычислен", err.text));
             return;
         }
     }
-    if (step == NULL) {
-        world_record(world, instance, (struct record){.kind = RECORD_COMPLETED});
-        flow_tell_parent(world, instance);
-    }
+    world_record(world, instance, (struct record){.kind = RECORD_COMPLETED, .data = text});
+    flow_tell_parent(world, instance);
 }
 
-void flow_after(struct world *world, struct instance *instance, uint32_t step)
+/* What a join left running is waited for: the last of it brings us here again. */
+static void end_list(struct world *world, struct instance *instance, uint32_t scope)
 {
-    flow_open(world, instance, step + 1);
-}
+    const struct task *task = scope ? instance_find_task(instance, scope) : NULL;
 
-/* A plan has no steps of its own: it is over when its last occurrence is. */
-static void complete_plan(struct world *world, struct instance *plan)
-{
-    const struct definition *definition = catalog_find_number(world->catalog, plan->definition);
-
-    if (definition->kind == DEFINITION_ROADMAP && plan->children_open == 0 &&
-        plan->state == INSTANCE_RUNNING) {
-        world_record(world, plan, (struct record){.kind = RECORD_COMPLETED});
-        flow_tell_parent(world, plan);
-    }
-}
-
-void flow_tell_parent(struct world *world, const struct instance *instance)
-{
-    struct instance *parent = instance->parent ? world->get(world, instance->parent) : NULL;
-
-    if (parent == NULL || parent->children_open == 0) {
+    if (!flow_is_empty(instance, scope)) {
         return;
     }
-    world_record(world, parent,
-                 (struct record){.kind = RECORD_CHILD_CLOSED, .number = (int64_t)instance->id});
-    complete_plan(world, parent);
-}
-
-/* --- starting ------------------------------------------------------------------------------ */
-
-struct instance *flow_start(struct world *world, const struct start *start)
-{
-    struct instance *instance = world->create(world);
-
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_STARTED,
-                                 .number = start->definition->number,
-                                 .other = start->parent,
-                                 .attempt = start->priority,
-                                 .text = start->key,
-                                 .data = start->input});
-    return instance;
-}
-
-bool decide_start(struct world *world, const struct start *start, uint64_t *ret_instance,
-                  bool *ret_created, struct error *err)
-{
-    const struct definition *definition = start->definition;
-    bool roadmap = definition->kind == DEFINITION_ROADMAP;
-    uint64_t known = start->key.size ? world->find_key(world, definition->name, start->key) : 0;
-    uint32_t occurrences = 0;
-
-    if (known != 0) {
-        *ret_instance = known;
-        *ret_created = false;
-        return true;
-    }
-    if (!roadmap && definition->kind != DEFINITION_WORKFLOW) {
-        return error_set(err, ERROR_INVALID, "\"%s\" is a document of kind %s: it can't be started",
-                         definition->name, definition_kind_name(definition->kind));
-    }
-    if (roadmap && !roadmap_check(world, definition, &occurrences, err)) {
-        return false;
-    }
-    struct instance *instance = flow_start(world, start);
-    if (roadmap) {
-        roadmap_start(world, instance, definition, occurrences);
+    if (task == NULL) {
+        complete(world, instance);
+    } else if (task->kind == TASK_ITERATION) {
+        loop_end_iteration(world, instance, scope);
     } else {
-        flow_open(world, instance, 0);
+        flow_finish(world, instance, scope, scope_data(instance, scope));
     }
-    *ret_instance = instance->id;
-    *ret_created = true;
-    return true;
 }
 
-/* --- operators ----------------------------------------------------------------------------- */
+/* --- giving up ----------------------------------------------------------------------------- */
 
-static struct instance *get_alive(struct world *world, uint64_t id, struct error *err)
+void flow_cancel_children(struct world *world, struct instance *instance, uint32_t scope)
 {
-    struct instance *instance = world->get(world, id);
-
-    if (instance == NULL) {
-        error_set(err, ERROR_NOT_FOUND, "there is no instance %llu", (unsigned long long)id);
-        return NULL;
+    for (uint32_t n = 0; n < instance->task_count; n++) {
+        const struct task *t = &instance->tasks[n];
+        bool below = scope == 0 || t->parent == scope || task_is_below(instance, t, scope);
+        struct instance *child = below && t->kind == TASK_RUN && t->scope != NULL
+                                     ? world->get(world, t->scope->child)
+                                     : NULL;
+        if (child != NULL && is_alive(child)) {
+            flow_cancel(world, child, bytes_of("the instance that waits for it gave it up"));
+        }
     }
-    if (instance->state != INSTANCE_RUNNING && instance->state != INSTANCE_SUSPENDED) {
-        error_set(err, ERROR_CONFLICT, "instance %llu is %s already", (unsigned long long)id,
-                  instance_state_name(instance->state));
-        return NULL;
-    }
-    return instance;
 }
 
-bool decide_cancel(struct world *world, uint64_t id, struct bytes reason, struct error *err)
+void flow_cancel_below(struct world *world, struct instance *instance, uint32_t scope,
+                       const char *why)
 {
-    struct instance *instance = get_alive(world, id, err);
-
-    if (instance == NULL) {
-        return false;
+    flow_cancel_children(world, instance, scope);
+    for (uint32_t n = instance->task_count; n-- > 0;) {
+        const struct task *t = n < instance->task_count ? &instance->tasks[n] : NULL;
+        if (t != NULL && t->parent == scope && t->kind != TASK_NOTICE && t->state != TASK_CLOSED) {
+            world_record(world, instance,
+                         (struct record){
+                             .kind = RECORD_TASK_CANCELLED, .task = t->seq, .text = bytes_of(why)});
+        }
     }
-    world_record(world, instance, (struct record){.kind = RECORD_CANCELLED, .text = reason});
-    flow_tell_parent(world, instance);
-    return true;
-}
-
-bool decide_suspend(struct world *world, uint64_t id, struct bytes reason, struct error *err)
-{
-    struct instance *instance = get_alive(world, id, err);
-
-    if (instance == NULL) {
-        return false;
-    }
-    if (instance->state == INSTANCE_SUSPENDED) {
-        return error_set(err, ERROR_CONFLICT, "instance %llu is suspended already",
-                         (unsigned long long)id);
-    }
-    world_record(world, instance, (struct record){.kind = RECORD_SUSPENDED, .text = reason});
-    return true;
-}
-
-bool decide_resume(struct world *world, uint64_t id, struct error *err)
-{
-    struct instance *instance = get_alive(world, id, err);
-
-    if (instance == NULL) {
-        return false;
-    }
-    if (instance->state != INSTANCE_SUSPENDED) {
-        return error_set(err, ERROR_CONFLICT, "instance %llu is not suspended",
-                         (unsigned long long)id);
-    }
-    world_record(world, instance, (struct record){.kind = RECORD_RESUMED});
-    complete_plan(world, instance); /* its last occurrence may have ended meanwhile */
-    return true;
 }

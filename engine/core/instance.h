@@ -11,13 +11,15 @@
 #include "base/error.h"
 #include "calendar/civil.h"
 
-#define INSTANCE_FORMAT 1 /* first byte of the record */
+#define INSTANCE_FORMAT     2 /* first byte of the record */
+#define INSTANCE_FORMAT_OLD 1 /* flat workflows: still read */
 
 enum instance_state {
     INSTANCE_RUNNING = 1,
     INSTANCE_SUSPENDED,
     INSTANCE_COMPLETED,
     INSTANCE_CANCELLED,
+    INSTANCE_FAULTED, /* an error that nothing caught ended it */
     INSTANCE_STATE_COUNT
 };
 
@@ -27,6 +29,16 @@ enum task_kind {
     TASK_WAIT,       /* time does it */
     TASK_LISTEN,     /* an event does it */
     TASK_NOTICE,     /* a letter to deliver: a worker does it, beside the flow */
+    TASK_EMIT,       /* an event on its way to who listens */
+    TASK_RUN,        /* another instance does it */
+    TASK_SCHEDULE,   /* waits for the next start of its workflow */
+    /* scopes: steps run in them */
+    TASK_DO,        /* do, and a function of the document */
+    TASK_TRY,       /* its list, then perhaps that of its catch */
+    TASK_FOR,       /* iterations, one after another */
+    TASK_MANY,      /* iterations side by side */
+    TASK_FORK,      /* branches side by side */
+    TASK_ITERATION, /* one turn of a for, or of a listen with foreach */
     TASK_KIND_COUNT
 };
 
@@ -96,9 +108,33 @@ struct assignment {
     struct bytes reporter; /* body id */
 };
 
+/* A value of a list that grows: an output of a branch, an event that was taken. */
+struct entry {
+    uint32_t index; /* of the branch, the iteration, the filter */
+    struct bytes value;
+};
+
+/* What a step that others run in knows, or one that gathers: NULL for a task without it. */
+struct scope {
+    int64_t opened_ms;
+    int64_t attempt_limit_ms; /* TRY: the time of this attempt; 0 = none */
+    uint8_t stage;            /* 1 = TRY: in the list of its catch; FORK, MANY: joined, the rest
+                                 runs on; LISTEN: takes no more events. Else 0 */
+    uint32_t next_index;      /* FOR, MANY, LISTEN: of the next iteration */
+    uint64_t child;           /* RUN: the instance */
+    struct bytes data;        /* what its last step gave; empty = what it was given */
+    struct bytes keys;        /* LISTEN: correlation values, JSON; TRY: the error */
+    struct entry *results;    /* FORK, MANY, LISTEN with foreach: outputs, as they came */
+    uint32_t result_count;
+    struct entry *events; /* LISTEN, SCHEDULE: what was taken */
+    uint32_t event_count;
+};
+
 struct task {
-    uint32_t seq;  /* names the task in its instance, never reused */
-    uint32_t step; /* index in the workflow; for a notice that of its assignment */
+    uint32_t seq;    /* names the task in its instance, never reused */
+    uint32_t parent; /* seq of the scope it runs in; 0 = the instance */
+    uint32_t index;  /* ITERATION: which one; a branch of a FORK: which one */
+    uint32_t step;   /* index in the workflow; for a notice that of its assignment */
     enum task_kind kind;
     enum task_state state;
     uint32_t attempt;              /* the open attempt; older ones are stale */
@@ -106,10 +142,13 @@ struct task {
     int64_t at_ms;                 /* WAIT, BACKOFF: when it goes on; 0 = no timer */
     int64_t since_ms;              /* when it came into this state */
     uint64_t ready_seq;            /* READY: sequence number of the record that made it so */
-    struct bytes input;            /* JSON; empty = the instance's data */
+    int64_t limit_ms;              /* timeout of the step; 0 = none */
+    struct bytes given;            /* its input, when that is not the data of its scope */
+    struct bytes input;            /* JSON: the filled `with`, items, an event; empty = given */
     struct bytes text;             /* LISTEN: the subject; NOTICE: recipient */
     struct bytes problem;          /* INCIDENT, BACKOFF: problem details, JSON */
     struct assignment *assignment; /* ASSIGNMENT only */
+    struct scope *scope;
 };
 
 struct instance {
@@ -124,7 +163,11 @@ struct instance {
     int64_t changed_ms;
     uint64_t journal; /* entry of its last record: history walks back from here */
     struct bytes key;
-    struct bytes data; /* JSON: the input, then the output of the last step; empty = {} */
+    struct bytes data;    /* JSON: the input, then the output of the last step; empty = {} */
+    struct bytes context; /* JSON: $context; empty = {} */
+    struct bytes input;   /* JSON: $workflow.input, only where an expression reads it */
+    struct bytes problem; /* FAULTED: why */
+    uint32_t parent_task; /* the task of the parent that waits for it; 0 = none */
     struct task *tasks;
     uint32_t task_count;
     uint32_t task_room;
@@ -136,8 +179,18 @@ struct instance *instance_create(struct arena *arena, uint64_t id);
 
 struct task *instance_find_task(const struct instance *instance, uint32_t seq); /* or NULL */
 
-/* The data that a task works on: its own input, or the instance's. Never empty. */
+/* What the next step in this scope (0 = the instance) is given. Never empty. */
+struct bytes scope_data(const struct instance *instance, uint32_t scope);
+/* What the task was given: its own, or the data of its scope. Never empty. */
+struct bytes task_given(const struct instance *instance, const struct task *task);
+/* What it works on: the filled `with`, or what it was given. Never empty. */
 struct bytes task_input(const struct instance *instance, const struct task *task);
+
+/* Does the task run in this scope, at whatever depth? Not in itself. */
+bool task_is_below(const struct instance *instance, const struct task *task, uint32_t scope);
+bool task_kind_is_scope(enum task_kind kind); /* other tasks may run in it */
+/* Its nearest moment of any sort: of waiting or of a limit; 0 = none. */
+int64_t task_moment_ms(const struct task *task);
 
 /* Record <-> struct. Decoding copies into the arena. ERROR_FORMAT for a newer format, ERROR_STORE
  * for bytes that make no sense. */

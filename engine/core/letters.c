@@ -99,7 +99,7 @@ static void write_letter(struct world *world, struct instance *instance, const s
                                  .number = task->step,
                                  .other = TASK_NOTICE,
                                  .text = bytes_of(to->id),
-                                 .data = flow_json(world, notice)});
+                                 .data = value_text(world, notice)});
 }
 
 /* A letter that was due before tells how things are now: after down time, or in a plan that was

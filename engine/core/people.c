@@ -146,8 +146,8 @@ void people_open(struct world *world, struct instance *instance, struct task *ta
 
     json_decref(with);
     if (!readable) {
-        flow_incident(world, instance, task, "assignment", "Поручение не может быть дано",
-                      err.text);
+        fault_at(world, instance, task->parent, task->step, seq,
+                 flow_problem(world, "assignment", "Поручение не может быть дано", err.text));
         return;
     }
     buffer_clear(world->scratch);
@@ -208,7 +208,7 @@ static bool takes_part(const struct assignment *a, struct bytes by)
 
 static struct bytes reason_json(struct world *world, struct bytes reason)
 {
-    return flow_json(world, json_pack("{so}", "reason", json_stringn(reason.data, reason.size)));
+    return value_text(world, json_pack("{so}", "reason", json_stringn(reason.data, reason.size)));
 }
 
 static struct bytes outcome_json(struct world *world, const struct assignment *a, struct bytes by)
@@ -218,11 +218,11 @@ static struct bytes outcome_json(struct world *world, const struct assignment *a
     char day[CIVIL_TEXT_MAX];
 
     civil_print(a->reported, day);
-    return flow_json(world, json_pack("{so so so ss ss si}", "report", report, "by",
-                                      json_stringn(a->reporter.data, a->reporter.size),
-                                      "accepted_by", json_stringn(by.data, by.size), "reported",
-                                      day, "outcome", a->reported <= a->to ? "met" : "met-late",
-                                      "returns", (int)a->returns));
+    return value_text(world, json_pack("{so so so ss ss si}", "report", report, "by",
+                                       json_stringn(a->reporter.data, a->reporter.size),
+                                       "accepted_by", json_stringn(by.data, by.size), "reported",
+                                       day, "outcome", a->reported <= a->to ? "met" : "met-late",
+                                       "returns", (int)a->returns));
 }
 
 static void report(struct world *world, struct instance *instance, struct task *task,
@@ -240,14 +240,11 @@ static void accept(struct world *world, struct instance *instance, struct task *
                    const struct assignment_command *c)
 {
     struct bytes output = outcome_json(world, task->assignment, c->by);
-    uint32_t step = task->step;
 
     world_record(
         world, instance,
         (struct record){.kind = RECORD_ASSIGNMENT_ACCEPTED, .task = task->seq, .text = c->by});
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_DONE, .task = c->task, .data = output});
-    flow_after(world, instance, step);
+    flow_finish(world, instance, c->task, output);
 }
 
 static void give_back(struct world *world, struct instance *instance, struct task *task,
@@ -265,19 +262,12 @@ static void give_back(struct world *world, struct instance *instance, struct tas
 static void withdraw(struct world *world, struct instance *instance, struct task *task,
                      const struct assignment_command *c)
 {
-    uint32_t step = task->step;
-
     world_record(world, instance,
                  (struct record){.kind = RECORD_ASSIGNMENT_WITHDRAWN,
                                  .task = task->seq,
                                  .text = c->by,
                                  .data = reason_json(world, c->reason)});
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_SKIPPED,
-                                 .task = c->task,
-                                 .text = c->reason,
-                                 .data = bytes_of("{\"outcome\":\"withdrawn\"}")});
-    flow_after(world, instance, step);
+    flow_skip(world, instance, c->task, c->reason, bytes_of("{\"outcome\":\"withdrawn\"}"));
 }
 
 static bool check_report(const struct assignment *a, const struct assignment_command *c,
@@ -357,5 +347,6 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
         withdraw(world, instance, task, c);
         break;
     }
+    flow_run(world);
     return true;
 }

@@ -26,6 +26,18 @@ static const char *const names[RECORD_KIND_COUNT] = {
     [RECORD_ASSIGNMENT_WITHDRAWN] = "assignment.withdrawn",
     [RECORD_DEPLOYED] = "definition.deployed",
     [RECORD_EVENT] = "event.received",
+    [RECORD_FAULTED] = "instance.faulted",
+    [RECORD_CONTEXT_SET] = "context.set",
+    [RECORD_STEP_PASSED] = "step.passed",
+    [RECORD_MIGRATED] = "instance.migrated",
+    [RECORD_TASK_FAULTED] = "task.faulted",
+    [RECORD_TASK_CANCELLED] = "task.cancelled",
+    [RECORD_TASK_CAUGHT] = "task.caught",
+    [RECORD_TASK_AGAIN] = "task.again",
+    [RECORD_TASK_EVENT] = "task.event",
+    [RECORD_TASK_JOINED] = "task.joined",
+    [RECORD_TASK_CHILD] = "task.child",
+    [RECORD_REMOVED] = "definition.removed",
 };
 
 const char *record_kind_name(enum record_kind kind)
@@ -33,7 +45,8 @@ const char *record_kind_name(enum record_kind kind)
     return (unsigned)kind < RECORD_KIND_COUNT ? names[kind] : "?";
 }
 
-/* Most fields of most records are zero: a bit each says which ones follow. */
+/* Most fields of most records are zero: a bit each says which ones follow; the rare ones have a
+ * second byte of bits. */
 enum {
     HAS_TASK = 1 << 0,
     HAS_ATTEMPT = 1 << 1,
@@ -42,13 +55,57 @@ enum {
     HAS_OTHER = 1 << 4,
     HAS_TEXT = 1 << 5,
     HAS_DATA = 1 << 6,
+    HAS_MORE = 1 << 7,
 };
+
+enum {
+    MORE_PARENT = 1 << 0,
+    MORE_INDEX = 1 << 1,
+    MORE_LIMIT = 1 << 2,
+    MORE_EXTRA = 1 << 3,
+};
+
+static unsigned more(const struct record *r)
+{
+    return (r->parent ? MORE_PARENT : 0u) | (r->index ? MORE_INDEX : 0u) |
+           (r->limit_ms ? MORE_LIMIT : 0u) | (r->extra.size ? MORE_EXTRA : 0u);
+}
 
 static unsigned present(const struct record *r)
 {
     return (r->task ? HAS_TASK : 0u) | (r->attempt ? HAS_ATTEMPT : 0u) | (r->at_ms ? HAS_AT : 0u) |
            (r->number ? HAS_NUMBER : 0u) | (r->other ? HAS_OTHER : 0u) |
-           (r->text.size ? HAS_TEXT : 0u) | (r->data.size ? HAS_DATA : 0u);
+           (r->text.size ? HAS_TEXT : 0u) | (r->data.size ? HAS_DATA : 0u) |
+           (more(r) ? HAS_MORE : 0u);
+}
+
+static void pack_more(const struct record *r, struct buffer *out)
+{
+    unsigned has = more(r);
+
+    pack_u8(out, has);
+    if (has & MORE_PARENT) {
+        pack_uint(out, r->parent);
+    }
+    if (has & MORE_INDEX) {
+        pack_uint(out, r->index);
+    }
+    if (has & MORE_LIMIT) {
+        pack_int(out, r->limit_ms);
+    }
+    if (has & MORE_EXTRA) {
+        pack_bytes(out, r->extra);
+    }
+}
+
+static void unpack_more(struct cursor *c, struct record *r)
+{
+    unsigned has = unpack_u8(c);
+
+    r->parent = has & MORE_PARENT ? (uint32_t)unpack_uint(c) : 0;
+    r->index = has & MORE_INDEX ? (uint32_t)unpack_uint(c) : 0;
+    r->limit_ms = has & MORE_LIMIT ? unpack_int(c) : 0;
+    r->extra = has & MORE_EXTRA ? unpack_bytes(c) : (struct bytes){NULL, 0};
 }
 
 void record_pack(const struct record *r, struct buffer *out)
@@ -80,6 +137,9 @@ void record_pack(const struct record *r, struct buffer *out)
     if (has & HAS_DATA) {
         pack_bytes(out, r->data);
     }
+    if (has & HAS_MORE) {
+        pack_more(r, out);
+    }
 }
 
 bool record_unpack(struct cursor *c, struct record *ret_record)
@@ -96,6 +156,9 @@ bool record_unpack(struct cursor *c, struct record *ret_record)
     r.other = has & HAS_OTHER ? unpack_uint(c) : 0;
     r.text = has & HAS_TEXT ? unpack_bytes(c) : (struct bytes){NULL, 0};
     r.data = has & HAS_DATA ? unpack_bytes(c) : (struct bytes){NULL, 0};
+    if (has & HAS_MORE) {
+        unpack_more(c, &r);
+    }
     if (c->bad || r.kind == 0 || r.kind >= RECORD_KIND_COUNT) {
         return false;
     }

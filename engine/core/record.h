@@ -11,20 +11,21 @@
 
 enum record_kind {
     /* of an instance                    fields beside the common ones                           */
-    RECORD_STARTED =
-        1,            /* number definition, other parent, attempt priority, text key, data input */
-    RECORD_COMPLETED, /*                                                                     */
-    RECORD_CANCELLED, /* text reason                                                         */
-    RECORD_SUSPENDED, /* text reason                                                         */
-    RECORD_RESUMED,   /*                                                                     */
+    RECORD_STARTED = 1, /* number definition, other parent, attempt priority, text key, data input,
+                           parent task of the parent, index 1 = $workflow.input is read */
+    RECORD_COMPLETED,   /*                                                                     */
+    RECORD_CANCELLED,   /* text reason                                                         */
+    RECORD_SUSPENDED,   /* text reason                                                         */
+    RECORD_RESUMED,     /*                                                                     */
     RECORD_CHILD_STARTED, /* number child                                                        */
     RECORD_CHILD_CLOSED,  /* number child                                                        */
     RECORD_DATA_SET,      /* data: the output of a `set` step                                    */
     /* of a task */
-    RECORD_TASK_OPENED, /* number step, other kind, at_ms, text subject or recipient, data input */
-    RECORD_TASK_DONE,   /* attempt, data output                                                */
-    RECORD_TASK_FAILED, /* attempt, at_ms next attempt, data problem                           */
-    RECORD_TASK_READY,  /* attempt the new one, number 1 = an operator asked                    */
+    RECORD_TASK_OPENED,   /* number step, other kind, at_ms, text subject or recipient, data input,
+                             parent scope, limit_ms, index of iteration or branch, extra given */
+    RECORD_TASK_DONE,     /* attempt, data output                                                */
+    RECORD_TASK_FAILED,   /* attempt, at_ms next attempt, data problem                           */
+    RECORD_TASK_READY,    /* attempt the new one, number 1 = an operator asked                    */
     RECORD_TASK_INCIDENT, /* attempt, data problem                                               */
     RECORD_TASK_SKIPPED,  /* text reason, data output                                            */
     RECORD_TASK_INPUT,    /* data: the input as edited by an operator                            */
@@ -38,6 +39,22 @@ enum record_kind {
     /* of nobody: instance 0 */
     RECORD_DEPLOYED, /* number definition, other version, text file, data YAML                    */
     RECORD_EVENT,    /* text id, data CloudEvent                                                  */
+    /* since format 2 of the instance; of an instance: */
+    RECORD_FAULTED,     /* data problem                                                          */
+    RECORD_CONTEXT_SET, /* data $context                                                         */
+    RECORD_STEP_PASSED, /* task scope, number step, text case or "skipped", data output,
+                           index of the branch                                                   */
+    RECORD_MIGRATED, /* number definition, data packed (seq, step)…                           */
+    /* of a task: */
+    RECORD_TASK_FAULTED,   /* attempt, data problem: gone, somebody above caught it               */
+    RECORD_TASK_CANCELLED, /* text why: gone with all that runs in it                             */
+    RECORD_TASK_CAUGHT,    /* data problem: a try goes on with its catch                          */
+    RECORD_TASK_AGAIN,     /* at_ms, limit_ms of the attempt: begins anew, with nothing in it     */
+    RECORD_TASK_EVENT,     /* index filter, data the event as read, extra correlation keys        */
+    RECORD_TASK_JOINED,    /* data output: goes on without the rest; a listen takes no more       */
+    RECORD_TASK_CHILD,     /* number the instance that a RUN waits for                            */
+    /* of nobody: */
+    RECORD_REMOVED, /* number definition                                                         */
     RECORD_KIND_COUNT
 };
 
@@ -52,6 +69,11 @@ struct record {
     uint64_t other;
     struct bytes text;
     struct bytes data;
+    /* rare ones */
+    uint32_t parent;
+    uint32_t index;
+    int64_t limit_ms;
+    struct bytes extra;
     /* not packed: known from the journal entry that holds the record */
     uint64_t seq;    /* of the record: 1, 2, … over all */
     uint64_t entry;  /* number of the journal entry (the turn) */

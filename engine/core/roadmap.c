@@ -59,7 +59,7 @@ static struct instance *start_occurrence(struct world *world, struct instance *p
     if (world->find_key(world, start.definition->name, bytes_of(key)) == 0) {
         start.key = bytes_of(key); /* else somebody was quicker: a key names one instance */
     }
-    start.input = flow_json(world, occurrence_input(roadmap, item, window));
+    start.input = value_text(world, occurrence_input(roadmap, item, window));
     struct instance *child = flow_start(world, &start);
     world_record(world, plan,
                  (struct record){.kind = RECORD_CHILD_STARTED, .number = (int64_t)child->id});
@@ -80,7 +80,7 @@ void roadmap_start(struct world *world, struct instance *plan, const struct defi
         }
     }
     for (uint32_t i = 0; i < count; i++) {
-        flow_open(world, children[i], 0);
+        flow_begin(world, children[i]);
     }
 }
 

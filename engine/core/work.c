@@ -47,16 +47,13 @@ bool decide_done(struct world *world, uint64_t id, uint32_t seq, uint32_t attemp
     if (task == NULL) {
         return refuse_stale(id, seq, attempt, err);
     }
-    bool flow = task->kind == TASK_CALL;
-    uint32_t step = task->step;
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_DONE,
-                                 .task = seq,
-                                 .attempt = attempt,
-                                 /* what became of a letter is the mail folder's business */
-                                 .data = flow ? output : (struct bytes){NULL, 0}});
-    if (flow) {
-        flow_after(world, instance, step);
+    if (task->kind == TASK_NOTICE) {
+        /* what became of a letter is the mail folder's business */
+        world_record(world, instance,
+                     (struct record){.kind = RECORD_TASK_DONE, .task = seq, .attempt = attempt});
+    } else {
+        flow_finish(world, instance, seq, output);
+        flow_run(world);
     }
     return true;
 }
@@ -82,16 +79,77 @@ bool decide_failed(struct world *world, uint64_t id, uint32_t seq, uint32_t atte
     }
     const struct retry_policy *policy =
         task->kind == TASK_NOTICE ? &retry_notice : &flow_step(world, instance, task->step)->retry;
-    struct record record = {
-        .kind = RECORD_TASK_INCIDENT, .task = seq, .attempt = attempt, .data = problem};
     if (retry && retry_allowed(policy, task->tries)) {
-        record.kind = RECORD_TASK_FAILED;
-        record.at_ms =
-            world->now_ms +
-            world->clock_rate * retry_delay_ms(policy, task->tries, id * 31 + seq * 7 + attempt);
+        uint64_t seed = id * 31 + seq * 7 + attempt;
+        world_record(
+            world, instance,
+            (struct record){.kind = RECORD_TASK_FAILED,
+                            .task = seq,
+                            .attempt = attempt,
+                            .at_ms = world->now_ms +
+                                     world->clock_rate * retry_delay_ms(policy, task->tries, seed),
+                            .data = problem});
+    } else if (task->kind == TASK_NOTICE) {
+        world_record(
+            world, instance,
+            (struct record){
+                .kind = RECORD_TASK_INCIDENT, .task = seq, .attempt = attempt, .data = problem});
+    } else {
+        fault_at(world, instance, task->parent, task->step, seq, problem);
+        flow_run(world);
     }
-    world_record(world, instance, record);
     return true;
+}
+
+/* --- time ---------------------------------------------------------------------------------- */
+
+static bool is_due(const struct world *world, int64_t at_ms)
+{
+    return at_ms != 0 && at_ms <= world->now_ms;
+}
+
+static void time_is_over(struct world *world, struct instance *instance, const struct task *task)
+{
+    uint32_t seq = task->seq;
+    struct bytes problem = flow_problem(world, "timeout", "Время шага истекло",
+                                        "the step took longer than its timeout");
+
+    if (is_due(world, task->limit_ms)) {
+        fault_at(world, instance, task->parent, task->step, seq, problem);
+    } else { /* of one attempt of a try: the try itself may catch it */
+        uint32_t step = task->step;
+        flow_cancel_below(world, instance, seq, "timeout");
+        fault_at(world, instance, seq, step, 0, problem);
+    }
+}
+
+/* An event that the instance emitted goes to whoever listens, then the step is done. */
+static void emit(struct world *world, struct instance *instance, const struct task *task)
+{
+    struct bytes event = task->input;
+    uint32_t seq = task->seq;
+
+    world->emit(world, event);
+    if (instance_find_task(instance, seq) != NULL) { /* the event may have ended the instance */
+        flow_finish(world, instance, seq, event);
+    }
+}
+
+static void moment_came(struct world *world, struct instance *instance, const struct task *task)
+{
+    switch (task->kind) {
+    case TASK_WAIT:
+        flow_finish(world, instance, task->seq, task_given(instance, task));
+        break;
+    case TASK_EMIT:
+        emit(world, instance, task);
+        break;
+    case TASK_SCHEDULE:
+        schedule_fire(world, instance, task->seq, NULL);
+        break;
+    default:
+        break;
+    }
 }
 
 void decide_timer(struct world *world, uint64_t id, uint32_t seq)
@@ -99,21 +157,27 @@ void decide_timer(struct world *world, uint64_t id, uint32_t seq)
     struct instance *instance = world->get(world, id);
     struct task *task = instance != NULL ? instance_find_task(instance, seq) : NULL;
 
-    if (task == NULL || task->at_ms == 0 || task->at_ms > world->now_ms ||
+    if (task == NULL || !is_due(world, task_moment_ms(task)) ||
         instance->state == INSTANCE_SUSPENDED) {
         return;
     }
-    if (task->state == TASK_BACKOFF) {
+    bool waits = task->state == TASK_WAITING;
+    if (task->state != TASK_BACKOFF && !waits) {
+        return;
+    }
+    if (is_due(world, task->limit_ms) ||
+        (task->scope != NULL && is_due(world, task->scope->attempt_limit_ms))) {
+        time_is_over(world, instance, task);
+    } else if (!waits && task->kind == TASK_TRY) {
+        fault_try_again(world, instance, seq);
+    } else if (!waits) {
         make_ready(world, instance, task, false);
     } else if (task->kind == TASK_ASSIGNMENT) {
         people_timer(world, instance, task);
-    } else if (task->kind == TASK_WAIT && task->state == TASK_WAITING) {
-        uint32_t step = task->step;
-        world_record(
-            world, instance,
-            (struct record){.kind = RECORD_TASK_DONE, .task = seq, .data = instance->data});
-        flow_after(world, instance, step);
+    } else {
+        moment_came(world, instance, task);
     }
+    flow_run(world);
 }
 
 /* --- operators ----------------------------------------------------------------------------- */
@@ -138,29 +202,18 @@ static bool lacks_input(struct world *world, const struct instance *instance,
                         const struct task *task)
 {
     return task->kind != TASK_NOTICE && task->input.size == 0 &&
-           flow_step(world, instance, task->step)->with != NULL;
-}
-
-/* The step from its beginning, on the edited input if there is one. */
-static void open_anew(struct world *world, struct instance *instance, const struct task *task)
-{
-    uint32_t step = task->step;
-
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_DONE,
-                                 .task = task->seq,
-                                 .data = task_input(instance, task)});
-    flow_open(world, instance, step);
+           flow_step(world, instance, task->step)->with != EXPRESSION_NONE;
 }
 
 /* Work is dispatched again; a step that did not come to its work is opened anew. */
-static void try_again(struct world *world, struct instance *instance, struct task *task)
+static void try_again(struct world *world, struct instance *instance, struct task *task,
+                      struct bytes input)
 {
     bool works =
         task->kind == TASK_CALL || task->kind == TASK_NOTICE || task->kind == TASK_ASSIGNMENT;
 
     if (!works || lacks_input(world, instance, task)) {
-        open_anew(world, instance, task);
+        flow_open_anew(world, instance, task->seq, works ? (struct bytes){NULL, 0} : input);
     } else if (task->kind == TASK_ASSIGNMENT) {
         people_open(world, instance, task);
     } else {
@@ -185,7 +238,8 @@ bool decide_retry(struct world *world, uint64_t id, uint32_t seq, struct bytes i
         world_record(world, instance,
                      (struct record){.kind = RECORD_TASK_INPUT, .task = seq, .data = input});
     }
-    try_again(world, instance, task);
+    try_again(world, instance, task, input);
+    flow_run(world);
     return true;
 }
 
@@ -206,35 +260,41 @@ bool decide_skip(struct world *world, uint64_t id, uint32_t seq, struct bytes re
                          "task %llu.%u is an assignment: its controller withdraws it",
                          (unsigned long long)id, seq);
     }
-    bool flow = task->kind != TASK_NOTICE;
-    uint32_t step = task->step;
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_SKIPPED,
-                                 .task = seq,
-                                 .text = reason,
-                                 .data = output.size ? output : bytes_of("{}")});
-    if (flow) {
-        flow_after(world, instance, step);
+    struct bytes given = output.size ? output : bytes_of("{}");
+    if (task->kind == TASK_NOTICE) {
+        world_record(world, instance,
+                     (struct record){
+                         .kind = RECORD_TASK_SKIPPED, .task = seq, .text = reason, .data = given});
+    } else {
+        flow_cancel_below(world, instance, seq, "skipped");
+        flow_skip(world, instance, seq, reason, given);
+        flow_run(world);
     }
     return true;
 }
 
 /* --- events -------------------------------------------------------------------------------- */
 
-void decide_event(struct world *world, struct bytes id, struct bytes event,
-                  const struct match *matches, size_t match_count)
+size_t decide_event(struct world *world, struct bytes id, struct bytes event, bool emitted,
+                    const struct match *matches, size_t match_count)
 {
-    world_record(world, NULL, (struct record){.kind = RECORD_EVENT, .text = id, .data = event});
+    json_t *value = value_parse(event);
+    size_t taken = 0;
+
+    world_record(
+        world, NULL,
+        (struct record){.kind = RECORD_EVENT, .number = emitted, .text = id, .data = event});
     for (size_t i = 0; i < match_count; i++) {
         struct instance *instance = world->get(world, matches[i].instance);
         struct task *task = instance ? instance_find_task(instance, matches[i].task) : NULL;
-        if (task == NULL || task->kind != TASK_LISTEN || task->state != TASK_WAITING ||
-            instance->state != INSTANCE_RUNNING) {
-            continue;
+        if (task != NULL && (task->kind == TASK_LISTEN || task->kind == TASK_SCHEDULE) &&
+            instance->state == INSTANCE_RUNNING && listen_take(world, instance, task->seq, value)) {
+            taken++;
         }
-        uint32_t step = task->step;
-        world_record(world, instance,
-                     (struct record){.kind = RECORD_TASK_DONE, .task = task->seq, .data = event});
-        flow_after(world, instance, step);
     }
+    json_decref(value);
+    if (!emitted) {
+        flow_run(world); /* else it runs with the step that emitted */
+    }
+    return taken;
 }

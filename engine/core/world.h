@@ -10,6 +10,22 @@
 #include "engine/core/record.h"
 #include "language/catalog.h"
 
+/* Where an instance goes on: flow.c owns the list of them. */
+struct place {
+    struct instance *instance;
+    uint32_t scope; /* 0 = the instance's own list */
+    uint32_t step;  /* STEP_NONE: its list is at its end */
+};
+
+struct agenda {
+    struct place *places; /* in the arena of the turn */
+    uint32_t first;
+    uint32_t count;
+    uint32_t room;
+    uint32_t passed;     /* steps since the command began */
+    size_t passed_bytes; /* that they wrote */
+};
+
 struct world {
     int64_t now_ms;
     int64_t clock_rate; /* clock milliseconds in a real one: 1, or more in a demonstration. Pauses
@@ -19,7 +35,10 @@ struct world {
     uint64_t next_record;
     const struct catalog *catalog;
     struct arena *arena;
-    struct buffer *scratch; /* for packing; any decision may use it between two calls */
+    struct buffer *scratch;  /* for packing; any decision may use it between two calls */
+    struct agenda agenda;    /* empty between two commands */
+    const json_t *secrets;   /* $secrets; NULL = none */
+    const struct zone *zone; /* of the engine: for schedules; NULL = UTC */
 
     /* The instance as this turn sees it; NULL when there is none. */
     struct instance *(*get)(struct world *world, uint64_t id);
@@ -27,6 +46,11 @@ struct world {
     struct instance *(*create)(struct world *world);
     /* The instance started under this key by this definition (name), or 0. */
     uint64_t (*find_key)(struct world *world, const char *definition, struct bytes key);
+    /* The value of an expression, as evaluator_run() of lib/expression. Same in, same out. */
+    json_t *(*evaluate)(struct world *world, const struct program *program, uint32_t number,
+                        json_t *input, variable_fn *variable, void *context, struct error *err);
+    /* An event that an instance made: to whoever listens, as if it had come from outside. */
+    void (*emit)(struct world *world, struct bytes event);
     /* The record was decided and applied: write it to the journal. instance is NULL for records of
      * nobody. The record is borrowed for the call. */
     void (*wrote)(struct world *world, struct instance *instance, const struct record *record);

@@ -150,6 +150,43 @@ const struct definition *catalog_find(const struct catalog *catalog, enum defini
     return found ? catalog->newest[index] : NULL;
 }
 
+const struct definition *catalog_find_version(const struct catalog *catalog,
+                                              enum definition_kind kind, const char *name,
+                                              const char *doc_version)
+{
+    const struct definition *found = NULL;
+
+    for (uint32_t i = 0; i < catalog->count; i++) {
+        const struct definition *d = catalog->ordered[i];
+        bool same =
+            !d->removed && compare(d, kind, name) == 0 && strcmp(d->doc_version, doc_version) == 0;
+        found = same && (found == NULL || found->version < d->version) ? d : found;
+    }
+    return found;
+}
+
+void catalog_remove(struct catalog *catalog, uint32_t number)
+{
+    struct definition *removed = catalog->slots[number];
+    struct definition *newest = NULL;
+    bool found;
+
+    removed->removed = true;
+    uint32_t index = newest_index(catalog, removed->kind, removed->name, &found);
+    for (uint32_t i = 0; i < catalog->count; i++) {
+        struct definition *d = catalog->ordered[i];
+        bool same = !d->removed && compare(d, removed->kind, removed->name) == 0;
+        newest = same && (newest == NULL || newest->version < d->version) ? d : newest;
+    }
+    if (found && newest != NULL) {
+        catalog->newest[index] = newest;
+    } else if (found) {
+        catalog->newest_count--;
+        memmove(catalog->newest + index, catalog->newest + index + 1,
+                (catalog->newest_count - index) * sizeof *catalog->newest);
+    }
+}
+
 const struct definition *catalog_find_number(const struct catalog *catalog, uint32_t number)
 {
     return number < catalog->slot_capacity ? catalog->slots[number] : NULL;

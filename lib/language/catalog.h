@@ -21,8 +21,16 @@ void catalog_add(struct catalog *catalog, struct definition **definition, uint32
 /* The newest version, or NULL. */
 const struct definition *catalog_find(const struct catalog *catalog, enum definition_kind kind,
                                       const char *name);
+/* The newest of those whose document.version is this text, or NULL. */
+const struct definition *catalog_find_version(const struct catalog *catalog,
+                                              enum definition_kind kind, const char *name,
+                                              const char *doc_version);
 /* By the number an instance has pinned, or NULL. */
 const struct definition *catalog_find_number(const struct catalog *catalog, uint32_t number);
+
+/* Not to be started or looked up by name any more; instances that have pinned it still find it by
+ * number. The one before it is the newest again. It must be there and not removed. */
+void catalog_remove(struct catalog *catalog, uint32_t number);
 
 /* A body by id in the newest versions of all bodies documents, or NULL. */
 const struct body *catalog_find_body(const struct catalog *catalog, const char *id);
