@@ -8,6 +8,7 @@
  */
 #include "calendar/tzif.h"
 
+#include "base/error.h"
 #include "base/must.h"
 
 #include <stdlib.h>
@@ -133,24 +134,24 @@ static bool decode(struct cursor *c, struct zone_table *table, const char **ret_
     struct header h;
     int64_t last;
 
-    *ret_why = "is not a time zone file";
+    *ret_why = N_("is not a time zone file");
     if (!read_header(c, &h)) {
         return false;
     }
-    *ret_why = "is a time zone file of the old version 1";
+    *ret_why = N_("is a time zone file of the old version 1");
     if (h.version < '2') {
         return false;
     }
-    *ret_why = "is a damaged time zone file";
+    *ret_why = N_("is a damaged time zone file");
     skip(c, block_bytes(&h, 4));
     if (c->bad || !read_header(c, &h)) {
         return false;
     }
-    *ret_why = "counts leap seconds, which civil time does not";
+    *ret_why = N_("counts leap seconds, which civil time does not");
     if (h.leap_count > 0) {
         return false;
     }
-    *ret_why = "is a damaged time zone file";
+    *ret_why = N_("is a damaged time zone file");
     return read_changes(c, &h, table, &last) && read_footer(c, last, table);
 }
 

@@ -76,7 +76,7 @@ bool zone_open(const char *name, struct zone **ret_zone, struct error *err)
     bool good = tzif_decode(buffer_bytes(&file), &table, &why);
     buffer_fini(&file);
     if (!good) {
-        return error_set(err, ERROR_SYNTAX, "%s/%s %s", ZONE_FOLDER, name, why);
+        return error_set(err, ERROR_SYNTAX, "%s/%s %s", ZONE_FOLDER, name, error_word(why));
     }
     struct zone *zone = xmalloc(sizeof *zone);
     zone->name = xstrdup(name);
