@@ -20,12 +20,14 @@
 
 /* Documents. */
 #define LIMIT_DOCUMENT_BYTES (4u << 20) /* one YAML file; the largest plan known has 0.2 MB */
-#define LIMIT_YAML_DEPTH     64u        /* nesting; the language needs about 20 */
+#define LIMIT_YAML_DEPTH     192u       /* nesting: 32 lists of steps of 4 levels, and 64 of data */
 #define LIMIT_YAML_NODES     200000u    /* after aliases are followed: stops alias bombs */
 #define LIMIT_ITEMS          2000u      /* items of a roadmap; the largest known has 46 */
 #define LIMIT_WINDOWS        64u        /* windows of an item: weekly for a year, and some */
 #define LIMIT_OCCURRENCES    5000u      /* of one roadmap: they start in one turn */
-#define LIMIT_TASKS          1000u      /* steps of one workflow */
+#define LIMIT_TASKS          1000u      /* steps of one workflow, functions at each call */
+#define LIMIT_STEP_DEPTH     32u        /* lists of steps in lists of steps: who reads deeper? */
+#define LIMIT_PARALLEL       1000u      /* turns of a loop side by side: each has tasks of its own */
 #define LIMIT_BODIES         20000u     /* every school of a large region */
 #define LIMIT_CO_EXECUTORS   64u
 

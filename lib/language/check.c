@@ -2,13 +2,15 @@
  *
  * Owns:    the sentences of refusals about meaning.
  * In:      check_document() from document.c, after the form is known to be right.
- * Out:     nothing, or the reader's error; places are found by walking the tree, which has the same
- *          order as the definition.
+ * Out:     problems; places are found by walking the tree, which has the same order as the
+ *          definition.
  * Always:  without a catalog only what the document says of itself is checked.
  * See:     docs/language.md
  */
 #include "base/limits.h"
 #include "base/must.h"
+#include "language/checks.h"
+#include "language/outer_checks.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
@@ -36,29 +38,32 @@ static int order_mentions(const void *a, const void *b)
                                           : x->node->column - y->node->column;
 }
 
-/* Sorts the mentions. what: "the item number". */
+/* Sorts the mentions. what: N_("the item number"). */
 static bool check_unique(const struct reader *reader, struct mention *mentions, uint32_t count,
                          const char *what)
 {
+    bool good = true;
+
     qsort(mentions, count, sizeof *mentions, order_mentions);
     for (uint32_t i = 1; i < count; i++) {
         if (strcmp(mentions[i - 1].name, mentions[i].name) == 0) {
-            return refuse(reader, mentions[i].node, ERROR_INVALID,
-                          "%s \"%s\" is here for the second time (first in line %d)", what,
-                          show(mentions[i].name).text, mentions[i - 1].node->line);
+            good =
+                refuse(reader, mentions[i].node, ERROR_INVALID,
+                       "%s \"%s\" is here for the second time (first in line %d)", error_word(what),
+                       show(mentions[i].name).text, mentions[i - 1].node->line);
         }
     }
-    return true;
+    return good;
 }
 
-/* The value of a field in every map of a list (a step's own name when key is NULL). */
+/* The value of a field in every map of a list. */
 static bool check_unique_in(const struct reader *reader, const struct node *list, const char *key,
                             const char *what)
 {
     struct mention *mentions = xcalloc(list->count, sizeof *mentions);
 
     for (uint32_t i = 0; i < list->count; i++) {
-        const struct node *node = key ? node_find(list->items[i], key) : list->items[i]->items[0];
+        const struct node *node = node_find(list->items[i], key);
         mentions[i] = (struct mention){node->text, node};
     }
     bool good = check_unique(reader, mentions, list->count, what);
@@ -66,7 +71,7 @@ static bool check_unique_in(const struct reader *reader, const struct node *list
     return good;
 }
 
-static bool check_body(const struct reader *reader, const struct node *node)
+bool check_body_known(const struct reader *reader, const struct node *node)
 {
     if (reader->catalog == NULL || catalog_find_body(reader->catalog, node->text) != NULL) {
         return true;
@@ -74,64 +79,14 @@ static bool check_body(const struct reader *reader, const struct node *node)
     return refuse(reader, node, ERROR_INVALID, "there is no body \"%s\"", show(node->text).text);
 }
 
-static bool check_definition(const struct reader *reader, const struct node *node,
-                             enum definition_kind kind)
+bool check_definition_known(const struct reader *reader, const struct node *node,
+                            enum definition_kind kind)
 {
     if (reader->catalog == NULL || catalog_find(reader->catalog, kind, node->text) != NULL) {
         return true;
     }
-    return refuse(reader, node, ERROR_INVALID, "there is no %s \"%s\"", definition_kind_name(kind),
-                  show(node->text).text);
-}
-
-/* --- workflow -------------------------------------------------------------------------------- */
-
-static bool check_literal_body(const struct reader *reader, const struct node *node)
-{
-    return node == NULL || node_is_template(node) || check_body(reader, node);
-}
-
-static bool check_literal_bodies(const struct reader *reader, const struct node *list)
-{
-    if (list == NULL || list->kind != NODE_LIST) {
-        return true;
-    }
-    for (uint32_t i = 0; i < list->count; i++) {
-        if (!check_literal_body(reader, list->items[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What an assignment names literally; expressions are checked when the step starts. */
-static bool check_assignment(const struct reader *reader, const struct node *with)
-{
-    const struct node *policy = node_find(with, "policy");
-
-    return check_literal_bodies(reader, node_find(with, "responsible")) &&
-           check_literal_bodies(reader, node_find(with, "co_executors")) &&
-           check_literal_body(reader, node_find(with, "controller")) &&
-           (policy == NULL || node_is_template(policy) ||
-            check_definition(reader, policy, DEFINITION_POLICY));
-}
-
-static bool check_workflow(const struct reader *reader, const struct node *root,
-                           const struct workflow *workflow)
-{
-    const struct node *steps = node_find(root, "do");
-
-    if (!check_unique_in(reader, steps, NULL, "the step")) {
-        return false;
-    }
-    for (uint32_t i = 0; i < workflow->step_count; i++) {
-        const struct node *task = steps->items[i]->items[1];
-        if (workflow->steps[i].kind == STEP_ASSIGNMENT &&
-            !check_assignment(reader, node_find(task, "with"))) {
-            return false;
-        }
-    }
-    return true;
+    return refuse(reader, node, ERROR_INVALID, "there is no %s \"%s\"",
+                  error_word(definition_kind_name(kind)), show(node->text).text);
 }
 
 /* --- roadmap --------------------------------------------------------------------------------- */
@@ -140,19 +95,20 @@ static bool check_windows(const struct reader *reader, const struct node *due,
                           const struct roadmap *roadmap, const struct roadmap_item *item)
 {
     const struct node *list = node_find(due, "windows");
+    bool good = true;
 
     for (uint32_t i = 0; i < item->window_count; i++) {
         const struct window *w = &item->windows[i];
         if (w->from < roadmap->period.from || w->to > roadmap->period.to) {
-            return refuse(reader, list->items[i], ERROR_INVALID,
+            good = refuse(reader, list->items[i], ERROR_INVALID,
                           "this window is not inside the period of the roadmap");
         }
         if (i > 0 && w->from <= item->windows[i - 1].from) {
-            return refuse(reader, list->items[i], ERROR_INVALID,
+            good = refuse(reader, list->items[i], ERROR_INVALID,
                           "this window does not start after the one above it: put them in order");
         }
     }
-    return true;
+    return good;
 }
 
 static bool check_responsible(const struct reader *reader, const struct node *list)
@@ -160,11 +116,11 @@ static bool check_responsible(const struct reader *reader, const struct node *li
     struct mention *mentions = xcalloc(list->count, sizeof *mentions);
     bool good = true;
 
-    for (uint32_t i = 0; good && i < list->count; i++) {
+    for (uint32_t i = 0; i < list->count; i++) {
         mentions[i] = (struct mention){list->items[i]->text, list->items[i]};
-        good = check_body(reader, list->items[i]);
+        good &= check_body_known(reader, list->items[i]);
     }
-    good = good && check_unique(reader, mentions, list->count, "the body");
+    good &= check_unique(reader, mentions, list->count, N_("the body"));
     free(mentions);
     return good;
 }
@@ -173,23 +129,22 @@ static bool check_roadmap(const struct reader *reader, const struct node *root,
                           const struct roadmap *roadmap)
 {
     const struct node *items = node_find(root, "items");
+    bool good = check_body_known(reader, node_find(root, "controller"));
 
-    if (!check_body(reader, node_find(root, "controller")) ||
-        !check_definition(reader, node_find(root, "policy"), DEFINITION_POLICY) ||
-        !check_unique_in(reader, node_find(root, "sections"), "no", "the section number") ||
-        !check_unique_in(reader, items, "no", "the item number")) {
-        return false;
-    }
+    good &= check_definition_known(reader, node_find(root, "policy"), DEFINITION_POLICY);
+    good &= check_unique_in(reader, node_find(root, "sections"), "no", N_("the section number"));
+    good &= check_unique_in(reader, items, "no", N_("the item number"));
     for (uint32_t i = 0; i < roadmap->item_count; i++) {
         const struct node *item = items->items[i];
         const struct node *workflow = node_find(item, "workflow");
-        if (!check_responsible(reader, node_find(item, "responsible")) ||
-            !check_windows(reader, node_find(item, "due"), roadmap, &roadmap->items[i]) ||
-            (workflow != NULL && !check_definition(reader, workflow, DEFINITION_WORKFLOW))) {
-            return false;
+        good &= check_responsible(reader, node_find(item, "responsible"));
+        good &= check_windows(reader, node_find(item, "due"), roadmap, &roadmap->items[i]);
+        good &= workflow == NULL || check_definition_known(reader, workflow, DEFINITION_WORKFLOW);
+        if (roadmap->items[i].computed != NULL) {
+            check_computed(reader, node_find(item, "computed"), roadmap->items[i].computed);
         }
     }
-    return true;
+    return good;
 }
 
 /* --- bodies ---------------------------------------------------------------------------------- */
@@ -256,18 +211,18 @@ static bool check_parents(const struct reader *reader, const struct directory *d
 static bool check_each_body(const struct reader *reader, const struct node *list,
                             const struct bodies *bodies, const struct directory *d)
 {
+    bool good = true;
+
     for (uint32_t i = 0; i < bodies->body_count; i++) {
         const struct body *body = &bodies->bodies[i];
         if (find_beside(d, body->id) != NULL) {
-            return refuse(reader, node_find(list->items[i], "id"), ERROR_INVALID,
-                          "the body \"%s\" stands in another document already",
-                          show(body->id).text);
+            good =
+                refuse(reader, node_find(list->items[i], "id"), ERROR_INVALID,
+                       "the body \"%s\" stands in another document already", show(body->id).text);
         }
-        if (!check_parents(reader, d, body, list->items[i])) {
-            return false;
-        }
+        good &= check_parents(reader, d, body, list->items[i]);
     }
-    return true;
+    return good;
 }
 
 static bool check_bodies(const struct reader *reader, const struct node *root,
@@ -276,7 +231,7 @@ static bool check_bodies(const struct reader *reader, const struct node *root,
     const struct node *list = node_find(root, "bodies");
     struct directory d = {NULL, bodies->body_count, reader->catalog, document};
 
-    if (!check_unique_in(reader, list, "id", "the body")) {
+    if (!check_unique_in(reader, list, "id", N_("the body"))) {
         return false;
     }
     d.sorted = xcalloc(d.count, sizeof *d.sorted);
@@ -293,13 +248,21 @@ bool check_document(const struct reader *reader, const struct node *root,
                     const struct definition *definition)
 {
     switch (definition->kind) {
-    case DEFINITION_WORKFLOW:
-        return check_workflow(reader, root, &definition->workflow);
+    case DEFINITION_WORKFLOW: /* what its names mean is looked up while they are read */
+        check_flow(reader, root, &definition->workflow);
+        return true;
     case DEFINITION_ROADMAP:
         return check_roadmap(reader, root, &definition->roadmap);
     case DEFINITION_BODIES:
         return check_bodies(reader, root, &definition->bodies, definition->name);
     case DEFINITION_POLICY:
+        return true;
+    case DEFINITION_CALENDAR:
+        return check_calendar(reader, root, &definition->calendar, definition->name);
+    case DEFINITION_ROUTES:
+        return check_routes(reader, root, &definition->routes);
+    case DEFINITION_INDICATORS:
+        check_indicators(reader, root, &definition->indicators);
         return true;
     case DEFINITION_KIND_COUNT:
         break;

@@ -9,6 +9,8 @@
 #include "language/definition.h"
 
 #include "base/must.h"
+#include "language/readers.h"
+#include "language/outer_readers.h"
 
 #include <stdlib.h>
 
@@ -19,6 +21,9 @@ const char *definition_kind_name(enum definition_kind kind)
         [DEFINITION_ROADMAP] = "roadmap",
         [DEFINITION_BODIES] = "bodies",
         [DEFINITION_POLICY] = "policy",
+        [DEFINITION_CALENDAR] = "calendar",
+        [DEFINITION_ROUTES] = "routes",
+        [DEFINITION_INDICATORS] = "indicators",
     };
 
     must((unsigned)kind < DEFINITION_KIND_COUNT);
@@ -28,9 +33,14 @@ const char *definition_kind_name(enum definition_kind kind)
 const char *step_kind_name(enum step_kind kind)
 {
     static const char *const names[STEP_KIND_COUNT] = {
-        [STEP_CALL] = "call", [STEP_ASSIGNMENT] = "assignment",
-        [STEP_WAIT] = "wait", [STEP_LISTEN] = "listen",
-        [STEP_SET] = "set",
+        [STEP_CALL] = "call",         [STEP_ASSIGNMENT] = "assignment",
+        [STEP_WAIT] = "wait",         [STEP_LISTEN] = "listen",
+        [STEP_SET] = "set",           [STEP_DO] = "do",
+        [STEP_SWITCH] = "switch",     [STEP_FOR] = "for",
+        [STEP_FORK] = "fork",         [STEP_TRY] = "try",
+        [STEP_RAISE] = "raise",       [STEP_EMIT] = "emit",
+        [STEP_RUN] = "run",           [STEP_FUNCTION] = "function",
+        [STEP_SCHEDULE] = "schedule",
     };
 
     must((unsigned)kind < STEP_KIND_COUNT);
@@ -49,17 +59,55 @@ const char *due_kind_name(enum due_kind kind)
     return names[kind];
 }
 
+static void filters_free(struct event_filter *filters, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct event_filter *filter = &filters[i];
+        for (uint32_t j = 0; j < filter->attribute_count; j++) {
+            free(filter->attributes[j].name);
+            free(filter->attributes[j].text);
+        }
+        for (uint32_t j = 0; j < filter->correlation_count; j++) {
+            free(filter->correlations[j].name);
+        }
+        free(filter->type);
+        free(filter->attributes);
+        free(filter->correlations);
+    }
+    free(filters);
+}
+
+void step_fini(struct step *step)
+{
+    free(step->name);
+    free(step->pointer);
+    free(step->service);
+    filters_free(step->listen.filters, step->listen.filter_count);
+    filters_free(step->listen.until_filters, step->listen.until_filter_count);
+    free(step->item);
+    free(step->at);
+    for (uint32_t i = 0; i < step->case_count; i++) {
+        free(step->cases[i].name);
+    }
+    free(step->cases);
+    free(step->errors.type);
+    free(step->errors.instance);
+    free(step->errors.title);
+    free(step->errors.detail);
+    free(step->error_name);
+    free(step->run_name);
+    free(step->run_version);
+}
+
 static void workflow_fini(struct workflow *workflow)
 {
     for (uint32_t i = 0; i < workflow->step_count; i++) {
-        struct step *step = &workflow->steps[i];
-        free(step->name);
-        free(step->service);
-        free(step->event_type);
-        free(step->event_subject);
-        json_decref(step->with);
+        step_fini(&workflow->steps[i]);
     }
     free(workflow->steps);
+    free(workflow->schedule.cron);
+    program_destroy(workflow->program);
+    json_decref(workflow->document);
 }
 
 static void texts_free(char **texts, uint32_t count)
@@ -87,11 +135,16 @@ static void roadmap_fini(struct roadmap *roadmap)
         free(item->result);
         free(item->note);
         free(item->workflow);
+        if (item->computed != NULL) {
+            measure_fini(item->computed);
+            free(item->computed);
+        }
     }
     free(roadmap->sections);
     free(roadmap->items);
     free(roadmap->controller);
     free(roadmap->policy);
+    program_destroy(roadmap->program);
 }
 
 static void bodies_fini(struct bodies *bodies)
@@ -128,6 +181,15 @@ void definition_destroy(struct definition *definition)
         break;
     case DEFINITION_POLICY:
         free(definition->policy.rungs);
+        break;
+    case DEFINITION_CALENDAR:
+        calendar_fini(&definition->calendar);
+        break;
+    case DEFINITION_ROUTES:
+        routes_fini(&definition->routes);
+        break;
+    case DEFINITION_INDICATORS:
+        indicators_fini(&definition->indicators);
         break;
     case DEFINITION_KIND_COUNT:
         break;

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/must.h"
+#include "language/outer_readers.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
@@ -45,7 +46,8 @@ static bool find_kind(const struct reader *reader, const struct node *header,
         *ret_kind = DEFINITION_WORKFLOW;
         return node_find(header, "dsl") != NULL ||
                refuse(reader, header, ERROR_INVALID,
-                      "a document needs \"dsl\" (a workflow) or \"kind\": roadmap, bodies, policy");
+                      "a document needs \"dsl\" (a workflow) or \"kind\": roadmap, bodies, policy, "
+                      "calendar, routes, indicators");
     }
     for (int i = DEFINITION_WORKFLOW + 1; i < DEFINITION_KIND_COUNT; i++) {
         if (strcmp(kind->text, definition_kind_name((enum definition_kind)i)) == 0) {
@@ -55,7 +57,8 @@ static bool find_kind(const struct reader *reader, const struct node *header,
     }
     return refuse(
         reader, kind, ERROR_INVALID,
-        "\"%s\" is no kind of document: roadmap, bodies or policy is expected; a workflow "
+        "\"%s\" is no kind of document: roadmap, bodies, policy, calendar, routes or indicators "
+        "is expected; a workflow "
         "has \"dsl\" instead",
         show(kind->text).text);
 }
@@ -65,27 +68,25 @@ static bool read_header(const struct reader *reader, const struct node *header,
 {
     static const char *const dsl_known[] = {"dsl",     "namespace", "name",     "version", "title",
                                             "summary", "tags",      "metadata", NULL};
-    static const struct words dsl_words = {"the document of a workflow", dsl_known, NULL};
+    static const struct words dsl_words = {N_("the document of a workflow"), dsl_known, NULL};
     static const char *const known[] = {"kind", "name", "version", "title", NULL};
-    static const struct words words = {"the document", known, NULL};
+    static const struct words words = {N_("the document"), known, NULL};
     bool workflow = d->kind == DEFINITION_WORKFLOW;
     char *namespace = NULL;
 
-    if (!fields_check(reader, header, workflow ? &dsl_words : &words) ||
-        (workflow && !check_dsl(reader, header)) ||
-        (workflow && !fields_name(reader, header, "namespace", REQUIRED, &namespace))) {
-        return false;
+    bool good = fields_check(reader, header, workflow ? &dsl_words : &words);
+    if (workflow) {
+        good &= check_dsl(reader, header);
+        good &= fields_name(reader, header, "namespace", REQUIRED, &namespace);
+        free(namespace); /* one namespace: it must be there, as the DSL has it, and is not used */
     }
-    free(namespace); /* one namespace: it must be there, as the DSL has it, and is not used */
-    if (!fields_name(reader, header, "name", REQUIRED, &d->name) ||
-        !fields_name(reader, header, "version", REQUIRED, &d->doc_version) ||
-        !fields_text(reader, header, "title", OPTIONAL, LIMIT_TEXT_BYTES, &d->title)) {
-        return false;
-    }
-    if (d->title == NULL) {
+    good &= fields_name(reader, header, "name", REQUIRED, &d->name);
+    good &= fields_name(reader, header, "version", REQUIRED, &d->doc_version);
+    good &= fields_text(reader, header, "title", OPTIONAL, LIMIT_TEXT_BYTES, &d->title);
+    if (good && d->title == NULL) {
         d->title = xstrdup(d->name);
     }
-    return true;
+    return good;
 }
 
 static bool read_rest(const struct reader *reader, const struct node *root, struct definition *d)
@@ -99,6 +100,12 @@ static bool read_rest(const struct reader *reader, const struct node *root, stru
         return read_bodies(reader, root, &d->bodies);
     case DEFINITION_POLICY:
         return read_policy(reader, root, &d->policy);
+    case DEFINITION_CALENDAR:
+        return read_calendar(reader, root, &d->calendar);
+    case DEFINITION_ROUTES:
+        return read_routes(reader, root, &d->routes);
+    case DEFINITION_INDICATORS:
+        return read_indicators(reader, root, &d->indicators);
     case DEFINITION_KIND_COUNT:
         break;
     }
@@ -120,8 +127,12 @@ static bool read_definition(const struct reader *reader, const struct node *root
         return refuse(reader, root, ERROR_INVALID, "a document is a map that has \"document\"");
     }
     if (!fields_node(reader, root, "document", REQUIRED, NODE_MAP, &header) ||
-        !find_kind(reader, header, &d->kind) || !read_header(reader, header, d) ||
-        !read_rest(reader, root, d) || !check_document(reader, root, d)) {
+        !find_kind(reader, header, &d->kind)) {
+        return false;
+    }
+    bool good = read_header(reader, header, d);
+    good &= read_rest(reader, root, d);
+    if (!good || !check_document(reader, root, d)) {
         return false;
     }
     if (d->kind == DEFINITION_BODIES) {
@@ -130,23 +141,57 @@ static bool read_definition(const struct reader *reader, const struct node *root
     return true;
 }
 
-bool document_parse(const char *file, struct bytes text, const struct catalog *catalog,
-                    struct definition **ret_definition, struct error *err)
+/* --- in and out ------------------------------------------------------------------------------ */
+
+bool document_check(const char *file, struct bytes text, const struct document_options *options,
+                    struct problems *problems, struct definition **ret_definition)
 {
-    struct reader reader = {file, err, catalog};
+    struct error err = ERROR_INIT;
+    struct reader reader = {file, &err, options->catalog, problems};
+    uint32_t errors_before = problems->error_count;
     struct tree tree;
 
-    if (!tree_parse(file, text, &tree, err)) {
+    if (!tree_parse(file, text, &tree, &err)) {
+        problems_add(problems, SEVERITY_ERROR, &err);
         return false;
     }
     struct definition *d = xcalloc(1, sizeof *d);
     bool good = read_definition(&reader, tree.root, d);
+    problems_sort(problems);
     tree_fini(&tree);
-    if (!good) {
+    must(good || problems->error_count > errors_before);
+    if (problems->error_count > errors_before || ret_definition == NULL) {
         definition_destroy(d);
-        return false;
+        return problems->error_count == errors_before;
     }
     d->source = bytes_strdup(text);
     *ret_definition = d;
     return true;
+}
+
+bool document_parse_with(const char *file, struct bytes text,
+                         const struct document_options *options, struct definition **ret_definition,
+                         struct error *err)
+{
+    struct problems problems = {0};
+    bool good = document_check(file, text, options, &problems, ret_definition);
+
+    for (uint32_t i = 0; !good && i < problems.count; i++) {
+        if (problems.items[i].severity == SEVERITY_ERROR) {
+            if (err != NULL) {
+                *err = problems.items[i].error;
+            }
+            break;
+        }
+    }
+    problems_fini(&problems);
+    return good;
+}
+
+bool document_parse(const char *file, struct bytes text, const struct catalog *catalog,
+                    struct definition **ret_definition, struct error *err)
+{
+    struct document_options options = {.catalog = catalog};
+
+    return document_parse_with(file, text, &options, ret_definition, err);
 }

@@ -2,7 +2,7 @@
  *
  * Owns:    the sentences of refusals about form: a missing field, a wrong type, an unknown word.
  * In:      the readers (read_*.c) and check.c.
- * Out:     values, or the reader's error with file, line and column.
+ * Out:     values, or a problem with file, line and column.
  * Always:  on failure outputs are untouched.
  * See:     fields.h; docs/language.md
  */
@@ -35,16 +35,73 @@ struct shown show(const char *text)
     return s;
 }
 
+struct place {
+    int line;
+    int column;
+};
+
+static void record(const struct reader *reader, enum severity severity, struct place place,
+                   enum error_code code, const char *fmt, va_list args) PRINTF_LIKE(5, 0);
+
+static void record(const struct reader *reader, enum severity severity, struct place place,
+                   enum error_code code, const char *fmt, va_list args)
+{
+    struct error err = ERROR_INIT;
+
+    if (reader->problems != NULL) {
+        error_set_at_va(&err, code, reader->file, place.line, place.column, fmt, args);
+        problems_add(reader->problems, severity, &err);
+    } else if (severity == SEVERITY_ERROR) {
+        error_set_at_va(reader->err, code, reader->file, place.line, place.column, fmt, args);
+    }
+}
+
 bool refuse(const struct reader *reader, const struct node *at, enum error_code code,
             const char *fmt, ...)
 {
-    char text[ERROR_TEXT_MAX];
+    struct place place = {at->line, at->column};
     va_list args;
 
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    record(reader, SEVERITY_ERROR, place, code, fmt, args);
     va_end(args);
-    return error_set_at(reader->err, code, reader->file, at->line, at->column, "%s", text);
+    return false;
+}
+
+bool refuse_in(const struct reader *reader, const struct node *text, size_t offset,
+               enum error_code code, const char *fmt, ...)
+{
+    struct place place = {text->line, node_column(text, offset)};
+    va_list args;
+
+    va_start(args, fmt);
+    record(reader, SEVERITY_ERROR, place, code, fmt, args);
+    va_end(args);
+    return false;
+}
+
+void warn(const struct reader *reader, const struct node *at, enum error_code code, const char *fmt,
+          ...)
+{
+    struct place place = {at->line, at->column};
+    va_list args;
+
+    va_start(args, fmt);
+    record(reader, SEVERITY_WARNING, place, code, fmt, args);
+    va_end(args);
+}
+
+bool refuse_name(const struct reader *reader, const struct node *at, const char *what,
+                 const char *name, const char *const *names)
+{
+    const char *near = suggest(name, names);
+
+    if (near != NULL) {
+        return refuse(reader, at, ERROR_INVALID, "there is no %s \"%s\": did you mean \"%s\"?",
+                      error_word(what), show(name).text, show(near).text);
+    }
+    return refuse(reader, at, ERROR_INVALID, "there is no %s \"%s\"", error_word(what),
+                  show(name).text);
 }
 
 static bool listed(const char *const *words, const char *word)
@@ -57,44 +114,50 @@ static bool listed(const char *const *words, const char *word)
     return false;
 }
 
+static bool refuse_word(const struct reader *reader, const struct node *key,
+                        const struct words *words)
+{
+    const char *what = error_word(words->what);
+
+    if (listed(words->later, key->text)) {
+        return refuse(reader, key, ERROR_UNSUPPORTED, "\"%s\" in %s is not supported", key->text,
+                      what);
+    }
+    const char *near = suggest(key->text, words->known);
+    if (near != NULL) {
+        return refuse(reader, key, ERROR_INVALID, "%s has no field \"%s\": did you mean \"%s\"?",
+                      what, show(key->text).text, near);
+    }
+    return refuse(reader, key, ERROR_INVALID, "%s has no field \"%s\"", what, show(key->text).text);
+}
+
 bool fields_check(const struct reader *reader, const struct node *node, const struct words *words)
 {
+    bool good = true;
+
     if (node->kind != NODE_MAP) {
         return refuse(reader, node, ERROR_INVALID, "%s is expected here, as a map of fields",
-                      words->what);
+                      error_word(words->what));
     }
-    for (uint32_t i = 0; i < node->count; i++) {
+    for (uint32_t i = 0; i < node->count && (good || reader->problems != NULL); i++) {
         const struct node *key = node->items[2 * (size_t)i];
-        if (listed(words->known, key->text)) {
-            continue;
-        }
-        if (listed(words->later, key->text)) {
-            return refuse(reader, key, ERROR_UNSUPPORTED, "\"%s\" in %s is not supported yet",
-                          key->text, words->what);
-        }
-        const char *near = suggest(key->text, words->known);
-        if (near != NULL) {
-            return refuse(reader, key, ERROR_INVALID,
-                          "%s has no field \"%s\": did you mean \"%s\"?", words->what,
-                          show(key->text).text, near);
-        }
-        return refuse(reader, key, ERROR_INVALID, "%s has no field \"%s\"", words->what,
-                      show(key->text).text);
+        good &= listed(words->known, key->text) || refuse_word(reader, key, words);
     }
-    return true;
+    return good;
 }
 
 bool fields_node(const struct reader *reader, const struct node *map, const char *key,
                  enum need need, enum node_kind kind, const struct node **ret_node)
 {
-    static const char *const kinds[] = {"a text", "a list", "a map of fields"};
+    static const char *const kinds[] = {N_("a text"), N_("a list"), N_("a map of fields")};
     const struct node *node = node_find(map, key);
 
     if (node == NULL && need == REQUIRED) {
         return refuse(reader, map, ERROR_INVALID, "the field \"%s\" is missing here", key);
     }
     if (node != NULL && node->kind != kind) {
-        return refuse(reader, node, ERROR_INVALID, "\"%s\" must be %s", key, kinds[kind]);
+        return refuse(reader, node, ERROR_INVALID, "\"%s\" must be %s", key,
+                      error_word(kinds[kind]));
     }
     *ret_node = node;
     return true;
@@ -131,6 +194,14 @@ static bool list_size(const struct reader *reader, const struct node *list, cons
     return true;
 }
 
+static void texts_free(char **texts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        free(texts[i]);
+    }
+    free(texts);
+}
+
 static bool read_list(const struct reader *reader, const struct node *map, const char *key,
                       enum need need, uint32_t count_max, bool names, char ***ret_texts,
                       uint32_t *ret_count)
@@ -147,16 +218,14 @@ static bool read_list(const struct reader *reader, const struct node *map, const
         return false;
     }
     char **texts = xcalloc(list->count, sizeof(char *));
-    for (uint32_t i = 0; i < list->count; i++) {
-        bool good = names ? node_name(reader, list->items[i], &texts[i])
-                          : node_text(reader, list->items[i], LIMIT_TEXT_BYTES, &texts[i]);
-        if (!good) {
-            while (i > 0) {
-                free(texts[--i]);
-            }
-            free(texts);
-            return false;
-        }
+    bool good = true;
+    for (uint32_t i = 0; i < list->count && (good || reader->problems != NULL); i++) {
+        good &= names ? node_name(reader, list->items[i], &texts[i])
+                      : node_text(reader, list->items[i], LIMIT_TEXT_BYTES, &texts[i]);
+    }
+    if (!good) {
+        texts_free(texts, list->count);
+        return false;
     }
     *ret_texts = texts;
     *ret_count = list->count;

@@ -2,27 +2,37 @@
  *
  * For lib/language and the configuration file of the engine. Every function that takes a map
  * returns true when the field is there and of the type (or OPTIONAL and absent: then the output is
- * untouched), else false with *reader->err set. Outputs that are pointers are yours.
+ * untouched), else false and the reader was told. Outputs that are pointers are yours.
+ *
+ * A reader goes on after a refusal where what follows does not depend on it:
+ *     bool good = fields_check(…);
+ *     good &= fields_name(…);
+ *     return good;
+ * so that an author is shown everything at once.
  */
 #ifndef LANGUAGE_FIELDS_H
 #define LANGUAGE_FIELDS_H
 
 #include "language/catalog.h"
+#include "language/problems.h"
 #include "language/tree.h"
 
 #define DURATION_MS_MAX (INT64_C(36525) * 86400000) /* a century: longer is a slip of the pen */
 
+/* With problems, every refusal and warning is added to them and err is not touched. Without, a
+ * refusal fills *err (each overwrites the last: stop at the first) and warnings are dropped. */
 struct reader {
     const char *file;
     struct error *err;
     const struct catalog *catalog; /* NULL: form only */
+    struct problems *problems;     /* may be NULL */
 };
 
 enum need { OPTIONAL, REQUIRED };
 
-/* What a map may hold. Words that the standard has and we do not yet are refused by name. */
+/* What a map may hold. Words that the standard has and we do not are refused by name. */
 struct words {
-    const char *what;         /* "an item": for the sentence */
+    const char *what;         /* N_("an item"): for the sentence */
     const char *const *known; /* NULL-terminated */
     const char *const *later; /* NULL-terminated, or NULL */
 };
@@ -33,11 +43,20 @@ struct shown {
 };
 struct shown show(const char *text);
 
-/* Fill *reader->err with the node's place; returns false. */
+/* Say what is wrong at the node's place; returns false. */
 bool refuse(const struct reader *reader, const struct node *at, enum error_code code,
             const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* The same for a word inside a text: at this byte of it. */
+bool refuse_in(const struct reader *reader, const struct node *text, size_t offset,
+               enum error_code code, const char *fmt, ...) PRINTF_LIKE(5, 6);
+/* What an author should know, and what does not refuse the document. */
+void warn(const struct reader *reader, const struct node *at, enum error_code code, const char *fmt,
+          ...) PRINTF_LIKE(4, 5);
+/* A name that is not among these: what, "function", is N_(). Says "did you mean". Returns false. */
+bool refuse_name(const struct reader *reader, const struct node *at, const char *what,
+                 const char *name, const char *const *names);
 
-/* Is the node a map of known words only? Says "did you mean" otherwise. */
+/* Is the node a map of known words only? Says "did you mean" otherwise, for each that is not. */
 bool fields_check(const struct reader *reader, const struct node *node, const struct words *words);
 
 /* The value, of this kind; NULL (and true) when OPTIONAL and absent. */
@@ -72,11 +91,11 @@ bool node_day(const struct reader *reader, const struct node *node, civil_day *r
 bool node_window(const struct reader *reader, const struct node *node, struct window *ret_window);
 /* 'PT30S', or a map {days, hours, minutes, seconds, milliseconds}; 0..DURATION_MS_MAX. */
 bool node_duration(const struct reader *reader, const struct node *node, int64_t *ret_ms);
-/* Any value as JSON, `${ … }` in it checked. Plain texts are read by YAML's core schema. */
+/* Any value as JSON, `${ … }` in it as texts. Plain texts are read by YAML's core schema. */
 bool node_json(const struct reader *reader, const struct node *node, json_t **ret_json);
 
 bool node_is_null(const struct node *node);
-/* A text that holds `${`: a template to be filled when the step runs. */
+/* A text that holds `${`: an expression. */
 bool node_is_template(const struct node *node);
 
 #endif

@@ -1,13 +1,12 @@
 /* json.c - a node of a document as JSON: `with:`, `set:`, and what is in them
  *
  * Owns:    the reading of plain texts by YAML's core schema: null, true, 12, 1.5, else a text.
- * In:      node_json() from read_workflow.c.
- * Out:     a JSON value (yours), its expressions checked, or the reader's error with the place.
+ * In:      node_json() from the readers.
+ * Out:     a JSON value (yours), or a problem with its place.
  * Always:  depth and size are those of the tree, which were limited when it was read.
- * See:     YAML 1.2 §10.3; template.h
+ * See:     YAML 1.2 §10.3
  */
 #include "language/fields.h"
-#include "language/template.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -120,17 +119,10 @@ static bool plain_json(const struct reader *reader, const struct node *node, jso
 
 static bool text_json(const struct reader *reader, const struct node *node, json_t **ret_json)
 {
-    struct error err = ERROR_INIT;
-
     if (node->plain && !node_is_template(node)) {
         return plain_json(reader, node, ret_json);
     }
-    json_t *json = json_string_nocheck(node->text);
-    if (!template_check(json, &err)) {
-        json_decref(json);
-        return refuse(reader, node, err.code, "%s", err.text);
-    }
-    *ret_json = json;
+    *ret_json = json_string_nocheck(node->text);
     return true;
 }
 

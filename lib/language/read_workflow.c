@@ -1,6 +1,6 @@
 /* read_workflow.c - the inner language: a workflow of the Serverless Workflow DSL 1.0
  *
- * Owns:    the words of the DSL: which of them are ours, which come later.
+ * Owns:    the words of a workflow itself, and the order in which its parts are read.
  * In:      read_workflow() from document.c.
  * Out:     struct workflow.
  * Always:  a word of the DSL that is not supported is refused by name (ERROR_UNSUPPORTED); a word
@@ -9,171 +9,160 @@
  */
 #include "base/limits.h"
 #include "base/must.h"
-#include "language/readers.h"
+#include "language/draft.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define TYPE_BYTES_MAX LIMIT_KEY_BYTES /* of a CloudEvents attribute: what EVENT takes */
+/* Twice: what a function that nobody calls has is read behind the rest and given back. */
+#define STEP_ROOM (2 * (LIMIT_TASKS + 2))
 
-/* The words that say what a step does. */
-static const char *const deeds[] = {"call", "listen", "set", "wait", NULL};
-
-static bool read_wait(const struct reader *reader, const struct node *task, struct step *step)
+struct step *add_own_step(struct draft *d, const char *name, const char *pointer,
+                          const struct node *at)
 {
-    step->kind = STEP_WAIT;
-    return fields_duration(reader, task, "wait", REQUIRED, &step->wait_ms);
+    bool full = d->full;
+    uint32_t written = d->written;
+
+    d->full = false; /* a step of ours is never one too many */
+    d->written = 0;
+    struct step *step = add_step(d, name, xstrdup(pointer), STEP_NONE, at);
+    d->full = full;
+    d->written = written;
+    return step;
 }
 
-static bool read_set(const struct reader *reader, const struct node *task, struct step *step)
-{
-    step->kind = STEP_SET;
-    return read_data(reader, node_find(task, "set"), "set", &step->with);
-}
+/* --- evaluate -------------------------------------------------------------------------------- */
 
-/* `with` of an event filter: the attributes that an event must have. */
-static bool read_filter(const struct reader *reader, const struct node *with, struct step *step)
+static bool read_evaluate(struct draft *d, const struct node *root)
 {
-    static const char *const known[] = {"type", "subject", NULL};
-    static const char *const later[] = {"id",   "source",     "time", "datacontenttype",
-                                        "data", "dataschema", NULL};
-    static const struct words words = {"the event of a listen", known, later};
-    const struct node *subject;
-    json_t *checked = NULL;
+    static const char *const known[] = {"language", "mode", NULL};
+    static const struct words words = {"evaluate", known, NULL};
+    const struct node *map;
+    const struct node *language;
+    const struct node *mode;
 
-    if (!fields_check(reader, with, &words)) {
+    if (!fields_node(d->reader, root, "evaluate", OPTIONAL, NODE_MAP, &map)) {
         return false;
     }
-    const struct node *type = node_find(with, "type");
-    if (type != NULL && node_is_template(type)) {
-        return refuse(reader, type, ERROR_UNSUPPORTED,
-                      "an event type from an expression is not supported yet");
+    if (map == NULL) {
+        return true;
     }
-    if (!fields_text(reader, with, "type", REQUIRED, TYPE_BYTES_MAX, &step->event_type) ||
-        !fields_text(reader, with, "subject", OPTIONAL, LIMIT_KEY_BYTES, &step->event_subject) ||
-        !fields_node(reader, with, "subject", OPTIONAL, NODE_TEXT, &subject)) {
+    bool good = fields_check(d->reader, map, &words);
+    if (!fields_node(d->reader, map, "language", OPTIONAL, NODE_TEXT, &language) ||
+        !fields_node(d->reader, map, "mode", OPTIONAL, NODE_TEXT, &mode)) {
         return false;
     }
-    bool good = subject == NULL || node_json(reader, subject, &checked);
-    json_decref(checked);
+    if (language != NULL && strcmp(language->text, "jq") != 0) {
+        good = refuse(d->reader, language, ERROR_UNSUPPORTED,
+                      "expressions in \"%s\" are not supported: jq is", show(language->text).text);
+    }
+    d->expressions.loose = mode != NULL && strcmp(mode->text, "loose") == 0;
+    if (mode != NULL && !d->expressions.loose && strcmp(mode->text, "strict") != 0) {
+        good = refuse(d->reader, mode, ERROR_INVALID, "\"%s\" must be %s or %s", "mode", "strict",
+                      "loose");
+    }
     return good;
 }
 
-static bool read_listen(const struct reader *reader, const struct node *task, struct step *step)
+/* --- the document as data -------------------------------------------------------------------- */
+
+/* Is $workflow or $task read as a whole, or its `definition`? */
+static bool reads_definition(const char *text, const char *variable)
 {
-    static const char *const listen_known[] = {"to", NULL};
-    static const char *const listen_later[] = {"foreach", "read", NULL};
-    static const struct words listen_words = {"a listen", listen_known, listen_later};
-    static const char *const to_known[] = {"one", NULL};
-    static const char *const to_later[] = {"all", "any", "until", NULL};
-    static const struct words to_words = {"listen.to", to_known, to_later};
-    static const char *const one_known[] = {"with", NULL};
-    static const char *const one_later[] = {"correlate", NULL};
-    static const struct words one_words = {"listen.to.one", one_known, one_later};
-    const struct node *listen;
-    const struct node *to;
-    const struct node *one;
-    const struct node *with;
+    static const char name[] = "definition";
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
-    step->kind = STEP_LISTEN;
-    return fields_node(reader, task, "listen", REQUIRED, NODE_MAP, &listen) &&
-           fields_check(reader, listen, &listen_words) &&
-           fields_node(reader, listen, "to", REQUIRED, NODE_MAP, &to) &&
-           fields_check(reader, to, &to_words) &&
-           fields_node(reader, to, "one", REQUIRED, NODE_MAP, &one) &&
-           fields_check(reader, one, &one_words) &&
-           fields_node(reader, one, "with", REQUIRED, NODE_MAP, &with) &&
-           read_filter(reader, with, step);
-}
-
-/* Exactly one of the deeds. */
-static bool find_deed(const struct reader *reader, const struct node *task, const char **ret_deed)
-{
-    const char *found = NULL;
-
-    for (int i = 0; deeds[i] != NULL; i++) {
-        const struct node *key = node_find_key(task, deeds[i]);
-        if (key == NULL) {
-            continue;
+    for (const char *at = strstr(text, variable); at != NULL; at = strstr(at, variable)) {
+        at += strlen(variable);
+        size_t length = *at == '.' ? strspn(at + 1, letters) : 0;
+        if (*at != '\0' && strchr(letters, *at) != NULL) {
+            continue; /* another variable */
         }
-        if (found != NULL) {
-            return refuse(reader, key, ERROR_INVALID,
-                          "a step does one thing: this one has both \"%s\" and \"%s\"", found,
-                          deeds[i]);
+        if (length == 0 || (length == strlen(name) && strncmp(at + 1, name, length) == 0)) {
+            return true;
         }
-        found = deeds[i];
     }
-    if (found == NULL) {
-        return refuse(reader, task, ERROR_INVALID,
-                      "this step does nothing: it needs call, listen, set or wait");
-    }
-    *ret_deed = found;
-    return true;
+    return false;
 }
 
-static bool read_deed(const struct reader *reader, const struct node *task, const char *deed,
-                      struct step *step)
+static bool read_document(const struct draft *d, const struct node *root)
 {
-    const struct node *with = node_find_key(task, "with");
+    const struct program *program = d->workflow->program;
+    bool needed = false;
 
-    if (strcmp(deed, "call") == 0) {
-        return read_call(reader, task, step);
+    for (uint32_t i = 1; i <= program_count(program) && !needed; i++) {
+        const char *text = program_text(program, i);
+        needed = reads_definition(text, "$workflow") || reads_definition(text, "$task");
     }
-    if (with != NULL) {
-        return refuse(reader, with, ERROR_INVALID, "\"with\" belongs to a call, not to \"%s\"",
-                      deed);
-    }
-    if (strcmp(deed, "listen") == 0) {
-        return read_listen(reader, task, step);
-    }
-    return strcmp(deed, "set") == 0 ? read_set(reader, task, step) : read_wait(reader, task, step);
+    return !needed || node_json(d->reader, root, &d->workflow->document);
 }
 
-static bool read_step(const struct reader *reader, const struct node *node, struct step *step)
-{
-    static const char *const known[] = {"call", "listen",  "set",      "wait",
-                                        "with", "timeout", "metadata", NULL};
-    static const char *const later[] = {"do",     "switch", "for",   "fork", "try",   "raise",
-                                        "emit",   "run",    "then",  "if",   "input", "output",
-                                        "export", "catch",  "while", NULL};
-    static const struct words words = {"a step", known, later};
-    const char *deed = NULL;
+/* --- the steps ------------------------------------------------------------------------------- */
 
-    if (node->kind != NODE_MAP || node->count != 1) {
-        return refuse(reader, node, ERROR_INVALID,
-                      "a step is expected here: its name, a colon, and what it does");
+/* A timeout of the whole is that of a step around the whole. */
+static bool read_root_step(struct draft *d, const struct node *root, uint32_t *ret_parent)
+{
+    static const struct scope scope = {.depth = 1};
+
+    if (node_find(root, "timeout") == NULL) {
+        *ret_parent = STEP_NONE;
+        return true;
     }
-    const struct node *task = node->items[1];
-    return node_text(reader, node->items[0], LIMIT_NAME_BYTES, &step->name) &&
-           fields_check(reader, task, &words) && find_deed(reader, task, &deed) &&
-           read_deed(reader, task, deed, step) && read_timeout(reader, task, step) &&
-           read_metadata(reader, task, step);
+    struct step *step = add_own_step(d, "workflow", "", root);
+    step->kind = STEP_DO;
+    *ret_parent = step_number(d, step);
+    return read_timeout(d, &scope, root, step);
+}
+
+static bool read_list(struct draft *d, const struct node *root)
+{
+    static const struct scope scope = {.depth = 1};
+    uint32_t parent = STEP_NONE;
+    uint32_t first = STEP_NONE;
+    const struct node *list;
+    bool good = read_root_step(d, root, &parent);
+
+    if (!fields_node(d->reader, root, "do", REQUIRED, NODE_LIST, &list)) {
+        return false;
+    }
+    good &= read_steps(d, &scope, list, parent, "/do", &first);
+    if (parent != STEP_NONE) {
+        d->workflow->steps[parent].child = first;
+    }
+    return good;
+}
+
+static bool read_parts(struct draft *d, const struct node *root)
+{
+    static const struct scope scope = {.depth = 1};
+    struct workflow *w = d->workflow;
+    bool good = read_document_metadata(d, root);
+
+    good &= read_evaluate(d, root);
+    good &= read_use(d, root);
+    good &= read_transform(d, &scope, STAGE_WORKFLOW_INPUT, root, "input", "from", &w->input_from);
+    good &= read_transform(d, &scope, STAGE_WORKFLOW_OUTPUT, root, "output", "as", &w->output_as);
+    good &= read_list(d, root);
+    good &= read_unused(d);
+    good &= read_schedule(d, root);
+    return good && read_document(d, root);
 }
 
 bool read_workflow(const struct reader *reader, const struct node *root, struct workflow *workflow)
 {
-    static const char *const known[] = {"document", "do", NULL};
-    static const char *const later[] = {"input",    "use",      "timeout", "output",
-                                        "schedule", "evaluate", NULL};
-    static const struct words words = {"a workflow", known, later};
-    const struct node *steps;
+    static const char *const known[] = {"document", "do",       "input",    "output", "use",
+                                        "timeout",  "schedule", "evaluate", NULL};
+    static const struct words words = {N_("a workflow"), known, NULL};
+    struct draft d = {.reader = reader, .workflow = workflow, .step_room = STEP_ROOM};
 
-    if (!fields_check(reader, root, &words) ||
-        !fields_node(reader, root, "do", REQUIRED, NODE_LIST, &steps)) {
-        return false;
-    }
-    if (steps->count == 0) {
-        return refuse(reader, steps, ERROR_INVALID, "a workflow needs at least one step");
-    }
-    if (steps->count > LIMIT_TASKS) {
-        return refuse(reader, steps, ERROR_TOO_LARGE,
-                      "a workflow has at most %u steps; this has %u", LIMIT_TASKS, steps->count);
-    }
-    workflow->steps = xcalloc(steps->count, sizeof *workflow->steps);
-    for (uint32_t i = 0; i < steps->count; i++) {
-        workflow->step_count = i + 1;
-        if (!read_step(reader, steps->items[i], &workflow->steps[i])) {
-            return false;
-        }
-    }
-    return true;
+    workflow->program = program_create();
+    workflow->schedule_step = STEP_NONE;
+    workflow->steps = xcalloc(STEP_ROOM, sizeof *workflow->steps);
+    d.expressions = (struct expressions){.reader = reader, .program = workflow->program};
+    bool good = fields_check(reader, root, &words);
+    good &= read_parts(&d, root);
+    draft_fini(&d);
+    workflow->steps =
+        xrealloc(workflow->steps, (workflow->step_count + 1) * sizeof *workflow->steps);
+    return good;
 }

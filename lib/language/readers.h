@@ -14,16 +14,15 @@ bool read_roadmap(const struct reader *reader, const struct node *root, struct r
 bool read_bodies(const struct reader *reader, const struct node *root, struct bodies *bodies);
 bool read_policy(const struct reader *reader, const struct node *root, struct policy *policy);
 
-/* Parts of a step, read_call.c. task is the map under the step's name. */
-bool read_call(const struct reader *reader, const struct node *task, struct step *step);
-bool read_timeout(const struct reader *reader, const struct node *task, struct step *step);
-bool read_metadata(const struct reader *reader, const struct node *task, struct step *step);
-/* A map, or one expression that gives it; key is for the sentence. */
-bool read_data(const struct reader *reader, const struct node *node, const char *key,
-               json_t **ret_json);
-
 /* Does it mean something: numbers unique, names known to the catalog (when there is one). */
 bool check_document(const struct reader *reader, const struct node *root,
                     const struct definition *definition);
+/* Does the catalog (when there is one) know the name in this node? */
+bool check_body_known(const struct reader *reader, const struct node *node);
+bool check_definition_known(const struct reader *reader, const struct node *node,
+                            enum definition_kind kind);
+
+/* For a reader that takes a step back (definition.c). */
+void step_fini(struct step *step);
 
 #endif

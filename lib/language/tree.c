@@ -29,3 +29,16 @@ const struct node *node_find(const struct node *map, const char *key)
     }
     return NULL;
 }
+
+int node_column(const struct node *text, size_t offset)
+{
+    int column = text->column;
+
+    if (!text->straight) {
+        return column;
+    }
+    for (size_t i = 0; i < offset && text->text[i] != '\0'; i++) {
+        column += ((unsigned char)text->text[i] & 0xC0) != 0x80 ? 1 : 0;
+    }
+    return column + (text->plain ? 0 : 1); /* behind the quote */
+}

@@ -15,6 +15,7 @@ enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
 struct node {
     enum node_kind kind;
     bool plain;          /* TEXT without quotes: may mean a number, true, null */
+    bool straight;       /* TEXT that stands in one line character by character as it is */
     int line;            /* 1-based; a node behind an alias stands where its anchor is */
     int column;          /* 1-based, in characters */
     char *text;          /* TEXT */
@@ -38,6 +39,9 @@ void tree_fini(struct tree *tree);
 
 /* Is the text UTF-8, of characters that YAML allows? ERROR_SYNTAX with the place. */
 bool encoding_check(const char *file, struct bytes text, struct error *err);
+
+/* The column of a byte of a text; the text's own when it does not stand straight. */
+int node_column(const struct node *text, size_t offset);
 
 /* The value under this key of a map, or NULL. */
 const struct node *node_find(const struct node *map, const char *key);

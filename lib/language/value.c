@@ -2,7 +2,7 @@
  *
  * Owns:    the sentences of refusals about single values.
  * In:      fields.c and the readers.
- * Out:     values, or the reader's error with the node's place.
+ * Out:     values, or a problem with the node's place.
  * Always:  on failure outputs are untouched.
  * See:     fields.h; durations: DSL 1.0.3 "Duration", ISO 8601:2004 §4.4.3.2
  */
@@ -95,11 +95,16 @@ static bool day_field(const struct reader *reader, const struct node *map, const
 bool node_window(const struct reader *reader, const struct node *node, struct window *ret_window)
 {
     static const char *const known[] = {"from", "to", NULL};
-    static const struct words words = {"a window of dates", known, NULL};
+    static const struct words words = {N_("a window of dates"), known, NULL};
     struct window w;
 
-    if (!fields_check(reader, node, &words) || !day_field(reader, node, "from", &w.from) ||
-        !day_field(reader, node, "to", &w.to)) {
+    if (node->kind != NODE_MAP) {
+        return fields_check(reader, node, &words);
+    }
+    bool good = fields_check(reader, node, &words);
+    good &= day_field(reader, node, "from", &w.from);
+    good &= day_field(reader, node, "to", &w.to);
+    if (!good) {
         return false;
     }
     if (w.to < w.from) {
@@ -119,22 +124,21 @@ static bool duration_map(const struct reader *reader, const struct node *node, i
     static const char *const known[] = {"days",    "hours",        "minutes",
                                         "seconds", "milliseconds", NULL};
     static const int64_t unit_ms[] = {86400000, 3600000, 60000, 1000, 1};
-    static const struct words words = {"a duration", known, NULL};
+    static const struct words words = {N_("a duration"), known, NULL};
     int64_t sum = 0;
+    bool good = fields_check(reader, node, &words);
 
-    if (!fields_check(reader, node, &words)) {
-        return false;
-    }
     if (node->count == 0) {
         return refuse(reader, node, ERROR_INVALID, "this duration is empty");
     }
-    for (int i = 0; known[i] != NULL; i++) {
+    for (int i = 0; known[i] != NULL && (good || reader->problems != NULL); i++) {
         int64_t value = 0;
-        if (!fields_integer(reader, node, known[i], OPTIONAL, 0, DURATION_MS_MAX / unit_ms[i],
-                            &value)) {
-            return false;
-        }
+        good &= fields_integer(reader, node, known[i], OPTIONAL, 0, DURATION_MS_MAX / unit_ms[i],
+                               &value);
         sum += value * unit_ms[i];
+    }
+    if (!good) {
+        return false;
     }
     if (sum > DURATION_MS_MAX) {
         return refuse(reader, node, ERROR_TOO_LARGE, "this duration is longer than a century");
@@ -155,7 +159,7 @@ bool node_duration(const struct reader *reader, const struct node *node, int64_t
     }
     if (node_is_template(node)) {
         return refuse(reader, node, ERROR_UNSUPPORTED,
-                      "a duration from an expression is not supported yet");
+                      "an expression is not supported here: write the duration");
     }
     if (!duration_parse(bytes_of(node->text), ret_ms, &err)) {
         return refuse(reader, node, err.code, "%s", err.text);

@@ -160,6 +160,22 @@ static bool no_tag(struct loader *l, const yaml_event_t *event, const unsigned c
     return refuse_at(l, &event->start_mark, ERROR_UNSUPPORTED, "tags (!…) are not supported");
 }
 
+/* Quotes around it and nothing else: no escapes, no line folded into another. */
+static bool stands_straight(const yaml_event_t *event)
+{
+    yaml_scalar_style_t style = event->data.scalar.style;
+    bool quoted =
+        style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    size_t characters = quoted ? 2 : 0;
+
+    for (size_t i = 0; i < event->data.scalar.length; i++) {
+        characters += (event->data.scalar.value[i] & 0xC0) != 0x80 ? 1 : 0;
+    }
+    return (quoted || style == YAML_PLAIN_SCALAR_STYLE) &&
+           event->start_mark.line == event->end_mark.line &&
+           event->end_mark.column - event->start_mark.column == characters;
+}
+
 static bool on_scalar(struct loader *l, const yaml_event_t *event)
 {
     struct bytes value = {event->data.scalar.value, event->data.scalar.length};
@@ -174,10 +190,18 @@ static bool on_scalar(struct loader *l, const yaml_event_t *event)
                          "a text must not hold the character NUL");
     }
     node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    node->straight = stands_straight(event);
     node->text = arena_text(&l->arena, value);
     node->total_bytes = value.size;
     return add_anchor(l, &event->start_mark, event->data.scalar.anchor, node) &&
            place(l, &event->start_mark, node);
+}
+
+static bool refuse_deep(struct loader *l, const yaml_event_t *event)
+{
+    return error_set_at(l->err, ERROR_TOO_LARGE, l->file, (int)event->start_mark.line + 1,
+                        (int)event->start_mark.column + 1,
+                        "lists and maps are nested deeper than %u levels", LIMIT_YAML_DEPTH);
 }
 
 static bool on_start(struct loader *l, const yaml_event_t *event, enum node_kind kind,
@@ -187,8 +211,7 @@ static bool on_start(struct loader *l, const yaml_event_t *event, enum node_kind
         return false;
     }
     if (l->depth == LIMIT_YAML_DEPTH) {
-        return refuse_at(l, &event->start_mark, ERROR_TOO_LARGE,
-                         "lists and maps are nested deeper than 64 levels");
+        return refuse_deep(l, event);
     }
     struct open_node *open = &l->open[l->depth];
     open->node = new_node(l, event, kind);
@@ -286,8 +309,7 @@ static bool on_alias(struct loader *l, const yaml_event_t *event)
                          "this alias names no anchor above it");
     }
     if (l->depth + node->height > LIMIT_YAML_DEPTH) {
-        return refuse_at(l, &event->start_mark, ERROR_TOO_LARGE,
-                         "lists and maps are nested deeper than 64 levels");
+        return refuse_deep(l, event);
     }
     return charge(l, &event->start_mark, expects_key(l) ? 0 : node->total_nodes,
                   node->total_bytes) &&

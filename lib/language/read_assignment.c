@@ -1,0 +1,154 @@
+/* read_assignment.c - call: assignment, a task given to people
+ *
+ * Owns:    the words of `with` for an assignment.
+ * In:      read_call().
+ * Out:     a step of kind ASSIGNMENT.
+ * Always:  what is written out is checked now, names against the catalog too; `${ … }` is left for
+ *          the moment when the step runs.
+ * See:     docs/language.md §3.4
+ */
+#include "base/limits.h"
+#include "language/draft.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool check_due(const struct reader *reader, const struct node *with)
+{
+    static const char *const known[] = {"from", "to", NULL};
+    static const struct words words = {N_("a window of dates"), known, NULL};
+    const struct node *due = node_find(with, "due");
+    struct window window;
+
+    if (due == NULL) {
+        return refuse(reader, with, ERROR_INVALID, "the field \"%s\" is missing here", "due");
+    }
+    if (node_is_template(due)) {
+        return true;
+    }
+    const struct node *from = due->kind == NODE_MAP ? node_find(due, "from") : NULL;
+    const struct node *to = due->kind == NODE_MAP ? node_find(due, "to") : NULL;
+    if (from == NULL || to == NULL || (!node_is_template(from) && !node_is_template(to))) {
+        return node_window(reader, due, &window);
+    }
+    bool good = fields_check(reader, due, &words);
+    good &= node_is_template(from) || node_day(reader, from, &window.from);
+    good &= node_is_template(to) || node_day(reader, to, &window.to);
+    return good;
+}
+
+/* A text or an expression. */
+static bool check_text(const struct reader *reader, const struct node *with, const char *key,
+                       enum need need)
+{
+    const struct node *node;
+    char *text = NULL;
+
+    if (!fields_node(reader, with, key, need, NODE_TEXT, &node)) {
+        return false;
+    }
+    if (node == NULL || node_is_template(node)) {
+        return true;
+    }
+    bool good = node_text(reader, node, LIMIT_TEXT_BYTES, &text);
+    free(text);
+    return good;
+}
+
+/* The id of a body, or an expression. */
+static bool check_body(const struct reader *reader, const struct node *node)
+{
+    char *name = NULL;
+
+    if (node_is_template(node)) {
+        return true;
+    }
+    if (!node_name(reader, node, &name)) {
+        return false;
+    }
+    free(name);
+    return check_body_known(reader, node);
+}
+
+/* A list of bodies (each may be an expression), or one expression that gives the list. */
+static bool check_bodies(const struct reader *reader, const struct node *with, const char *key,
+                         enum need need, uint32_t count_max)
+{
+    const struct node *list = node_find(with, key);
+    bool good = true;
+
+    if (list != NULL && node_is_template(list)) {
+        return true;
+    }
+    if (!fields_node(reader, with, key, need, NODE_LIST, &list)) {
+        return false;
+    }
+    if (list != NULL && (list->count == 0 || list->count > count_max)) {
+        return refuse(reader, list, list->count ? ERROR_TOO_LARGE : ERROR_INVALID,
+                      "\"%s\" must have from 1 to %u entries", key, count_max);
+    }
+    for (uint32_t i = 0; list != NULL && i < list->count; i++) {
+        good &= check_body(reader, list->items[i]);
+    }
+    return good;
+}
+
+static bool check_controller(const struct reader *reader, const struct node *with)
+{
+    const struct node *controller = node_find(with, "controller");
+
+    return controller == NULL || check_body(reader, controller);
+}
+
+static bool check_policy(const struct reader *reader, const struct node *with)
+{
+    const struct node *policy = node_find(with, "policy");
+    char *name = NULL;
+
+    if (policy == NULL || node_is_template(policy)) {
+        return true;
+    }
+    if (!node_name(reader, policy, &name)) {
+        return false;
+    }
+    free(name);
+    return check_definition_known(reader, policy, DEFINITION_POLICY);
+}
+
+static bool check_fields(const struct reader *reader, const struct node *with)
+{
+    static const char *const texts[] = {"result",  "plan",       "plan_title", "no",
+                                        "section", "due_phrase", NULL};
+    bool good = check_text(reader, with, "title", REQUIRED);
+
+    good &= check_bodies(reader, with, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1);
+    good &= check_bodies(reader, with, "co_executors", OPTIONAL, LIMIT_CO_EXECUTORS);
+    good &= check_controller(reader, with);
+    good &= check_policy(reader, with);
+    good &= check_due(reader, with);
+    for (int i = 0; texts[i] != NULL; i++) {
+        good &= check_text(reader, with, texts[i], OPTIONAL);
+    }
+    return good;
+}
+
+bool read_assignment(struct draft *d, const struct scope *scope, const struct node *task,
+                     struct step *step)
+{
+    /* the second line: where the assignment stands in a plan, for letters and lists */
+    static const char *const known[] = {
+        "title",   "responsible", "co_executors", "controller", "due",
+        "result",  "policy",      "plan",         "plan_title", "no",
+        "section", "bullets",     "due_phrase",   "form",       NULL};
+    static const struct words words = {N_("an assignment"), known, NULL};
+    const struct node *with;
+
+    step->kind = STEP_ASSIGNMENT;
+    if (!fields_node(d->reader, task, "with", REQUIRED, NODE_MAP, &with)) {
+        return false;
+    }
+    bool good = fields_check(d->reader, with, &words);
+    good &= check_fields(d->reader, with);
+    good &= read_value(d, scope, STAGE_TASK, with, &step->with);
+    return good;
+}
