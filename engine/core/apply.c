@@ -49,7 +49,7 @@ static struct task *add_task(struct instance *i)
     return task;
 }
 
-static void reapply_move(struct instance *i, struct task *task)
+void apply_remove_task(struct instance *i, struct task *task)
 {
     size_t at = (size_t)(task - i->tasks);
 
@@ -78,7 +78,7 @@ void apply_forget_oldest_closed(struct instance *i)
         }
     }
     if (closed > CLOSED_KEPT) {
-        reapply_move(i, oldest);
+        apply_remove_task(i, oldest);
     }
 }
 
@@ -112,7 +112,7 @@ static void drop_flow(struct instance *i, const struct record *r)
             apply_close_assignment(task, r);
             task->assignment->state = ASSIGNMENT_WITHDRAWN;
         } else if (task->kind != TASK_NOTICE) {
-            reapply_move(i, task);
+            apply_remove_task(i, task);
         }
     }
 }
@@ -233,7 +233,7 @@ static void close_task(struct instance *i, struct task *task, const struct recor
         apply_close_assignment(task, r);
         apply_forget_oldest_closed(i);
     } else {
-        reapply_move(i, task);
+        apply_remove_task(i, task);
     }
 }
 

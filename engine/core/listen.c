@@ -89,7 +89,7 @@ static bool filter_fits(struct site *site, const struct event_filter *filter, js
                         json_t *keys)
 {
     const char *type = json_string_value(json_object_get(event, "type"));
-    bool fits = filter->type == NULL || strcmp(filter->type, type) == 0;
+    bool fits = type != NULL && (filter->type == NULL || strcmp(filter->type, type) == 0);
 
     for (uint32_t i = 0; fits && i < filter->attribute_count; i++) {
         fits = attribute_fits(site, &filter->attributes[i], event);

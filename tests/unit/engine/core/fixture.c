@@ -85,15 +85,45 @@ static void wrote(struct world *world, struct instance *instance, const struct r
     *copy = *record;
     copy->text = arena_copy(&fx.arena, record->text);
     copy->data = arena_copy(&fx.arena, record->data);
+    copy->extra = arena_copy(&fx.arena, record->extra);
     must(record->seq == fx.record_count && record->time_ms == world->now_ms);
     if (fx.watch != NULL) {
         fx.watch(instance, record);
     }
 }
 
+static json_t *evaluate(struct world *world, const struct program *program, uint32_t number,
+                        json_t *input, variable_fn *variable, void *context, struct error *err)
+{
+    (void)world;
+    return evaluator_run(fx.evaluator, program, number, input, variable, context, err);
+}
+
+size_t fixture_event(struct bytes event, bool emitted)
+{
+    struct match matches[256];
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < fx.instance_count; i++) {
+        for (uint32_t n = 0; n < fx.instances[i]->task_count; n++) {
+            const struct task *t = &fx.instances[i]->tasks[n];
+            if ((t->kind == TASK_LISTEN || t->kind == TASK_SCHEDULE) && count < 256) {
+                matches[count++] = (struct match){fx.instances[i]->id, t->seq};
+            }
+        }
+    }
+    return decide_event(&fx.world, bytes_of("e"), event, emitted, matches, count);
+}
+
+static void emit(struct world *world, struct bytes event)
+{
+    (void)world;
+    fixture_event(event, true);
+}
+
 void fixture_init(void)
 {
-    fx = (struct fixture){.catalog = catalog_create()};
+    fx = (struct fixture){.catalog = catalog_create(), .evaluator = evaluator_create(NULL)};
     fx.world = (struct world){.clock_rate = 1,
                               .entry = 1,
                               .next_instance = 1,
@@ -104,6 +134,8 @@ void fixture_init(void)
                               .get = get,
                               .create = create,
                               .find_key = find_key,
+                              .evaluate = evaluate,
+                              .emit = emit,
                               .wrote = wrote};
     fixture_deploy(bodies_yaml);
     fixture_deploy(default_yaml);
@@ -113,6 +145,7 @@ void fixture_init(void)
 
 void fixture_fini(void)
 {
+    evaluator_destroy(fx.evaluator);
     catalog_destroy(fx.catalog);
     arena_fini(&fx.arena);
     buffer_fini(&fx.scratch);
@@ -175,7 +208,7 @@ void fixture_timers(void)
         const struct instance *one = fx.instances[i];
         for (uint32_t seq = 1; seq < one->next_task; seq++) {
             const struct task *task = instance_find_task(one, seq);
-            if (task != NULL && task->at_ms != 0) {
+            if (task != NULL && task_moment_ms(task) != 0) {
                 decide_timer(&fx.world, one->id, seq);
             }
         }

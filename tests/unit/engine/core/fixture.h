@@ -8,12 +8,14 @@
 
 #include "engine/core/decide.h"
 #include "engine/core/facets.h"
+#include "expression/evaluator.h"
 
 #define FIXTURE_INSTANCES 4096
 
 struct fixture {
     struct world world; /* first: core hands it back to us */
     struct catalog *catalog;
+    struct evaluator *evaluator;
     struct arena arena;
     struct buffer scratch;
     struct instance *instances[FIXTURE_INSTANCES]; /* by id - 1 */
@@ -56,6 +58,9 @@ void fixture_failed(uint64_t id, uint32_t seq, bool retry);
 
 /* An assignment command; reason and report are there when the action needs them. */
 bool fixture_assign(uint64_t id, uint32_t seq, enum assignment_action action, const char *by);
+
+/* An event (JSON) to everybody who listens; how many took it. */
+size_t fixture_event(struct bytes event, bool emitted);
 
 /* Every timer that is due by now, as the engine would find them. */
 void fixture_timers(void);
