@@ -3,7 +3,8 @@
  * Owns:    the reading of argv.
  * In:      main.c with the common table and the command's own.
  * Out:     struct arguments; sentences for people on refusal, in their language.
- * Always:  nothing is guessed: an option that is not known or given twice is refused.
+ * Always:  nothing is guessed: an option that is not known, or given twice where once is meant, is
+ *          refused.
  */
 #include "cli/arguments.h"
 
@@ -50,13 +51,23 @@ static bool unknown_option(const struct option *const tables[], const char *name
     return false;
 }
 
+static bool may_repeat(const struct option *option)
+{
+    static const char sign[] = "…";
+    size_t size = option->value ? strlen(option->value) : 0;
+
+    return size >= sizeof sign - 1 && strcmp(option->value + size - (sizeof sign - 1), sign) == 0;
+}
+
 static bool add_given(struct arguments *arguments, const struct option *option, const char *value,
                       struct error *err)
 {
-    if (arguments_has(arguments, option->name)) {
+    if (!may_repeat(option) && arguments_has(arguments, option->name)) {
         return error_set(err, ERROR_INVALID, _("the option --%s is given twice"), option->name);
     }
-    must(arguments->given_count < ARGUMENTS_GIVEN_MAX); /* a table has fewer */
+    if (arguments->given_count == ARGUMENTS_GIVEN_MAX) {
+        return error_set(err, ERROR_TOO_LARGE, _("more than %d options"), ARGUMENTS_GIVEN_MAX);
+    }
     arguments->given[arguments->given_count++] = (struct given){option, value};
     return true;
 }
@@ -123,14 +134,19 @@ void arguments_fini(struct arguments *arguments)
     *arguments = (struct arguments){0};
 }
 
-const char *arguments_get(const struct arguments *arguments, const char *name)
+const char *arguments_get_at(const struct arguments *arguments, const char *name, size_t index)
 {
     for (size_t i = 0; i < arguments->given_count; i++) {
-        if (strcmp(arguments->given[i].option->name, name) == 0) {
+        if (strcmp(arguments->given[i].option->name, name) == 0 && index-- == 0) {
             return arguments->given[i].value;
         }
     }
     return NULL;
+}
+
+const char *arguments_get(const struct arguments *arguments, const char *name)
+{
+    return arguments_get_at(arguments, name, 0);
 }
 
 bool arguments_has(const struct arguments *arguments, const char *name)

@@ -11,11 +11,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ARGUMENTS_GIVEN_MAX 32 /* options in one command; the longest command has 15 */
+#define ARGUMENTS_GIVEN_MAX 64 /* options in one command; the longest has 15, and repeats one */
 
 struct option {
     const char *name;  /* without the dashes; NULL ends a table */
-    const char *value; /* what stands for the value in the help, N_(); NULL = none */
+    const char *value; /* what stands for the value in the help, N_(); NULL = none; with "…" at its
+                          end the option may be given more than once */
     const char *help;  /* N_() */
 };
 
@@ -32,7 +33,8 @@ struct arguments {
 };
 
 /* Tables end with NULL, and so does each table. Refused (ERROR_INVALID): an unknown option, with
- * the nearest one named; a missing or superfluous value; an option given twice. */
+ * the nearest one named; a missing or superfluous value; an option given twice that may be
+ * given once; more than ARGUMENTS_GIVEN_MAX. */
 bool arguments_parse(int argc, char **argv, const struct option *const tables[],
                      struct arguments *ret_arguments, struct error *err);
 void arguments_fini(struct arguments *arguments);
@@ -40,6 +42,8 @@ void arguments_fini(struct arguments *arguments);
 /* NULL when it was not given; "" for an option without a value. */
 const char *arguments_get(const struct arguments *arguments, const char *name);
 bool arguments_has(const struct arguments *arguments, const char *name);
+/* The values of an option that was given more than once, in order, from 0; NULL past the last. */
+const char *arguments_get_at(const struct arguments *arguments, const char *name, size_t index);
 
 /* A number min..max; *ret_number keeps its value when the option was not given. */
 bool arguments_number(const struct arguments *arguments, const char *name, uint64_t min,

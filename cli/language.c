@@ -9,6 +9,7 @@
  */
 #include "cli/language.h"
 
+#include "base/error.h"
 #include "base/must.h"
 #include "cli/text.h"
 
@@ -89,6 +90,12 @@ static char *find_catalogue(void)
     return NULL;
 }
 
+/* The sentences of libraries are in the same catalogue. */
+static const char *translate(const char *text)
+{
+    return gettext(text);
+}
+
 void language_begin_as(enum language language, const char *folder)
 {
     char *found = folder == NULL ? find_catalogue() : NULL;
@@ -102,6 +109,7 @@ void language_begin_as(enum language language, const char *folder)
     }
     bind_textdomain_codeset(DOMAIN, "UTF-8");
     textdomain(DOMAIN);
+    error_translate_by(translate);
     free(found);
 }
 

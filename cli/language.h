@@ -20,8 +20,9 @@ enum language { LANGUAGE_RUSSIAN, LANGUAGE_ENGLISH };
 enum language language_choose(const char *marshrut, const char *lc_all, const char *lc_messages,
                               const char *lang);
 
-/* Choose by the environment and make the catalogue ready, before any thread is started. folder:
- * where ru/LC_MESSAGES/marshrut.mo is; NULL: ../locale or ../share/locale beside the program. */
+/* Choose by the environment and make the catalogue ready, for the sentences of libraries too,
+ * before any thread is started. folder: where ru/LC_MESSAGES/marshrut.mo is; NULL: ../locale or
+ * ../share/locale beside the program. */
 void language_begin(const char *folder);
 /* The same with the language given. */
 void language_begin_as(enum language language, const char *folder);

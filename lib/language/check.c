@@ -73,7 +73,8 @@ static bool check_unique_in(const struct reader *reader, const struct node *list
 
 bool check_body_known(const struct reader *reader, const struct node *node)
 {
-    if (reader->catalog == NULL || catalog_find_body(reader->catalog, node->text) != NULL) {
+    if (!looks_up(reader, DEFINITION_BODIES) ||
+        catalog_find_body(reader->catalog, node->text) != NULL) {
         return true;
     }
     return refuse(reader, node, ERROR_INVALID, "there is no body \"%s\"", show(node->text).text);
@@ -82,7 +83,7 @@ bool check_body_known(const struct reader *reader, const struct node *node)
 bool check_definition_known(const struct reader *reader, const struct node *node,
                             enum definition_kind kind)
 {
-    if (reader->catalog == NULL || catalog_find(reader->catalog, kind, node->text) != NULL) {
+    if (!looks_up(reader, kind) || catalog_find(reader->catalog, kind, node->text) != NULL) {
         return true;
     }
     return refuse(reader, node, ERROR_INVALID, "there is no %s \"%s\"",
@@ -189,7 +190,7 @@ static bool check_parents(const struct reader *reader, const struct directory *d
 
     for (int level = 0; at != NULL && at->parent != NULL; level++) {
         const struct body *parent = find_body(d, at->parent);
-        if (parent == NULL && level == 0 && d->catalog != NULL) {
+        if (parent == NULL && level == 0 && looks_up(reader, DEFINITION_BODIES)) {
             return refuse(reader, place, ERROR_INVALID, "there is no body \"%s\"",
                           show(body->parent).text);
         }
@@ -250,6 +251,8 @@ bool check_document(const struct reader *reader, const struct node *root,
     switch (definition->kind) {
     case DEFINITION_WORKFLOW: /* what its names mean is looked up while they are read */
         check_flow(reader, root, &definition->workflow);
+        check_steps(reader, root, &definition->workflow);
+        check_services(reader, root, &definition->workflow);
         return true;
     case DEFINITION_ROADMAP:
         return check_roadmap(reader, root, &definition->roadmap);

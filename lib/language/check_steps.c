@@ -1,7 +1,7 @@
 /* check_steps.c - steps that are well-formed and can do nothing, or too much
  *
- * Owns:    the sentences about events nobody can send, errors nobody can catch, joins that never
- *          come together, and retries without end or pause.
+ * Owns:    the sentences about events nobody can send, errors nobody can catch, and retries
+ *          without end or pause.
  * In:      check_steps() from the check of meaning, over a workflow whose form is right.
  * Out:     problems of the reader.
  * Always:  what is refused is certain: it follows from values that are written, not computed.
@@ -222,24 +222,6 @@ static void check_retries(const struct inspection *in, const struct step *step,
     }
 }
 
-/* --- joins --------------------------------------------------------------------------------- */
-
-static void check_join(const struct inspection *in, const struct step *step,
-                       const struct node *task)
-{
-    json_t *count = literal_value(in->workflow->program, step->join.count);
-    uint32_t branches = 0;
-
-    for (uint32_t at = step->child; at != STEP_NONE; at = in->workflow->steps[at].next) {
-        branches++;
-    }
-    if (json_is_integer(count) && json_integer_value(count) > (json_int_t)branches) {
-        refuse(in->reader, place_below(task, "metadata", "marshrut", "join", "count", NULL),
-               ERROR_INVALID, "this never comes together: the fork has %u branches", branches);
-    }
-    json_decref(count);
-}
-
 void check_steps(const struct reader *reader, const struct node *root,
                  const struct workflow *workflow)
 {
@@ -254,17 +236,17 @@ void check_steps(const struct reader *reader, const struct node *root,
             check_consumption(&in, &step->listen, place_below(root, "schedule", "on", NULL));
         } else if (step->kind == STEP_TRY) {
             check_caught(&in, step, place_below(task, "catch", NULL));
-        } else if (step->kind == STEP_FORK) {
-            check_join(&in, step, task);
         }
         check_retries(&in, step, task);
     }
 }
 
 void check_services(const struct reader *reader, const struct node *root,
-                    const struct workflow *workflow, const char *const *services)
+                    const struct workflow *workflow)
 {
-    for (uint32_t i = 0; i < workflow->step_count; i++) {
+    const char *const *services = reader->services;
+
+    for (uint32_t i = 0; services != NULL && i < workflow->step_count; i++) {
         const struct step *step = &workflow->steps[i];
         const char *const *known = services;
         if (step->kind != STEP_CALL) {

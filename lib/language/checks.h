@@ -11,13 +11,13 @@
 void check_flow(const struct reader *reader, const struct node *root,
                 const struct workflow *workflow);
 
-/* Steps by themselves: events nobody can send, errors nobody can catch, joins that never come,
- * retries without end (check_steps.c). */
+/* Steps by themselves: events nobody can send, errors nobody can catch, retries without end
+ * (check_steps.c). */
 void check_steps(const struct reader *reader, const struct node *root,
                  const struct workflow *workflow);
 
-/* Services that no worker is known to offer; a NULL-terminated list. Warnings. */
+/* Services that no worker is known to offer, when the reader knows some. Warnings. */
 void check_services(const struct reader *reader, const struct node *root,
-                    const struct workflow *workflow, const char *const *services);
+                    const struct workflow *workflow);
 
 #endif

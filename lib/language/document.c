@@ -147,7 +147,12 @@ bool document_check(const char *file, struct bytes text, const struct document_o
                     struct problems *problems, struct definition **ret_definition)
 {
     struct error err = ERROR_INIT;
-    struct reader reader = {file, &err, options->catalog, problems};
+    struct reader reader = {.file = file,
+                            .err = &err,
+                            .catalog = options->catalog,
+                            .problems = problems,
+                            .unknown_kinds = options->unknown_kinds,
+                            .services = options->services};
     uint32_t errors_before = problems->error_count;
     struct tree tree;
 

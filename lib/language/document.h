@@ -18,6 +18,10 @@ struct document_options {
                                       NULL = the document by itself */
     struct evaluator *evaluator;   /* asked whether jq compiles the expressions; NULL = only the
                                       guard (expression/guard.h) looks at them */
+    unsigned unknown_kinds;        /* 1u << kind: the catalog has not all definitions of this kind;
+                                      their names are not looked up */
+    const char *const *services;   /* those that workers are known to offer, NULL-terminated: a call
+                                      of another is a warning; NULL = any may be offered */
 };
 
 /* text: UTF-8 YAML 1.2 with one document, at most LIMIT_DOCUMENT_BYTES. file is for messages only.

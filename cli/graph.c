@@ -1,0 +1,116 @@
+/* graph.c - `marshrut graph`: a picture of a document
+ *
+ * Owns:    the words of the command.
+ * In:      a file.
+ * Out:     SVG, DOT or Mermaid, on standard output or into a file.
+ * Always:  a document with errors has no picture: they are shown as check shows them.
+ */
+#include "cli/documents.h"
+#include "cli/language.h"
+#include "cli/problem_lines.h"
+#include "cli/session.h"
+#include "picture/picture.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool write_file(const char *path, struct bytes text, struct error *err)
+{
+    FILE *file = fopen(path, "wb");
+
+    if (file == NULL) {
+        return error_set(err, ERROR_IO, "%s: %s", path, strerror(errno));
+    }
+    size_t wrote = fwrite(text.data, 1, text.size, file);
+    int reason = errno;
+    bool closed = fclose(file) == 0;
+    if (wrote != text.size || !closed) {
+        return error_set(err, ERROR_IO, "%s: %s", path, strerror(closed ? reason : errno));
+    }
+    return true;
+}
+
+static bool draw(const struct definition *definition, enum picture_format format,
+                 struct buffer *out, struct error *err)
+{
+    struct picture *picture;
+
+    if (!picture_draw(definition, NULL, NULL, &picture, err)) {
+        return false;
+    }
+    bool good = picture_print(picture, format, out, err);
+    picture_destroy(picture);
+    return good;
+}
+
+static enum exit_code put_out(struct session *session, const struct definition *definition,
+                              enum picture_format format, const char *path)
+{
+    struct buffer out = BUFFER_INIT;
+    struct error err;
+    enum exit_code code = EXIT_CODE_DONE;
+
+    if (!draw(definition, format, &out, &err)) {
+        fprintf(session->err.file, "marshrut: %s\n", err.text);
+        code = EXIT_CODE_REFUSED;
+    } else if (path == NULL) {
+        fwrite(out.data, 1, out.size, session->out.file);
+    } else if (!write_file(path, buffer_bytes(&out), &err)) {
+        code = session_usage(session, &err);
+    }
+    buffer_fini(&out);
+    return code;
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    const struct document_options options = {0};
+    const char *name = arguments_get(arguments, "format");
+    enum picture_format format = PICTURE_SVG;
+    struct documents documents = {0};
+    struct problems problems = {0};
+    struct definition *definition;
+    struct error err;
+    enum exit_code code;
+
+    if (name != NULL && !picture_format_find(name, &format)) {
+        error_set(&err, ERROR_INVALID, _("--format: svg, dot or mermaid"));
+        return session_usage(session, &err);
+    }
+    if (!documents_add(&documents, arguments->positional[0], true, &err)) {
+        documents_fini(&documents);
+        return session_usage(session, &err);
+    }
+    documents_check(&documents, 0, &options, &problems, &definition);
+    if (definition == NULL) {
+        problem_lines_print(&problems, &documents.items[0], &session->err);
+        code = EXIT_CODE_REFUSED;
+    } else {
+        code = put_out(session, definition, format, arguments_get(arguments, "output"));
+    }
+    definition_destroy(definition);
+    problems_fini(&problems);
+    documents_fini(&documents);
+    return code;
+}
+
+static const struct option options[] = {
+    {"format", N_("FORMAT"), N_("svg, dot or mermaid (svg)")},
+    {"output", N_("FILE"), N_("where it goes (standard output)")},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_graph = {
+    .name = "graph",
+    .words = N_("FILE"),
+    .summary = N_("a picture of a workflow, a plan or bodies"),
+    .more = N_("SVG opens in any browser; dot is for Graphviz, mermaid for wikis. No engine is "
+               "needed."),
+    .examples = "marshrut graph workflows/roadmap-item.yaml --output roadmap-item.svg\n"
+                "marshrut graph plan.yaml --format mermaid",
+    .options = options,
+    .words_min = 1,
+    .words_max = 1,
+    .run = run,
+};
