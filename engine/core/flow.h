@@ -93,6 +93,9 @@ struct bytes flow_problem(struct world *world, const char *type, const char *tit
 /* Offer an event to a task that listens. false: it is none that it waits for. */
 bool listen_take(struct world *world, struct instance *instance, uint32_t task, json_t *event);
 
+/* Is a text of a filter a regular expression? */
+bool listen_is_pattern(const char *text);
+
 /* --- start.c -------------------------------------------------------------------------------- */
 
 /* A new instance with its first record; no step is open yet. */

@@ -178,7 +178,7 @@ static void decode_steps(struct arena *arena, struct cursor *c, struct assignmen
     a->steps = arena_alloc(arena, a->step_count * sizeof *a->steps);
     for (uint32_t i = 0; i < a->step_count; i++) {
         struct ladder_step *s = &a->steps[i];
-        at_ms += unpack_int(c);
+        at_ms = (int64_t)((uint64_t)at_ms + (uint64_t)unpack_int(c));
         s->at_ms = at_ms;
         s->phase = unpack_u8(c);
         s->letter = (uint8_t)unpack_u8(c);
@@ -303,7 +303,7 @@ static void decode_fields(struct instance *i, unsigned format, struct cursor *c)
     i->next_task = (uint32_t)unpack_uint(c);
     i->children_open = (uint32_t)unpack_uint(c);
     i->created_ms = unpack_int(c);
-    i->changed_ms = i->created_ms + unpack_int(c);
+    i->changed_ms = (int64_t)((uint64_t)i->created_ms + (uint64_t)unpack_int(c)); /* noise wraps */
     i->journal = unpack_uint(c);
     i->key = unpack_copy(i->arena, c);
     i->data = unpack_copy(i->arena, c);

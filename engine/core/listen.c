@@ -17,6 +17,11 @@
 
 /* --- filters ------------------------------------------------------------------------------- */
 
+bool listen_is_pattern(const char *text)
+{
+    return strpbrk(text, "^$*+?[(|\\") != NULL;
+}
+
 static bool text_fits(const char *pattern, const char *text)
 {
     regex_t compiled;
@@ -24,8 +29,7 @@ static bool text_fits(const char *pattern, const char *text)
     if (strcmp(pattern, text) == 0) {
         return true;
     }
-    if (strpbrk(pattern, "^$*+?[(|\\") == NULL ||
-        regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB) != 0) {
+    if (!listen_is_pattern(pattern) || regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB) != 0) {
         return false;
     }
     bool fits = regexec(&compiled, text, 0, NULL, 0) == 0;

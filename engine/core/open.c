@@ -111,33 +111,45 @@ static void open_wait(struct opening *o)
     open_task(o, TASK_WAIT, (struct bytes){NULL, 0});
 }
 
-/* The subject an event must have, when there is one filter: the table of subscriptions is searched
- * by it. */
-static bool listen_subject(struct opening *o, struct bytes *ret_subject, struct error *err)
+/* The attribute `subject` of the one filter there is, or NULL. */
+static const struct event_attribute *subject_of(const struct consumption *listen)
 {
-    const struct consumption *listen = &o->site.step->listen;
     const struct event_filter *filter = listen->filter_count == 1 ? listen->filters : NULL;
 
-    *ret_subject = (struct bytes){NULL, 0};
     for (uint32_t i = 0; filter != NULL && i < filter->attribute_count; i++) {
-        const struct event_attribute *a = &filter->attributes[i];
-        if (listen->until == UNTIL_EVENT || strcmp(a->name, "subject") != 0 || a->text != NULL) {
-            continue;
+        if (strcmp(filter->attributes[i].name, "subject") == 0 && listen->until != UNTIL_EVENT) {
+            return &filter->attributes[i];
         }
-        json_t *value = value_of(&o->site, a->expression, err);
-        if (value == NULL) {
-            return false;
-        }
-        bool good = json_is_string(value) && json_string_length(value) > 0 &&
-                    json_string_length(value) <= LIMIT_KEY_BYTES;
-        *ret_subject = good ? arena_copy(world_of(o)->arena, bytes_of(json_string_value(value)))
-                            : (struct bytes){NULL, 0};
-        json_decref(value);
-        return good || error_set(err, ERROR_INVALID,
-                                 "the subject to listen for must be text of 1 to %u bytes",
-                                 LIMIT_KEY_BYTES);
     }
-    return true;
+    return NULL;
+}
+
+/* The subject an event must have, when it is known: the table of subscriptions is searched by it.
+ */
+static bool listen_subject(struct opening *o, struct bytes *ret_subject, struct error *err)
+{
+    const struct event_attribute *a = subject_of(&o->site.step->listen);
+
+    *ret_subject = (struct bytes){NULL, 0};
+    if (a == NULL || a->text != NULL) {
+        bool literal = a != NULL && !listen_is_pattern(a->text);
+        *ret_subject = literal ? bytes_of(a->text) : *ret_subject;
+        return true;
+    }
+    json_t *value = value_of(&o->site, a->expression, err);
+    if (value == NULL) {
+        return false;
+    }
+    size_t size = json_string_length(value);
+    bool good = json_is_string(value) && size > 0 && size <= LIMIT_KEY_BYTES &&
+                strlen(json_string_value(value)) == size; /* a NUL would end the key of the row */
+    if (good) {
+        *ret_subject = arena_copy(world_of(o)->arena, bytes_of(json_string_value(value)));
+    }
+    json_decref(value);
+    return good ||
+           error_set(err, ERROR_INVALID, "the subject to listen for must be text of 1 to %u bytes",
+                     LIMIT_KEY_BYTES);
 }
 
 static void open_listen(struct opening *o)

@@ -144,7 +144,7 @@ static void client_sends_event(struct world *world)
         found[count] = found[0]; /* the same twice: it waits once */
         count++;
     }
-    decide_event(world, bytes_of("e"), bytes_of(ANY(inputs)), found, count);
+    decide_event(world, bytes_of("e"), bytes_of(ANY(inputs)), false, found, count);
     decided++;
 }
 

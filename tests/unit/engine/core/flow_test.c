@@ -90,7 +90,7 @@ Test(flow, steps_that_only_set_data_need_nobody)
 
     cr_assert_eq(fixture_get(id)->state, INSTANCE_COMPLETED);
     cr_assert(text_is(fixture_get(id)->data, "{\"b\":1}"));
-    cr_assert_eq(fixture_count(RECORD_DATA_SET), 2);
+    cr_assert_eq(fixture_count(RECORD_STEP_PASSED), 2);
     fixture_assert_replay();
 }
 
@@ -103,11 +103,11 @@ Test(flow, a_value_that_cannot_be_had_waits_for_an_operator)
     cr_assert_eq(fixture_task(id, 1)->state, TASK_INCIDENT);
     json_t *problem = json_of(fixture_task(id, 1)->problem);
     cr_assert_str_eq(json_string_value(json_object_get(problem, "type")),
-                     "https://marshrut.ru/problems/expression");
+                     "https://serverlessworkflow.io/spec/1.0.0/errors/expression");
     cr_assert_not_null(json_object_get(problem, "title"));
     cr_assert_not_null(json_object_get(problem, "detail"));
     json_decref(problem);
-    cr_assert_eq(fixture_count(RECORD_DATA_SET), 0);
+    cr_assert_eq(fixture_count(RECORD_STEP_PASSED), 0);
 }
 
 Test(flow, a_wait_ends_at_its_time_and_not_before)
@@ -132,9 +132,11 @@ Test(flow, an_event_wakes_who_listens_for_it)
     struct match matches[] = {{id, 1}, {id, 1}, {id, 77}, {4711, 1}};
 
     cr_assert(text_is(fixture_task(id, 1)->text, "12-р"));
-    decide_event(&fx.world, bytes_of("e1"), bytes_of("{\"id\":\"e1\"}"), matches, 4);
+    const char *event =
+        "{\"id\":\"e1\",\"type\":\"org.signed\",\"subject\":\"12-р\",\"data\":{\"n\":1}}";
+    decide_event(&fx.world, bytes_of("e1"), bytes_of(event), false, matches, 4);
     cr_assert_eq(fixture_get(id)->state, INSTANCE_COMPLETED);
-    cr_assert(text_is(fixture_get(id)->data, "{\"id\":\"e1\"}"), "the event is the output");
+    cr_assert(text_is(fixture_get(id)->data, "[{\"n\":1}]"), "the data of the events taken");
     cr_assert_eq(fixture_count(RECORD_TASK_DONE), 1, "the same match twice wakes once");
     cr_assert_eq(fixture_count(RECORD_EVENT), 1);
     fixture_assert_replay();
@@ -384,7 +386,7 @@ Test(flow, a_suspended_instance_does_not_move_and_catches_up_when_resumed)
     fixture_timers();
     cr_assert_eq(fixture_task(id, 2)->kind, TASK_LISTEN);
     cr_assert(decide_suspend(&fx.world, id, bytes_of("x"), &fx.err));
-    decide_event(&fx.world, bytes_of("e"), bytes_of("{}"), &match, 1);
+    decide_event(&fx.world, bytes_of("e"), bytes_of("{}"), false, &match, 1);
     cr_assert_eq(fixture_task(id, 2)->state, TASK_WAITING, "an event passes it by");
     fixture_assert_replay();
 }

@@ -71,6 +71,33 @@ static struct assignment *any_assignment(uint64_t *seed)
     return a;
 }
 
+static struct entry *any_entries(uint64_t *seed, uint32_t *ret_count)
+{
+    *ret_count = random_below(seed, 3);
+    struct entry *entries = arena_alloc(&arena, *ret_count * sizeof *entries);
+
+    for (uint32_t i = 0; i < *ret_count; i++) {
+        entries[i] = (struct entry){(uint32_t)any_int(seed), any_bytes(seed)};
+    }
+    return entries;
+}
+
+static struct scope *any_scope(uint64_t *seed)
+{
+    struct scope *s = arena_alloc(&arena, sizeof *s);
+
+    s->opened_ms = any_int(seed);
+    s->attempt_limit_ms = any_int(seed);
+    s->stage = (uint8_t)random_below(seed, 2);
+    s->next_index = (uint32_t)any_int(seed);
+    s->child = random_next(seed);
+    s->data = any_bytes(seed);
+    s->keys = any_bytes(seed);
+    s->results = any_entries(seed, &s->result_count);
+    s->events = any_entries(seed, &s->event_count);
+    return s;
+}
+
 static struct task any_task(uint64_t *seed)
 {
     struct task t = {.kind = 1 + random_below(seed, TASK_KIND_COUNT - 1),
@@ -86,10 +113,28 @@ static struct task any_task(uint64_t *seed)
     t.input = any_bytes(seed);
     t.text = any_bytes(seed);
     t.problem = any_bytes(seed);
+    t.index = (uint32_t)any_int(seed);
+    t.limit_ms = any_int(seed);
+    t.given = any_bytes(seed);
     if (t.kind == TASK_ASSIGNMENT && random_below(seed, 3) != 0) {
         t.assignment = any_assignment(seed);
     }
+    if (task_kind_is_scope(t.kind) || random_below(seed, 4) == 0) {
+        t.scope = any_scope(seed);
+    }
     return t;
+}
+
+/* A task runs in a scope that stands before it. */
+static void any_parents(uint64_t *seed, struct instance *i)
+{
+    for (uint32_t n = 1; n < i->task_count; n++) {
+        const struct task *before = &i->tasks[random_below(seed, n)];
+        bool gathers = before->kind == TASK_LISTEN && before->scope != NULL;
+        if (task_kind_is_scope(before->kind) || gathers) {
+            i->tasks[n].parent = before->seq;
+        }
+    }
 }
 
 static struct instance *any_instance(uint64_t *seed)
@@ -107,11 +152,16 @@ static struct instance *any_instance(uint64_t *seed)
     i->journal = random_next(seed);
     i->key = any_bytes(seed);
     i->data = any_bytes(seed);
+    i->context = any_bytes(seed);
+    i->input = any_bytes(seed);
+    i->problem = any_bytes(seed);
+    i->parent_task = (uint32_t)any_int(seed);
     i->task_count = random_below(seed, 5);
     i->tasks = arena_alloc(&arena, i->task_count * sizeof *i->tasks);
     for (uint32_t n = 0; n < i->task_count; n++) {
         i->tasks[n] = any_task(seed);
     }
+    any_parents(seed, i);
     return i;
 }
 
@@ -136,13 +186,35 @@ static void assert_same_assignment(const struct assignment *a, const struct assi
     }
 }
 
+static void assert_same_entries(const struct entry *a, const struct entry *b, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        cr_assert(a[i].index == b[i].index && bytes_equal(a[i].value, b[i].value));
+    }
+}
+
+static void assert_same_scope(const struct scope *a, const struct scope *b)
+{
+    cr_assert(a->opened_ms == b->opened_ms && a->attempt_limit_ms == b->attempt_limit_ms);
+    cr_assert(a->stage == b->stage && a->next_index == b->next_index && a->child == b->child);
+    cr_assert(bytes_equal(a->data, b->data) && bytes_equal(a->keys, b->keys));
+    cr_assert(a->result_count == b->result_count && a->event_count == b->event_count);
+    assert_same_entries(a->results, b->results, a->result_count);
+    assert_same_entries(a->events, b->events, a->event_count);
+}
+
 static void assert_same_task(const struct task *a, const struct task *b)
 {
     cr_assert(a->seq == b->seq && a->step == b->step && a->kind == b->kind && a->state == b->state);
     cr_assert(a->attempt == b->attempt && a->tries == b->tries && a->ready_seq == b->ready_seq);
     cr_assert(a->at_ms == b->at_ms && a->since_ms == b->since_ms);
     cr_assert(bytes_equal(a->input, b->input) && bytes_equal(a->text, b->text));
-    cr_assert(bytes_equal(a->problem, b->problem));
+    cr_assert(bytes_equal(a->problem, b->problem) && bytes_equal(a->given, b->given));
+    cr_assert(a->parent == b->parent && a->index == b->index && a->limit_ms == b->limit_ms);
+    cr_assert((a->scope != NULL) == (b->scope != NULL));
+    if (a->scope != NULL) {
+        assert_same_scope(a->scope, b->scope);
+    }
     cr_assert((a->assignment != NULL) == (b->assignment != NULL));
     if (a->assignment != NULL) {
         assert_same_assignment(a->assignment, b->assignment);
@@ -156,6 +228,8 @@ static void assert_same_instance(const struct instance *a, const struct instance
     cr_assert(a->next_task == b->next_task && a->children_open == b->children_open);
     cr_assert(a->created_ms == b->created_ms && a->changed_ms == b->changed_ms);
     cr_assert(bytes_equal(a->key, b->key) && bytes_equal(a->data, b->data));
+    cr_assert(bytes_equal(a->context, b->context) && bytes_equal(a->input, b->input));
+    cr_assert(bytes_equal(a->problem, b->problem) && a->parent_task == b->parent_task);
     cr_assert_eq(a->task_count, b->task_count);
     for (uint32_t i = 0; i < a->task_count; i++) {
         assert_same_task(&a->tasks[i], &b->tasks[i]);

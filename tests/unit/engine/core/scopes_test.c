@@ -199,7 +199,7 @@ Test(scopes, a_parallel_for_opens_all_and_gathers_in_order)
 #define FORK(more)                                                                                 \
     HEAD "do:\n"                                                                                   \
          "  - both:\n"                                                                             \
-         "      fork:\n" more "        branches:\n"                                               \
+         "      fork:\n" more "        branches:\n"                                                \
          "          - a: {call: work.a}\n"                                                         \
          "          - b: {do: [{b1: {call: work.b}}, {b2: {set: {b: 2}}}]}\n"                      \
          "          - c: {set: {c: 3}}\n"
@@ -257,8 +257,7 @@ Test(scopes, a_join_of_two_goes_on_and_lets_the_rest_run)
          "  - t:\n"                                                                                \
          "      try:\n"                                                                            \
          "        - a: {call: work}\n"                                                             \
-         "      catch:\n" catch                                                                    \
-        "  - after: {set: {e: '${ .e }'}}\n"
+         "      catch:\n" catch "  - after: {set: {e: '${ .e }'}}\n"
 
 Test(scopes, a_caught_error_goes_to_the_steps_of_the_catch)
 {
@@ -312,10 +311,11 @@ Test(scopes, a_try_is_tried_again_after_its_pause)
 
 Test(scopes, a_raised_error_that_nobody_catches_ends_the_instance)
 {
-    uint64_t id = run(HEAD "do:\n"
-                           "  - r:\n"
-                           "      raise: {error: {type: https://x.test/e, status: 400, title: T}}\n",
-                      "{}");
+    uint64_t id =
+        run(HEAD "do:\n"
+                 "  - r:\n"
+                 "      raise: {error: {type: https://x.test/e, status: 400, title: T}}\n",
+            "{}");
     const struct instance *i = fixture_get(id);
 
     cr_assert_eq(i->state, INSTANCE_FAULTED);
@@ -328,18 +328,17 @@ Test(scopes, a_raised_error_that_nobody_catches_ends_the_instance)
 
 Test(scopes, a_timeout_gives_up_what_runs_and_is_an_error_that_can_be_caught)
 {
-    uint64_t id = run(HEAD
-                      "do:\n"
-                      "  - t:\n"
-                      "      try:\n"
-                      "        - slow:\n"
-                      "            do: [{a: {call: work}}]\n"
-                      "            timeout: {after: PT1H}\n"
-                      "      catch:\n"
-                      "        errors: {with: "
-                      "{type: 'https://serverlessworkflow.io/spec/1.0.0/errors/timeout'}}\n"
-                      "        do:\n"
-                      "          - c: {set: {late: true}}\n",
+    uint64_t id = run(HEAD "do:\n"
+                           "  - t:\n"
+                           "      try:\n"
+                           "        - slow:\n"
+                           "            do: [{a: {call: work}}]\n"
+                           "            timeout: {after: PT1H}\n"
+                           "      catch:\n"
+                           "        errors: {with: "
+                           "{type: 'https://serverlessworkflow.io/spec/1.0.0/errors/timeout'}}\n"
+                           "        do:\n"
+                           "          - c: {set: {late: true}}\n",
                       "{}");
 
     fx.world.now_ms += 3600000 - 1;
@@ -425,14 +424,15 @@ Test(scopes, foreach_takes_events_one_after_another_until_it_has_enough)
 
 Test(scopes, an_emitted_event_reaches_a_branch_that_listens)
 {
-    uint64_t id = run(HEAD "do:\n"
-                           "  - both:\n"
-                           "      fork:\n"
-                           "        branches:\n"
-                           "          - hear: {listen: {to: {one: {with: {type: t.x}}}}}\n"
-                           "          - say: {emit: {event: {with: {source: /me, type: t.x, data: {n: 5}}}},\n"
-                           "                  output: {as: .type}}\n",
-                      "{}");
+    uint64_t id = run(
+        HEAD "do:\n"
+             "  - both:\n"
+             "      fork:\n"
+             "        branches:\n"
+             "          - hear: {listen: {to: {one: {with: {type: t.x}}}}}\n"
+             "          - say: {emit: {event: {with: {source: /me, type: t.x, data: {n: 5}}}},\n"
+             "                  output: {as: .type}}\n",
+        "{}");
 
     fixture_turn();
     fixture_timers();
@@ -475,16 +475,16 @@ Test(scopes, an_instance_migrates_where_its_open_step_is_and_is_refused_where_it
                       "{}");
     fixture_deploy(HEAD "do:\n"
                         "  - other: {call: work}\n");
-    cr_assert_not(decide_migrate(&fx.world, id, catalog_find(fx.catalog, DEFINITION_WORKFLOW, "w"),
-                                 &fx.err));
+    cr_assert_not(
+        decide_migrate(&fx.world, id, catalog_find(fx.catalog, DEFINITION_WORKFLOW, "w"), &fx.err));
     cr_assert_eq(fx.err.code, ERROR_CONFLICT);
     fixture_deploy(HEAD "do:\n"
                         "  - first: {set: {}}\n"
                         "  - a: {call: work}\n"
                         "  - b: {set: {v: 2}}\n");
-    cr_assert(decide_migrate(&fx.world, id, catalog_find(fx.catalog, DEFINITION_WORKFLOW, "w"),
-                             &fx.err),
-              "%s", fx.err.text);
+    cr_assert(
+        decide_migrate(&fx.world, id, catalog_find(fx.catalog, DEFINITION_WORKFLOW, "w"), &fx.err),
+        "%s", fx.err.text);
     done(id, "a", "{}");
     completed(id, "{\"v\":2}");
 }

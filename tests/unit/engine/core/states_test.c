@@ -173,7 +173,8 @@ static bool nudge(const char *command)
     }
     cr_assert_str_eq(command, "event");
     size_t before = fx.record_count;
-    decide_event(&fx.world, bytes_of("e"), bytes_of("{}"), &match, 1);
+    decide_event(&fx.world, bytes_of("e"), bytes_of("{\"type\":\"org.x\",\"subject\":\"k\"}"),
+                 false, &match, 1);
     if (fx.record_count == before + 1) {
         fx.record_count--; /* the event itself is recorded, whoever waits for it */
         fx.world.next_record--;

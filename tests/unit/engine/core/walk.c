@@ -19,6 +19,33 @@ static const char *const documents[] = {
     HEAD("asks") "  - a: {call: assignment, with: {title: t, responsible: '${ .responsible }',\n"
                  "        controller: inspector, due: '${ .due }'}}\n"
                  "  - b: {call: work.b}\n",
+    HEAD("scopes") "  - f:\n"
+                   "      fork:\n"
+                   "        branches:\n"
+                   "          - a: {call: work.a, " RETRY "}\n"
+                   "          - t:\n"
+                   "              try:\n"
+                   "                - b: {call: work.b}\n"
+                   "                - w: {wait: PT1H}\n"
+                   "              catch:\n"
+                   "                retry: {delay: PT1M, limit: {attempt: {count: 1}}}\n"
+                   "                do: [{c: {set: {caught: 1}}}]\n"
+                   "          - d:\n"
+                   "              do:\n"
+                   "                - l:\n"
+                   "                    listen:\n"
+                   "                      to: {any: [{with: {type: org.x}}], until: length > 1}\n"
+                   "                    foreach:\n"
+                   "                      do: [{e: {call: work.b}}]\n"
+                   "              timeout: {after: PT5H}\n"
+                   "      metadata: {marshrut: {join: {count: 2, rest: continue}}}\n"
+                   "  - m:\n"
+                   "      for: {each: x, in: '[1, 2, 3]'}\n"
+                   "      do:\n"
+                   "        - a: {call: assignment, with: {title: t, responsible: [school],\n"
+                   "                due: {from: 2023-01-01, to: 2023-12-31}}}\n"
+                   "      metadata: {marshrut: {parallel: 2, join: {count: 2, rest: cancel}}}\n"
+                   "  - r: {run: {workflow: {namespace: test, name: calls, version: '1'}}}\n",
     HEAD("deep") "  - a: {call: work.a, with: {n: '${ .n.deeper }'}, " RETRY "}\n",
     HEAD("many") "  - a: {call: assignment, with: {title: t, responsible: [school],\n"
                  "        due: {from: 2023-01-01, to: 2023-12-31}}}\n",
@@ -36,7 +63,7 @@ static const char *const documents[] = {
     "     due: {phrase: ежеквартально, kind: recurring, windows: [\n"
     "       {from: 2023-01-01, to: 2023-01-12}, {from: 2023-04-01, to: 2023-06-30}]}}\n"};
 
-static const char *const names[] = {"calls", "waits", "asks", "deep", "plan"};
+static const char *const names[] = {"calls", "waits", "asks", "deep", "plan", "scopes"};
 static const char *const people[] = {"school", "district", "inspector", "region", "nobody"};
 
 static const char *const inputs[] = {
@@ -47,6 +74,10 @@ static const char *const inputs[] = {
     "\"due\":{\"from\":\"2023-01-20\",\"to\":\"2023-03-01\"}}",
     "{\"n\":{\"deeper\":3},\"responsible\":[\"nobody\"],"
     "\"due\":{\"from\":\"2023-01-20\",\"to\":\"2023-03-01\"}}"};
+
+static const char *const events[] = {"{\"type\":\"org.x\"}",
+                                     "{\"type\":\"org.x\",\"subject\":\"k\",\"data\":{\"n\":1}}",
+                                     "{\"type\":\"org.y\",\"subject\":\"k\"}"};
 
 #define ANY(seed, list) (list)[random_below((seed), sizeof(list) / sizeof(list)[0])]
 
@@ -108,7 +139,7 @@ static void work_on(uint64_t *seed, uint64_t id, const struct task *task)
         decide_timer(&fx.world, id, seq);
         break;
     case 5:
-        decide_event(&fx.world, bytes_of("e"), bytes_of(ANY(seed, inputs)), &match, 1);
+        decide_event(&fx.world, bytes_of("e"), bytes_of(ANY(seed, events)), false, &match, 1);
         break;
     case 6:
     case 7:

@@ -144,7 +144,11 @@ Test(work, a_final_failure_is_an_incident_at_once)
 {
     fixture_failed(id, 1, false);
     cr_assert_eq(fixture_task(id, 1)->state, TASK_INCIDENT);
-    cr_assert(text_is(fixture_task(id, 1)->problem, "{\"title\":\"broken\"}"));
+    json_t *problem = json_of(fixture_task(id, 1)->problem);
+    cr_assert_str_eq(json_string_value(json_object_get(problem, "title")), "broken");
+    cr_assert_eq(json_integer_value(json_object_get(problem, "status")), 500);
+    cr_assert_str_eq(json_string_value(json_object_get(problem, "instance")), "/do/0/a");
+    json_decref(problem);
     cr_assert_eq(fixture_count(RECORD_TASK_FAILED), 0);
 }
 
