@@ -9,8 +9,7 @@
 #include "language/readers.h"
 
 struct report {
-    const char *file;
-    struct problems *problems;
+    const struct reader *reader;
     bool made;
 };
 
@@ -24,9 +23,9 @@ static void report_piece(void *context, struct piece_place place, const char *pi
     for (size_t i = 0; place.continuous && i < offset && piece_text[i] != '\0'; i++) {
         column += ((unsigned char)piece_text[i] & 0xC0) != 0x80 ? 1 : 0;
     }
-    error_set_at(&err, ERROR_INVALID, report->file, place.line, column,
-                 "this expression does not compile: %s", message);
-    problems_add(report->problems, SEVERITY_ERROR, &err);
+    error_set_at(&err, ERROR_INVALID, report->reader->file, place.line, column,
+                 "jq does not compile this: %s", message);
+    problems_add(report->reader->problems, SEVERITY_ERROR, &err);
     report->made = true;
 }
 
@@ -46,18 +45,17 @@ static const struct program *program_of(const struct definition *d)
     }
 }
 
-void check_expressions(const char *file, const struct definition *d, struct evaluator *evaluator,
-                       struct problems *problems)
+void check_expressions(const struct reader *reader, const struct definition *definition,
+                       struct evaluator *evaluator)
 {
-    struct report report = {file, problems, false};
+    struct report report = {reader, false};
+    const struct program *program = program_of(definition);
     struct error err = ERROR_INIT;
-
-    const struct program *program = program_of(d);
 
     if (evaluator == NULL || program == NULL) {
         return;
     }
     if (!evaluator_check(evaluator, program, report_piece, &report, &err) && !report.made) {
-        problems_add(problems, SEVERITY_ERROR, &err);
+        problems_add(reader->problems, SEVERITY_ERROR, &err);
     }
 }

@@ -162,6 +162,7 @@ bool document_check(const char *file, struct bytes text, const struct document_o
     }
     struct definition *d = xcalloc(1, sizeof *d);
     bool good = read_definition(&reader, tree.root, d);
+    check_expressions(&reader, d, options->evaluator);
     problems_sort(problems);
     tree_fini(&tree);
     must(good || problems->error_count > errors_before);

@@ -138,6 +138,7 @@ bool refuse_unknown(const struct draft *d, const struct shelf *shelf, const stru
 /* A warning when the name is a slip away from one of them. */
 void warn_near(const struct draft *d, const struct shelf *shelf, const struct node *at);
 bool check_secret(const struct draft *d, const struct node *name);
+bool check_secret_name(const struct draft *d, const struct node *at, const char *name);
 void draft_fini(struct draft *d);
 /* The child of a STEP_FUNCTION; key: the function's name in `use`. */
 bool read_function(struct draft *d, const struct scope *scope, const struct node *at,

@@ -35,6 +35,11 @@ struct shown show(const char *text)
     return s;
 }
 
+bool looks_up(const struct reader *reader, enum definition_kind kind)
+{
+    return reader->catalog != NULL && (reader->unknown_kinds & 1u << kind) == 0;
+}
+
 struct place {
     int line;
     int column;
@@ -104,6 +109,20 @@ bool refuse_name(const struct reader *reader, const struct node *at, const char 
                   show(name).text);
 }
 
+bool refuse_missing(const struct reader *reader, const struct node *map, const char *key)
+{
+    const char *const wanted[] = {key, NULL};
+
+    for (uint32_t i = 0; reader->problems != NULL && i < map->count; i++) {
+        const struct node *other = map->items[2 * (size_t)i];
+        if (suggest(other->text, wanted) != NULL &&
+            problems_at(reader->problems, other->line, other->column)) {
+            return false;
+        }
+    }
+    return refuse(reader, map, ERROR_INVALID, "the field \"%s\" is missing here", key);
+}
+
 static bool listed(const char *const *words, const char *word)
 {
     for (; words != NULL && *words != NULL; words++) {
@@ -153,7 +172,7 @@ bool fields_node(const struct reader *reader, const struct node *map, const char
     const struct node *node = node_find(map, key);
 
     if (node == NULL && need == REQUIRED) {
-        return refuse(reader, map, ERROR_INVALID, "the field \"%s\" is missing here", key);
+        return refuse_missing(reader, map, key);
     }
     if (node != NULL && node->kind != kind) {
         return refuse(reader, node, ERROR_INVALID, "\"%s\" must be %s", key,
@@ -295,8 +314,7 @@ bool fields_duration(const struct reader *reader, const struct node *map, const 
     const struct node *node = node_find(map, key);
 
     if (node == NULL) {
-        return need == OPTIONAL ||
-               refuse(reader, map, ERROR_INVALID, "the field \"%s\" is missing here", key);
+        return need == OPTIONAL || refuse_missing(reader, map, key);
     }
     return node_duration(reader, node, ret_ms);
 }

@@ -26,7 +26,12 @@ struct reader {
     struct error *err;
     const struct catalog *catalog; /* NULL: form only */
     struct problems *problems;     /* may be NULL */
+    unsigned unknown_kinds;        /* bits of enum definition_kind: see document.h */
+    const char *const *services;   /* NULL-terminated; NULL: any may be offered */
 };
+
+/* Are names of this kind looked up in the catalog? Then there is one. */
+bool looks_up(const struct reader *reader, enum definition_kind kind);
 
 enum need { OPTIONAL, REQUIRED };
 
@@ -55,6 +60,9 @@ void warn(const struct reader *reader, const struct node *at, enum error_code co
 /* A name that is not among these: what, "function", is N_(). Says "did you mean". Returns false. */
 bool refuse_name(const struct reader *reader, const struct node *at, const char *what,
                  const char *name, const char *const *names);
+
+/* The field is not in the map. Says nothing when a word a slip away from it was refused there. */
+bool refuse_missing(const struct reader *reader, const struct node *map, const char *key);
 
 /* Is the node a map of known words only? Says "did you mean" otherwise, for each that is not. */
 bool fields_check(const struct reader *reader, const struct node *node, const struct words *words);

@@ -52,6 +52,18 @@ void problems_add(struct problems *problems, enum severity severity, const struc
     problems->items[problems->count++] = (struct problem){severity, *error};
 }
 
+bool problems_at(const struct problems *problems, int line, int column)
+{
+    for (uint32_t i = 0; i < problems->count; i++) {
+        const struct problem *problem = &problems->items[i];
+        if (problem->severity == SEVERITY_ERROR && problem->error.line == line &&
+            problem->error.column == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool after(const struct error *a, const struct error *b)
 {
     return a->line != b->line ? a->line > b->line : a->column > b->column;

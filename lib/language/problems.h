@@ -28,6 +28,8 @@ struct problems {
 };
 
 void problems_add(struct problems *problems, enum severity severity, const struct error *error);
+/* Was an error told at this place? */
+bool problems_at(const struct problems *problems, int line, int column);
 void problems_sort(struct problems *problems); /* by line and column; stable */
 void problems_fini(struct problems *problems);
 

@@ -21,7 +21,7 @@ static bool check_due(const struct reader *reader, const struct node *with)
     struct window window;
 
     if (due == NULL) {
-        return refuse(reader, with, ERROR_INVALID, "the field \"%s\" is missing here", "due");
+        return refuse_missing(reader, with, "due");
     }
     if (node_is_template(due)) {
         return true;

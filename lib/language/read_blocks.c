@@ -69,7 +69,7 @@ bool read_for(struct draft *d, const struct scope *scope, const struct node *tas
         good &= read_loop(d, scope, loop, step, &inner);
         good &= read_expression(d, scope, STAGE_TASK, loop, "in", &step->in);
         if (node_find(loop, "in") == NULL) {
-            good = refuse(d->reader, loop, ERROR_INVALID, "the field \"%s\" is missing here", "in");
+            good = refuse_missing(d->reader, loop, "in");
         }
     } else {
         good = false;
@@ -117,7 +117,7 @@ static bool read_case(const struct draft *d, const struct scope *scope, const st
     good &= fields_check(d->reader, body, &words);
     good &= read_expression(d, scope, STAGE_TASK, body, "when", &c->when);
     if (node_find(body, "then") == NULL) {
-        good = refuse(d->reader, body, ERROR_INVALID, "the field \"%s\" is missing here", "then");
+        good = refuse_missing(d->reader, body, "then");
     }
     return good;
 }
@@ -215,7 +215,7 @@ static bool read_run_workflow(const struct draft *d, const struct scope *scope,
     if (input != NULL) {
         good &= read_value(d, scope, STAGE_TASK, input, &step->with);
     }
-    if (step->run_name != NULL && d->reader->catalog != NULL &&
+    if (step->run_name != NULL && looks_up(d->reader, DEFINITION_WORKFLOW) &&
         catalog_find(d->reader->catalog, DEFINITION_WORKFLOW, step->run_name) == NULL) {
         warn(d->reader, node_find(map, "name"), ERROR_NOT_FOUND, "there is no workflow \"%s\" yet",
              step->run_name);
@@ -223,22 +223,36 @@ static bool read_run_workflow(const struct draft *d, const struct scope *scope,
     return good;
 }
 
+/* Of what else the DSL runs, nothing is ours. */
+static bool check_process(const struct draft *d, const struct node *run)
+{
+    static const char *const later[] = {"container", "script", "shell", NULL};
+
+    for (int i = 0; later[i] != NULL; i++) {
+        const struct node *key = node_find_key(run, later[i]);
+        if (key != NULL) {
+            return refuse(d->reader, key, ERROR_UNSUPPORTED, "run: %s is not supported", later[i]);
+        }
+    }
+    return true;
+}
+
 bool read_run(struct draft *d, const struct scope *scope, const struct node *task,
               struct step *step)
 {
     static const char *const known[] = {"workflow", "await", NULL};
-    static const char *const later[] = {"container", "script", "shell", "return", NULL};
+    static const char *const later[] = {"return", NULL};
     static const struct words words = {"run", known, later};
     const struct node *run;
     const struct node *workflow;
     bool await = true;
 
     step->kind = STEP_RUN;
-    if (!fields_node(d->reader, task, "run", REQUIRED, NODE_MAP, &run) ||
-        !fields_check(d->reader, run, &words)) {
+    if (!fields_node(d->reader, task, "run", REQUIRED, NODE_MAP, &run) || !check_process(d, run)) {
         return false;
     }
-    bool good = fields_flag(d->reader, run, "await", OPTIONAL, &await);
+    bool good = fields_check(d->reader, run, &words);
+    good &= fields_flag(d->reader, run, "await", OPTIONAL, &await);
     step->run_detached = !await;
     good &= fields_node(d->reader, run, "workflow", REQUIRED, NODE_MAP, &workflow) &&
             read_run_workflow(d, scope, workflow, step);

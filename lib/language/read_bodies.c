@@ -67,32 +67,34 @@ static bool read_body(const struct reader *reader, const struct node *node, stru
 {
     static const char *const known[] = {"id", "name", "short", "parent", "email", "timezone", NULL};
     static const char *const later[] = {"deputy", NULL};
-    static const struct words words = {"a body", known, later};
+    static const struct words words = {N_("a body"), known, later};
 
-    if (!fields_check(reader, node, &words) ||
-        !fields_name(reader, node, "id", REQUIRED, &body->id) ||
-        !fields_text(reader, node, "name", REQUIRED, LIMIT_TEXT_BYTES, &body->name) ||
-        !fields_text(reader, node, "short", OPTIONAL, LIMIT_TEXT_BYTES, &body->short_name) ||
-        !fields_name(reader, node, "parent", OPTIONAL, &body->parent) ||
-        !read_email(reader, node, body) ||
-        !read_zone(reader, node, OPTIONAL, bodies, &body->zone)) {
-        return false;
+    if (node->kind != NODE_MAP) {
+        return fields_check(reader, node, &words);
     }
-    if (body->short_name == NULL) {
+    bool good = fields_check(reader, node, &words);
+    good &= fields_name(reader, node, "id", REQUIRED, &body->id);
+    good &= fields_text(reader, node, "name", REQUIRED, LIMIT_TEXT_BYTES, &body->name);
+    good &= fields_text(reader, node, "short", OPTIONAL, LIMIT_TEXT_BYTES, &body->short_name);
+    good &= fields_name(reader, node, "parent", OPTIONAL, &body->parent);
+    good &= read_email(reader, node, body);
+    good &= read_zone(reader, node, OPTIONAL, bodies, &body->zone);
+    if (good && body->short_name == NULL) {
         body->short_name = xstrdup(body->name);
     }
-    return true;
+    return good;
 }
 
 bool read_bodies(const struct reader *reader, const struct node *root, struct bodies *bodies)
 {
     static const char *const known[] = {"document", "timezone", "bodies", NULL};
-    static const struct words words = {"a bodies document", known, NULL};
+    static const struct words words = {N_("a bodies document"), known, NULL};
     const struct zone *zone = NULL;
     const struct node *list;
 
-    if (!fields_check(reader, root, &words) || !read_zone(reader, root, REQUIRED, bodies, &zone) ||
-        !fields_node(reader, root, "bodies", REQUIRED, NODE_LIST, &list)) {
+    bool good = fields_check(reader, root, &words);
+    good &= read_zone(reader, root, REQUIRED, bodies, &zone);
+    if (!fields_node(reader, root, "bodies", REQUIRED, NODE_LIST, &list)) {
         return false;
     }
     if (list->count == 0) {
@@ -106,9 +108,7 @@ bool read_bodies(const struct reader *reader, const struct node *root, struct bo
     bodies->body_count = list->count;
     for (uint32_t i = 0; i < list->count; i++) {
         bodies->bodies[i].zone = zone;
-        if (!read_body(reader, list->items[i], bodies, &bodies->bodies[i])) {
-            return false;
-        }
+        good &= read_body(reader, list->items[i], bodies, &bodies->bodies[i]);
     }
-    return true;
+    return good;
 }

@@ -59,8 +59,10 @@ static bool check_name(const struct draft *d, const struct node *call)
 static bool read_service(const struct draft *d, const struct scope *scope, const struct node *task,
                          const struct node *call, struct step *step)
 {
-    bool good = check_name(d, call) && node_name(d->reader, call, &step->service);
-
+    if (!check_name(d, call)) {
+        return false; /* its `with` is not for us */
+    }
+    bool good = node_name(d->reader, call, &step->service);
     if (good) {
         warn_near(d, &d->functions, call);
     }

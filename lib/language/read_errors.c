@@ -64,7 +64,7 @@ bool read_raise(struct draft *d, const struct scope *scope, const struct node *t
     bool good = fields_check(d->reader, raise, &words);
     const struct node *error = node_find(raise, "error");
     if (error == NULL) {
-        return refuse(d->reader, raise, ERROR_INVALID, "the field \"%s\" is missing here", "error");
+        return refuse_missing(d->reader, raise, "error");
     }
     if (error->kind != NODE_TEXT) {
         return read_error(d, scope, error, &step->with) && good;

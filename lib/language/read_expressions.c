@@ -26,6 +26,8 @@ static const char *const own_variables[STAGE_COUNT][OWN_MAX] = {
     [STAGE_SCHEDULE] = {"runtime"},
 };
 
+static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+
 struct variables {
     const char *names[VARIABLES_MAX];
 };
@@ -54,12 +56,52 @@ static struct variables variables_at(const struct scope *scope, enum stage stage
     return v;
 }
 
+/* --- secrets --------------------------------------------------------------------------------- */
+
+/* `$secrets.NAME` in a text: is that name in `use.secrets`? */
+static bool check_text_secrets(const struct draft *d, const struct node *node)
+{
+    static const char variable[] = "$secrets.";
+    bool good = true;
+
+    for (const char *at = strstr(node->text, variable); at != NULL; at = strstr(at, variable)) {
+        char name[LIMIT_NAME_BYTES + 1];
+        struct node place = *node;
+        at += strlen(variable);
+        size_t length = strspn(at, letters);
+        if (length == 0 || length > LIMIT_NAME_BYTES) {
+            continue;
+        }
+        memcpy(name, at, length);
+        name[length] = '\0';
+        place.column = node_column(node, (size_t)(at - node->text));
+        good &= check_secret_name(d, &place, name);
+    }
+    return good;
+}
+
+static bool check_secrets(const struct draft *d, const struct node *node)
+{
+    bool good = true;
+
+    if (node->kind == NODE_TEXT) {
+        return check_text_secrets(d, node);
+    }
+    size_t step = node->kind == NODE_MAP ? 2 : 1;
+    for (uint32_t i = 0; i < node->count; i++) {
+        good &= check_secrets(d, node->items[step * i + step - 1]);
+    }
+    return good;
+}
+
+/* --- values ---------------------------------------------------------------------------------- */
+
 bool read_loose(const struct draft *d, const struct scope *scope, enum stage stage,
                 const struct node *node, uint32_t *ret_number)
 {
     struct variables v = variables_at(scope, stage);
 
-    return expression_read(&d->expressions, node, v.names, ret_number);
+    return expression_read(&d->expressions, node, v.names, ret_number) && check_secrets(d, node);
 }
 
 bool read_expression(const struct draft *d, const struct scope *scope, enum stage stage,
@@ -75,7 +117,8 @@ bool read_value(const struct draft *d, const struct scope *scope, enum stage sta
 {
     struct variables v = variables_at(scope, stage);
 
-    return expression_read_template(&d->expressions, node, v.names, ret_number);
+    return expression_read_template(&d->expressions, node, v.names, ret_number) &&
+           check_secrets(d, node);
 }
 
 bool read_value_json(const struct draft *d, const struct scope *scope, const struct node *node,
@@ -83,7 +126,8 @@ bool read_value_json(const struct draft *d, const struct scope *scope, const str
 {
     struct variables v = variables_at(scope, STAGE_TASK);
 
-    return expression_template_json(&d->expressions, node, v.names, ret_json);
+    return check_secrets(d, node) &&
+           expression_template_json(&d->expressions, node, v.names, ret_json);
 }
 
 bool read_transform(const struct draft *d, const struct scope *scope, enum stage stage,
@@ -137,7 +181,6 @@ static bool taken(const char *name)
 bool read_variable(const struct draft *d, const struct node *map, const char *key,
                    const char *otherwise, const char **ret_name)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
     const struct node *node;
 
     if (!fields_node(d->reader, map, key, OPTIONAL, NODE_TEXT, &node)) {

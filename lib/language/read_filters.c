@@ -155,7 +155,7 @@ static bool read_correlation(const struct draft *d, const struct scope *scope, e
     }
     good &= fields_check(d->reader, map, &words);
     if (node_find(map, "from") == NULL) {
-        good = refuse(d->reader, map, ERROR_INVALID, "the field \"%s\" is missing here", "from");
+        good = refuse_missing(d->reader, map, "from");
     }
     good &= read_expression(d, scope, stage, map, "from", &correlation->from);
     good &= read_expect(d, scope, stage, map, &correlation->expect);

@@ -40,14 +40,20 @@ static bool check_scheme(const struct draft *d, const struct node *map, const ch
     return good;
 }
 
+/* Empty in `use`: the worker knows it by its name. */
+static bool is_own(const struct node *policy)
+{
+    return node_is_null(policy) || (policy->kind == NODE_MAP && policy->count == 0);
+}
+
 bool check_authentication(const struct draft *d, const struct node *map, bool named)
 {
     static const char *const known[] = {"basic", "bearer", "use", NULL};
     static const char *const later[] = {"certificate", "digest", "oauth2", "oidc", NULL};
     static const struct words words = {N_("an authentication"), known, later};
 
-    if (named && (node_is_null(map) || (map->kind == NODE_MAP && map->count == 0))) {
-        return true; /* the worker's own */
+    if (named && is_own(map)) {
+        return true;
     }
     if (!fields_check(d->reader, map, &words)) {
         return false;
@@ -78,7 +84,7 @@ static const struct node *find_policy(const struct draft *d, const struct node *
     const struct node *policy =
         name && name->kind == NODE_TEXT ? find_used(&d->authentications, name->text) : NULL;
 
-    return policy == NULL || node_is_null(policy) || policy->count == 0 ? map : policy;
+    return policy == NULL || is_own(policy) ? map : policy;
 }
 
 /* Puts the policy into the JSON of `owner`, which has an authentication when the node has one. */
@@ -117,8 +123,7 @@ static bool check_endpoint(const struct draft *d, const struct node *map, enum n
     const struct node *uri = node;
 
     if (node == NULL) {
-        return need == OPTIONAL || refuse(d->reader, map, ERROR_INVALID,
-                                          "the field \"%s\" is missing here", "endpoint");
+        return need == OPTIONAL || refuse_missing(d->reader, map, "endpoint");
     }
     if (node->kind == NODE_MAP) {
         if (!fields_check(d->reader, node, &words) ||

@@ -201,7 +201,7 @@ bool read_target(const struct reader *reader, const struct node *map, enum need 
 
     if (node == NULL) {
         return need == OPTIONAL ||
-               refuse(reader, map, ERROR_INVALID, "the field \"%s\" is missing here", "target");
+               refuse_missing(reader, map, "target");
     }
     if (node->kind == NODE_MAP) {
         return read_target_map(reader, node, share, target);

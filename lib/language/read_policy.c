@@ -85,11 +85,11 @@ static bool read_receiver(const struct reader *reader, const struct node *map, s
 static bool read_rung(const struct reader *reader, const struct node *node, struct rung *rung)
 {
     static const char *const remind_known[] = {"remind", NULL};
-    static const struct words remind_words = {"a reminder", remind_known, NULL};
+    static const struct words remind_words = {N_("a reminder"), remind_known, NULL};
     static const char *const escalate_known[] = {"escalate", "to", "critical", NULL};
-    static const struct words escalate_words = {"an escalation", escalate_known, NULL};
+    static const struct words escalate_words = {N_("an escalation"), escalate_known, NULL};
     static const char *const any_known[] = {"remind", "escalate", "to", "critical", NULL};
-    static const struct words any_words = {"a rung", any_known, NULL};
+    static const struct words any_words = {N_("a rung"), any_known, NULL};
 
     if (!fields_check(reader, node, &any_words)) {
         return false;
@@ -104,14 +104,17 @@ static bool read_rung(const struct reader *reader, const struct node *node, stru
                          read_offset(reader, remind, &rung->offset_days);
     }
     rung->kind = LADDER_ESCALATE;
-    return fields_check(reader, node, &escalate_words) &&
-           read_offset(reader, escalate, &rung->offset_days) && read_receiver(reader, node, rung) &&
-           fields_flag(reader, node, "critical", OPTIONAL, &rung->critical);
+    bool good = fields_check(reader, node, &escalate_words);
+    good &= read_offset(reader, escalate, &rung->offset_days);
+    good &= read_receiver(reader, node, rung);
+    good &= fields_flag(reader, node, "critical", OPTIONAL, &rung->critical);
+    return good;
 }
 
 static bool read_ladder(const struct reader *reader, const struct node *root, struct policy *policy)
 {
     const struct node *list;
+    bool good = true;
 
     if (!fields_node(reader, root, "ladder", REQUIRED, NODE_LIST, &list)) {
         return false;
@@ -123,15 +126,13 @@ static bool read_ladder(const struct reader *reader, const struct node *root, st
     policy->rungs = xcalloc(list->count, sizeof *policy->rungs);
     policy->rung_count = list->count;
     for (uint32_t i = 0; i < list->count; i++) {
-        if (!read_rung(reader, list->items[i], &policy->rungs[i])) {
-            return false;
-        }
-        if (i > 0 && policy->rungs[i].offset_days < policy->rungs[i - 1].offset_days) {
-            return refuse(reader, list->items[i], ERROR_INVALID,
+        good &= read_rung(reader, list->items[i], &policy->rungs[i]);
+        if (good && i > 0 && policy->rungs[i].offset_days < policy->rungs[i - 1].offset_days) {
+            good = refuse(reader, list->items[i], ERROR_INVALID,
                           "this rung comes earlier than the one above it: put them in order");
         }
     }
-    return true;
+    return good;
 }
 
 /* "09:00" */
@@ -158,14 +159,13 @@ static bool read_time(const struct reader *reader, const struct node *root, int3
 bool read_policy(const struct reader *reader, const struct node *root, struct policy *policy)
 {
     static const char *const known[] = {"document", "at", "soon", "ladder", NULL};
-    static const struct words words = {"a policy", known, NULL};
-    int64_t soon;
+    static const struct words words = {N_("a policy"), known, NULL};
+    int64_t soon = 0;
+    bool good = fields_check(reader, root, &words);
 
-    if (!fields_check(reader, root, &words) || !read_time(reader, root, &policy->minute) ||
-        !fields_integer(reader, root, "soon", REQUIRED, 0, DAYS_MAX, &soon) ||
-        !read_ladder(reader, root, policy)) {
-        return false;
-    }
+    good &= read_time(reader, root, &policy->minute);
+    good &= fields_integer(reader, root, "soon", REQUIRED, 0, DAYS_MAX, &soon);
+    good &= read_ladder(reader, root, policy);
     policy->soon_days = (int32_t)soon;
-    return true;
+    return good;
 }

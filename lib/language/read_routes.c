@@ -118,7 +118,7 @@ static bool read_due(const struct expressions *e, const struct node *assign, str
     json_t *window;
 
     if (due == NULL) {
-        return refuse(e->reader, assign, ERROR_INVALID, "the field \"%s\" is missing here", "due");
+        return refuse_missing(e->reader, assign, "due");
     }
     if (due->kind == NODE_MAP && node_find(due, "days") != NULL) {
         return read_due_days(e->reader, due, route);
@@ -211,7 +211,7 @@ static bool read_assign(const struct expressions *e, const struct node *assign, 
     good &= read_key(e, assign, OPTIONAL, route);
     if (node_find(assign, "title") == NULL) {
         good =
-            refuse(e->reader, assign, ERROR_INVALID, "the field \"%s\" is missing here", "title");
+            refuse_missing(e->reader, assign, "title");
     }
     good &= read_field(e, assign, "title", false, input);
     good &= read_responsible(e, assign, input);

@@ -61,7 +61,7 @@ void warn_near(const struct draft *d, const struct shelf *shelf, const struct no
     free(names);
 }
 
-bool check_secret(const struct draft *d, const struct node *name)
+bool check_secret_name(const struct draft *d, const struct node *at, const char *name)
 {
     uint32_t count = d->secrets ? d->secrets->count : 0;
     const char **names = xcalloc(count + 1, sizeof *names);
@@ -69,13 +69,18 @@ bool check_secret(const struct draft *d, const struct node *name)
 
     for (uint32_t i = 0; i < count; i++) {
         names[i] = d->secrets->items[i]->text;
-        found |= strcmp(names[i], name->text) == 0;
+        found |= strcmp(names[i], name) == 0;
     }
     if (!found) {
-        refuse_name(d->reader, name, N_("secret"), name->text, names);
+        refuse_name(d->reader, at, N_("secret"), name, names);
     }
     free(names);
     return found;
+}
+
+bool check_secret(const struct draft *d, const struct node *name)
+{
+    return check_secret_name(d, name, name->text);
 }
 
 static bool open_shelf(const struct draft *d, const struct node *use, const char *key,

@@ -6,6 +6,7 @@
 #ifndef LANGUAGE_READERS_H
 #define LANGUAGE_READERS_H
 
+#include "expression/evaluator.h"
 #include "language/fields.h"
 
 bool read_workflow(const struct reader *reader, const struct node *root, struct workflow *workflow);
@@ -17,6 +18,10 @@ bool read_policy(const struct reader *reader, const struct node *root, struct po
 /* Does it mean something: numbers unique, names known to the catalog (when there is one). */
 bool check_document(const struct reader *reader, const struct node *root,
                     const struct definition *definition);
+/* Does jq take the expressions of a definition, whole or half read? NULL: nobody is asked. The
+ * reader has problems (check_expressions.c). */
+void check_expressions(const struct reader *reader, const struct definition *definition,
+                       struct evaluator *evaluator);
 /* Does the catalog (when there is one) know the name in this node? */
 bool check_body_known(const struct reader *reader, const struct node *node);
 bool check_definition_known(const struct reader *reader, const struct node *node,
