@@ -8,9 +8,8 @@
  *          Sunday is sure then. Circles are looked for when there is a catalog.
  * See:     docs/language.md §7; Labour Code of the Russian Federation, article 112
  */
-#include "base/must.h"
-#include "language/lists.h"
 #include "language/outer_checks.h"
+#include "language/readers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -262,13 +261,12 @@ static bool check_extends(const struct reader *reader, const struct node *root,
             return refuse(reader, at, ERROR_TOO_LARGE,
                           "more than %d calendars extend each other here", EXTENDS_MAX);
         }
-        if (reader->catalog == NULL) {
+        if (!looks_up(reader, DEFINITION_CALENDAR)) {
             return true;
         }
         const struct definition *d = catalog_find(reader->catalog, DEFINITION_CALENDAR, above);
         if (d == NULL) {
-            return refuse(reader, at, ERROR_INVALID, "there is no calendar \"%s\"",
-                          show(above).text);
+            return check_definition_known(reader, at, DEFINITION_CALENDAR);
         }
         above = d->calendar.extends;
     }

@@ -10,21 +10,18 @@
  * See:     docs/language.md §8, §9
  */
 #include "language/outer_checks.h"
+#include "language/readers.h"
 
 #include <string.h>
 
 static bool known(const struct reader *reader, enum definition_kind kind, const char *name)
 {
-    return reader->catalog == NULL || catalog_find(reader->catalog, kind, name) != NULL;
+    return !looks_up(reader, kind) || catalog_find(reader->catalog, kind, name) != NULL;
 }
 
 static bool check_body(const struct reader *reader, const struct node *node)
 {
-    if (node == NULL || node->kind != NODE_TEXT || node_is_template(node) ||
-        reader->catalog == NULL || catalog_find_body(reader->catalog, node->text) != NULL) {
-        return true;
-    }
-    return refuse(reader, node, ERROR_INVALID, "there is no body \"%s\"", show(node->text).text);
+    return node == NULL || node_is_template(node) || check_body_known(reader, node);
 }
 
 static bool check_assign(const struct reader *reader, const struct node *assign)
@@ -36,12 +33,9 @@ static bool check_assign(const struct reader *reader, const struct node *assign)
     for (uint32_t i = 0; list->kind == NODE_LIST && i < list->count; i++) {
         good &= check_body(reader, list->items[i]);
     }
-    if (policy != NULL && !node_is_template(policy) &&
-        !known(reader, DEFINITION_POLICY, policy->text)) {
-        good = refuse(reader, policy, ERROR_INVALID, "there is no policy \"%s\"",
-                      show(policy->text).text);
-    }
-    return good;
+    return (policy == NULL || node_is_template(policy) ||
+            check_definition_known(reader, policy, DEFINITION_POLICY)) &&
+           good;
 }
 
 bool check_routes(const struct reader *reader, const struct node *root, const struct routes *routes)
@@ -53,9 +47,12 @@ bool check_routes(const struct reader *reader, const struct node *root, const st
         const struct route *route = &routes->routes[i];
         const struct node *deed = node_find(list->items[i], route_deed_name(route->deed));
         const struct node *workflow = node_find(deed, "workflow");
-        if (!known(reader, DEFINITION_WORKFLOW, route->workflow)) {
-            good = refuse(reader, workflow != NULL ? workflow : deed, ERROR_INVALID,
-                          "there is no workflow \"%s\"", show(route->workflow).text);
+        if (workflow != NULL) {
+            good &= check_definition_known(reader, workflow, DEFINITION_WORKFLOW);
+        } else if (!known(reader, DEFINITION_WORKFLOW,
+                          route->workflow)) { /* the default of assign */
+            good = refuse(reader, deed, ERROR_INVALID, "there is no %s \"%s\"",
+                          definition_kind_name(DEFINITION_WORKFLOW), route->workflow);
         }
         if (route->deed == ROUTE_ASSIGN) {
             good &= check_assign(reader, deed);

@@ -49,8 +49,11 @@ static void set_up(void)
     catalog = catalog_create();
     load(SOURCE_DIR "/workflows/bodies/lo.yaml");
     load(SOURCE_DIR "/workflows/policies/default.yaml");
+    load(SOURCE_DIR "/workflows/calendars/2023.yaml");
     load(SOURCE_DIR "/workflows/roadmap-item.yaml");
     load(SOURCE_DIR "/workflows/roadmaps/lo-2023.yaml");
+    load(SOURCE_DIR "/workflows/indicators/lo.yaml");
+    load(SOURCE_DIR "/workflows/indicators/dubna.yaml");
 }
 
 static void tear_down(void)
@@ -67,7 +70,7 @@ static const struct roadmap *plan(void)
 
 Test(bundled, the_documents_load_in_their_order)
 {
-    cr_assert_eq(catalog_next_number(catalog), 5);
+    cr_assert_eq(catalog_next_number(catalog), 8);
     cr_assert_eq(plan()->item_count, 46);
     cr_assert_eq(plan()->section_count, 6);
     cr_assert_str_eq(catalog_find_body(catalog, "cnppm_lo")->short_name, "ЦНППМ");
@@ -240,21 +243,33 @@ static struct bytes next_block(const char **at)
     return (struct bytes){start, (size_t)(end - start)};
 }
 
-Test(bundled, every_example_of_the_manual_is_read)
+/* All examples of a page; *kinds gets a bit for each kind that was there. */
+static void read_examples(const char *page, unsigned *kinds)
 {
-    struct buffer manual = file_bytes(SOURCE_DIR "/docs/language.md");
+    char path[512];
     int count = 0;
 
+    snprintf(path, sizeof path, "%s/%s", SOURCE_DIR, page);
+    struct buffer manual = file_bytes(path);
     buffer_append(&manual, "", 1);
     const char *at = (const char *)manual.data;
     for (struct bytes block = next_block(&at); block.data != NULL; block = next_block(&at)) {
         struct error err = ERROR_INIT;
         struct definition *d = NULL;
-        bool good = document_parse("docs/language.md", block, catalog, &d, &err);
-        cr_assert(good, "example %d, line %d: %s", count + 1, err.line, err.text);
-        definition_destroy(d);
+        bool good = document_parse(page, block, catalog, &d, &err);
         count++;
+        cr_assert(good, "example %d, line %d: %s", count, err.line, err.text);
+        *kinds |= 1u << d->kind;
+        definition_destroy(d);
     }
-    cr_assert_eq(count, 4, "one for each kind");
     buffer_fini(&manual);
+}
+
+Test(bundled, every_example_of_the_manual_is_read)
+{
+    unsigned kinds = 0;
+
+    read_examples("docs/language.md", &kinds);
+    cr_assert_eq(kinds, (1u << DEFINITION_KIND_COUNT) - 1, "one for each kind");
+    read_examples("docs/authors.md", &kinds);
 }
