@@ -19,7 +19,7 @@ static const char *const shapes[SHAPE_COUNT] = {
     [SHAPE_PEOPLE] = "shape=box,style=\"rounded,filled\"",
     [SHAPE_DECISION] = "shape=diamond",
     [SHAPE_LOOP] = "shape=hexagon",
-    [SHAPE_EVENT] = "shape=cds",
+    [SHAPE_EVENT] = "shape=note",
     [SHAPE_WAIT] = "shape=invhouse",
     [SHAPE_ERROR] = "shape=octagon",
     [SHAPE_BAR] = "shape=box,style=filled,fillcolor=black,width=2,height=0.06",

@@ -18,6 +18,13 @@ const char *draw_expression(const struct workflow *workflow, uint32_t number)
     return number == EXPRESSION_NONE ? "" : program_text(workflow->program, number);
 }
 
+const char *draw_error_name(const char *type)
+{
+    const char *slash = strrchr(type, '/');
+
+    return slash != NULL && slash[1] != '\0' ? slash + 1 : type;
+}
+
 /* What a `with` gives under this key when it is written, not computed; a new reference or NULL. */
 static json_t *written(const struct workflow *workflow, const struct step *step, const char *key)
 {
@@ -106,11 +113,9 @@ static void add_raised(const struct workflow *workflow, const struct step *step,
                        struct buffer *label)
 {
     json_t *type = written(workflow, step, "type");
-    const char *text = json_string_value(type);
-    const char *slash = text != NULL ? strrchr(text, '/') : NULL;
 
-    if (text != NULL) {
-        label_add(label, N_("error: %s"), slash != NULL ? slash + 1 : text);
+    if (json_is_string(type)) {
+        label_add(label, N_("error: %s"), draw_error_name(json_string_value(type)));
     }
     json_decref(type);
 }

@@ -91,6 +91,15 @@ static void draw_cases(const struct canvas *c, uint32_t step, uint32_t end)
     }
 }
 
+/* By its own `then`: not after an error that is always raised, or a decision that is always made.
+ */
+static bool goes_on(const struct step *step)
+{
+    return step->kind == STEP_RAISE    ? step->condition != EXPRESSION_NONE
+           : step->kind == STEP_SWITCH ? !has_default(step)
+                                       : true;
+}
+
 /* A list of steps with the lines between them. Returns where it begins. */
 static uint32_t draw_list(struct canvas *c, uint32_t first, uint32_t frame, uint32_t end)
 {
@@ -103,9 +112,10 @@ static uint32_t draw_list(struct canvas *c, uint32_t first, uint32_t frame, uint
     for (uint32_t at = first; at != STEP_NONE; at = c->workflow->steps[at].next) {
         const struct step *s = &c->workflow->steps[at];
         draw_cases(c, at, end);
-        if (s->kind != STEP_RAISE && (s->kind != STEP_SWITCH || !has_default(s))) {
+        if (goes_on(s)) {
+            bool otherwise = s->kind == STEP_SWITCH || s->kind == STEP_RAISE;
             add_line(c, LINE_FULL, c->gates[at].out, target(c, at, &s->then, end),
-                     s->kind == STEP_SWITCH ? error_word(N_("otherwise")) : "");
+                     otherwise ? error_word(N_("otherwise")) : "");
         }
     }
     return c->gates[first].in;
@@ -156,7 +166,7 @@ static void draw_fork(struct canvas *c, uint32_t step, uint32_t frame)
         draw_step(c, at, inner);
         draw_cases(c, at, bars.out);
         add_line(c, LINE_FULL, bars.in, c->gates[at].in, "");
-        if (branch->kind != STEP_RAISE) {
+        if (goes_on(branch)) {
             add_line(c, LINE_FULL, c->gates[at].out,
                      branch->then.then == THEN_END ? c->end : bars.out, "");
         }
@@ -173,7 +183,7 @@ static void draw_try(struct canvas *c, uint32_t step, uint32_t frame)
 
     label_add(&label, N_("on error"));
     if (s->errors.type != NULL) {
-        label_add(&label, "%s", s->errors.type);
+        label_add(&label, "%s", draw_error_name(s->errors.type));
     }
     if (s->catch_when != EXPRESSION_NONE) {
         label_add(&label, N_("only if %s"), draw_expression(c->workflow, s->catch_when));

@@ -81,6 +81,8 @@ void draw_bodies(const struct drawing *drawing, const struct bodies *bodies);
 
 /* What stands in the node of a step: its name and, in a few lines, what it does. Yours. */
 char *draw_step_label(const struct workflow *workflow, const struct step *step);
+/* The last part of the address of an error: "timeout". */
+const char *draw_error_name(const char *type);
 /* An expression, short: its text. "" for EXPRESSION_NONE. */
 const char *draw_expression(const struct workflow *workflow, uint32_t number);
 
