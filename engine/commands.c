@@ -285,6 +285,8 @@ static bool run(struct engine *e, enum client_verb verb, const json_t *request, 
         return deploy(e, request, ret_answer, err);
     case CLIENT_EVENT:
         return events_take(e, request, ret_answer, err);
+    case CLIENT_ADVANCE:
+        return engine_advance(e, request, ret_answer, err);
     case CLIENT_CANCEL:
     case CLIENT_SUSPEND:
     case CLIENT_RESUME:

@@ -110,12 +110,15 @@ static bool read_start(const struct reader *r, const struct node *demo, struct c
 
 static bool read_clock(const struct reader *r, const struct node *root, struct config *c)
 {
-    static const char *const clock_words[] = {"demo", NULL};
+    static const char *const clock_words[] = {"demo", "stands", NULL};
     static const char *const demo_words[] = {"start", "day_seconds", NULL};
     static const struct words words = {"clock", clock_words, NULL};
+    static const char *const stands_words[] = {"start", NULL};
     static const struct words inner = {"demo", demo_words, NULL};
+    static const struct words still = {"stands", stands_words, NULL};
     const struct node *clock = node_find(root, "clock");
     const struct node *demo = NULL;
+    const struct node *stands = NULL;
     int64_t day_seconds = DEMO_DAY_SECONDS;
 
     if (clock == NULL || (clock->kind == NODE_TEXT && strcmp(clock->text, "real") == 0)) {
@@ -125,7 +128,15 @@ static bool read_clock(const struct reader *r, const struct node *root, struct c
         return refuse(r, clock, ERROR_INVALID, "clock is \"real\", or demo with a start");
     }
     if (!fields_check(r, clock, &words) ||
-        !fields_node(r, clock, "demo", REQUIRED, NODE_MAP, &demo) ||
+        !fields_node(r, clock, "stands", OPTIONAL, NODE_MAP, &stands)) {
+        return false;
+    }
+    if (stands != NULL) {
+        c->demo = c->stands = true;
+        c->demo_rate = 1;
+        return fields_check(r, stands, &still) && read_start(r, stands, c);
+    }
+    if (!fields_node(r, clock, "demo", REQUIRED, NODE_MAP, &demo) ||
         !fields_check(r, demo, &inner) || !read_start(r, demo, c) ||
         !fields_integer(r, demo, "day_seconds", OPTIONAL, 1, 86400, &day_seconds)) {
         return false;
@@ -138,7 +149,7 @@ static bool read_clock(const struct reader *r, const struct node *root, struct c
 static bool read_numbers(const struct reader *r, const struct node *root, struct config *c)
 {
     static const char *const turn_words[] = {"commands", "ms", NULL};
-    static const char *const store_words[] = {"map_bytes_max", "free_bytes_min", NULL};
+    static const char *const store_words[] = {"map_bytes_max", "free_bytes_min", "memory", NULL};
     static const struct words turn_w = {"turn", turn_words, NULL};
     static const struct words store_w = {"store", store_words, NULL};
     const struct node *turn = NULL;
@@ -158,7 +169,8 @@ static bool read_numbers(const struct reader *r, const struct node *root, struct
         (store &&
          (!fields_check(r, store, &store_w) ||
           !fields_integer(r, store, "map_bytes_max", OPTIONAL, 1 << 20, INT64_MAX, &map) ||
-          !fields_integer(r, store, "free_bytes_min", OPTIONAL, 0, INT64_MAX, &free_bytes)))) {
+          !fields_integer(r, store, "free_bytes_min", OPTIONAL, 0, INT64_MAX, &free_bytes) ||
+          !fields_flag(r, store, "memory", OPTIONAL, &c->memory)))) {
         return false;
     }
     c->heartbeat_ms = (uint32_t)heartbeat;

@@ -28,7 +28,9 @@ struct config {
     char *base;   /* the folder of the configuration file: `deploy` is relative to it */
     char *endpoints[SERVER_SOCKET_COUNT];
     char *zone;
-    bool demo;             /* the clock */
+    bool demo;             /* the clock: not the real one */
+    bool stands;           /* it stands until ADVANCE moves it: for trying definitions */
+    bool memory;           /* the store is lost with the process */
     int64_t demo_start_ms; /* UTC */
     int64_t demo_rate;     /* clock milliseconds per real one */
     uint32_t heartbeat_ms;

@@ -104,6 +104,19 @@ struct service *dispatch_service(struct dispatch *d, const char *name)
     return s;
 }
 
+bool dispatch_is_idle(const struct dispatch *d)
+{
+    for (uint32_t i = 0; i < d->service_count; i++) {
+        for (int p = 0; d->services[i]->worker_count > 0 && p < PRIORITIES; p++) {
+            const struct queue *q = &d->services[i]->queues[p];
+            if (q->count > 0 || q->behind) {
+                return false;
+            }
+        }
+    }
+    return leases_count(&d->leases) == 0;
+}
+
 uint32_t dispatch_workers(const struct dispatch *d, const char *name)
 {
     const struct service *s = find_service(d, name);

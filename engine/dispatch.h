@@ -40,6 +40,8 @@ void dispatch_fini(struct dispatch *dispatch);
 
 /* The service of this name, made when it is new. */
 struct service *dispatch_service(struct dispatch *dispatch, const char *name);
+/* Has no worker anything to do, and is nothing on its way to one? */
+bool dispatch_is_idle(const struct dispatch *dispatch);
 /* How many connected workers offer it. */
 uint32_t dispatch_workers(const struct dispatch *dispatch, const char *service);
 const char *service_name(const struct service *service);

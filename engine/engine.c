@@ -11,6 +11,7 @@
 #include "base/must.h"
 #include "engine/clockmark.h"
 #include "engine/core/decide.h"
+#include "engine/lifecycle.h"
 #include "engine/upkeep.h"
 
 #include <stdlib.h>
@@ -33,7 +34,9 @@ static bool open_store(struct engine *e, struct error *err)
                                     .free_bytes_min = e->config->free_bytes_min};
 
     snprintf(path, sizeof path, "%s/store", e->config->folder);
-    return store_open_lmdb(path, &options, &e->store, err) &&
+    bool open = e->config->memory ? store_open_memory(&options, &e->store, err)
+                                  : store_open_lmdb(path, &options, &e->store, err);
+    return open &&
            clockmark_check(e->store, e->config->demo, err);
 }
 
@@ -42,7 +45,9 @@ static void start_clock(struct engine *e)
 {
     int64_t start_ms = e->turn.last_ms ? e->turn.last_ms : e->config->demo_start_ms;
 
-    e->clock = e->config->demo ? clock_demo(start_ms, e->config->demo_rate) : clock_real();
+    e->clock = e->config->stands ? clock_virtual(start_ms)
+               : e->config->demo ? clock_demo(start_ms, e->config->demo_rate)
+                                 : clock_real();
     e->turn.world.clock_rate = e->clock.rate;
 }
 
@@ -175,6 +180,7 @@ bool engine_in_turn(struct engine *e, struct error *err)
         return false;
     }
     e->in_turn = turn_begin(&e->turn, e->now_ms, err);
+    e->turn.keep_before = e->in_turn && lifecycle_is_wanted(e->server);
     return e->in_turn;
 }
 
@@ -285,7 +291,7 @@ static void collect_timers(struct engine *e)
     }
 }
 
-static int64_t next_timer_ms(struct engine *e)
+int64_t engine_next_timer_ms(struct engine *e)
 {
     struct match one;
     int64_t next_ms;
@@ -369,7 +375,7 @@ static void answer_queries(struct engine *e)
 
 static int round_wait_ms(struct engine *e, int wait_ms)
 {
-    int64_t timer_ms = clock_real_ms_until(&e->clock, next_timer_ms(e));
+    int64_t timer_ms = clock_real_ms_until(&e->clock, engine_next_timer_ms(e));
     int64_t sweep_ms = e->sweep_ms - e->mono_ms;
     int dispatch_ms = dispatch_wait_ms(&e->dispatch, e->mono_ms);
 

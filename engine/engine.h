@@ -63,6 +63,7 @@ struct engine {
     struct message message;  /* the one being received */
     int64_t sweep_ms;        /* monotonic: when sessions and leases are looked through next */
     int64_t timers_again_ms; /* monotonic: due timers that nothing came of are left until then */
+    uint64_t quiet_record; /* ADVANCE: nothing was decided since the record of this number */
     civil_day today;
     int64_t started_mono_ms;
     struct engine_stats stats;
@@ -115,6 +116,13 @@ bool engine_command(struct engine *engine, const struct client_message *header,
 /* queries.c: answer a query from a snapshot. JSON, yours. NULL and *err when refused. */
 json_t *engine_query(struct engine *engine, struct store_txn *txn, enum client_verb verb,
                      const json_t *request, struct error *err);
+
+/* engine.c: when the next timer is due; INT64_MAX: none. */
+int64_t engine_next_timer_ms(struct engine *engine);
+
+/* advance.c: move a clock that stands to the next timer, once all is quiet. */
+bool engine_advance(struct engine *engine, const json_t *request, json_t **ret_answer,
+                    struct error *err);
 
 /* publish.c: tell subscribers what the last turn decided, and that a day began. */
 void engine_publish_turn(struct engine *engine, uint64_t first_entry);

@@ -30,6 +30,7 @@ static const struct verb {
     [CLIENT_SKIP] = {"SKIP", 4, true},
     [CLIENT_ASSIGNMENT] = {"ASSIGNMENT", 10, true},
     [CLIENT_EVENT] = {"EVENT", 5, true},
+    [CLIENT_ADVANCE] = {"ADVANCE", 7, true},
     [CLIENT_LIST] = {"LIST", 4, false},
     [CLIENT_SHOW] = {"SHOW", 4, false},
     [CLIENT_WHY] = {"WHY", 3, false},

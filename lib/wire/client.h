@@ -22,6 +22,7 @@ enum client_verb {
     CLIENT_SKIP,    /* {"task":"17.2","reason":"…","output":{…}?} */
     CLIENT_ASSIGNMENT, /* {"task":"17.1","action":"report|accept|return|withdraw","by":"body",…} */
     CLIENT_EVENT,      /* a CloudEvent 1.0 in JSON */
+    CLIENT_ADVANCE,    /* {"look":true?}: move a clock that stands */
     /* queries: answered from a snapshot */
     CLIENT_LIST,        /* {"state"?,"definition"?,"body"?,"parent"?,"after"?,"limit"?} */
     CLIENT_SHOW,        /* {"instance":17} */
