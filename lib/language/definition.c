@@ -17,13 +17,13 @@
 const char *definition_kind_name(enum definition_kind kind)
 {
     static const char *const names[DEFINITION_KIND_COUNT] = {
-        [DEFINITION_WORKFLOW] = "workflow",
-        [DEFINITION_ROADMAP] = "roadmap",
-        [DEFINITION_BODIES] = "bodies",
-        [DEFINITION_POLICY] = "policy",
-        [DEFINITION_CALENDAR] = "calendar",
-        [DEFINITION_ROUTES] = "routes",
-        [DEFINITION_INDICATORS] = "indicators",
+        [DEFINITION_WORKFLOW] = N_("workflow"),
+        [DEFINITION_ROADMAP] = N_("roadmap"),
+        [DEFINITION_BODIES] = N_("bodies"),
+        [DEFINITION_POLICY] = N_("policy"),
+        [DEFINITION_CALENDAR] = N_("calendar"),
+        [DEFINITION_ROUTES] = N_("routes"),
+        [DEFINITION_INDICATORS] = N_("indicators"),
     };
 
     must((unsigned)kind < DEFINITION_KIND_COUNT);
@@ -195,6 +195,7 @@ void definition_destroy(struct definition *definition)
         break;
     }
     free(definition->name);
+    free(definition->namespace);
     free(definition->title);
     free(definition->doc_version);
     free(definition->source);

@@ -32,7 +32,7 @@ static bool refuse_text(struct bytes text, enum error_code code, const char *why
 
     snprintf(copy, sizeof copy, "%.*s", (int)(text.size < 60 ? text.size : 60),
              (const char *)text.data);
-    return error_set(err, code, "\"%s\" %s", show(copy).text, why);
+    return error_set(err, code, "\"%s\" %s", show(copy).text, error_word(why));
 }
 
 /* Digits; at most twelve of them, so that nothing overflows before the limit is checked. */
@@ -139,14 +139,14 @@ bool duration_parse(struct bytes text, int64_t *ret_ms, struct error *err)
 
     if (has_calendar_units(text)) {
         return refuse_text(text, ERROR_UNSUPPORTED,
-                           "has years or months, which have no fixed length", err);
+                           N_("has years or months, which have no fixed length"), err);
     }
     if (!parse(&c, &ms)) {
         return refuse_text(text, ERROR_INVALID,
-                           "is not a duration: write it as PT30S, PT1H30M or P1D", err);
+                           N_("is not a duration: write it as PT30S, PT1H30M or P1D"), err);
     }
     if (ms > DURATION_MS_MAX) {
-        return refuse_text(text, ERROR_TOO_LARGE, "is longer than a century", err);
+        return refuse_text(text, ERROR_TOO_LARGE, N_("is longer than a century"), err);
     }
     *ret_ms = ms;
     return true;

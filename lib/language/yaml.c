@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "language/tree.h"
+#include "language/yaml_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -62,17 +63,18 @@ static bool refuse_syntax(struct loader *l)
 
     must(p->error != YAML_MEMORY_ERROR);
     if (p->error == YAML_READER_ERROR) {
-        return error_set_at(l->err, ERROR_SYNTAX, l->file, 0, 0, "not a YAML text: %s", problem);
+        return error_set_at(l->err, ERROR_SYNTAX, l->file, 0, 0, "not a YAML text: %s",
+                            yaml_word(problem));
     }
     int line = (int)p->problem_mark.line + 1;
     int column = (int)p->problem_mark.column + 1;
     if (p->context == NULL) {
         return error_set_at(l->err, ERROR_SYNTAX, l->file, line, column, "not well-formed YAML: %s",
-                            problem);
+                            yaml_word(problem));
     }
     return error_set_at(l->err, ERROR_SYNTAX, l->file, line, column,
-                        "not well-formed YAML: %s (%s that begins at line %d)", problem, p->context,
-                        (int)p->context_mark.line + 1);
+                        "not well-formed YAML: %s (%s that begins at line %d)", yaml_word(problem),
+                        yaml_word(p->context), (int)p->context_mark.line + 1);
 }
 
 /* Count before anything is kept. Keys are not counted as values. */
