@@ -82,14 +82,19 @@ json_t *problem_lines_json(const struct problems *problems, const struct documen
 
     for (uint32_t i = 0; i < problems->count; i++) {
         const struct problem *problem = &problems->items[i];
+        char *text = text_harmless(problem->error.text, strlen(problem->error.text));
         json_array_append_new(
             list, json_pack("{sssssisiss}", "severity",
                             problem->severity == SEVERITY_ERROR ? "error" : "warning", "code",
                             error_name(problem->error.code), "line", problem->error.line, "column",
-                            problem->error.column, "text", problem->error.text));
+                            problem->error.column, "text", text));
+        free(text);
     }
-    return json_pack("{sssIsIsIso}", "file", document->path, "errors",
-                     (json_int_t)problems->error_count, "warnings",
-                     (json_int_t)problem_lines_warnings(problems), "left_out",
-                     (json_int_t)problems->left_out, "problems", list);
+    char *file = text_harmless(document->path, strlen(document->path));
+    json_t *json =
+        json_pack("{sssIsIsIso}", "file", file, "errors", (json_int_t)problems->error_count,
+                  "warnings", (json_int_t)problem_lines_warnings(problems), "left_out",
+                  (json_int_t)problems->left_out, "problems", list);
+    free(file);
+    return json;
 }

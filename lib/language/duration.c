@@ -28,11 +28,11 @@ static const struct unit units[] = {
 
 static bool refuse_text(struct bytes text, enum error_code code, const char *why, struct error *err)
 {
-    char copy[64];
+    char *copy = bytes_strdup(text);
 
-    snprintf(copy, sizeof copy, "%.*s", (int)(text.size < 60 ? text.size : 60),
-             (const char *)text.data);
-    return error_set(err, code, "\"%s\" %s", show(copy).text, error_word(why));
+    error_set(err, code, "\"%s\" %s", show(copy).text, error_word(why));
+    free(copy);
+    return false;
 }
 
 /* Digits; at most twelve of them, so that nothing overflows before the limit is checked. */

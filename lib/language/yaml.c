@@ -52,7 +52,7 @@ static bool refuse_at(struct loader *l, const yaml_mark_t *mark, enum error_code
                       const char *text)
 {
     return error_set_at(l->err, code, l->file, (int)mark->line + 1, (int)mark->column + 1, "%s",
-                        text);
+                        error_word(text));
 }
 
 /* What libyaml says, in a sentence of ours. */

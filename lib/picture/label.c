@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_CHARACTERS      32  /* a line is broken at the next blank after so many */
-#define LINE_CHARACTERS_MAX  44  /* and without a blank here */
+#define LINE_CHARACTERS      36  /* a line is broken at the last blank before so many */
+#define LINE_CHARACTERS_MAX  44  /* and a longer word here */
 #define PARAGRAPH_CHARACTERS 160 /* five lines; titles of plans have up to 400 characters */
 #define PARAGRAPH_BYTES      2048
 
@@ -66,6 +66,17 @@ static void put_character(struct buffer *label, const char *text, size_t size)
     }
 }
 
+/* Characters up to the next blank. */
+static size_t word_characters(const char *text)
+{
+    size_t count = 0;
+
+    for (; *text != '\0' && *text != ' '; text += character_size(text)) {
+        count++;
+    }
+    return count;
+}
+
 static void put_paragraph(struct buffer *label, const char *text)
 {
     size_t in_line = 0;
@@ -80,7 +91,8 @@ static void put_paragraph(struct buffer *label, const char *text)
             buffer_text(label, "…");
             return;
         }
-        if (in_line >= LINE_CHARACTERS && *text == ' ') {
+        if (*text == ' ' && in_line > 0 &&
+            in_line + 1 + word_characters(text + 1) > LINE_CHARACTERS) {
             buffer_text(label, "\n");
             in_line = 0;
             continue;
