@@ -11,7 +11,7 @@
 const struct command *const commands[] = {
     &command_check,   &command_graph,      &command_deploy,      &command_start,
     &command_list,    &command_show,       &command_why,         &command_history,
-    &command_cancel,  &command_suspend,    &command_resume,      &command_retry,
+    &command_cancel,  &command_suspend, &command_try,    &command_resume,      &command_retry,
     &command_skip,    &command_assignment, &command_event,       &command_watch,
     &command_workers, &command_incidents,  &command_definitions, &command_journal,
     &command_stats,   &command_verify,     &command_backup,      NULL,

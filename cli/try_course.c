@@ -1,0 +1,203 @@
+/* try_course.c - the course of a try: who acts when, and when time moves on
+ *
+ * Owns:    the order: what the engine does by itself, then simulated people, then the next event,
+ *          then the clock.
+ * In:      a started instance in an engine of its own.
+ * Out:     commands to that engine.
+ * Always:  time moves only when nothing else can happen; the number of moves is bounded.
+ */
+#include "cli/try_course.h"
+
+#include "cli/fields.h"
+#include "cli/input.h"
+#include "cli/language.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TICKS_MAX   200000 /* looks at the engine: a definition that never ends */
+#define MOVES_MAX   10000  /* of the clock */
+#define PATIENCE_MS 20000  /* until the engine of its own answers */
+
+/* --- asking the engine --------------------------------------------------------------------- */
+
+json_t *try_ask(struct attempt *a, const char *verb, json_t *request)
+{
+    struct mr_answer answer;
+    struct mr_error error;
+    char *text = json_dumps(request, JSON_COMPACT);
+    json_t *value = NULL;
+
+    json_decref(request);
+    if (!mr_client_call(a->client, verb, text, strlen(text), PATIENCE_MS, &answer, &error)) {
+        error_set(&a->err, ERROR_IO, _("the engine of the try does not answer: %s"), error.text);
+    } else {
+        value = json_loadb(answer.json, answer.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
+        if (!answer.ok) {
+            error_set(&a->err, error_code_find(answer.code), "%s",
+                      field_text(value, "text") ? field_text(value, "text") : answer.code);
+            json_decref(value);
+            value = NULL;
+        }
+    }
+    free(text);
+    return value;
+}
+
+static void end(struct attempt *a)
+{
+    a->ended = true;
+    mr_worker_stop(a->worker);
+}
+
+/* An error that nobody caught waits for an operator: for a try it is the end. */
+static bool has_incident(struct attempt *a)
+{
+    json_t *answer = try_ask(a, "INCIDENTS", json_object());
+    size_t count;
+    const json_t *rows = field_rows(answer, &count);
+
+    if (count > 0) {
+        a->problem = json_incref(json_object_get(json_array_get(rows, 0), "problem"));
+    }
+    json_decref(answer);
+    return count > 0;
+}
+
+static bool is_over(struct attempt *a)
+{
+    json_t *show = try_ask(a, "SHOW", json_pack("{sI}", "instance", (json_int_t)a->instance));
+    const char *state = field_text(show, "state");
+    bool runs = state != NULL && strcmp(state, "running") == 0;
+
+    json_decref(show);
+    return !runs;
+}
+
+/* The report of people who are not there: that of a mock, or a plain one. */
+static json_t *report_of(struct attempt *a, const json_t *row)
+{
+    struct try_mock *mock = try_mocks_find(&a->mocks, "assignment");
+
+    if (mock == NULL) {
+        return json_pack("{ssss}", "document", "отчёт", "number", "условный");
+    }
+    json_t *answer = try_mock_answer(mock, row);
+    json_t *report = json_incref(json_object_get(answer, "output"));
+    json_decref(answer);
+    return json_is_object(report) ? report : json_pack("{so}", "report", report);
+}
+
+static void act_for_people(struct attempt *a, const json_t *row, const char *action, json_t *more)
+{
+    json_t *request = json_pack("{sO ss}", "task", json_object_get(row, "task"), "action", action);
+
+    json_object_update(request, more);
+    json_decref(more);
+    json_decref(try_ask(a, "ASSIGNMENT", request));
+}
+
+static const char *body_id(const json_t *row, const char *field)
+{
+    const json_t *body = json_object_get(row, field);
+
+    return json_is_object(body) ? json_string_value(json_object_get(body, "id"))
+                                : json_string_value(body);
+}
+
+/* Simulated people report what is open, and a controller accepts it. */
+static bool people_act(struct attempt *a)
+{
+    json_t *answer = try_ask(a, "ASSIGNMENTS", json_object());
+    bool acted = false;
+    size_t count;
+    const json_t *rows = field_rows(answer, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const json_t *row = json_array_get(rows, i);
+        const char *state = field_text(row, "state");
+        const char *controller = body_id(row, "controller");
+        if (strcmp(state, "planned") == 0 || strcmp(state, "open") == 0) {
+            act_for_people(a, row, "report",
+                           json_pack("{ss so}", "by", body_id(row, "responsible"), "report",
+                                     report_of(a, row)));
+            act_for_people(a, row, "accept",
+                           json_pack("{ss}", "by", controller ? controller : "?"));
+            acted = true;
+        }
+    }
+    json_decref(answer);
+    return acted;
+}
+
+static bool next_event(struct attempt *a)
+{
+    const char *path = arguments_get_at(a->arguments, "event", a->next_event);
+    json_t *event;
+
+    if (path == NULL) {
+        return false;
+    }
+    a->next_event++;
+    if (!input_read_json(path, &event, &a->err)) {
+        end(a);
+        return true;
+    }
+    json_t *answer = try_ask(a, "EVENT", event);
+    if (answer == NULL) {
+        end(a);
+    }
+    json_decref(answer);
+    return true;
+}
+
+/* Nothing happens by itself any more: what is there to do from outside? */
+static bool go_on(struct attempt *a)
+{
+    if (is_over(a) || has_incident(a)) {
+        return false;
+    }
+    if (a->people && people_act(a)) {
+        return true;
+    }
+    if (next_event(a)) {
+        return !a->ended;
+    }
+    json_t *answer = try_ask(a, "ADVANCE", json_object());
+    bool moved = json_is_true(json_object_get(answer, "moved"));
+    json_decref(answer);
+    return moved && ++a->moves <= MOVES_MAX;
+}
+
+static void tick(void *arg)
+{
+    struct attempt *a = arg;
+    json_t *look;
+
+    if (a->ended) {
+        return;
+    }
+    if (++a->ticks > TICKS_MAX) {
+        error_set(&a->err, ERROR_TOO_LARGE, _("the definition does not come to an end"));
+        end(a);
+        return;
+    }
+    look = try_ask(a, "ADVANCE", json_pack("{sb}", "look", 1));
+    if (look == NULL) {
+        end(a);
+        return;
+    }
+    bool quiet = json_is_true(json_object_get(look, "quiet"));
+    json_decref(look);
+    if (quiet && !go_on(a)) {
+        end(a);
+    } else {
+        mr_worker_after(a->worker, 1, tick, a);
+    }
+}
+
+void try_course_run(struct attempt *a)
+{
+    mr_worker_after(a->worker, 1, tick, a);
+    mr_worker_run(a->worker);
+}

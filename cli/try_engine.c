@@ -1,0 +1,178 @@
+/* try_engine.c - starting and ending the engine that tries a definition
+ *
+ * Owns:    the temporary folder, its configuration file, the process.
+ * In:      try.c.
+ * Out:     endpoints to talk to.
+ * Always:  the child gets SIGTERM when this process dies, so none is left behind.
+ */
+#include "cli/try_engine.h"
+
+#include "base/buffer.h"
+#include "base/must.h"
+#include "cli/language.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PATH_BYTES 4096
+
+/* A program that stands beside this one, or is found by its name. */
+static void beside(const char *name, char path[PATH_BYTES])
+{
+    ssize_t size = readlink("/proc/self/exe", path, PATH_BYTES - 64);
+    char *slash;
+
+    path[size > 0 ? size : 0] = '\0';
+    slash = strrchr(path, '/');
+    if (slash != NULL) {
+        snprintf(slash + 1, 64, "%s", name);
+    }
+    if (slash == NULL || access(path, X_OK) != 0) {
+        snprintf(path, PATH_BYTES, "%s", name);
+    }
+}
+
+/* --- configuration ------------------------------------------------------------------------- */
+
+static void add_program(json_t *programs, const char *name, json_t *arguments)
+{
+    char path[PATH_BYTES];
+    char program[64];
+
+    snprintf(program, sizeof program, "marshrut-%s", name);
+    beside(program, path);
+    if (access(path, X_OK) == 0) {
+        json_array_insert_new(arguments, 0, json_string(path));
+        json_array_append_new(programs, json_pack("{ssso}", "name", name, "run", arguments));
+    } else {
+        json_decref(arguments);
+    }
+}
+
+static json_t *configuration(const struct try_engine *engine, const char *start, bool with_workers)
+{
+    json_t *programs = json_array();
+    char events[96];
+
+    snprintf(events, sizeof events, "ipc://%s/events", engine->folder);
+    if (with_workers) {
+        add_program(programs, "http", json_array());
+        add_program(programs, "diagnostics", json_array());
+        add_program(programs, "route-planner", json_array());
+    }
+    json_t *config = json_pack("{ss s{ssssss} s{s{ss}} s{sb} ss si}", "folder", engine->folder,
+                               "endpoints", "clients", engine->clients, "workers", engine->workers,
+                               "events", events, "clock", "stands", "start", start, "store",
+                               "memory", 1, "log", "error", "heartbeat_ms", 500);
+    if (json_array_size(programs) > 0) {
+        json_object_set(config, "programs", programs);
+    }
+    json_decref(programs);
+    return config;
+}
+
+static bool write_configuration(const struct try_engine *engine, json_t *config, struct error *err)
+{
+    char path[128];
+
+    snprintf(path, sizeof path, "%s/config.yaml", engine->folder);
+    bool good = json_dump_file(config, path, JSON_INDENT(1)) == 0;
+    json_decref(config);
+    return good || error_set(err, ERROR_IO, _("%s can't be written: %s"), path, strerror(errno));
+}
+
+/* --- the process --------------------------------------------------------------------------- */
+
+static void run(const struct try_engine *engine, pid_t parent)
+{
+    char path[PATH_BYTES];
+    char config[128];
+    char log[128];
+
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent) {
+        _exit(0);
+    }
+    snprintf(log, sizeof log, "%s/log", engine->folder);
+    int file = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    dup2(file, 1);
+    dup2(file, 2);
+    beside("marshrutd", path);
+    snprintf(config, sizeof config, "%s/config.yaml", engine->folder);
+    execlp(path, path, "--config", config, (char *)NULL);
+    fprintf(stderr, "%s: %s\n", path, strerror(errno));
+    _exit(127);
+}
+
+bool try_engine_start(struct try_engine *engine, const char *start, bool with_workers,
+                      struct error *err)
+{
+    *engine = (struct try_engine){0};
+    snprintf(engine->folder, sizeof engine->folder, "%s", "/tmp/marshrut-try-XXXXXX");
+    if (mkdtemp(engine->folder) == NULL) {
+        engine->folder[0] = '\0';
+        return error_set(err, ERROR_IO, _("no temporary folder can be made: %s"), strerror(errno));
+    }
+    snprintf(engine->clients, sizeof engine->clients, "ipc://%s/clients", engine->folder);
+    snprintf(engine->workers, sizeof engine->workers, "ipc://%s/workers", engine->folder);
+    if (!write_configuration(engine, configuration(engine, start, with_workers), err)) {
+        try_engine_stop(engine);
+        return false;
+    }
+    pid_t parent = getpid();
+    fflush(NULL);
+    engine->process = fork();
+    if (engine->process == 0) {
+        run(engine, parent);
+    }
+    if (engine->process < 0) {
+        engine->process = 0;
+        error_set(err, ERROR_IO, _("no process can be started: %s"), strerror(errno));
+        try_engine_stop(engine);
+        return false;
+    }
+    return true;
+}
+
+static void remove_folder(const char *folder)
+{
+    char path[PATH_BYTES];
+    DIR *dir = opendir(folder);
+    const struct dirent *entry;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) {
+            continue;
+        }
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (unlink(path) != 0) {
+            remove_folder(path);
+        }
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+    rmdir(folder);
+}
+
+void try_engine_stop(struct try_engine *engine)
+{
+    if (engine->process > 0) {
+        kill(engine->process, SIGTERM);
+        waitpid(engine->process, NULL, 0);
+        engine->process = 0;
+    }
+    if (engine->folder[0] != '\0') {
+        remove_folder(engine->folder);
+        engine->folder[0] = '\0';
+    }
+}

@@ -1,0 +1,27 @@
+/* try_engine.h - an engine of one's own for a moment: in memory, on a clock that stands
+ *
+ * A real marshrutd in a temporary folder: what is tried runs as it will run. It ends with this
+ * process, however that ends.
+ */
+#ifndef CLI_TRY_ENGINE_H
+#define CLI_TRY_ENGINE_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+struct try_engine {
+    char folder[64]; /* temporary; "" = not made */
+    char clients[96];
+    char workers[96];
+    pid_t process; /* 0 = not started */
+};
+
+/* start: "2026-09-01T09:00", where its clock stands. with_workers: it runs the bundled workers. */
+bool try_engine_start(struct try_engine *engine, const char *start, bool with_workers,
+                      struct error *err);
+/* Ends it and removes the folder. Fine when it never started. */
+void try_engine_stop(struct try_engine *engine);
+
+#endif
