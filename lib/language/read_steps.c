@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "language/draft.h"
+#include "language/suggest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -172,6 +173,19 @@ static bool read_names(const struct draft *d, struct siblings *s)
 
 /* --- then ------------------------------------------------------------------------------------ */
 
+static bool refuse_step(const struct draft *d, const struct siblings *s, const struct node *then)
+{
+    const char *near = suggest(then->text, s->names);
+
+    if (near != NULL) {
+        return refuse(d->reader, then, ERROR_INVALID,
+                      "this list has no step \"%s\": did you mean \"%s\"?", show(then->text).text,
+                      show(near).text);
+    }
+    return refuse(d->reader, then, ERROR_INVALID, "this list has no step \"%s\"",
+                  show(then->text).text);
+}
+
 static bool resolve(const struct draft *d, const struct siblings *s, const struct node *map,
                     struct directive *ret_directive)
 {
@@ -195,8 +209,7 @@ static bool resolve(const struct draft *d, const struct siblings *s, const struc
                           "the branches of a fork run at the same time: none leads to another");
         }
     }
-    return then == NULL ||
-           refuse_name(d->reader, then, N_("step in this list"), then->text, s->names);
+    return then == NULL || refuse_step(d, s, then);
 }
 
 static bool resolve_step(const struct draft *d, const struct siblings *s, uint32_t i)

@@ -146,7 +146,7 @@ Test(yaml, aliases_that_name_nothing_or_themselves_are_refused)
 /* `levels` lists, one in the other. */
 static struct bytes nested(int levels)
 {
-    static char text[300];
+    static char text[2 * (LIMIT_YAML_DEPTH + 1)];
 
     memset(text, '[', (size_t)levels);
     memset(text + levels, ']', (size_t)levels);
@@ -161,10 +161,24 @@ Test(yaml, nesting_is_accepted_up_to_the_limit)
 
 Test(yaml, aliases_do_not_hide_nesting)
 {
-    refused("a: &a [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"
-            "b: &b [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[*a]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"
-            "c: [[[[*b]]]]\n",
-            ERROR_TOO_LARGE, 3, 8);
+    int half = (LIMIT_YAML_DEPTH - 4) / 2; /* a and b fill it up to the last four levels */
+    struct bytes lists = nested(half);
+    struct buffer b = BUFFER_INIT;
+
+    for (int i = 0; i < 2; i++) {
+        buffer_text(&b, i == 0 ? "a: &a " : "b: &b ");
+        buffer_append(&b, lists.data, (size_t)half);
+        buffer_text(&b, i == 0 ? "1" : "*a");
+        buffer_append(&b, (const char *)lists.data + half, (size_t)half);
+        buffer_text(&b, "\n");
+    }
+    size_t size = b.size;
+    buffer_text(&b, "c: [[[*b]]]\n");
+    accepted(buffer_bytes(&b));
+    b.size = size;
+    buffer_text(&b, "c: [[[[*b]]]]\n");
+    refused_bytes(buffer_bytes(&b), ERROR_TOO_LARGE, 3, 8);
+    buffer_fini(&b);
 }
 
 Test(yaml, an_alias_bomb_is_refused_before_it_goes_off)
