@@ -8,6 +8,7 @@
  */
 #include "base/limits.h"
 #include "base/must.h"
+#include "language/measure.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
@@ -19,11 +20,15 @@ static bool read_section(const struct reader *reader, const struct node *node,
                          struct roadmap_section *section)
 {
     static const char *const known[] = {"no", "title", NULL};
-    static const struct words words = {"a section", known, NULL};
+    static const struct words words = {N_("a section"), known, NULL};
 
-    return fields_check(reader, node, &words) &&
-           fields_name(reader, node, "no", REQUIRED, &section->no) &&
-           fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &section->title);
+    if (node->kind != NODE_MAP) {
+        return fields_check(reader, node, &words);
+    }
+    bool good = fields_check(reader, node, &words);
+    good &= fields_name(reader, node, "no", REQUIRED, &section->no);
+    good &= fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &section->title);
+    return good;
 }
 
 static bool find_section(const struct reader *reader, const struct node *item,
@@ -34,14 +39,17 @@ static bool find_section(const struct reader *reader, const struct node *item,
     if (!fields_node(reader, item, "section", REQUIRED, NODE_TEXT, &node)) {
         return false;
     }
+    bool whole = true; /* a section that was refused may have no number: it may be the one */
     for (uint32_t i = 0; i < roadmap->section_count; i++) {
-        if (strcmp(roadmap->sections[i].no, node->text) == 0) {
+        const char *no = roadmap->sections[i].no;
+        whole &= no != NULL;
+        if (no != NULL && strcmp(no, node->text) == 0) {
             *ret_index = i;
             return true;
         }
     }
-    return refuse(reader, node, ERROR_INVALID, "there is no section \"%s\" in this roadmap",
-                  show(node->text).text);
+    return whole && refuse(reader, node, ERROR_INVALID,
+                           "there is no section \"%s\" in this roadmap", show(node->text).text);
 }
 
 static bool read_due_kind(const struct reader *reader, const struct node *due,
@@ -82,53 +90,78 @@ static bool read_windows(const struct reader *reader, const struct node *due,
     }
     item->windows = xcalloc(list->count, sizeof *item->windows);
     item->window_count = list->count;
+    bool good = true;
     for (uint32_t i = 0; i < list->count; i++) {
-        if (!node_window(reader, list->items[i], &item->windows[i])) {
-            return false;
-        }
+        good &= node_window(reader, list->items[i], &item->windows[i]);
     }
-    return true;
+    return good;
 }
 
 static bool read_due(const struct reader *reader, const struct node *node,
                      struct roadmap_item *item)
 {
     static const char *const known[] = {"phrase", "kind", "windows", NULL};
-    static const struct words words = {"a due date", known, NULL};
+    static const struct words words = {N_("a due date"), known, NULL};
     const struct node *due;
 
-    return fields_node(reader, node, "due", REQUIRED, NODE_MAP, &due) &&
-           fields_check(reader, due, &words) &&
-           fields_text(reader, due, "phrase", REQUIRED, LIMIT_TEXT_BYTES, &item->due_phrase) &&
-           read_due_kind(reader, due, &item->due_kind) && read_windows(reader, due, item);
-}
-
-static bool read_item(const struct reader *reader, const struct node *node,
-                      const struct roadmap *roadmap, struct roadmap_item *item)
-{
-    static const char *const known[] = {"no",  "section", "title", "bullets",  "responsible",
-                                        "due", "result",  "note",  "workflow", NULL};
-    static const char *const later[] = {"computed", NULL};
-    static const struct words words = {"an item", known, later};
-
-    if (!fields_check(reader, node, &words) ||
-        !fields_name(reader, node, "no", REQUIRED, &item->no) ||
-        !find_section(reader, node, roadmap, &item->section) ||
-        !fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &item->title) ||
-        !fields_texts(reader, node, "bullets", OPTIONAL, LIMIT_ITEMS, &item->bullets,
-                      &item->bullet_count) ||
-        !fields_names(reader, node, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1,
-                      &item->responsible, &item->responsible_count) ||
-        !read_due(reader, node, item) ||
-        !fields_text(reader, node, "result", OPTIONAL, LIMIT_TEXT_BYTES, &item->result) ||
-        !fields_text(reader, node, "note", OPTIONAL, LIMIT_TEXT_BYTES, &item->note) ||
-        !fields_name(reader, node, "workflow", OPTIONAL, &item->workflow)) {
+    if (!fields_node(reader, node, "due", REQUIRED, NODE_MAP, &due)) {
         return false;
     }
+    bool good = fields_check(reader, due, &words);
+    good &= fields_text(reader, due, "phrase", REQUIRED, LIMIT_TEXT_BYTES, &item->due_phrase);
+    good &= read_due_kind(reader, due, &item->due_kind);
+    good &= read_windows(reader, due, item);
+    return good;
+}
+
+/* Progress that is counted from other instances. The program is made for the first of them. */
+static bool read_progress(const struct reader *reader, const struct node *node,
+                          struct roadmap *roadmap, struct roadmap_item *item)
+{
+    const struct node *computed;
+
+    if (!fields_node(reader, node, "computed", OPTIONAL, NODE_MAP, &computed)) {
+        return false;
+    }
+    if (computed == NULL) {
+        return true;
+    }
+    if (roadmap->program == NULL) {
+        roadmap->program = program_create();
+    }
+    struct expressions e = {reader, roadmap->program, false};
+    item->computed = xcalloc(1, sizeof *item->computed);
+    return read_computed(&e, computed, item->computed);
+}
+
+static bool read_item(const struct reader *reader, const struct node *node, struct roadmap *roadmap,
+                      struct roadmap_item *item)
+{
+    static const char *const known[] = {"no",          "section",  "title",  "bullets",
+                                        "responsible", "due",      "result", "note",
+                                        "workflow",    "computed", NULL};
+    static const struct words words = {N_("an item"), known, NULL};
+
+    if (node->kind != NODE_MAP) {
+        return fields_check(reader, node, &words);
+    }
+    bool good = fields_check(reader, node, &words);
+    good &= fields_name(reader, node, "no", REQUIRED, &item->no);
+    good &= find_section(reader, node, roadmap, &item->section);
+    good &= fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &item->title);
+    good &= fields_texts(reader, node, "bullets", OPTIONAL, LIMIT_ITEMS, &item->bullets,
+                         &item->bullet_count);
+    good &= fields_names(reader, node, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1,
+                         &item->responsible, &item->responsible_count);
+    good &= read_due(reader, node, item);
+    good &= fields_text(reader, node, "result", OPTIONAL, LIMIT_TEXT_BYTES, &item->result);
+    good &= fields_text(reader, node, "note", OPTIONAL, LIMIT_TEXT_BYTES, &item->note);
+    good &= fields_name(reader, node, "workflow", OPTIONAL, &item->workflow);
+    good &= read_progress(reader, node, roadmap, item);
     if (item->workflow == NULL) {
         item->workflow = xstrdup(DEFAULT_WORKFLOW);
     }
-    return true;
+    return good;
 }
 
 static bool read_sections(const struct reader *reader, const struct node *root,
@@ -145,12 +178,11 @@ static bool read_sections(const struct reader *reader, const struct node *root,
     }
     roadmap->sections = xcalloc(list->count, sizeof *roadmap->sections);
     roadmap->section_count = list->count;
+    bool good = true;
     for (uint32_t i = 0; i < list->count; i++) {
-        if (!read_section(reader, list->items[i], &roadmap->sections[i])) {
-            return false;
-        }
+        good &= read_section(reader, list->items[i], &roadmap->sections[i]);
     }
-    return true;
+    return good;
 }
 
 static bool read_items(const struct reader *reader, const struct node *root,
@@ -171,10 +203,9 @@ static bool read_items(const struct reader *reader, const struct node *root,
     }
     roadmap->items = xcalloc(list->count, sizeof *roadmap->items);
     roadmap->item_count = list->count;
+    bool good = true;
     for (uint32_t i = 0; i < list->count; i++) {
-        if (!read_item(reader, list->items[i], roadmap, &roadmap->items[i])) {
-            return false;
-        }
+        good &= read_item(reader, list->items[i], roadmap, &roadmap->items[i]);
         occurrences += roadmap->items[i].window_count;
     }
     if (occurrences > LIMIT_OCCURRENCES) {
@@ -182,20 +213,22 @@ static bool read_items(const struct reader *reader, const struct node *root,
                       "the items have %llu windows together; the limit is %u",
                       (unsigned long long)occurrences, LIMIT_OCCURRENCES);
     }
-    return true;
+    return good;
 }
 
 bool read_roadmap(const struct reader *reader, const struct node *root, struct roadmap *roadmap)
 {
     static const char *const known[] = {"document", "period", "controller", "policy",
                                         "sections", "items",  NULL};
-    static const struct words words = {"a roadmap", known, NULL};
+    static const struct words words = {N_("a roadmap"), known, NULL};
     const struct node *period;
 
-    return fields_check(reader, root, &words) &&
-           fields_node(reader, root, "period", REQUIRED, NODE_MAP, &period) &&
-           node_window(reader, period, &roadmap->period) &&
-           fields_name(reader, root, "controller", REQUIRED, &roadmap->controller) &&
-           fields_name(reader, root, "policy", REQUIRED, &roadmap->policy) &&
-           read_sections(reader, root, roadmap) && read_items(reader, root, roadmap);
+    bool good = fields_check(reader, root, &words);
+    good &= fields_node(reader, root, "period", REQUIRED, NODE_MAP, &period) &&
+            node_window(reader, period, &roadmap->period);
+    good &= fields_name(reader, root, "controller", REQUIRED, &roadmap->controller);
+    good &= fields_name(reader, root, "policy", REQUIRED, &roadmap->policy);
+    good &= read_sections(reader, root, roadmap);
+    /* items name sections: without a list of them each would be wrong */
+    return (good || roadmap->sections != NULL) && read_items(reader, root, roadmap) && good;
 }
