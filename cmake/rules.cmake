@@ -23,6 +23,7 @@ add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes
 if(MARSHRUT_WERROR)
     add_compile_options(-Werror)
 endif()
+add_link_options(LINKER:--as-needed) # a program does not load what it does not call: ICU has 30 MB
 if(MARSHRUT_SANITIZE)
     add_compile_options(-fsanitize=${MARSHRUT_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${MARSHRUT_SANITIZE})
@@ -38,6 +39,8 @@ pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 find_library(LMDB_LIBRARY lmdb REQUIRED) # Debian's package has a .pc file only from 13 on
+find_library(JQ_LIBRARY jq REQUIRED) # it has none at all
+find_library(ICAL_LIBRARY ical REQUIRED) # its .pc file adds scheduling and vCards, which we don't use
 
 function(marshrut_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})

@@ -17,6 +17,7 @@ struct entry {
     size_t piece_count;
     const char **variables;  /* as above */
     struct plain_tree plain; /* root is NULL: not plain */
+    uint32_t order;          /* among those that are plain, or among those that are not */
 };
 
 struct program {
@@ -26,6 +27,7 @@ struct program {
     size_t pieces_used; /* belong to entries; the rest waits for the next one */
     struct entry *entries;
     uint32_t count;
+    uint32_t plain_count;
     size_t text_bytes;
     char **names; /* of variables, each once; NULL-terminated */
     size_t name_count;

@@ -150,9 +150,11 @@ static void add_entry(struct program *program, const char *text)
     while (entry->variables[variables] != NULL) {
         variables++;
     }
-    if (variables <= PLAIN_VARIABLES_MAX) {
+    bool plain =
+        variables <= PLAIN_VARIABLES_MAX &&
         plain_parse(text, entry->variables, &program->arena, program->constants, &entry->plain);
-    }
+    entry->order = plain ? program->plain_count : program->count - 1 - program->plain_count;
+    program->plain_count += plain ? 1 : 0;
 }
 
 /* The pieces of an entry that was there already are not kept: it was said of the first one. */

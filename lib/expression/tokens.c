@@ -171,45 +171,48 @@ static bool no_token(char c, struct error *err)
     return error_set(err, ERROR_SYNTAX, "`%c` is not understood here", c);
 }
 
+/* Where the token that begins at `start` ends; `start` itself when there is none. */
+static bool token_end(const char *text, size_t start, enum token_kind kind, size_t *ret_end,
+                      struct error *err)
+{
+    switch (kind) {
+    case TOKEN_END:
+        *ret_end = start;
+        return true;
+    case TOKEN_NAME:
+        *ret_end = skip_name(text, start);
+        return true;
+    case TOKEN_VARIABLE:
+        *ret_end = skip_name(text, start + 1);
+        return letter(text[start + 1]) ||
+               error_set(err, ERROR_SYNTAX, "`$` wants a name right behind it");
+    case TOKEN_FORMAT:
+        *ret_end = skip_name(text, start + 1);
+        return *ret_end > start + 1 || no_token(text[start], err);
+    case TOKEN_FIELD:
+        *ret_end = skip_name(text, start + 1);
+        return true;
+    case TOKEN_NUMBER:
+        *ret_end = skip_number(text, start);
+        return true;
+    case TOKEN_STRING:
+        return string_end(text, start, 0, ret_end, err);
+    case TOKEN_SIGN:
+        break;
+    }
+    *ret_end = start + sign_size(text + start);
+    return *ret_end > start || no_token(text[start], err);
+}
+
 bool guard_next(const char *text, size_t *at, struct token *ret_token, struct error *err)
 {
     size_t start = skip_blanks(text, *at);
     enum token_kind kind = kind_at(text, start);
-    size_t end = start;
+    size_t end;
 
-    switch (kind) {
-    case TOKEN_END:
-        break;
-    case TOKEN_NAME:
-        end = skip_name(text, start);
-        break;
-    case TOKEN_VARIABLE:
-    case TOKEN_FORMAT:
-        end = skip_name(text, start + 1);
-        break;
-    case TOKEN_FIELD:
-        end = skip_name(text, start + 1);
-        break;
-    case TOKEN_NUMBER:
-        end = skip_number(text, start);
-        break;
-    case TOKEN_STRING:
-        if (!string_end(text, start, 0, &end, err)) {
-            *at = start;
-            return false;
-        }
-        break;
-    case TOKEN_SIGN:
-        end = start + sign_size(text + start);
-        break;
-    }
-    if (kind == TOKEN_VARIABLE && !letter(text[start + 1])) {
-        *at = start;
-        return error_set(err, ERROR_SYNTAX, "`$` wants a name right behind it");
-    }
-    if (kind != TOKEN_END && (end == start || (kind == TOKEN_FORMAT && end == start + 1))) {
-        *at = start;
-        return no_token(text[start], err);
+    *at = start;
+    if (!token_end(text, start, kind, &end, err)) {
+        return false;
     }
     *at = end;
     *ret_token = (struct token){kind, start, end - start};
@@ -232,7 +235,7 @@ static bool read_interpolations(const char *text, const struct token *string, st
 static bool read_until(const char *text, size_t *at, bool inside, struct token_row *row,
                        size_t *ret_offset, struct error *err)
 {
-    unsigned open = 1;
+    unsigned open = inside ? 1 : 0;
 
     for (;;) {
         struct token token;
@@ -248,8 +251,8 @@ static bool read_until(const char *text, size_t *at, bool inside, struct token_r
             !read_interpolations(text, &token, row, ret_offset, err)) {
             return false;
         }
-        open += token_is(text, &token, "(") ? 1 : 0;
-        open -= token_is(text, &token, ")") ? 1 : 0;
+        open += inside && token_is(text, &token, "(") ? 1 : 0;
+        open -= inside && token_is(text, &token, ")") ? 1 : 0;
         if (inside && open == 0) {
             return true;
         }
