@@ -317,7 +317,7 @@ class Secrets(HttpTest):
 
 class OpenApi(HttpTest):
     def test_an_operation_of_a_file_and_of_an_address(self):
-        for endpoint in ("pets.json", self.site + "/openapi.json", {"uri": self.site + "/{name}.json"}):
+        for endpoint in ("pets.json", "file:///pets.json", self.site + "/openapi.json", {"uri": self.site + "/{name}.json"}):
             outcome, seen = self.openapi(endpoint, {"petId": "a b", "tag": ["x", "y"], "X-Trace": 5,
                                                     "body": {"name": "Мурка"}},
                                          authentication={"use": "text-token"}, data={"name": "openapi"})

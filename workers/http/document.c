@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FILE_SCHEME "file://"
+
 /* document: {"endpoint": "uri" | {"uri": …}}. */
 static const char *uri_of(const json_t *document)
 {
@@ -23,6 +25,21 @@ static const char *uri_of(const json_t *document)
 
     return json_string_value(json_is_object(endpoint) ? json_object_get(endpoint, "uri")
                                                       : endpoint);
+}
+
+static bool is_file(const char *uri)
+{
+    return strncmp(uri, FILE_SCHEME, sizeof FILE_SCHEME - 1) == 0 || strstr(uri, "://") == NULL;
+}
+
+/* registry.json, file://registry.json and file:///registry.json are the same: below the folder. */
+static const char *name_of(const char *uri)
+{
+    if (strncmp(uri, FILE_SCHEME, sizeof FILE_SCHEME - 1) == 0) {
+        uri += sizeof FILE_SCHEME - 1;
+        uri += *uri == '/' ? 1 : 0;
+    }
+    return uri;
 }
 
 bool document_source(const json_t *document, const json_t *data, json_t **ret_with,
@@ -35,7 +52,7 @@ bool document_source(const json_t *document, const json_t *data, json_t **ret_wi
                            "document — это объект с endpoint: адресом или именем файла");
     }
     *ret_with = NULL;
-    if (strstr(uri, "://") != NULL) {
+    if (!is_file(uri)) {
         *ret_with = json_pack("{ss ss sO}", "method", "get", "output", "content", "endpoint",
                               json_object_get(document, "endpoint"));
         must(*ret_with != NULL);
@@ -92,7 +109,7 @@ json_t *document_parse(struct bytes text, struct problem *problem)
 
 json_t *document_read(const char *folder, const json_t *document, struct problem *problem)
 {
-    const char *name = uri_of(document);
+    const char *name = name_of(uri_of(document));
     struct buffer path = BUFFER_INIT;
     struct buffer text = BUFFER_INIT;
     json_t *read = NULL;

@@ -9,8 +9,8 @@
 bool document_source(const json_t *document, const json_t *data, json_t **ret_with,
                      struct problem *problem);
 
-/* Read the file below `folder` that `document` names: no "..", no leading slash; at most
- * LIMIT_DOCUMENT_BYTES of JSON. NULL: PROBLEM_CONFIGURATION. */
+/* Read the file below `folder` that `document` names, as a name or as file:///name: no "..", no
+ * other leading slash; at most LIMIT_DOCUMENT_BYTES of JSON. NULL: PROBLEM_CONFIGURATION. */
 json_t *document_read(const char *folder, const json_t *document, struct problem *problem);
 
 /* The JSON of a document that was fetched or read. NULL: PROBLEM_CONFIGURATION. */

@@ -149,15 +149,37 @@ Test(openapi, documents_are_files_or_addresses)
 
 Test(openapi, files_outside_the_folder_are_not_opened)
 {
-    static const char *const names[] = {"{'endpoint':'/etc/passwd'}",
-                                        "{'endpoint':'../unit/a.json'}", "{'endpoint':'a/../../b'}",
-                                        "{'endpoint':'..'}", "{'endpoint':''}"};
+    static const char *const names[] = {"{'endpoint':'" SOURCE_DIR "/CMakePresets.json'}",
+                                        "{'endpoint':'../CMakePresets.json'}",
+                                        "{'endpoint':'unit/../../CMakePresets.json'}",
+                                        "{'endpoint':'..'}",
+                                        "{'endpoint':''}",
+                                        "{'endpoint':'file:////etc/passwd'}",
+                                        "{'endpoint':'file:///../CMakePresets.json'}"};
+    struct problem problem = PROBLEM_INIT;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_t *document = json(names[i]);
+        cr_expect(document_read(SOURCE_DIR "/tests", document, &problem) == NULL, "%s", names[i]);
+        cr_expect_eq(problem.type, PROBLEM_CONFIGURATION);
+        json_decref(document);
+    }
+}
+
+Test(openapi, files_below_the_folder_are_read)
+{
+    static const char *const names[] = {"{'endpoint':'CMakePresets.json'}",
+                                        "{'endpoint':{'uri':'file:///CMakePresets.json'}}",
+                                        "{'endpoint':'file://tests/../CMakePresets.json'}"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct problem problem = PROBLEM_INIT;
         json_t *document = json(names[i]);
-        cr_expect(document_read(SOURCE_DIR, document, &problem) == NULL);
-        cr_expect_eq(problem.type, PROBLEM_CONFIGURATION);
+        json_t *with = NULL;
+        cr_expect(document_source(document, NULL, &with, &problem) && with == NULL);
+        json_t *read = document_read(SOURCE_DIR, document, &problem);
+        cr_expect((read != NULL) == (i < 2), "%s", names[i]);
+        json_decref(read);
         json_decref(document);
     }
 }

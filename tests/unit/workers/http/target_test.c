@@ -53,6 +53,7 @@ Test(target, a_domain_allows_what_is_below_it)
     cr_expect(allows("*.example.org", "http://a.b.example.org/"));
     cr_expect(!allows("*.example.org", "http://example.org/"));
     cr_expect(!allows("*.example.org", "http://evilexample.org/"));
+    cr_expect(!allows("*.example.org", "http://org/"));
     cr_expect(allows("*.example.org:81", "http://a.example.org:81/"));
 }
 
