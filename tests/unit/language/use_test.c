@@ -280,6 +280,10 @@ Test(use, schedules_that_make_no_sense_are_refused)
 {
     refused(SCHEDULE "{}\n", ERROR_INVALID, 4, 11, "every, cron, after or on");
     refused(SCHEDULE "{every: PT0.5S}\n", ERROR_INVALID, 4, 19, "at least a second");
+    refused(SCHEDULE "{cron: 0 8 * *}\n", ERROR_INVALID, 4, 18, "");
+    refused(SCHEDULE "{cron: 0 24 * * *}\n", ERROR_INVALID, 4, 20, "24");
+    refused(SCHEDULE "{cron: '0 8 * * MOO'}\n", ERROR_INVALID, 4, 27, "MOO");
+    refused(SCHEDULE "{cron: 0 0 31 2 *}\n", ERROR_INVALID, 4, 18, "never comes");
     refused(SCHEDULE "{every: '${ .a }'}\n", ERROR_UNSUPPORTED, 4, 19, "an expression");
     refused(SCHEDULE "{evry: PT1S}\n", ERROR_INVALID, 4, 12, "did you mean \"every\"");
     refused(SCHEDULE "{on: {any: [], until: .x}}\n", ERROR_UNSUPPORTED, 4, 16, "\"until\"");
