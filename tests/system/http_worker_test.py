@@ -144,9 +144,22 @@ class HttpTest(unittest.TestCase):
         self.server.server_close()
         shutil.rmtree(self.folder)
 
+    def give(self, task, payload, service="http", limit_ms=0):
+        """A task, when there is credit for it."""
+        while self.engine.credit == 0:
+            self.engine.receive(("CREDIT",))
+        self.engine.credit -= 1
+        return self.engine.give(task, payload, service, limit_ms)
+
+    def do(self, payload, service="http", limit_ms=0):
+        self.give("17.2", payload, service, limit_ms)
+        outcome, task, output = self.engine.result()
+        self.assertEqual(task, "17.2")
+        return outcome, output
+
     def call(self, path, limit_ms=0, **members):
         with_ = {"method": "get", "endpoint": self.site + path if path.startswith("/") else path, **members}
-        return self.engine.do("17.2", with_, "http", limit_ms)
+        return self.do(with_, "http", limit_ms)
 
     def done(self, path, **members):
         outcome, output = self.call(path, **members)
@@ -165,8 +178,8 @@ class HttpTest(unittest.TestCase):
         return output["headers"].get("Authorization")
 
     def openapi(self, endpoint, parameters, **members):
-        return self.engine.do("17.2", {"document": {"endpoint": endpoint}, "operationId": "changePet",
-                                       "parameters": parameters, **members}, "openapi")
+        return self.do({"document": {"endpoint": endpoint}, "operationId": "changePet", "parameters": parameters,
+                        **members}, "openapi")
 
 
 class Calls(HttpTest):
@@ -237,7 +250,7 @@ class Calls(HttpTest):
         self.assertIn("время", problem["title"])
 
     def test_a_dropped_task_is_cut_off_and_others_go_on(self):
-        attempt = self.engine.give("17.2", {"method": "get", "endpoint": self.site + "/hang"}, "http")
+        attempt = self.give("17.2", {"method": "get", "endpoint": self.site + "/hang"})
         self.assertTrue(self.server.hung.acquire(timeout=PATIENCE_S))
         self.assertEqual(self.done("/text"), "привет")
         self.engine.send(f"MW1 DROP 17.2 {attempt}")
@@ -245,7 +258,7 @@ class Calls(HttpTest):
 
     def test_requests_run_side_by_side(self):
         for number in range(8):
-            self.engine.give(f"18.{number}", {"method": "get", "endpoint": self.site + "/hang"}, "http")
+            self.give(f"18.{number}", {"method": "get", "endpoint": self.site + "/hang"})
         for _ in range(8):
             self.assertTrue(self.server.hung.acquire(timeout=PATIENCE_S))
         self.server.let_go.set()
@@ -254,7 +267,7 @@ class Calls(HttpTest):
         self.assertEqual({output for _, _, output in results}, {"late"})
 
     def test_stopping_with_a_request_under_way(self):
-        self.engine.give("17.2", {"method": "get", "endpoint": self.site + "/hang"}, "http")
+        self.give("17.2", {"method": "get", "endpoint": self.site + "/hang"})
         self.assertTrue(self.server.hung.acquire(timeout=PATIENCE_S))
 
     def test_calls_that_are_refused(self):
