@@ -29,10 +29,15 @@ static json_t *error_json(const struct error *err)
     return value;
 }
 
-void engine_reply_error(struct engine *e, const struct peer *peer, uint64_t request,
-                        const struct error *err)
+/* details: an object with more about it, or empty. */
+static void reply_refused(struct engine *e, const struct peer *peer, uint64_t request,
+                          const struct error *err, struct bytes details)
 {
     json_t *value = error_json(err);
+    json_t *more = details.size > 0 ? json_loadb(details.data, details.size, 0, NULL) : NULL;
+
+    json_object_update_missing(value, more);
+    json_decref(more);
     char *text = json_dumps(value, JSON_COMPACT);
 
     e->stats.refused++;
@@ -41,11 +46,17 @@ void engine_reply_error(struct engine *e, const struct peer *peer, uint64_t requ
     json_decref(value);
 }
 
+void engine_reply_error(struct engine *e, const struct peer *peer, uint64_t request,
+                        const struct error *err)
+{
+    reply_refused(e, peer, request, err, (struct bytes){NULL, 0});
+}
+
 /* What must see the tables as they will be after what this turn decided so far. */
 static bool needs_tables(enum client_verb verb)
 {
-    return verb == CLIENT_EVENT || verb == CLIENT_CANCEL || verb == CLIENT_SUSPEND ||
-           verb == CLIENT_RESUME || verb == CLIENT_ADVANCE;
+    return verb == CLIENT_CANCEL || verb == CLIENT_SUSPEND || verb == CLIENT_RESUME ||
+           verb == CLIENT_ADVANCE || verb == CLIENT_MIGRATE || verb == CLIENT_REMOVE;
 }
 
 static void command(struct engine *e, const struct message *message, const struct client_message *m)
@@ -61,7 +72,7 @@ static void command(struct engine *e, const struct message *message, const struc
     if (engine_in_turn(e, &err) && engine_command(e, m, message_payload(message), &answer, &err)) {
         engine_reply(e, &message->peer, m->request, ERROR_NONE, answer);
     } else {
-        engine_reply_error(e, &message->peer, m->request, &err);
+        reply_refused(e, &message->peer, m->request, &err, answer);
     }
 }
 

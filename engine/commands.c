@@ -252,27 +252,7 @@ static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id
     return decide_assignment(turn_world(&e->turn), &c, err);
 }
 
-/* --- documents ----------------------------------------------------------------------------- */
-
-static bool deploy(struct engine *e, const json_t *request, json_t **ret_answer, struct error *err)
-{
-    const json_t *file = json_object_get(request, "file");
-    const json_t *text = json_object_get(request, "text");
-    const struct definition *d;
-    bool changed;
-
-    if (!json_is_string(text) || (file != NULL && !json_is_string(file))) {
-        return error_set(err, ERROR_INVALID, "\"text\" must be the text of a document");
-    }
-    if (!engine_deploy(e, file ? json_string_value(file) : "document", json_bytes(text), &d,
-                       &changed, err)) {
-        return false;
-    }
-    *ret_answer =
-        json_pack("{ss ss si si sb}", "kind", definition_kind_name(d->kind), "name", d->name,
-                  "version", (int)d->version, "number", (int)d->number, "changed", changed);
-    return true;
-}
+/* --- any command --------------------------------------------------------------------------- */
 
 static bool run(struct engine *e, enum client_verb verb, const json_t *request, json_t **ret_answer,
                 struct error *err)
@@ -282,7 +262,9 @@ static bool run(struct engine *e, enum client_verb verb, const json_t *request, 
 
     switch (verb) {
     case CLIENT_DEPLOY:
-        return deploy(e, request, ret_answer, err);
+    case CLIENT_MIGRATE:
+    case CLIENT_REMOVE:
+        return engine_version_command(e, verb, request, ret_answer, err);
     case CLIENT_EVENT:
         return events_take(e, request, ret_answer, err);
     case CLIENT_ADVANCE:
@@ -322,7 +304,7 @@ bool engine_command(struct engine *e, const struct client_message *header, struc
         return error_set(err, ERROR_SYNTAX, "the payload must be a JSON object: %s", where.text);
     }
     bool ok = run(e, header->verb, request, &answer, err);
-    if (ok) {
+    if (answer != NULL) {
         char *text = json_dumps(answer, JSON_COMPACT);
         *ret_answer = arena_copy(&e->turn.arena, bytes_of(text));
         free(text);

@@ -1,48 +1,87 @@
 /* definitions.c - documents in the store
  *
- * Owns:    the table `definition`: number -> format, version, file, YAML text.
- * In:      DEPLOY and the configuration; at start everything that was deployed.
- * Always:  a document is checked before it is stored; what is stored is never changed; numbers and
- *          versions only grow.
+ * Owns:    the table `definition`: number -> format, flags, version, file, YAML text.
+ * In:      DEPLOY and the configuration; at start everything that was deployed; removal.c.
+ * Always:  a document is checked before it is stored; what is stored keeps its text, and is at most
+ *          marked as removed; numbers and versions only grow.
  */
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/engine.h"
 #include "engine/file.h"
+#include "engine/schedules.h"
 #include "engine/snapshot.h"
 #include "language/document.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DEFINITION_FORMAT 1
+#define DEFINITION_FORMAT     2
+#define DEFINITION_FORMAT_OLD 1 /* without flags */
+
+enum { FLAG_REMOVED = 1 };
+
+/* What is under a number. */
+struct stored {
+    unsigned format;
+    unsigned flags;
+    uint32_t version;
+    struct bytes file;
+    struct bytes text;
+};
+
+static bool unpack_stored(struct bytes value, struct stored *ret_stored)
+{
+    struct cursor v = cursor_of(value);
+
+    ret_stored->format = unpack_u8(&v);
+    ret_stored->flags = ret_stored->format == DEFINITION_FORMAT ? unpack_u8(&v) : 0;
+    ret_stored->version = (uint32_t)unpack_uint(&v);
+    ret_stored->file = unpack_bytes(&v);
+    ret_stored->text = unpack_bytes(&v);
+    return cursor_done(&v) &&
+           (ret_stored->format == DEFINITION_FORMAT || ret_stored->format == DEFINITION_FORMAT_OLD);
+}
+
+static void put_stored(struct engine *e, uint32_t number, const struct stored *stored)
+{
+    unsigned char key[SNAPSHOT_KEY_BYTES];
+    struct buffer value = BUFFER_INIT;
+
+    pack_u8(&value, DEFINITION_FORMAT);
+    pack_u8(&value, stored->flags);
+    pack_uint(&value, stored->version);
+    pack_bytes(&value, stored->file);
+    pack_bytes(&value, stored->text);
+    store_put(e->turn.txn, TABLE_DEFINITION, snapshot_instance_key(number, key),
+              buffer_bytes(&value));
+    buffer_fini(&value);
+}
 
 /* --- at start ------------------------------------------------------------------------------ */
 
 static bool load_one(struct engine *e, struct bytes key, struct bytes value, struct error *err)
 {
     struct cursor k = cursor_of(key);
-    struct cursor v = cursor_of(value);
     struct definition *definition;
+    struct stored stored;
 
     unpack_u8(&k);
     uint32_t number = (uint32_t)unpack_key64(&k);
-    unsigned format = unpack_u8(&v);
-    uint32_t version = (uint32_t)unpack_uint(&v);
-    char *file = unpack_text(&v);
-    struct bytes text = unpack_bytes(&v);
-    bool ok = format == DEFINITION_FORMAT && cursor_done(&v);
-    if (!ok) {
-        error_set(err, ERROR_FORMAT, "definition %u has format %u; this program reads %d", number,
-                  format, DEFINITION_FORMAT);
-    } else {
-        /* form only: its names were checked when it was deployed */
-        ok = document_parse(file, text, NULL, &definition, err);
+    if (!unpack_stored(value, &stored)) {
+        return error_set(err, ERROR_FORMAT, "definition %u has format %u; this program reads %d",
+                         number, stored.format, DEFINITION_FORMAT);
     }
-    if (ok) {
-        catalog_add(e->catalog, &definition, number, version);
-    }
+    /* form only: its names and expressions were checked when it was deployed */
+    char *file = bytes_strdup(stored.file);
+    bool ok = document_parse(file, stored.text, NULL, &definition, err);
     free(file);
+    if (ok) {
+        catalog_add(e->catalog, &definition, number, stored.version);
+    }
+    if (ok && (stored.flags & FLAG_REMOVED) != 0) {
+        catalog_remove(e->catalog, number);
+    }
     return ok;
 }
 
@@ -70,16 +109,9 @@ bool engine_load_definitions(struct engine *e, struct error *err)
 
 static void store_definition(struct engine *e, const struct definition *d, const char *file)
 {
-    unsigned char key[SNAPSHOT_KEY_BYTES];
-    struct buffer value = BUFFER_INIT;
-
-    pack_u8(&value, DEFINITION_FORMAT);
-    pack_uint(&value, d->version);
-    pack_text(&value, file);
-    pack_text(&value, d->source);
-    store_put(e->turn.txn, TABLE_DEFINITION, snapshot_instance_key(d->number, key),
-              buffer_bytes(&value));
-    buffer_fini(&value);
+    put_stored(e, d->number,
+               &(struct stored){
+                   .version = d->version, .file = bytes_of(file), .text = bytes_of(d->source)});
     world_record(turn_world(&e->turn), NULL,
                  (struct record){.kind = RECORD_DEPLOYED,
                                  .number = d->number,
@@ -90,19 +122,44 @@ static void store_definition(struct engine *e, const struct definition *d, const
              d->name, d->version, d->number);
 }
 
-bool engine_deploy(struct engine *e, const char *file, struct bytes text,
-                   const struct definition **ret_definition, bool *ret_changed, struct error *err)
+/* One past the greatest that ever was, removed or not. */
+static uint32_t next_version(const struct catalog *catalog, const struct definition *like)
 {
+    const struct definition *d;
+    uint32_t greatest = 0;
+
+    for (uint32_t i = 0; (d = catalog_at(catalog, i)) != NULL; i++) {
+        bool same = d->kind == like->kind && strcmp(d->name, like->name) == 0;
+        greatest = same && d->version > greatest ? d->version : greatest;
+    }
+    return greatest + 1;
+}
+
+static void first_error(const struct problems *problems, struct error *err)
+{
+    for (uint32_t i = 0; i < problems->count; i++) {
+        if (problems->items[i].severity == SEVERITY_ERROR) {
+            *err = problems->items[i].error;
+            return;
+        }
+    }
+}
+
+bool engine_deploy(struct engine *e, const char *file, struct bytes text,
+                   struct deployment *deployment, struct error *err)
+{
+    struct document_options options = {.catalog = e->catalog, .evaluator = e->turn.evaluator};
     struct definition *parsed;
 
-    if (!document_parse(file, text, e->catalog, &parsed, err)) {
+    if (!document_check(file, text, &options, &deployment->problems, &parsed)) {
+        first_error(&deployment->problems, err);
         return false;
     }
     const struct definition *known = catalog_find(e->catalog, parsed->kind, parsed->name);
-    *ret_changed = known == NULL || strcmp(known->source, parsed->source) != 0;
-    if (!*ret_changed) {
+    deployment->changed = known == NULL || strcmp(known->source, parsed->source) != 0;
+    if (!deployment->changed) {
         definition_destroy(parsed);
-        *ret_definition = known;
+        deployment->definition = known;
         return true;
     }
     if (!engine_in_turn(e, err)) {
@@ -110,10 +167,38 @@ bool engine_deploy(struct engine *e, const char *file, struct bytes text,
         return false;
     }
     uint32_t number = catalog_next_number(e->catalog);
-    catalog_add(e->catalog, &parsed, number, known ? known->version + 1 : 1);
-    *ret_definition = catalog_find_number(e->catalog, number);
-    store_definition(e, *ret_definition, file);
+    uint32_t version = next_version(e->catalog, parsed);
+    catalog_add(e->catalog, &parsed, number, version);
+    deployment->definition = catalog_find_number(e->catalog, number);
+    store_definition(e, deployment->definition, file);
+    schedules_replace(&e->turn, known, deployment->definition);
     return true;
+}
+
+void engine_mark_removed(struct engine *e, const struct definition *d)
+{
+    unsigned char key[SNAPSHOT_KEY_BYTES];
+    struct stored stored;
+    struct bytes value;
+
+    must(store_get(e->turn.txn, TABLE_DEFINITION, snapshot_instance_key(d->number, key), &value));
+    must(unpack_stored(value, &stored));
+    char *file = bytes_strdup(stored.file); /* what is borrowed ends with the put */
+    put_stored(e, d->number,
+               &(struct stored){.flags = FLAG_REMOVED,
+                                .version = stored.version,
+                                .file = bytes_of(file),
+                                .text = bytes_of(d->source)});
+    free(file);
+    world_record(turn_world(&e->turn), NULL,
+                 (struct record){.kind = RECORD_REMOVED, .number = d->number});
+    bool newest = catalog_find(e->catalog, d->kind, d->name) == d;
+    catalog_remove(e->catalog, d->number);
+    if (newest) {
+        schedules_replace(&e->turn, d, catalog_find(e->catalog, d->kind, d->name));
+    }
+    log_info("MR-REMOVED", "kind=%s name=%s version=%u number=%u", definition_kind_name(d->kind),
+             d->name, d->version, d->number);
 }
 
 /* --- from the configuration ---------------------------------------------------------------- */
@@ -121,12 +206,12 @@ bool engine_deploy(struct engine *e, const char *file, struct bytes text,
 bool engine_deploy_file(struct engine *e, const char *path, struct error *err)
 {
     struct buffer text = BUFFER_INIT;
-    const struct definition *definition;
-    bool changed;
+    struct deployment deployment = {0};
     bool ok = file_read(path, &text, err) &&
-              engine_deploy(e, path, buffer_bytes(&text), &definition, &changed, err) &&
+              engine_deploy(e, path, buffer_bytes(&text), &deployment, err) &&
               engine_settle(e, err);
 
+    problems_fini(&deployment.problems);
     buffer_fini(&text);
     return ok;
 }

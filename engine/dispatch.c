@@ -272,6 +272,19 @@ int64_t dispatch_limit_ms(const struct dispatch *d, const struct instance *i, co
         .timeout.ms;
 }
 
+/* Does a worker have this attempt already? One that has an older attempt has nothing any more: a
+ * migration of a suspended instance gave the task a new one. */
+static bool is_leased(struct dispatch *d, const struct queue_entry *e)
+{
+    struct lease *lease = lease_find(&d->leases, e->instance, e->task);
+
+    if (lease != NULL && lease->attempt < e->attempt) {
+        dispatch_drop(d, lease);
+        return false;
+    }
+    return lease != NULL;
+}
+
 /* Returns false when the entry is no longer what is to be done (cancelled, suspended, retried). */
 static bool send_task(struct dispatch *d, struct store_txn *txn, struct service *s,
                       const struct queue_entry *e, struct session *session, int64_t mono_ms)
@@ -280,8 +293,7 @@ static bool send_task(struct dispatch *d, struct store_txn *txn, struct service 
     const struct task *task = instance ? instance_find_task(instance, e->task) : NULL;
 
     if (task == NULL || task->state != TASK_READY || task->attempt != e->attempt ||
-        (instance->state == INSTANCE_SUSPENDED) ||
-        lease_find(&d->leases, e->instance, e->task) != NULL) {
+        (instance->state == INSTANCE_SUSPENDED) || is_leased(d, e)) {
         return false;
     }
     int64_t limit_ms = dispatch_limit_ms(d, instance, task);

@@ -62,6 +62,20 @@ static void read_clocks(struct engine *e)
     e->now_ms = now_ms;
     e->mono_ms = monotonic_ms();
 }
+/* A store of an older format does not know how many instances use which definition. Without room
+ * it is counted with the first turn. */
+static bool count_users(struct engine *e, struct error *err)
+{
+    if (!e->turn.uncounted || !store_room(e->store, NULL)) {
+        return true;
+    }
+    bool ok = turn_begin(&e->turn, e->now_ms, err);
+    e->turn.keep_time = true;
+    ok = ok && turn_commit(&e->turn, err);
+    turn_end(&e->turn);
+    return ok;
+}
+
 
 static bool open_parts(struct engine *e, struct error *err)
 {
@@ -83,7 +97,7 @@ static bool open_parts(struct engine *e, struct error *err)
     read_clocks(e);
     e->started_mono_ms = e->mono_ms;
     e->today = CIVIL_DAY_NONE;
-    return true;
+    return count_users(e, err);
 }
 
 bool engine_open(const struct config *config, struct engine **ret_engine, struct error *err)

@@ -12,6 +12,7 @@
 #include "engine/server.h"
 #include "engine/turn.h"
 #include "wire/client.h"
+#include "language/problems.h"
 
 /* An answer that waits for the commit. */
 struct reply {
@@ -109,7 +110,8 @@ void engine_welcome_held(struct engine *engine);
 /* client_messages.c: a message from a client. */
 void engine_client_message(struct engine *engine, const struct message *message);
 
-/* commands.c: run a command in the open turn; *ret_answer is JSON in the arena of the turn. */
+/* commands.c: run a command in the open turn; *ret_answer is JSON in the arena of the turn. With a
+ * refusal it is more about it, or empty. */
 bool engine_command(struct engine *engine, const struct client_message *header,
                     struct bytes payload, struct bytes *ret_answer, struct error *err);
 
@@ -130,7 +132,20 @@ void engine_publish_day(struct engine *engine);
 
 /* definitions.c */
 bool engine_load_definitions(struct engine *engine, struct error *err);
+/* What came of a document. Zeroed before; its problems are yours to fini. */
+struct deployment {
+    const struct definition *definition;
+    bool changed;             /* a new version; false: this is the text of the newest one */
+    struct problems problems; /* warnings; with a refusal all errors too, *err being the first */
+};
+
 bool engine_deploy(struct engine *engine, const char *file, struct bytes text,
-                   const struct definition **ret_definition, bool *ret_changed, struct error *err);
+                   struct deployment *deployment, struct error *err);
+/* In an open turn; whoever calls has checked that nobody needs it. */
+void engine_mark_removed(struct engine *engine, const struct definition *definition);
+
+/* versions.c: DEPLOY, MIGRATE, REMOVE. *ret_answer may be set with a refusal too: more about it. */
+bool engine_version_command(struct engine *engine, enum client_verb verb, const json_t *request,
+                            json_t **ret_answer, struct error *err);
 
 #endif

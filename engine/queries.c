@@ -10,6 +10,7 @@
 #include "engine/listing.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
+#include "engine/using.h"
 #include "engine/why.h"
 
 #include <string.h>
@@ -45,11 +46,9 @@ static json_t *show(struct engine *e, struct store_txn *txn, const json_t *reque
     }
     json_object_set_new(row, "tasks", tasks);
     json_object_set_new(row, "children", json_pack("{si}", "open", (int)i->children_open));
-    if (i->data.size > 0) {
-        json_object_set_new(
-            row, "data",
-            json_loadb(i->data.data, i->data.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL));
-    }
+    rows_set_json(row, "data", i->data);
+    rows_set_json(row, "context", i->context);
+    rows_set_json(row, "problem", i->problem);
     return row;
 }
 
@@ -86,16 +85,29 @@ static json_t *workers(struct engine *e)
     return json_pack("{so sn}", "rows", rows, "next");
 }
 
-static json_t *definitions(struct engine *e)
+/* removed: names have forgotten it; newest: this is what a start would take. */
+static json_t *definition_row(const struct engine *e, struct store_txn *txn,
+                              const struct definition *d)
+{
+    json_t *row =
+        json_pack("{si ss ss si ss ss sb sb}", "number", (int)d->number, "kind",
+                  definition_kind_name(d->kind), "name", d->name, "version", (int)d->version,
+                  "title", d->title, "doc_version", d->doc_version, "newest",
+                  catalog_find(e->catalog, d->kind, d->name) == d, "removed", d->removed);
+
+    if (d->kind == DEFINITION_WORKFLOW || d->kind == DEFINITION_ROADMAP) {
+        json_object_set_new(row, "used", json_integer((json_int_t)using_count(txn, d->number)));
+    }
+    return row;
+}
+
+static json_t *definitions(struct engine *e, struct store_txn *txn)
 {
     json_t *rows = json_array();
     const struct definition *d;
 
     for (uint32_t i = 0; (d = catalog_at(e->catalog, i)) != NULL; i++) {
-        json_array_append_new(rows, json_pack("{si ss ss si ss ss*}", "number", (int)d->number,
-                                              "kind", definition_kind_name(d->kind), "name",
-                                              d->name, "version", (int)d->version, "title",
-                                              d->title, "doc_version", d->doc_version));
+        json_array_append_new(rows, definition_row(e, txn, d));
     }
     return json_pack("{so sn}", "rows", rows, "next");
 }
@@ -181,7 +193,7 @@ json_t *engine_query(struct engine *e, struct store_txn *txn, enum client_verb v
     case CLIENT_WORKERS:
         return workers(e);
     case CLIENT_DEFINITIONS:
-        return definitions(e);
+        return definitions(e, txn);
     default:
         must(verb == CLIENT_STATS);
         return stats(e);

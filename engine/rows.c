@@ -1,4 +1,4 @@
-/* rows.c - what clients see of records, instances, tasks and assignments
+/* rows.c - what clients see of instances, tasks and assignments
  *
  * Owns:    the field names of the rows (docs/protocol.md §3.6).
  * Always:  texts are passed on as they are; whoever shows them makes them harmless.
@@ -6,11 +6,12 @@
 #include "engine/rows.h"
 
 #include "base/must.h"
+#include "engine/core/status.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char *task_name(uint64_t instance, uint32_t task, char buf[TASK_ID_TEXT_MAX])
+const char *rows_task_name(uint64_t instance, uint32_t task, char buf[TASK_ID_TEXT_MAX])
 {
     task_id_print((struct task_id){instance, task}, buf);
     return buf;
@@ -39,7 +40,7 @@ static json_t *text_json(struct bytes text)
     return json_stringn(text.data ? text.data : "", text.size);
 }
 
-static json_t *parsed(struct bytes text)
+json_t *rows_parsed(struct bytes text)
 {
     json_t *value =
         text.size ? json_loadb(text.data, text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL) : NULL;
@@ -47,17 +48,17 @@ static json_t *parsed(struct bytes text)
     return value ? value : json_null();
 }
 
-static void set_text(json_t *row, const char *field, struct bytes text)
+void rows_set_text(json_t *row, const char *field, struct bytes text)
 {
     if (text.size > 0) {
         json_object_set_new(row, field, text_json(text));
     }
 }
 
-static void set_json(json_t *row, const char *field, struct bytes text)
+void rows_set_json(json_t *row, const char *field, struct bytes text)
 {
     if (text.size > 0) {
-        json_object_set_new(row, field, parsed(text));
+        json_object_set_new(row, field, rows_parsed(text));
     }
 }
 
@@ -111,10 +112,10 @@ static json_t *title_source(const struct instance *i)
 {
     for (uint32_t n = 0; n < i->task_count; n++) {
         if (i->tasks[n].assignment != NULL) {
-            return parsed(task_input(i, &i->tasks[n]));
+            return rows_parsed(task_input(i, &i->tasks[n]));
         }
     }
-    return parsed(i->data);
+    return rows_parsed(i->data);
 }
 
 json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
@@ -122,14 +123,15 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
     const struct definition *d = catalog_find_number(catalog, i->definition);
     json_t *data = title_source(i);
     json_t *title = cut_title(data);
-    json_t *row = json_pack("{sI ss si so ss so so}", "instance", (json_int_t)i->id, "definition",
-                            d ? d->name : "?", "version", d ? (int)d->version : 0, "title",
-                            title ? title : json_string(d ? d->title : "?"), "state",
-                            instance_state_name(i->state), "created", rows_time_json(i->created_ms),
-                            "changed", rows_time_json(i->changed_ms));
+    json_t *row = json_pack(
+        "{sI ss si so ss ss so so}", "instance", (json_int_t)i->id, "definition", d ? d->name : "?",
+        "version", d ? (int)d->version : 0, "title",
+        title ? title : json_string(d ? d->title : "?"), "state", instance_state_name(i->state),
+        "status", status_name(status_of_instance(i)), "created", rows_time_json(i->created_ms),
+        "changed", rows_time_json(i->changed_ms));
 
     json_decref(data);
-    set_text(row, "key", i->key);
+    rows_set_text(row, "key", i->key);
     if (i->parent != 0) {
         json_object_set_new(row, "parent", json_integer((json_int_t)i->parent));
     }
@@ -143,7 +145,7 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     char id[TASK_ID_TEXT_MAX];
     char from[CIVIL_TEXT_MAX];
     char to[CIVIL_TEXT_MAX];
-    json_t *input = parsed(task_input(i, t));
+    json_t *input = rows_parsed(task_input(i, t));
     json_t *co = json_array();
 
     civil_print(a->from, from);
@@ -152,13 +154,13 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
         json_array_append_new(co, text_json(a->people[n]));
     }
     json_t *row =
-        json_pack("{ss sI sO* so* sO* ss ss so so ss ss si}", "task", task_name(i->id, t->seq, id),
-                  "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
-                  cut_title(input), "plan", json_object_get(input, "plan"), "state",
-                  assignment_state_name(a->state), "phase", phase_name(a->phase), "responsible",
-                  rows_body(catalog, a->people[0]), "co_executors", co, "from", from, "to", to,
-                  "returns", (int)a->returns);
-    set_text(row, "controller", a->controller);
+        json_pack("{ss sI sO* so* sO* ss ss so so ss ss si}", "task",
+                  rows_task_name(i->id, t->seq, id), "instance", (json_int_t)i->id, "no",
+                  json_object_get(input, "no"), "title", cut_title(input), "plan",
+                  json_object_get(input, "plan"), "state", assignment_state_name(a->state), "phase",
+                  phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]),
+                  "co_executors", co, "from", from, "to", to, "returns", (int)a->returns);
+    rows_set_text(row, "controller", a->controller);
     if (a->reported != CIVIL_DAY_NONE) {
         char reported[CIVIL_TEXT_MAX];
         civil_print(a->reported, reported);
@@ -181,8 +183,8 @@ static const char *step_name(const struct catalog *catalog, const struct instanc
 }
 
 /* The step by its name and by its place in the document (a JSON pointer). */
-static void step_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
-                        uint32_t step)
+void rows_set_step(json_t *row, const struct catalog *catalog, const struct instance *i,
+                   uint32_t step)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
     bool known = d != NULL && d->kind == DEFINITION_WORKFLOW && step < d->workflow.step_count;
@@ -193,235 +195,125 @@ static void step_fields(json_t *row, const struct catalog *catalog, const struct
     }
 }
 
-json_t *rows_task(struct engine *e, const struct instance *i, const struct task *t)
+/* How many ways through a fork, items of a loop. */
+static size_t scope_size(const struct catalog *catalog, const struct instance *i,
+                         const struct task *t)
 {
-    char id[TASK_ID_TEXT_MAX];
-    const struct lease *lease = lease_find(&e->dispatch.leases, i->id, t->seq);
-    json_t *row = json_pack("{ss ss ss ss si si so}", "task", task_name(i->id, t->seq, id), "step",
-                            step_name(e->catalog, i, t->step), "kind", task_kind_name(t->kind),
-                            "state", task_state_name(t->state), "attempt", (int)t->attempt, "tries",
-                            (int)t->tries, "since", rows_time_json(t->since_ms));
+    const struct workflow *w = &catalog_find_number(catalog, i->definition)->workflow;
+    size_t size = 0;
 
-    if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
-        json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
+    if (t->kind == TASK_FORK) {
+        for (uint32_t at = w->steps[t->step].child; at != STEP_NONE; at = w->steps[at].next) {
+            size++;
+        }
+        return size;
     }
-    step_fields(row, e->catalog, i, t->step);
+    json_t *items = rows_parsed(t->input);
+    size = json_array_size(items);
+    json_decref(items);
+    return size;
+}
+
+/* Iterations of a loop that is one after another: all before the one that runs. */
+static size_t scope_ended(const struct instance *i, const struct task *t)
+{
+    size_t open = 0;
+
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        open += i->tasks[n].parent == t->seq && i->tasks[n].state != TASK_CLOSED;
+    }
+    return t->kind == TASK_FOR ? t->scope->next_index - open : t->scope->result_count;
+}
+
+void rows_set_scope(json_t *row, const struct catalog *catalog, const struct instance *i,
+                    const struct task *t)
+{
+    const struct scope *s = t->scope;
+    bool counts = t->kind == TASK_FORK || t->kind == TASK_FOR || t->kind == TASK_MANY;
+
+    if (s == NULL) {
+        return;
+    }
+    if (counts) {
+        json_object_set_new(row, "ended", json_integer((json_int_t)scope_ended(i, t)));
+        json_object_set_new(row, "of", json_integer((json_int_t)scope_size(catalog, i, t)));
+    }
+    if (counts && s->stage == 1) {
+        json_object_set_new(row, "joined", json_true());
+    }
+    if (t->kind == TASK_LISTEN) {
+        json_object_set_new(row, "taken", json_integer(s->event_count));
+        rows_set_json(row, "correlation", s->keys);
+    }
+    if (t->kind == TASK_TRY && s->stage == 1) {
+        rows_set_json(row, "caught", s->keys);
+    }
+    if (s->child != 0) {
+        json_object_set_new(row, "child", json_integer((json_int_t)s->child));
+    }
+}
+
+/* Where it runs: its scope, and which branch or turn of it. */
+static void set_place(json_t *row, const struct instance *i, const struct task *t)
+{
+    const struct task *scope = t->parent != 0 ? instance_find_task(i, t->parent) : NULL;
+    char id[TASK_ID_TEXT_MAX];
+
+    if (scope == NULL) {
+        return;
+    }
+    json_object_set_new(row, "scope", json_string(rows_task_name(i->id, t->parent, id)));
+    if (t->kind == TASK_ITERATION || scope->kind == TASK_FORK) {
+        json_object_set_new(row, "index", json_integer(t->index));
+    }
+}
+
+static void set_lease(json_t *row, const struct engine *e, const struct instance *i,
+                      const struct task *t)
+{
+    const struct lease *lease = lease_find(&e->dispatch.leases, i->id, t->seq);
+
+    if (lease != NULL) {
+        json_object_set_new(row, "worker",
+                            json_string(((const struct session *)lease->worker)->name));
+        if (lease->progress != NULL) {
+            rows_set_json(row, "progress", bytes_of(lease->progress));
+        }
+    }
+}
+
+static void set_times(json_t *row, const struct task *t)
+{
     if (t->at_ms != 0) {
         json_object_set_new(row, "until", rows_time_json(t->at_ms));
     }
     if (t->limit_ms != 0) {
         json_object_set_new(row, "limit", rows_time_json(t->limit_ms));
     }
-    if (t->parent != 0) {
-        json_object_set_new(row, "scope", json_string(task_name(i->id, t->parent, id)));
-    }
-    if (lease != NULL) {
-        json_object_set_new(row, "worker",
-                            json_string(((const struct session *)lease->worker)->name));
-        if (lease->progress != NULL) {
-            set_json(row, "progress", bytes_of(lease->progress));
-        }
-    }
-    set_json(row, "input", t->input);
-    set_json(row, "problem", t->problem);
-    if (t->assignment != NULL) {
-        json_object_set_new(row, "assignment", rows_assignment(e->catalog, i, t));
-        set_json(row, "report", t->assignment->report);
-    }
-    return row;
 }
 
-/* --- records ------------------------------------------------------------------------------- */
-
-static void opened_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
-                          const struct record *r)
-{
-    json_object_set_new(row, "task_kind", json_string(task_kind_name((enum task_kind)r->other)));
-    if (i != NULL) {
-        step_fields(row, catalog, i, (uint32_t)r->number);
-    }
-    if (r->parent != 0) {
-        json_object_set_new(row, "scope", json_integer(r->parent));
-    }
-    if (r->at_ms != 0) {
-        json_object_set_new(row, "until", rows_time_json(r->at_ms));
-    }
-    set_json(row, "input", r->data);
-    set_text(row, r->other == TASK_NOTICE ? "to" : "subject", r->text);
-}
-
-static void instance_fields(json_t *row, const struct catalog *catalog, const struct record *r)
-{
-    const struct definition *d;
-
-    switch (r->kind) {
-    case RECORD_STARTED:
-        d = catalog_find_number(catalog, (uint32_t)r->number);
-        json_object_set_new(row, "definition", json_string(d ? d->name : "?"));
-        json_object_set_new(row, "definition_kind",
-                            json_string(d ? definition_kind_name(d->kind) : "?"));
-        set_text(row, "key", r->text);
-        set_json(row, "input", r->data);
-        if (r->other != 0) {
-            json_object_set_new(row, "parent", json_integer((json_int_t)r->other));
-        }
-        break;
-    case RECORD_CHILD_STARTED:
-    case RECORD_CHILD_CLOSED:
-        json_object_set_new(row, "child", json_integer(r->number));
-        break;
-    case RECORD_DATA_SET:
-        set_json(row, "data", r->data);
-        break;
-    default:
-        set_text(row, "reason", r->text);
-    }
-}
-
-static void task_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
-                        const struct record *r)
-{
-    switch (r->kind) {
-    case RECORD_TASK_OPENED:
-        opened_fields(row, catalog, i, r);
-        break;
-    case RECORD_TASK_DONE:
-        set_json(row, "output", r->data);
-        break;
-    case RECORD_TASK_FAILED:
-        set_json(row, "problem", r->data);
-        json_object_set_new(row, "retry_at", rows_time_json(r->at_ms));
-        break;
-    case RECORD_TASK_INCIDENT:
-        set_json(row, "problem", r->data);
-        break;
-    case RECORD_TASK_READY:
-        json_object_set_new(row, "by_operator", json_boolean(r->number != 0));
-        break;
-    case RECORD_TASK_SKIPPED:
-        set_text(row, "reason", r->text);
-        set_json(row, "output", r->data);
-        break;
-    default:
-        set_json(row, "input", r->data);
-    }
-}
-
-static void assignment_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
-                              const struct record *r)
-{
-    const struct task *t = i ? instance_find_task(i, r->task) : NULL;
-
-    if (t != NULL && t->assignment != NULL) {
-        json_object_set_new(row, "assignment", rows_assignment(catalog, i, t));
-    }
-    switch (r->kind) {
-    case RECORD_ASSIGNMENT_STEP:
-        if (r->other != 0) {
-            json_object_set_new(row, "phase", json_string(phase_name((enum phase)r->other)));
-        }
-        break;
-    case RECORD_ASSIGNMENT_REPORTED:
-        set_text(row, "by", r->text);
-        set_json(row, "report", r->data);
-        break;
-    case RECORD_ASSIGNMENT_RETURNED:
-    case RECORD_ASSIGNMENT_WITHDRAWN:
-        set_text(row, "by", r->text);
-        if (r->data.size > 0) {
-            json_t *data = parsed(r->data);
-            json_object_update(row, data);
-            json_decref(data);
-        }
-        break;
-    case RECORD_ASSIGNMENT_ACCEPTED:
-        set_text(row, "by", r->text);
-        break;
-    default:
-        break;
-    }
-}
-
-/* Records of scopes, steps that need nobody, and the end by an error. */
-static void flow_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
-                        const struct record *r)
-{
-    switch (r->kind) {
-    case RECORD_FAULTED:
-    case RECORD_TASK_FAULTED:
-    case RECORD_TASK_CAUGHT:
-        set_json(row, "problem", r->data);
-        break;
-    case RECORD_CONTEXT_SET:
-        set_json(row, "context", r->data);
-        break;
-    case RECORD_STEP_PASSED:
-        if (i != NULL) {
-            step_fields(row, catalog, i, (uint32_t)r->number);
-        }
-        set_text(row, "taken", r->text);
-        set_json(row, "output", r->data);
-        break;
-    case RECORD_TASK_EVENT:
-        set_json(row, "event", r->data);
-        break;
-    case RECORD_TASK_JOINED:
-        set_json(row, "output", r->data);
-        break;
-    case RECORD_TASK_CHILD:
-        json_object_set_new(row, "child", json_integer(r->number));
-        break;
-    case RECORD_MIGRATED:
-        json_object_set_new(row, "number", json_integer(r->number));
-        break;
-    default:
-        set_text(row, "reason", r->text);
-    }
-}
-
-static void nobody_fields(json_t *row, const struct catalog *catalog, const struct record *r)
-{
-    const struct definition *d;
-
-    if (r->kind == RECORD_DEPLOYED) {
-        d = catalog_find_number(catalog, (uint32_t)r->number);
-        json_object_set_new(row, "number", json_integer(r->number));
-        json_object_set_new(row, "version", json_integer((json_int_t)r->other));
-        json_object_set_new(row, "name", json_string(d ? d->name : "?"));
-        json_object_set_new(row, "definition_kind",
-                            json_string(d ? definition_kind_name(d->kind) : "?"));
-    } else {
-        set_text(row, "id", r->text);
-        set_json(row, "event", r->data);
-    }
-}
-
-json_t *rows_record(const struct catalog *catalog, const struct instance *i, const struct record *r)
+json_t *rows_task(struct engine *e, const struct instance *i, const struct task *t)
 {
     char id[TASK_ID_TEXT_MAX];
     json_t *row =
-        json_pack("{sI sI so ss}", "seq", (json_int_t)r->seq, "entry", (json_int_t)r->entry, "time",
-                  rows_time_json(r->time_ms), "kind", record_kind_name(r->kind));
+        json_pack("{ss ss ss ss ss si si so}", "task", rows_task_name(i->id, t->seq, id), "step",
+                  step_name(e->catalog, i, t->step), "kind", task_kind_name(t->kind), "state",
+                  task_state_name(t->state), "status", status_name(status_of_task(i, t)), "attempt",
+                  (int)t->attempt, "tries", (int)t->tries, "since", rows_time_json(t->since_ms));
 
-    if (r->instance != 0) {
-        json_object_set_new(row, "instance", json_integer((json_int_t)r->instance));
+    if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
+        json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
     }
-    if (r->task != 0) {
-        json_object_set_new(row, "task", json_string(task_name(r->instance, r->task, id)));
-    }
-    if (r->attempt != 0 && r->kind != RECORD_STARTED) {
-        json_object_set_new(row, "attempt", json_integer(r->attempt));
-    }
-    if (r->kind == RECORD_DEPLOYED || r->kind == RECORD_EVENT || r->kind == RECORD_REMOVED) {
-        nobody_fields(row, catalog, r);
-    } else if (r->kind > RECORD_EVENT) {
-        flow_fields(row, catalog, i, r);
-    } else if (r->kind >= RECORD_ASSIGNMENT_SET) {
-        assignment_fields(row, catalog, i, r);
-    } else if (r->kind >= RECORD_TASK_OPENED) {
-        task_fields(row, catalog, i, r);
-    } else {
-        instance_fields(row, catalog, r);
+    rows_set_step(row, e->catalog, i, t->step);
+    set_place(row, i, t);
+    set_times(row, t);
+    set_lease(row, e, i, t);
+    rows_set_scope(row, e->catalog, i, t);
+    rows_set_json(row, "input", t->input);
+    rows_set_json(row, "problem", t->problem);
+    if (t->assignment != NULL) {
+        json_object_set_new(row, "assignment", rows_assignment(e->catalog, i, t));
+        rows_set_json(row, "report", t->assignment->report);
     }
     return row;
 }

@@ -15,6 +15,23 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *inst
 json_t *rows_task(struct engine *engine, const struct instance *instance, const struct task *task);
 json_t *rows_assignment(const struct catalog *catalog, const struct instance *instance,
                         const struct task *task);
+
+/* --- parts of rows: fields that are absent where they do not apply --------------------------- */
+
+const char *rows_task_name(uint64_t instance, uint32_t task, char buf[TASK_ID_TEXT_MAX]);
+json_t *rows_parsed(struct bytes json); /* null for none */
+void rows_set_text(json_t *row, const char *field, struct bytes text);
+void rows_set_json(json_t *row, const char *field, struct bytes json);
+/* "step" and "path": its name, and its place in the document (a JSON pointer). */
+void rows_set_step(json_t *row, const struct catalog *catalog, const struct instance *instance,
+                   uint32_t step);
+/* What a step that others run in, or that gathers, has so far. */
+void rows_set_scope(json_t *row, const struct catalog *catalog, const struct instance *instance,
+                    const struct task *task);
+
+/* --- rows_record.c -------------------------------------------------------------------------------
+ */
+
 /* instance: the record's, as it is now; NULL when it has none. */
 json_t *rows_record(const struct catalog *catalog, const struct instance *instance,
                     const struct record *record);

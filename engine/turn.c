@@ -13,6 +13,7 @@
 #include "base/must.h"
 #include "engine/snapshot.h"
 
+#include "engine/using.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,8 @@ struct turn_instance {
     bool created;
     bool changed;
 };
+    uint32_t used; /* definition, as it was; 0 = none */
+    const struct turn_before *found; /* when it is kept */
 
 /* --- the world ----------------------------------------------------------------------------- */
 
@@ -48,6 +51,21 @@ static struct turn_instance *remember(struct turn *turn, struct instance *instan
  * happens to it, and the log says why. Everything else goes on. */
 static struct instance *world_get(struct world *world, uint64_t id)
 {
+static const struct turn_before *found(struct turn *turn, const struct instance *i)
+{
+    struct turn_before *before = arena_alloc(&turn->arena, sizeof *before);
+    struct task *tasks = arena_alloc(&turn->arena, i->task_count * sizeof *tasks);
+
+    if (i->task_count > 0) {
+        memcpy(tasks, i->tasks, i->task_count * sizeof *tasks);
+    }
+    *before = (struct turn_before){.definition = i->definition,
+                                   .status = status_of_instance(i),
+                                   .tasks = tasks,
+                                   .task_count = i->task_count};
+    return before;
+}
+
     struct turn *turn = turn_of(world);
     struct turn_instance *known = map_find(&turn->touched, id, 0);
     struct instance *instance;
@@ -70,6 +88,8 @@ static struct instance *world_get(struct world *world, uint64_t id)
 }
 
 static struct instance *world_create(struct world *world)
+    t->used = using_of(instance);
+    t->found = turn->keep_before ? found(turn, instance) : NULL;
 {
     struct turn *turn = turn_of(world);
     struct instance *instance = instance_create(&turn->arena, world->next_instance++);
@@ -163,6 +183,7 @@ static unsigned old_tally(unsigned i)
 {
     return i < 5    ? TALLY_INSTANCES + i
            : i < 11 ? TALLY_ASSIGNMENTS + i - 5
+    turn->emitted = turn->emitted || (record->kind == RECORD_EVENT && record->number != 0);
            : i < 18 ? TALLY_PHASES + i - 11
                     : TALLY_READY + i - 18;
 }
@@ -216,6 +237,7 @@ static void write_meta(struct turn *turn)
     pack_uint(b, turn->world.next_record);
     pack_int(b, turn->world.now_ms);
     pack_uint(b, TALLY_COUNT);
+    turn->uncounted = format == META_FORMAT_OLD;
     for (int i = 0; i < TALLY_COUNT; i++) {
         pack_int(b, turn->tally[i]);
     }
@@ -234,6 +256,14 @@ bool turn_init(struct turn *turn, struct store *store, const struct catalog *cat
                                  .scratch = &turn->scratch,
                                  .get = world_get,
                                  .create = world_create,
+bool turn_has_using(struct store_txn *txn)
+{
+    struct bytes value;
+
+    return store_get(txn, TABLE_META, meta_key(), &value) && value.size > 0 &&
+           ((const unsigned char *)value.data)[0] != META_FORMAT_OLD;
+}
+
                                  .find_key = world_find_key,
                                  .evaluate = world_evaluate,
                                  .wrote = world_wrote};
@@ -303,6 +333,8 @@ static void note_ready(struct turn *turn, const struct facet *row, bool added)
     struct ready_change *change = &turn->changes[turn->change_count++];
     struct cursor value = cursor_of(row->value);
     struct cursor tail =
+    turn->keep_before = false;
+    turn->emitted = false;
         cursor_of((struct bytes){(const unsigned char *)row->key.data + row->key.size - 9, 9});
     *change = (struct ready_change){.added = added,
                                     .service = added ? lasting_service(turn, row) : NULL,
@@ -420,6 +452,40 @@ void turn_abort(struct turn *turn)
     turn->world.next_instance = turn->next_instance_before;
 }
 
+/* What is to be added to the count of a definition. */
+struct use {
+    uint32_t number;
+    int64_t change;
+};
+
+/* Most turns touch instances of a few definitions: neighbours in the list are added up. */
+static void use(struct turn *turn, struct use *sum, uint32_t number, int64_t change)
+{
+    if (number != sum->number && sum->number != 0) {
+        using_add(turn->txn, sum->number, sum->change);
+        sum->change = 0;
+    }
+    sum->number = number;
+    sum->change += change;
+}
+
+static void write_using(struct turn *turn)
+{
+    struct use sum = {0, 0};
+
+    for (size_t i = 0; i < turn->order_count; i++) {
+        const struct turn_instance *t = turn->order[i];
+        uint32_t now = using_of(t->now);
+        if (t->used != 0 && now != t->used) {
+            use(turn, &sum, t->used, -1);
+        }
+        if (now != 0 && now != t->used) {
+            use(turn, &sum, now, 1);
+        }
+    }
+    use(turn, &sum, 0, 0);
+}
+
 void turn_end(struct turn *turn)
 {
     must(turn->txn == NULL);
@@ -442,3 +508,20 @@ const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, 
                ? instance
                : NULL;
 }
+    if (turn->uncounted) {
+        using_build(turn->txn); /* as it was before this turn */
+    }
+        write_using(turn);
+    turn->uncounted = false;
+const struct turn_before *turn_before(const struct turn *turn, uint64_t id)
+{
+    const struct turn_instance *t = map_find(&turn->touched, id, 0);
+
+    return t != NULL ? t->found : NULL;
+}
+
+const struct instance *turn_touched(const struct turn *turn, size_t index)
+{
+    return index < turn->order_count ? turn->order[index]->now : NULL;
+}
+

@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "engine/core/facets.h"
 #include "engine/core/world.h"
+#include "engine/core/status.h"
 #include "engine/journal.h"
 #include "expression/evaluator.h"
 #include "store/store.h"
@@ -32,6 +33,14 @@ struct turn_instance; /* an instance in this turn: before, now */
 
 struct turn {
     struct world world; /* first: core hands it back to us */
+/* An instance as the turn found it. Texts of its tasks may be later ones. */
+struct turn_before {
+    uint32_t definition;
+    enum status status;
+    const struct task *tasks;
+    uint32_t task_count;
+};
+
     struct store *store;
     struct evaluator *evaluator; /* ours; its process starts with the first hard expression */
     struct store_txn *txn;       /* NULL outside a turn */
@@ -52,8 +61,11 @@ struct turn {
     uint64_t next_instance_before;
     uint64_t next_record_before;
     uint64_t entry_before;
-    int64_t last_ms; /* time of the last turn that was committed; 0 = a new store */
-    bool keep_time;  /* set after turn_begin(): commit the time even if nothing was decided */
+    int64_t last_ms;  /* time of the last turn that was committed; 0 = a new store */
+    bool keep_time;   /* set after turn_begin(): commit the time even if nothing was decided */
+    bool keep_before; /* set after turn_begin(): turn_before() will be asked */
+    bool uncounted;   /* the store is of an older format: the first commit counts for `using` */
+    bool emitted;     /* an instance made an event in this turn */
 };
 
 /* Read the counters of the store. */
@@ -74,6 +86,10 @@ bool turn_is_full(const struct turn *turn);
 /* Write everything in one commit. After a failure nothing was written; the caller must end the
  * process (restart recovers). A turn without records writes nothing. */
 bool turn_commit(struct turn *turn, struct error *err);
+/* Does this snapshot have the table `using`? A store of an older format has none until the first
+ * commit. */
+bool turn_has_using(struct store_txn *txn);
+
 
 /* Give the turn up: as if it had not been. Only before turn_commit(). */
 void turn_abort(struct turn *turn);
@@ -85,3 +101,8 @@ void turn_end(struct turn *turn);
 const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, uint64_t id);
 
 #endif
+/* Until turn_end(): how an instance was before this turn, NULL when it is new or was not kept; and
+ * the instances of the turn in the order they were first touched, NULL at the end. */
+const struct turn_before *turn_before(const struct turn *turn, uint64_t id);
+const struct instance *turn_touched(const struct turn *turn, size_t index);
+

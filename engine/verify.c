@@ -12,6 +12,7 @@
 #include "engine/journal.h"
 #include "engine/snapshot.h"
 #include "engine/turn.h"
+#include "engine/using.h"
 #include "language/document.h"
 
 #include <inttypes.h>
@@ -59,6 +60,19 @@ static bool replay_deployed(struct verifier *v, const struct record *r, struct e
     return ok;
 }
 
+static bool replay_removed(struct verifier *v, const struct record *r, struct error *err)
+{
+    const struct definition *d = catalog_find_number(v->catalog, (uint32_t)r->number);
+
+    if (d == NULL || d->removed) {
+        return error_set(err, ERROR_STORE,
+                         "entry %" PRIu64 " removes definition %" PRId64 ", which is not there",
+                         r->entry, r->number);
+    }
+    catalog_remove(v->catalog, d->number);
+    return true;
+}
+
 static bool replay_record(struct verifier *v, struct store_txn *txn, const struct record *r,
                           struct error *err)
 {
@@ -68,6 +82,9 @@ static bool replay_record(struct verifier *v, struct store_txn *txn, const struc
     v->result->records++;
     if (r->kind == RECORD_DEPLOYED) {
         return replay_deployed(v, r, err);
+    }
+    if (r->kind == RECORD_REMOVED) {
+        return replay_removed(v, r, err);
     }
     if (r->instance == 0) {
         return true;
@@ -170,6 +187,33 @@ static void check_counts(struct verifier *v, const uint64_t counts[TABLE_COUNT])
     }
 }
 
+/* How many open instances each definition has, against a recount. */
+static void check_using(struct verifier *v, struct store_txn *replayed)
+{
+    const struct definition *d;
+    uint64_t rows = 0;
+
+    if (!turn_has_using(v->live)) {
+        return; /* of an older format, and nothing was decided since */
+    }
+    using_build(replayed);
+    for (uint32_t i = 0; (d = catalog_at(v->catalog, i)) != NULL; i++) {
+        uint64_t there = using_count(v->live, d->number);
+        uint64_t counted = using_count(replayed, d->number);
+        rows += counted > 0;
+        if (there != counted) {
+            differ(v,
+                   "definition %" PRIu32 " is used by %" PRIu64
+                   " instances as the store has it, by "
+                   "%" PRIu64 " as they are",
+                   d->number, there, counted);
+        }
+    }
+    if (store_count(v->live, TABLE_USING) != rows) {
+        differ(v, "the table \"using\" has rows of definitions that are not there");
+    }
+}
+
 /* The counters of the store against a recount. */
 static bool check_tallies(struct verifier *v, struct error *err)
 {
@@ -234,10 +278,12 @@ static bool run(struct verifier *v, struct error *err)
 {
     struct store_txn *replayed;
 
-    if (!replay_all(v, err) || !store_begin_read(v->replay, &replayed, err)) {
+    /* to write: using_build() counts into it */
+    if (!replay_all(v, err) || !store_begin_write(v->replay, &replayed, err)) {
         return false;
     }
     compare_all(v, replayed);
+    check_using(v, replayed);
     store_abort(&replayed);
     return check_tallies(v, err);
 }

@@ -128,44 +128,131 @@ static void work_waits(json_t *row, struct engine *e, const struct instance *i,
     }
 }
 
-static void set_problem(json_t *row, const struct task *t)
-{
-    json_object_set_new(row, "problem",
-                        t->problem.size ? json_loadb(t->problem.data, t->problem.size,
-                                                     JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL)
-                                        : json_null());
-}
+/* --- events, time, other instances ----------------------------------------------------------- */
 
-/* The types of event that would do. */
-static json_t *awaited(const struct consumption *c)
+static json_t *types_of(const struct event_filter *filters, uint32_t count)
 {
     json_t *types = json_array();
 
-    for (uint32_t i = 0; i < c->filter_count; i++) {
-        json_array_append_new(types, json_string(c->filters[i].type ? c->filters[i].type : "*"));
-    }
-    if (json_array_size(types) == 1) {
-        json_t *one = json_incref(json_array_get(types, 0));
-        json_decref(types);
-        return one;
+    for (uint32_t i = 0; i < count; i++) {
+        json_array_append_new(types, json_string(filters[i].type ? filters[i].type : "*"));
     }
     return types;
 }
 
-static void timed_waits(json_t *row, struct engine *e, const struct instance *i,
+static const struct step *step_of(const struct engine *e, const struct instance *i,
+                                  const struct task *t)
+{
+    return &catalog_find_number(e->catalog, i->definition)->workflow.steps[t->step];
+}
+
+static const char *mode_name(enum listen_mode mode)
+{
+    return mode == LISTEN_ALL ? "all" : mode == LISTEN_ANY ? "any" : "one";
+}
+
+/* Which events, how many are there already, and what ends it. */
+static void events_wait(json_t *row, const struct engine *e, const struct instance *i,
                         const struct task *t)
 {
-    const struct definition *d = catalog_find_number(e->catalog, i->definition);
+    static const char *const until[] = {[UNTIL_FIRST] = NULL,
+                                        [UNTIL_EXPRESSION] = "condition",
+                                        [UNTIL_NEVER] = "never",
+                                        [UNTIL_EVENT] = "event"};
+    const struct consumption *c = &step_of(e, i, t)->listen;
 
-    if (t->kind == TASK_LISTEN) {
-        json_object_set_new(row, "kind", json_string("listen"));
-        json_object_set_new(row, "event", awaited(&d->workflow.steps[t->step].listen));
-        return;
+    json_object_set_new(row, "kind", json_string("listen"));
+    json_object_set_new(row, "events", types_of(c->filters, c->filter_count));
+    json_object_set_new(row, "mode", json_string(mode_name(c->mode)));
+    if (c->mode == LISTEN_ANY && until[c->until] != NULL) {
+        json_object_set_new(row, "until", json_string(until[c->until]));
     }
-    json_object_set_new(row, "kind", json_string("wait"));
-    if (t->at_ms != 0) {
-        json_object_set_new(
-            row, "next", json_pack("{ss so}", "what", "goes on", "at", rows_time_json(t->at_ms)));
+    if (c->mode == LISTEN_ANY && c->until == UNTIL_EVENT) {
+        json_object_set_new(row, "until_events", types_of(c->until_filters, c->until_filter_count));
+    }
+    rows_set_text(row, "subject", t->text);
+    rows_set_scope(row, e->catalog, i, t);
+}
+
+static void set_next(json_t *row, const char *what, int64_t ms)
+{
+    if (ms != 0) {
+        json_object_set_new(row, "next",
+                            json_pack("{ss so}", "what", what, "at", rows_time_json(ms)));
+    }
+}
+
+static void other_waits(json_t *row, const struct engine *e, const struct instance *i,
+                        const struct task *t)
+{
+    if (t->kind == TASK_LISTEN) {
+        events_wait(row, e, i, t);
+    } else if (t->kind == TASK_SCHEDULE) {
+        if (step_of(e, i, t)->listen.filter_count > 0) {
+            events_wait(row, e, i, t);
+        }
+        json_object_set_new(row, "kind", json_string("schedule"));
+    } else {
+        json_object_set_new(row, "kind", json_string(task_kind_name(t->kind)));
+        rows_set_scope(row, e->catalog, i, t);
+    }
+    if (t->state == TASK_WAITING) {
+        set_next(row, t->kind == TASK_SCHEDULE ? "starts" : "goes on", t->at_ms);
+    }
+}
+
+/* --- scopes ---------------------------------------------------------------------------------- */
+
+/* A scope is told of where it counts: the others only hold what is told of by itself. */
+static bool is_told(const struct task *t)
+{
+    if (t->state == TASK_CLOSED) {
+        return false;
+    }
+    return t->state != TASK_WAITING || !task_kind_is_scope(t->kind) || t->kind == TASK_FORK ||
+           t->kind == TASK_FOR || t->kind == TASK_MANY;
+}
+
+/* How many must end before it goes on; a number that is computed is known to the engine only when
+ * it is asked for. */
+static void scope_waits(json_t *row, const struct engine *e, const struct instance *i,
+                        const struct task *t)
+{
+    const struct step *step = step_of(e, i, t);
+
+    json_object_set_new(row, "kind", json_string(t->kind == TASK_FORK ? "fork" : "for"));
+    rows_set_scope(row, e->catalog, i, t);
+    if (step->compete) {
+        json_object_set_new(row, "needed", json_integer(1));
+    } else if (step->join.count == EXPRESSION_NONE) {
+        json_object_set(row, "needed", json_object_get(row, "of"));
+    }
+}
+
+/* --- one task -------------------------------------------------------------------------------- */
+
+static void set_problem(json_t *row, const struct task *t)
+{
+    json_object_set_new(row, "problem", rows_parsed(t->problem));
+}
+
+static bool is_work(const struct task *t)
+{
+    return t->kind == TASK_CALL || t->kind == TASK_NOTICE;
+}
+
+static void stopped_waits(json_t *row, struct engine *e, const struct instance *i,
+                          const struct task *t)
+{
+    if (is_work(t)) {
+        work_waits(row, e, i, t);
+    }
+    json_object_set_new(row, "kind",
+                        json_string(t->state == TASK_INCIDENT ? "incident" : "backoff"));
+    set_problem(row, t);
+    if (t->state == TASK_BACKOFF) {
+        json_object_set_new(row, "tries", json_integer(t->tries));
+        set_next(row, "retry", t->at_ms);
     }
 }
 
@@ -176,26 +263,20 @@ static json_t *task_waits(struct engine *e, const struct instance *i, const stru
 
     json_object_set(row, "task", json_object_get(facts, "task"));
     json_object_set(row, "step", json_object_get(facts, "step"));
+    json_object_set(row, "scope", json_object_get(facts, "scope"));
+    json_object_set(row, "limit", json_object_get(facts, "limit"));
     json_decref(facts);
     set_moment(row, "since", t->since_ms);
-    if (t->state == TASK_INCIDENT) {
-        if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
-            work_waits(row, e, i, t);
-        }
-        json_object_set_new(row, "kind", json_string("incident"));
-        set_problem(row, t);
-    } else if (t->state == TASK_BACKOFF) {
-        work_waits(row, e, i, t);
-        json_object_set_new(row, "kind", json_string("backoff"));
-        set_problem(row, t);
-        json_object_set_new(row, "next",
-                            json_pack("{ss so}", "what", "retry", "at", rows_time_json(t->at_ms)));
+    if (t->state == TASK_INCIDENT || t->state == TASK_BACKOFF) {
+        stopped_waits(row, e, i, t);
     } else if (t->state == TASK_READY) {
         work_waits(row, e, i, t);
     } else if (t->assignment != NULL) {
         assignment_waits(row, e->catalog, i, t);
+    } else if (task_kind_is_scope(t->kind)) {
+        scope_waits(row, e, i, t);
     } else {
-        timed_waits(row, e, i, t);
+        other_waits(row, e, i, t);
     }
     return row;
 }
@@ -215,10 +296,11 @@ json_t *why_answer(struct engine *e, const struct instance *i)
                                                  rows_time_json(i->created_ms)));
     }
     for (uint32_t n = 0; n < i->task_count; n++) {
-        if (i->tasks[n].state != TASK_CLOSED) {
+        if (is_told(&i->tasks[n])) {
             json_array_append_new(waiting, task_waits(e, i, &i->tasks[n]));
         }
     }
+    rows_set_json(answer, "problem", i->problem);
     json_object_set_new(answer, "waiting", waiting);
     return answer;
 }

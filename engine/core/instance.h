@@ -198,6 +198,13 @@ void instance_encode(const struct instance *instance, struct buffer *out);
 bool instance_decode(struct arena *arena, uint64_t id, struct bytes record,
                      struct instance **ret_instance, struct error *err);
 
+/* The beginning of a record, read without the rest; false when it makes no sense. */
+struct instance_head {
+    enum instance_state state;
+    uint32_t definition;
+};
+bool instance_head(struct bytes record, struct instance_head *ret_head);
+
 /* The packed form of an assignment is also the data of its ASSIGNMENT_OPENED record. */
 void assignment_encode(const struct assignment *assignment, struct buffer *out);
 struct assignment *assignment_decode(struct arena *arena, struct cursor *c); /* NULL: damaged */

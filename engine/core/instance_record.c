@@ -341,3 +341,14 @@ bool instance_decode(struct arena *arena, uint64_t id, struct bytes record,
     *ret_instance = instance;
     return true;
 }
+
+bool instance_head(struct bytes record, struct instance_head *ret_head)
+{
+    struct cursor c = cursor_of(record);
+    unsigned format = unpack_u8(&c);
+
+    ret_head->state = unpack_enum(&c, INSTANCE_STATE_COUNT);
+    unpack_u8(&c); /* priority */
+    ret_head->definition = (uint32_t)unpack_uint(&c);
+    return !c.bad && (format == INSTANCE_FORMAT || format == INSTANCE_FORMAT_OLD);
+}

@@ -38,6 +38,7 @@ static const char *const names[RECORD_KIND_COUNT] = {
     [RECORD_TASK_JOINED] = "task.joined",
     [RECORD_TASK_CHILD] = "task.child",
     [RECORD_REMOVED] = "definition.removed",
+    [RECORD_ROUTED] = "event.routed",
 };
 
 const char *record_kind_name(enum record_kind kind)

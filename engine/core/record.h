@@ -55,6 +55,8 @@ enum record_kind {
     RECORD_TASK_CHILD,     /* number the instance that a RUN waits for                            */
     /* of nobody: */
     RECORD_REMOVED, /* number definition                                                         */
+    RECORD_ROUTED,  /* number definition of the routes, other instance, text rule, index deed,
+                       parent 1 = an instance was started, data problem                          */
     RECORD_KIND_COUNT
 };
 

@@ -95,8 +95,8 @@ enum status status_of_instance(const struct instance *instance)
 
 const char *status_name(enum status status)
 {
-    static const char *const names[STATUS_COUNT] = {"?",         "pending",   "running", "waiting",
-                                                    "suspended", "cancelled", "faulted", "completed"};
+    static const char *const names[STATUS_COUNT] = {
+        "?", "pending", "running", "waiting", "suspended", "cancelled", "faulted", "completed"};
 
     return (unsigned)status < STATUS_COUNT ? names[status] : "?";
 }

@@ -17,6 +17,10 @@ enum table {
     TABLE_DEFINITION, /* number -> a deployed document */
     TABLE_SEEN,       /* source NUL id of an event -> when */
     TABLE_SEEN_TIME,  /* when, source NUL id -> nothing */
+    TABLE_KEPT,       /* number -> an event that nobody took yet */
+    TABLE_KEPT_FOR,   /* instance or 0, type NUL, subject NUL, number -> nothing */
+    TABLE_KEPT_TIME,  /* until, number -> nothing */
+    TABLE_USING,      /* definition -> number of its open instances (using.h) */
     /* facets: a pure function of the instance (facets.h) */
     TABLE_READY,        /* service NUL, 9-priority, ready_seq -> instance, task, attempt */
     TABLE_TIMER,        /* at, instance, task -> nothing */

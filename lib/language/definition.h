@@ -9,6 +9,8 @@
 
 #include "calendar/civil.h"
 #include "calendar/zone.h"
+#include "expression/program.h"
+#include "language/outer.h"
 
 #include <jansson.h>
 
@@ -17,22 +19,51 @@ enum definition_kind {
     DEFINITION_ROADMAP,
     DEFINITION_BODIES,
     DEFINITION_POLICY,
+    DEFINITION_CALENDAR,
+    DEFINITION_ROUTES,
+    DEFINITION_INDICATORS,
     DEFINITION_KIND_COUNT
 };
 
-/* --- workflow: a list of steps ------------------------------------------------------------- */
+/* --- workflow: a tree of steps ---------------------------------------------------------------- */
 
 enum step_kind {
     STEP_CALL,       /* call: NAME -> the workers that offer that service */
     STEP_ASSIGNMENT, /* call: assignment -> people */
-    STEP_WAIT,       /* wait: a duration */
-    STEP_LISTEN,     /* listen: to: one: with: type -> an event */
-    STEP_SET,        /* set: the output is this value */
+    STEP_WAIT,
+    STEP_LISTEN,
+    STEP_SET,
+    STEP_DO,
+    STEP_SWITCH,
+    STEP_FOR,
+    STEP_FORK,
+    STEP_TRY,
+    STEP_RAISE,
+    STEP_EMIT,
+    STEP_RUN,      /* run: workflow */
+    STEP_FUNCTION, /* call: a function of the document: its one child, on the filled `with` */
+    STEP_SCHEDULE, /* not written as a step: what `schedule` waits for; last in the array */
     STEP_KIND_COUNT
 };
 
-/* Pauses between attempts grow: delay, delay*factor, … up to delay_max, each shortened or stretched
- * by up to jitter percent. */
+#define STEP_NONE UINT32_MAX
+
+/* Where it goes on after a step. */
+enum then { THEN_CONTINUE, THEN_EXIT, THEN_END, THEN_STEP };
+
+struct directive {
+    enum then then;
+    uint32_t step; /* THEN_STEP: a step of the same list */
+};
+
+/* A duration: written, or an expression that gives an ISO 8601 text or a map as the DSL has it. */
+struct span {
+    int64_t ms;          /* 0 with EXPRESSION_NONE: none */
+    uint32_t expression; /* EXPRESSION_NONE: ms counts */
+};
+
+/* Pauses between attempts of a call grow: delay, delay*factor, … up to delay_max, each shortened or
+ * stretched by up to jitter percent. */
 struct retry_policy {
     uint32_t attempts_max; /* 1 = no retry; 0 = without end (notices) */
     int64_t delay_ms;
@@ -41,21 +72,146 @@ struct retry_policy {
     uint32_t jitter_percent; /* 0..100 */
 };
 
+/* Numbers of expressions (program.h) unless another meaning is given; EXPRESSION_NONE = not there.
+ */
+struct event_attribute {
+    char *name;          /* "source", "subject", "data", an extension attribute */
+    char *text;          /* literal, or a regular expression; NULL: expression counts */
+    uint32_t expression; /* equals its value; for `data` a condition on the data */
+};
+
+struct correlation {
+    char *name;
+    uint32_t from;   /* on the event */
+    uint32_t expect; /* EXPRESSION_NONE: what the first event of this listen gave */
+};
+
+struct event_filter {
+    char *type; /* literal CloudEvents type; NULL = any, or among the attributes */
+    struct event_attribute *attributes;
+    uint32_t attribute_count;
+    struct correlation *correlations;
+    uint32_t correlation_count;
+};
+
+enum listen_mode { LISTEN_ONE, LISTEN_ANY, LISTEN_ALL };
+enum listen_read { READ_DATA, READ_ENVELOPE, READ_RAW };
+enum until { UNTIL_FIRST, UNTIL_EXPRESSION, UNTIL_NEVER, UNTIL_EVENT };
+
+/* What a listen, or a schedule `on`, waits for. */
+struct consumption {
+    enum listen_mode mode;
+    struct event_filter *filters; /* ANY without filters: every event */
+    uint32_t filter_count;
+    enum until until; /* ANY only */
+    uint32_t until_expression;
+    struct event_filter *until_filters; /* UNTIL_EVENT: one of these ends it */
+    uint32_t until_filter_count;
+};
+
+/* Side by side: metadata.marshrut.parallel and .join of a `for`, a `listen` with foreach; a fork. */
+struct join {
+    uint32_t parallel_max; /* 1 = one after another (for, foreach); fork: all */
+    uint32_t count;        /* expression: how many must end; EXPRESSION_NONE = all */
+    bool cancel_rest;      /* the others are cancelled, else they run on and nobody waits */
+};
+
+struct switch_case {
+    char *name;
+    uint32_t when; /* EXPRESSION_NONE: the default case */
+    struct directive then;
+};
+
+/* Exactly the members written; status < 0 = not written. */
+struct error_filter {
+    char *type;
+    char *instance;
+    char *title;
+    char *detail;
+    int32_t status;
+};
+
+enum backoff { BACKOFF_CONSTANT, BACKOFF_LINEAR, BACKOFF_EXPONENTIAL };
+
+struct catch_retry {
+    uint32_t when;
+    uint32_t except_when;
+    struct span delay;
+    enum backoff backoff;
+    int64_t jitter_from_ms;
+    int64_t jitter_to_ms;
+    uint32_t attempts_max;       /* of retries; 0 = no limit by count */
+    struct span attempt_duration; /* of one attempt */
+    struct span duration;         /* of all attempts together */
+};
+
 struct step {
-    char *name; /* unique in the workflow */
+    char *name;    /* unique in its list */
+    char *pointer; /* JSON pointer in the document: /do/2/name, /do/0/a/try/1/b */
+    int line;      /* in the document, for messages and pictures */
     enum step_kind kind;
-    char *service;       /* CALL */
-    json_t *with;        /* CALL, ASSIGNMENT, SET: template, may be NULL for CALL (= the input) */
-    int64_t wait_ms;     /* WAIT */
-    char *event_type;    /* LISTEN: CloudEvents `type` */
-    char *event_subject; /* LISTEN: CloudEvents `subject` template ("${ .key }"), may be NULL */
-    int64_t limit_ms;    /* CALL: time limit of one attempt; 0 = none */
+    uint32_t parent; /* STEP_NONE: in the workflow's own list */
+    uint32_t next;   /* in its list; STEP_NONE: the last */
+    uint32_t child;  /* first of its list: do, for, fork, try, function, foreach; or STEP_NONE */
+    struct directive then;
+    uint32_t condition; /* `if` */
+    uint32_t input_from;
+    uint32_t output_as;
+    uint32_t export_as;
+    uint32_t with;       /* CALL, ASSIGNMENT, FUNCTION, EMIT, RUN (its input), SET, RAISE: value */
+    struct span timeout; /* CALL: of one attempt; others: of the step */
+
+    char *service;             /* CALL */
     struct retry_policy retry; /* CALL */
+    struct span wait;          /* WAIT */
+
+    struct consumption listen; /* LISTEN, SCHEDULE */
+    enum listen_read read;     /* LISTEN */
+
+    char *item;           /* FOR each, LISTEN foreach.item: name of the variable; NULL = none */
+    char *at;             /* FOR at, LISTEN foreach.at */
+    uint32_t in;          /* FOR */
+    uint32_t while_;      /* FOR */
+    uint32_t each_output; /* LISTEN foreach.output.as */
+    uint32_t each_export; /* LISTEN foreach.export.as */
+    struct join join;     /* FOR, LISTEN, FORK */
+    bool compete;         /* FORK */
+
+    struct switch_case *cases; /* SWITCH */
+    uint32_t case_count;
+
+    uint32_t catch_child; /* TRY: first of catch.do, or STEP_NONE */
+    struct error_filter errors;
+    char *error_name; /* catch.as; "error" */
+    uint32_t catch_when;
+    uint32_t catch_except_when;
+    bool retries; /* TRY: catch.retry is there */
+    struct catch_retry catch_retry;
+
+    char *run_name;    /* RUN: the workflow */
+    char *run_version; /* document.version; NULL = the newest */
+    bool run_detached; /* await: false */
+};
+
+/* STEP_SCHEDULE beside its consumption. */
+struct schedule {
+    int64_t every_ms; /* 0 = none */
+    int64_t after_ms; /* 0 = none: so long after the last run ended */
+    char *cron;       /* NULL = none; checked */
+    bool on;          /* by events: consumption of the schedule step */
 };
 
 struct workflow {
-    struct step *steps;
+    struct step *steps; /* a step stands before its children; the workflow's own list begins at 0 */
     uint32_t step_count;
+    uint32_t input_from;
+    uint32_t output_as;
+    struct schedule schedule;
+    uint32_t schedule_step; /* STEP_NONE: no schedule */
+    bool fault;             /* metadata.marshrut.onError: fault; else an error waits for an operator */
+    struct program *program; /* all expressions; never NULL */
+    json_t *document;        /* the whole as JSON when an expression reads $workflow.definition or
+                                $task.definition, else NULL */
 };
 
 /* --- roadmap: the approved table ----------------------------------------------------------- */
@@ -91,6 +247,7 @@ struct roadmap_item {
     char *result;   /* expected document, may be NULL */
     char *note;     /* may be NULL */
     char *workflow; /* name; "roadmap-item" unless the item names another */
+    struct measure *computed; /* progress counted from other instances; NULL = not counted */
 };
 
 struct roadmap_section {
@@ -106,6 +263,7 @@ struct roadmap {
     uint32_t section_count;
     struct roadmap_item *items;
     uint32_t item_count;
+    struct program *program; /* of computed items; NULL when there is none */
 };
 
 /* --- bodies ---------------------------------------------------------------------------------- */
@@ -153,16 +311,21 @@ struct policy {
 struct definition {
     enum definition_kind kind;
     char *name;        /* document.name */
+    char *namespace;   /* document.namespace; NULL: not a workflow */
     char *title;       /* document.title, or the name */
     char *doc_version; /* document.version, as written */
     uint32_t number;   /* given by the catalog: unique, never reused, pinned by instances */
     uint32_t version;  /* given by the catalog: 1, 2, … per kind and name */
+    bool removed;      /* only for the instances that have pinned it */
     char *source;      /* the YAML text */
     union {
         struct workflow workflow;
         struct roadmap roadmap;
         struct bodies bodies;
         struct policy policy;
+        struct calendar calendar;
+        struct routes routes;
+        struct indicators indicators;
     };
 };
 

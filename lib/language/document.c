@@ -72,13 +72,11 @@ static bool read_header(const struct reader *reader, const struct node *header,
     static const char *const known[] = {"kind", "name", "version", "title", NULL};
     static const struct words words = {N_("the document"), known, NULL};
     bool workflow = d->kind == DEFINITION_WORKFLOW;
-    char *namespace = NULL;
 
     bool good = fields_check(reader, header, workflow ? &dsl_words : &words);
     if (workflow) {
         good &= check_dsl(reader, header);
-        good &= fields_name(reader, header, "namespace", REQUIRED, &namespace);
-        free(namespace); /* one namespace: it must be there, as the DSL has it, and is not used */
+        good &= fields_name(reader, header, "namespace", REQUIRED, &d->namespace);
     }
     good &= fields_name(reader, header, "name", REQUIRED, &d->name);
     good &= fields_name(reader, header, "version", REQUIRED, &d->doc_version);

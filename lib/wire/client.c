@@ -31,6 +31,8 @@ static const struct verb {
     [CLIENT_ASSIGNMENT] = {"ASSIGNMENT", 10, true},
     [CLIENT_EVENT] = {"EVENT", 5, true},
     [CLIENT_ADVANCE] = {"ADVANCE", 7, true},
+    [CLIENT_MIGRATE] = {"MIGRATE", 7, true},
+    [CLIENT_REMOVE] = {"REMOVE", 6, true},
     [CLIENT_LIST] = {"LIST", 4, false},
     [CLIENT_SHOW] = {"SHOW", 4, false},
     [CLIENT_WHY] = {"WHY", 3, false},

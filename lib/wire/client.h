@@ -23,6 +23,8 @@ enum client_verb {
     CLIENT_ASSIGNMENT, /* {"task":"17.1","action":"report|accept|return|withdraw","by":"body",…} */
     CLIENT_EVENT,      /* a CloudEvent 1.0 in JSON */
     CLIENT_ADVANCE,    /* {"look":true?}: move a clock that stands */
+    CLIENT_MIGRATE,    /* {"definition":"x","to"?,"instances"|"from"|"all","preview"?,"after"?} */
+    CLIENT_REMOVE,     /* {"name":"x","version":2,"kind"?} */
     /* queries: answered from a snapshot */
     CLIENT_LIST,        /* {"state"?,"definition"?,"body"?,"parent"?,"after"?,"limit"?} */
     CLIENT_SHOW,        /* {"instance":17} */
