@@ -9,20 +9,17 @@
 #include "language/definition.h"
 
 #include "base/must.h"
-#include "language/readers.h"
 #include "language/outer_readers.h"
+#include "language/readers.h"
 
 #include <stdlib.h>
 
 const char *definition_kind_name(enum definition_kind kind)
 {
     static const char *const names[DEFINITION_KIND_COUNT] = {
-        [DEFINITION_WORKFLOW] = N_("workflow"),
-        [DEFINITION_ROADMAP] = N_("roadmap"),
-        [DEFINITION_BODIES] = N_("bodies"),
-        [DEFINITION_POLICY] = N_("policy"),
-        [DEFINITION_CALENDAR] = N_("calendar"),
-        [DEFINITION_ROUTES] = N_("routes"),
+        [DEFINITION_WORKFLOW] = N_("workflow"),     [DEFINITION_ROADMAP] = N_("roadmap"),
+        [DEFINITION_BODIES] = N_("bodies"),         [DEFINITION_POLICY] = N_("policy"),
+        [DEFINITION_CALENDAR] = N_("calendar"),     [DEFINITION_ROUTES] = N_("routes"),
         [DEFINITION_INDICATORS] = N_("indicators"),
     };
 

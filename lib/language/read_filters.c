@@ -12,6 +12,7 @@
 #include "language/draft.h"
 #include "language/suggest.h"
 
+#include <regex.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,7 +46,30 @@ bool check_attribute(const struct draft *d, const struct node *key)
 /* A regular expression, as far as an author of a plain text would not write such signs. */
 static bool looks_like_regex(const char *text)
 {
-    return text[0] == '^' || strpbrk(text, "*+?[(|$\\") != NULL;
+    return strpbrk(text, "^$*+?[(|\\") != NULL;
+}
+
+/* Does it compile? What can take very long or very much to match is not let in. */
+static bool check_regex(const struct draft *d, const struct node *node)
+{
+    char why[128];
+    regex_t compiled;
+
+    for (const char *at = node->text; *at != '\0'; at++) {
+        if (*at == '{' || (*at == '\\' && at[1] >= '1' && at[1] <= '9')) {
+            return refuse_in(d->reader, node, (size_t)(at - node->text), ERROR_UNSUPPORTED,
+                             "repetitions {…} and references \\1 are not supported in a pattern");
+        }
+        at += *at == '\\' && at[1] != '\0' ? 1 : 0;
+    }
+    int code = regcomp(&compiled, node->text, REG_EXTENDED | REG_NOSUB);
+    if (code == 0) {
+        regfree(&compiled);
+        return true;
+    }
+    regerror(code, &compiled, why, sizeof why);
+    return refuse(d->reader, node, ERROR_INVALID, "\"%s\" is no pattern: %s", show(node->text).text,
+                  why);
 }
 
 /* The condition that data must meet: an expression, or a value that it must be. */
@@ -88,7 +112,10 @@ static bool read_attribute(const struct draft *d, const struct scope *scope, enu
         return refuse(d->reader, value, ERROR_INVALID,
                       "no instance is there yet: an expression can stand in \"data\" only");
     }
-    return node_text(d->reader, value, LIMIT_TEXT_BYTES, &attribute->text);
+    if (!node_text(d->reader, value, LIMIT_KEY_BYTES, &attribute->text)) {
+        return false;
+    }
+    return !looks_like_regex(value->text) || check_regex(d, value);
 }
 
 static bool read_attributes(const struct draft *d, const struct scope *scope, enum stage stage,

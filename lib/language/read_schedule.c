@@ -10,6 +10,8 @@
 #include "calendar/cron.h"
 #include "language/draft.h"
 
+#include <string.h>
+
 #define PAUSE_MS_MIN 1000 /* shorter than a second is a loop, not a schedule */
 
 static bool read_cron(const struct draft *d, const struct node *map, struct schedule *schedule)
@@ -68,6 +70,32 @@ static bool read_events(struct draft *d, const struct node *on, struct step *ste
                   "schedule.on");
 }
 
+/* At least one, and one clock at most; `on` may stand beside it. */
+static bool check_words(const struct draft *d, const struct node *map)
+{
+    static const char *const clocks[] = {"every", "cron", "after", NULL};
+    const struct node *first = NULL;
+
+    if (map->count == 0) {
+        return refuse(d->reader, map, ERROR_INVALID, "a schedule needs every, cron, after or on");
+    }
+    for (uint32_t i = 0; i < map->count; i++) {
+        const struct node *key = map->items[2 * (size_t)i];
+        for (int j = 0; clocks[j] != NULL; j++) {
+            if (strcmp(key->text, clocks[j]) != 0) {
+                continue;
+            }
+            if (first != NULL) {
+                return refuse(d->reader, key, ERROR_UNSUPPORTED,
+                              "\"%s\" beside \"%s\" in a schedule is not supported", key->text,
+                              first->text);
+            }
+            first = key;
+        }
+    }
+    return true;
+}
+
 bool read_schedule(struct draft *d, const struct node *root)
 {
     static const char *const known[] = {"every", "cron", "after", "on", NULL};
@@ -83,9 +111,7 @@ bool read_schedule(struct draft *d, const struct node *root)
         return true;
     }
     bool good = fields_check(d->reader, map, &words);
-    if (map->count == 0) {
-        good = refuse(d->reader, map, ERROR_INVALID, "a schedule needs every, cron, after or on");
-    }
+    good &= check_words(d, map);
     struct step *step = add_own_step(d, "schedule", "/schedule", map);
     step->kind = STEP_SCHEDULE;
     d->workflow->schedule_step = step_number(d, step);

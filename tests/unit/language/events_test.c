@@ -154,6 +154,7 @@ Test(events, what_nobody_can_wait_for_is_refused)
         {"{any: [], until: {any: [{with: {type: x}}], one: {with: {type: x}}}}", 39, "one of one"},
         {"{one: {with: {Type: x}}}", 36, "no attribute of an event"},
         {"{one: {with: {source: [x]}}}", 44, "a text is expected"},
+        {"{one: {with: {type: 'org.(x'}}}", 42, "is no pattern"},
         {"{one: {with: {type: x}, correlate: {}}}", 57, "from 1 to 16"},
         {"{one: {with: {type: x}, correlate: {a: {}}}}", 61, "\"from\" is missing"},
         {"{one: {with: {data: 'x ${ .a }'}}}", 45, "around the whole text"},
@@ -166,6 +167,10 @@ Test(events, what_nobody_can_wait_for_is_refused)
     }
     refused(HEAD "  - a: {listen: {to: {any: [], until: {all: [{with: {type: x}}]}}}}\n",
             ERROR_UNSUPPORTED, 3, 40, "\"all\" in until");
+    refused(HEAD "  - a: {listen: {to: {one: {with: {type: 'x+{9}'}}}}}\n", ERROR_UNSUPPORTED, 3,
+            45, "repetitions");
+    refused(HEAD "  - a: {listen: {to: {one: {with: {type: '(x)\\1'}}}}}\n", ERROR_UNSUPPORTED, 3,
+            46, "references");
     refused(HEAD "  - a: {listen: {read: all, to: {any: []}}}\n", ERROR_INVALID, 3, 24,
             "data, envelope or raw");
     refused(HEAD "  - a: {listen: {to: {any: []}}, foreach: {item: a, at: a}}\n", ERROR_INVALID, 3,

@@ -256,8 +256,7 @@ Test(use, input_output_and_on_error_of_the_workflow_are_read)
 
 Test(use, a_schedule_is_the_last_step)
 {
-    struct definition *d = parsed(SCHEDULE "{every: PT1H, after: {minutes: 5}, cron: 0 8 * * "
-                                           "MON-FRI}\n");
+    struct definition *d = parsed(SCHEDULE "{cron: 0 8 * * MON-FRI}\n");
     const struct workflow *w = &d->workflow;
 
     cr_assert_eq(w->step_count, 2);
@@ -265,10 +264,15 @@ Test(use, a_schedule_is_the_last_step)
     cr_assert_eq(w->steps[1].kind, STEP_SCHEDULE);
     cr_assert_str_eq(w->steps[1].pointer, "/schedule");
     cr_assert_eq(w->steps[0].next, STEP_NONE);
-    cr_assert_eq(w->schedule.every_ms, 3600000);
-    cr_assert_eq(w->schedule.after_ms, 300000);
     cr_assert_str_eq(w->schedule.cron, "0 8 * * MON-FRI");
     cr_assert_not(w->schedule.on);
+    definition_destroy(d);
+    d = parsed(SCHEDULE "{after: {minutes: 5}}\n");
+    cr_assert_eq(d->workflow.schedule.after_ms, 300000);
+    definition_destroy(d);
+    d = parsed(SCHEDULE "{every: PT1H, on: {any: []}}\n");
+    cr_assert_eq(d->workflow.schedule.every_ms, 3600000);
+    cr_assert(d->workflow.schedule.on);
     definition_destroy(d);
     d = parsed(SCHEDULE "{on: {one: {with: {type: x, data: '${ .n > 1 }'}}}}\n");
     cr_assert(d->workflow.schedule.on);
@@ -279,6 +283,8 @@ Test(use, a_schedule_is_the_last_step)
 Test(use, schedules_that_make_no_sense_are_refused)
 {
     refused(SCHEDULE "{}\n", ERROR_INVALID, 4, 11, "every, cron, after or on");
+    refused(SCHEDULE "{every: PT1H, after: PT1H}\n", ERROR_UNSUPPORTED, 4, 25,
+            "\"after\" beside \"every\"");
     refused(SCHEDULE "{every: PT0.5S}\n", ERROR_INVALID, 4, 19, "at least a second");
     refused(SCHEDULE "{cron: 0 8 * *}\n", ERROR_INVALID, 4, 18, "");
     refused(SCHEDULE "{cron: 0 24 * * *}\n", ERROR_INVALID, 4, 20, "24");
