@@ -12,7 +12,7 @@
 static bool is_quiet(struct engine *e, int64_t next_ms)
 {
     bool quiet = e->quiet_record == e->turn.world.next_record && next_ms > e->now_ms &&
-                 dispatch_is_idle(&e->dispatch);
+                 !offers_wait(&e->events.offers) && dispatch_is_idle(&e->dispatch);
 
     e->quiet_record = e->turn.world.next_record;
     return quiet;

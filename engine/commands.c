@@ -9,6 +9,7 @@
 #include "engine/engine.h"
 #include "engine/events.h"
 #include "engine/snapshot.h"
+#include "engine/steering.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -122,64 +123,18 @@ static bool start(struct engine *e, const struct client_message *header, struct 
     return true;
 }
 
-/* The instances that this one started, from the table (the turn was settled before). */
-static size_t children(struct engine *e, uint64_t parent, uint64_t *ids, size_t room)
-{
-    struct buffer prefix = BUFFER_INIT;
-    struct bytes key;
-    struct bytes value;
-    size_t count = 0;
-
-    pack_u8(&prefix, TENANT);
-    pack_key64(&prefix, parent);
-    struct store_cursor *c = store_cursor_open(e->turn.txn, TABLE_CHILD);
-    bool found = store_seek(c, buffer_bytes(&prefix), &key, &value);
-    while (found && count < room && memcmp(key.data, prefix.data, prefix.size) == 0) {
-        struct cursor k = cursor_of(key);
-        unpack_u8(&k);
-        unpack_key64(&k);
-        ids[count++] = unpack_key64(&k);
-        found = store_next(c, &key, &value);
-    }
-    store_cursor_close(&c);
-    buffer_fini(&prefix);
-    return count;
-}
-
-static bool decide_verb(struct engine *e, enum client_verb verb, uint64_t id, struct bytes reason,
-                        struct error *err)
-{
-    struct world *world = turn_world(&e->turn);
-
-    switch (verb) {
-    case CLIENT_CANCEL:
-        return decide_cancel(world, id, reason, err);
-    case CLIENT_SUSPEND:
-        return decide_suspend(world, id, reason, err);
-    default:
-        must(verb == CLIENT_RESUME);
-        return decide_resume(world, id, err);
-    }
-}
-
-/* Cancel, suspend and resume reach what the instance started; children that are over are passed. */
+/* The turn was settled before. */
 static bool steer(struct engine *e, enum client_verb verb, const json_t *request, uint64_t *ret_id,
                   struct error *err)
 {
+    enum steering steering = verb == CLIENT_CANCEL    ? STEERING_CANCEL
+                             : verb == CLIENT_SUSPEND ? STEERING_SUSPEND
+                                                      : STEERING_RESUME;
     struct bytes reason;
 
-    if (!get_instance(request, ret_id, err) ||
-        !get_reason(request, verb != CLIENT_RESUME, &reason, err) ||
-        !decide_verb(e, verb, *ret_id, reason, err)) {
-        return false;
-    }
-    uint64_t *ids = xmalloc(LIMIT_OCCURRENCES * sizeof *ids);
-    size_t count = children(e, *ret_id, ids, LIMIT_OCCURRENCES);
-    for (size_t i = 0; i < count; i++) {
-        decide_verb(e, verb, ids[i], reason, NULL);
-    }
-    free(ids);
-    return true;
+    return get_instance(request, ret_id, err) &&
+           get_reason(request, verb != CLIENT_RESUME, &reason, err) &&
+           steering_run(&e->turn, steering, *ret_id, reason, err);
 }
 
 /* --- tasks --------------------------------------------------------------------------------- */
@@ -266,7 +221,7 @@ static bool run(struct engine *e, enum client_verb verb, const json_t *request, 
     case CLIENT_REMOVE:
         return engine_version_command(e, verb, request, ret_answer, err);
     case CLIENT_EVENT:
-        return events_take(e, request, ret_answer, err);
+        return events_take(&e->events, request, ret_answer, err);
     case CLIENT_ADVANCE:
         return engine_advance(e, request, ret_answer, err);
     case CLIENT_CANCEL:

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/file.h"
+#include "language/duration.h"
 #include "language/fields.h"
 
 #include <stdio.h>
@@ -15,12 +16,14 @@
 #include <string.h>
 
 #define HEARTBEAT_MS     2000
+#define EVENT_TTL_MS     86400000 /* P1D: who is to take an event is often late by hours */
+#define EVENT_SEEN_MS    INT64_C(604800000) /* P7D: senders repeat within hours */
 #define DEMO_DAY_SECONDS 4
 #define TEXT_MAX         4000 /* of a path or an argument */
 
-static const char *const root_words[] = {"folder", "endpoints", "zone",   "clock", "heartbeat_ms",
-                                         "turn",   "store",     "deploy", "start", "programs",
-                                         "limits", "log",       NULL};
+static const char *const root_words[] = {
+    "folder", "endpoints", "zone",  "clock",    "heartbeat_ms", "event_ttl", "event_seen", "turn",
+    "store",  "deploy",    "start", "programs", "limits",       "log",       NULL};
 static const char *const endpoint_words[] = {"workers", "clients", "events", NULL};
 
 /* --- paths --------------------------------------------------------------------------------- */
@@ -181,6 +184,28 @@ static bool read_numbers(const struct reader *r, const struct node *root, struct
     return true;
 }
 
+static bool read_duration(const struct reader *r, const struct node *root, const char *key,
+                          int64_t *ms)
+{
+    char *text = NULL;
+
+    if (!fields_text(r, root, key, OPTIONAL, 64, &text)) {
+        return false;
+    }
+    bool good = text == NULL || duration_parse(bytes_of(text), ms, NULL);
+    free(text);
+    return good || refuse(r, node_find(root, key), ERROR_INVALID,
+                          "%s is a duration, like P1D, PT12H or PT0S", key);
+}
+
+static bool read_events(const struct reader *r, const struct node *root, struct config *c)
+{
+    c->event_ttl_ms = EVENT_TTL_MS;
+    c->event_seen_ms = EVENT_SEEN_MS;
+    return read_duration(r, root, "event_ttl", &c->event_ttl_ms) &&
+           read_duration(r, root, "event_seen", &c->event_seen_ms);
+}
+
 static bool read_log(const struct reader *r, const struct node *root, struct config *c)
 {
     static const char *const levels[] = {"error", "warn", "info", "debug"};
@@ -333,8 +358,8 @@ static bool read_root(const struct reader *r, const struct node *root, struct co
     if (c->zone == NULL) {
         c->zone = xstrdup("Europe/Moscow");
     }
-    return read_endpoints(r, root, c) && read_clock(r, root, c) && read_numbers(r, root, c) &&
-           read_log(r, root, c) && read_lists(r, root, c);
+    return read_endpoints(r, root, c) && read_clock(r, root, c) && read_events(r, root, c) &&
+           read_numbers(r, root, c) && read_log(r, root, c) && read_lists(r, root, c);
 }
 
 bool config_read(const char *path, struct config **ret_config, struct error *err)

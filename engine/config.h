@@ -34,6 +34,8 @@ struct config {
     int64_t demo_start_ms; /* UTC */
     int64_t demo_rate;     /* clock milliseconds per real one */
     uint32_t heartbeat_ms;
+    int64_t event_ttl_ms;   /* how long an event is kept that nobody took */
+    int64_t event_seen_ms;  /* how long an event that comes again is known */
     uint32_t turn_commands; /* N of the group commit */
     uint32_t turn_ms;       /* T of the group commit */
     uint64_t map_bytes_max;

@@ -36,8 +36,7 @@ static bool open_store(struct engine *e, struct error *err)
     snprintf(path, sizeof path, "%s/store", e->config->folder);
     bool open = e->config->memory ? store_open_memory(&options, &e->store, err)
                                   : store_open_lmdb(path, &options, &e->store, err);
-    return open &&
-           clockmark_check(e->store, e->config->demo, err);
+    return open && clockmark_check(e->store, e->config->demo, err);
 }
 
 /* Demonstration time goes on where it stopped. */
@@ -62,6 +61,7 @@ static void read_clocks(struct engine *e)
     e->now_ms = now_ms;
     e->mono_ms = monotonic_ms();
 }
+
 /* A store of an older format does not know how many instances use which definition. Without room
  * it is counted with the first turn. */
 static bool count_users(struct engine *e, struct error *err)
@@ -76,7 +76,6 @@ static bool count_users(struct engine *e, struct error *err)
     return ok;
 }
 
-
 static bool open_parts(struct engine *e, struct error *err)
 {
     const char *endpoints[SERVER_SOCKET_COUNT];
@@ -89,6 +88,8 @@ static bool open_parts(struct engine *e, struct error *err)
         !server_open(endpoints, &e->server, err)) {
         return false;
     }
+    e->turn.world.zone = e->zone;
+    events_init(&e->events, &e->turn, e->config->event_ttl_ms, e->config->event_seen_ms);
     start_clock(e);
     dispatch_init(&e->dispatch, e->server, &e->turn, e->store, e->config->heartbeat_ms);
     e->dispatch.limits = e->config->limits;
@@ -164,6 +165,7 @@ void engine_close(struct engine **engine)
     upkeep_destroy(e->upkeep);
     server_close(&e->server);
     turn_fini(&e->turn);
+    events_fini(&e->events);
     zone_close(&e->zone);
     catalog_destroy(e->catalog);
     store_close(&e->store);
@@ -237,6 +239,7 @@ bool engine_settle(struct engine *e, struct error *err)
             return false;
         }
         e->stats.turns++;
+        offers_note(&e->events.offers, &e->turn);
         dispatch_changes(&e->dispatch, e->turn.changes, e->turn.change_count);
         if (e->turn.world.entry != entry) {
             engine_publish_turn(e, entry);
@@ -326,6 +329,14 @@ static bool collect_one(struct engine *e, enum server_socket socket)
     return true;
 }
 
+/* Before what comes now: a listen gets events in the order of their arrival. */
+static void collect_kept(struct engine *e)
+{
+    if (offers_wait(&e->events.offers) && engine_in_turn(e, NULL)) {
+        offers_run(&e->events.offers, &e->turn);
+    }
+}
+
 /* At most N messages, T ms or so many bytes; from both sides in turn, so that neither starves the
  * other. */
 static void collect_messages(struct engine *e)
@@ -397,7 +408,7 @@ static int round_wait_ms(struct engine *e, int wait_ms)
         timer_ms = e->timers_again_ms - e->mono_ms;
     }
     int64_t wait = sweep_ms < timer_ms ? sweep_ms : timer_ms;
-    wait = e->query_count > 0 ? 0 : wait;
+    wait = e->query_count > 0 || offers_wait(&e->events.offers) ? 0 : wait;
     if (e->no_room && wait < 100) {
         wait = 100; /* what is due can't be decided: look for room ten times a second */
     }
@@ -425,6 +436,7 @@ bool engine_round(struct engine *e, int wait_ms, int wake_fd, struct error *err)
     server_wait(e->server, round_wait_ms(e, wait_ms), wake_fd);
     read_clocks(e);
     look_for_room(e);
+    collect_kept(e);
     collect_messages(e);
     collect_timers(e);
     if (e->mono_ms >= e->sweep_ms) {

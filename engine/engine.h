@@ -9,10 +9,11 @@
 #include "base/clock.h"
 #include "engine/config.h"
 #include "engine/dispatch.h"
+#include "engine/events.h"
 #include "engine/server.h"
 #include "engine/turn.h"
-#include "wire/client.h"
 #include "language/problems.h"
+#include "wire/client.h"
 
 /* An answer that waits for the commit. */
 struct reply {
@@ -44,6 +45,7 @@ struct engine {
     struct store *store;
     struct catalog *catalog;
     struct turn turn;
+    struct events events;
     struct server *server;
     struct dispatch dispatch;
     struct clock clock;
@@ -130,8 +132,6 @@ bool engine_advance(struct engine *engine, const json_t *request, json_t **ret_a
 void engine_publish_turn(struct engine *engine, uint64_t first_entry);
 void engine_publish_day(struct engine *engine);
 
-/* definitions.c */
-bool engine_load_definitions(struct engine *engine, struct error *err);
 /* What came of a document. Zeroed before; its problems are yours to fini. */
 struct deployment {
     const struct definition *definition;
@@ -139,6 +139,8 @@ struct deployment {
     struct problems problems; /* warnings; with a refusal all errors too, *err being the first */
 };
 
+/* definitions.c */
+bool engine_load_definitions(struct engine *engine, struct error *err);
 bool engine_deploy(struct engine *engine, const char *file, struct bytes text,
                    struct deployment *deployment, struct error *err);
 /* In an open turn; whoever calls has checked that nobody needs it. */

@@ -1,194 +1,215 @@
-/* events.c - the intake of events
+/* events.c - the intake of events, from outside and from instances
  *
- * Owns:    the tables `seen` and `seen-time`: an event with a source and id that was taken within
- *          SEEN_MS is taken once (CloudEvents 1.0 §3.1: source + id name an event).
- * Out:     decide_event() with the tasks that wait for this type and subject.
+ * Owns:    the order of things: seen before, recorded, rules, listeners, kept.
+ * In:      the verb EVENT; world->emit() of core.
+ * Out:     decide_event(), decide_offer(), and what addressee.c and routes.c decide.
+ * Always:  an event from outside is taken once, also when it is sent again after a crash: its name,
+ *          its record and all that follows from it are one transaction.
+ * See:     docs/protocol.md §3.5, docs/language.md §Events
  */
 #include "engine/events.h"
 
+#include "base/limits.h"
 #include "base/must.h"
 #include "engine/core/decide.h"
+#include "engine/kept.h"
+#include "engine/routes.h"
+#include "engine/seen.h"
+#include "engine/addressee.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SEEN_MS   (7 * 86400000ll) /* senders repeat within hours; a week is generous */
-#define SWEEP_MAX 4 /* old entries removed with each event: the table shrinks again */
-
-static const char *text_of(const json_t *event, const char *field)
+struct bytes events_text(struct events *ev, const struct event *event)
 {
-    return json_string_value(json_object_get(event, field));
+    char *text = json_dumps(event->json, JSON_COMPACT);
+
+    must(text != NULL);
+    struct bytes copy = arena_copy(&ev->turn->arena, bytes_of(text));
+    free(text);
+    return copy;
 }
 
-static bool check(const json_t *event, struct error *err)
+static bool keep(struct events *ev, const struct event *event, struct bytes text, uint64_t instance)
 {
-    static const char *const needed[] = {"specversion", "id", "source", "type"};
+    int64_t ttl_ms = event->ttl_ms == EVENT_TTL_USUAL ? ev->ttl_ms : event->ttl_ms;
 
-    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
-        const char *text = text_of(event, needed[i]);
-        if (text == NULL || text[0] == '\0') {
-            return error_set(err, ERROR_INVALID, "a CloudEvent needs \"%s\"", needed[i]);
-        }
-        if (strlen(text) > LIMIT_KEY_BYTES) {
-            return error_set(err, ERROR_TOO_LARGE, "\"%s\" has more than %u bytes", needed[i],
-                             LIMIT_KEY_BYTES);
-        }
+    if (ttl_ms > 0) {
+        kept_put(ev->turn, event, text, ttl_ms, instance);
     }
-    if (strcmp(text_of(event, "specversion"), "1.0") != 0) {
-        return error_set(err, ERROR_UNSUPPORTED, "CloudEvents %s is not supported, 1.0 is",
-                         text_of(event, "specversion"));
+    return ttl_ms > 0;
+}
+
+/* --- to one instance ----------------------------------------------------------------------- */
+
+struct telling events_tell(struct events *ev, uint64_t id, const struct event *event,
+                           struct bytes text, bool emitted)
+{
+    struct world *world = turn_world(ev->turn);
+    struct telling telling = {0};
+
+    listeners_of(ev->turn, id, &ev->told);
+    telling.matched = decide_offer(world, text, emitted, ev->told.all, ev->told.count);
+    if (telling.matched == 0) {
+        const struct instance *instance = world->get(world, id);
+        bool alive = instance->state == INSTANCE_RUNNING || instance->state == INSTANCE_SUSPENDED;
+        telling.kept = alive && keep(ev, event, text, id);
     }
-    const char *subject = text_of(event, "subject");
-    if (subject != NULL && strlen(subject) > LIMIT_KEY_BYTES) {
-        return error_set(err, ERROR_TOO_LARGE, "\"subject\" has more than %u bytes",
-                         LIMIT_KEY_BYTES);
-    }
-    return true;
+    return telling;
 }
 
-/* --- seen before? -------------------------------------------------------------------------- */
+/* --- to whoever listens -------------------------------------------------------------------- */
 
-static void seen_key(const json_t *event, struct buffer *key)
+/* Each of them gets a copy. */
+static bool is_bearable(const struct listeners *found, size_t bytes, struct error *err)
 {
-    pack_u8(key, TENANT);
-    buffer_append(key, text_of(event, "source"), strlen(text_of(event, "source")) + 1);
-    buffer_text(key, text_of(event, "id"));
-}
-
-/* The oldest key of the table of times, when it is old enough to be forgotten. */
-static bool oldest(struct engine *e, struct buffer *ret_key)
-{
-    struct store_cursor *c = store_cursor_open(e->turn.txn, TABLE_SEEN_TIME);
-    struct bytes key;
-    bool found = store_next(c, &key, NULL);
-
-    buffer_clear(ret_key);
-    if (found) {
-        struct cursor at = cursor_of(key);
-        unpack_u8(&at);
-        found = (int64_t)unpack_key64(&at) <= e->now_ms - SEEN_MS;
-        buffer_append(ret_key, key.data, key.size);
-    }
-    store_cursor_close(&c);
-    return found;
-}
-
-static void forget_old(struct engine *e)
-{
-    struct buffer old = BUFFER_INIT;
-    struct buffer name = BUFFER_INIT;
-
-    for (int i = 0; i < SWEEP_MAX && oldest(e, &old); i++) {
-        buffer_clear(&name);
-        pack_u8(&name, TENANT);
-        buffer_append(&name, old.data + 9, old.size - 9);
-        store_delete(e->turn.txn, TABLE_SEEN, buffer_bytes(&name));
-        store_delete(e->turn.txn, TABLE_SEEN_TIME, buffer_bytes(&old));
-    }
-    buffer_fini(&name);
-    buffer_fini(&old);
-}
-
-/* It was taken already. */
-static bool seen_before(struct engine *e, const json_t *event)
-{
-    struct buffer name = BUFFER_INIT;
-    struct bytes value;
-
-    seen_key(event, &name);
-    bool seen = store_get(e->turn.txn, TABLE_SEEN, buffer_bytes(&name), &value);
-    buffer_fini(&name);
-    return seen;
-}
-
-static void remember(struct engine *e, const json_t *event)
-{
-    struct buffer name = BUFFER_INIT;
-    struct buffer time = BUFFER_INIT;
-
-    seen_key(event, &name);
-    pack_u8(&time, TENANT);
-    pack_key64(&time, (uint64_t)e->now_ms);
-    buffer_append(&time, name.data + 1, name.size - 1);
-    store_put(e->turn.txn, TABLE_SEEN, buffer_bytes(&name), (struct bytes){time.data + 1, 8});
-    store_put(e->turn.txn, TABLE_SEEN_TIME, buffer_bytes(&time), (struct bytes){"", 0});
-    buffer_fini(&name);
-    buffer_fini(&time);
-}
-
-/* --- who waits for it ---------------------------------------------------------------------- */
-
-struct found {
-    struct match *matches;
-    size_t count;
-};
-
-static void collect(struct engine *e, const char *type, const char *subject, struct found *found)
-{
-    struct buffer prefix = BUFFER_INIT;
-    struct bytes key;
-    struct bytes value;
-
-    pack_u8(&prefix, TENANT);
-    buffer_append(&prefix, type, strlen(type) + 1);
-    buffer_append(&prefix, subject, strlen(subject) + 1);
-    struct store_cursor *c = store_cursor_open(e->turn.txn, TABLE_SUBSCRIPTION);
-    bool more = store_seek(c, buffer_bytes(&prefix), &key, &value);
-    while (more && found->count <= LIMIT_EVENT_MATCHES && key.size == prefix.size + 12 &&
-           memcmp(key.data, prefix.data, prefix.size) == 0) {
-        struct cursor k =
-            cursor_of((struct bytes){(const unsigned char *)key.data + prefix.size, 12});
-        struct match *match = &found->matches[found->count++];
-        match->instance = unpack_key64(&k);
-        match->task = unpack_key32(&k);
-        more = store_next(c, &key, &value);
-    }
-    store_cursor_close(&c);
-    buffer_fini(&prefix);
-}
-
-static bool deliver(struct engine *e, const json_t *event, struct found *found, struct error *err)
-{
-    const char *subject = text_of(event, "subject");
-
-    collect(e, text_of(event, "type"), "", found);
-    if (subject != NULL && subject[0] != '\0') {
-        collect(e, text_of(event, "type"), subject, found);
-    }
     if (found->count > LIMIT_EVENT_MATCHES) {
         return error_set(err, ERROR_TOO_LARGE, "more than %u instances wait for this event",
                          LIMIT_EVENT_MATCHES);
     }
-    char *text = json_dumps(event, JSON_COMPACT);
-    bool fits = found->count * strlen(text) <= LIMIT_TURN_BYTES; /* each gets a copy */
-    if (fits) {
-        decide_event(turn_world(&e->turn), bytes_of(text_of(event, "id")), bytes_of(text), false,
-                     found->matches, found->count);
-    }
-    free(text);
-    return fits || error_set(err, ERROR_TOO_LARGE,
-                             "%zu instances wait for this event: it is too large for so many",
-                             found->count);
+    return found->count * bytes <= LIMIT_TURN_BYTES ||
+           error_set(err, ERROR_TOO_LARGE,
+                     "%zu instances wait for this event: it is too large for so many",
+                     found->count);
 }
 
-bool events_take(struct engine *e, const json_t *event, json_t **ret_answer, struct error *err)
+/* Who was told it by a rule does not hear it a second time. */
+static void leave_out_signalled(struct events *ev)
 {
-    struct found found = {NULL, 0};
+    size_t kept = 0;
 
-    if (!check(event, err)) {
+    for (size_t i = 0; i < ev->found.count; i++) {
+        bool told = false;
+        for (size_t at = 0; at < ev->signalled.size && !told; at += sizeof(uint64_t)) {
+            told =
+                memcmp(ev->signalled.data + at, &ev->found.all[i].instance, sizeof(uint64_t)) == 0;
+        }
+        if (!told) {
+            ev->found.all[kept++] = ev->found.all[i];
+        }
+    }
+    ev->found.count = kept;
+}
+
+struct outcome {
+    size_t matched;
+    size_t routed;
+    bool kept;
+};
+
+/* Listeners are those of before: what a rule starts does not take the event that started it. */
+static bool take(struct events *ev, const struct event *event, bool emitted,
+                 struct outcome *ret_outcome, struct error *err)
+{
+    struct world *world = turn_world(ev->turn);
+    struct bytes text = events_text(ev, event);
+    struct outcome outcome = {0};
+
+    listeners_find(ev->turn, event->type, event->subject, &ev->found);
+    if (!is_bearable(&ev->found, text.size, err)) {
         return false;
     }
-    forget_old(e);
-    if (seen_before(e, event)) {
-        *ret_answer = json_pack("{si sb}", "matched", 0, "seen", true);
-        return true;
+    decide_event(world, bytes_of(event->id), text, emitted, NULL, 0);
+    buffer_clear(&ev->signalled);
+    outcome.routed = routes_apply(ev, event, text, emitted);
+    leave_out_signalled(ev);
+    outcome.matched = decide_offer(world, text, emitted, ev->found.all, ev->found.count);
+    if (outcome.matched == 0 && outcome.routed == 0) {
+        outcome.kept = keep(ev, event, text, KEPT_ANYBODY);
     }
-    found.matches = xmalloc((2 * (size_t)LIMIT_EVENT_MATCHES + 2) * sizeof *found.matches);
-    bool ok = deliver(e, event, &found, err);
-    free(found.matches);
-    if (ok) { /* one that was refused may come again */
-        remember(e, event);
-        *ret_answer = json_pack("{si sb}", "matched", (int)found.count, "seen", false);
+    *ret_outcome = outcome;
+    return true;
+}
+
+/* --- from outside -------------------------------------------------------------------------- */
+
+static json_t *answer_of(const struct outcome *outcome, bool seen)
+{
+    return json_pack("{si si sb sb}", "matched", (int)outcome->matched, "routed",
+                     (int)outcome->routed, "kept", outcome->kept, "seen", seen);
+}
+
+static bool take_new(struct events *ev, const struct event *event, struct addressee *to,
+                     json_t **ret_answer, struct error *err)
+{
+    struct outcome outcome = {0};
+
+    if (to->definition != NULL) {
+        struct telling telling;
+        if (!addressee_decide(ev, to, event, &telling, err)) {
+            return false;
+        }
+        outcome.matched = telling.matched;
+        outcome.kept = telling.kept;
+    } else if (!take(ev, event, false, &outcome, err)) {
+        return false;
     }
+    *ret_answer = answer_of(&outcome, false);
+    return true;
+}
+
+/* Kept events go first, so that a listen gets them in the order of arrival. */
+bool events_take(struct events *ev, const json_t *request, json_t **ret_answer, struct error *err)
+{
+    static const struct outcome nothing = {0};
+    struct addressee to;
+    struct event event;
+
+    if (!addressee_read(ev->turn, request, &to, err) || !event_read(to.event, &event, err)) {
+        return false;
+    }
+    if (offers_wait(&ev->offers)) {
+        offers_run(&ev->offers, ev->turn);
+    }
+    seen_forget(ev->turn, ev->seen_ms);
+    kept_forget(ev->turn);
+    bool ok = true;
+    if (seen_before(ev->turn, &event)) {
+        *ret_answer = answer_of(&nothing, true);
+    } else {
+        ok = take_new(ev, &event, &to, ret_answer, err);
+        if (ok) { /* one that was refused may come again */
+            seen_remember(ev->turn, &event);
+        }
+    }
+    if (ok) {
+        addressee_tell(ev->turn, &to, *ret_answer);
+    }
+    event_fini(&event);
     return ok;
+}
+
+/* --- from instances ------------------------------------------------------------------------ */
+
+static bool emit(struct world *world, struct bytes text, struct error *err)
+{
+    struct events *ev =
+        ((struct turn *)world)->events; /* the world is the first member of a turn */
+    json_t *json = json_loadb(text.data, text.size, JSON_ALLOW_NUL, NULL);
+    struct outcome outcome;
+    struct event event;
+
+    bool ok = event_read(json, &event, err);
+    if (ok) {
+        ok = take(ev, &event, true, &outcome, err);
+        event_fini(&event);
+    }
+    json_decref(json);
+    return ok;
+}
+
+void events_init(struct events *ev, struct turn *turn, int64_t ttl_ms, int64_t seen_ms)
+{
+    *ev = (struct events){.turn = turn, .ttl_ms = ttl_ms, .seen_ms = seen_ms};
+    offers_init(&ev->offers);
+    turn->events = ev;
+    turn->world.emit = emit;
+}
+
+void events_fini(struct events *ev)
+{
+    offers_fini(&ev->offers);
+    listeners_fini(&ev->found);
+    listeners_fini(&ev->told);
+    buffer_fini(&ev->signalled);
 }

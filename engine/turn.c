@@ -3,7 +3,8 @@
  * Owns:    the instances of a turn, the counters (next instance, next record), the tallies, and the
  *          order of writes: journal, instances, facets, meta.
  * In:      decide functions ask for instances and write records.
- * Out:     after turn_commit(): what changed in the outbox, for dispatch.
+ * Out:     after turn_commit(): what changed in the outbox, for dispatch; who began to listen, for
+ *          the events that are kept.
  * Always:  an instance is read once and written once a turn; facets are never written by hand.
  */
 #include "engine/turn.h"
@@ -12,19 +13,22 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/snapshot.h"
-
 #include "engine/using.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+#define ROW_TAIL_BYTES 12 /* of a key that ends with an instance and a task */
 
 struct turn_instance {
     struct instance *now;
     struct facets before;
-    bool created;
-    bool changed;
-};
     uint32_t used; /* definition, as it was; 0 = none */
     const struct turn_before *found; /* when it is kept */
+    bool created;
+    bool changed;
+    bool listens; /* is among those that began to listen in this turn */
+};
 
 /* --- the world ----------------------------------------------------------------------------- */
 
@@ -47,10 +51,6 @@ static struct turn_instance *remember(struct turn *turn, struct instance *instan
     return t;
 }
 
-/* An instance whose record can't be read is parked by this: to core it does not exist, so nothing
- * happens to it, and the log says why. Everything else goes on. */
-static struct instance *world_get(struct world *world, uint64_t id)
-{
 static const struct turn_before *found(struct turn *turn, const struct instance *i)
 {
     struct turn_before *before = arena_alloc(&turn->arena, sizeof *before);
@@ -66,6 +66,10 @@ static const struct turn_before *found(struct turn *turn, const struct instance 
     return before;
 }
 
+/* An instance whose record can't be read is parked by this: to core it does not exist, so nothing
+ * happens to it, and the log says why. Everything else goes on. */
+static struct instance *world_get(struct world *world, uint64_t id)
+{
     struct turn *turn = turn_of(world);
     struct turn_instance *known = map_find(&turn->touched, id, 0);
     struct instance *instance;
@@ -84,12 +88,12 @@ static const struct turn_before *found(struct turn *turn, const struct instance 
     struct turn_instance *t = remember(turn, instance);
     facets_of(instance, world->catalog, &turn->arena, &t->before);
     facets_tally(instance, -1, turn->tally);
+    t->used = using_of(instance);
+    t->found = turn->keep_before ? found(turn, instance) : NULL;
     return instance;
 }
 
 static struct instance *world_create(struct world *world)
-    t->used = using_of(instance);
-    t->found = turn->keep_before ? found(turn, instance) : NULL;
 {
     struct turn *turn = turn_of(world);
     struct instance *instance = instance_create(&turn->arena, world->next_instance++);
@@ -142,6 +146,28 @@ static void next_entry(struct turn *turn)
     journal_begin(&turn->entry, turn->world.entry, turn->world.next_record, turn->world.now_ms);
 }
 
+/* After such a record an instance may have a subscription that it had not before. */
+static bool may_begin_to_listen(const struct record *record)
+{
+    return record->kind == RECORD_RESUMED || record->kind == RECORD_MIGRATED ||
+           record->kind == RECORD_TASK_AGAIN ||
+           (record->kind == RECORD_TASK_OPENED &&
+            (record->other == TASK_LISTEN || record->other == TASK_SCHEDULE));
+}
+
+static void note_listening(struct turn *turn, struct turn_instance *t)
+{
+    if (t->listens) {
+        return;
+    }
+    t->listens = true;
+    if (turn->listening_count == turn->listening_room) {
+        turn->listening_room = turn->listening_room ? turn->listening_room * 2 : 64;
+        turn->listening = xrealloc(turn->listening, turn->listening_room * sizeof *turn->listening);
+    }
+    turn->listening[turn->listening_count++] = t->now;
+}
+
 static void world_wrote(struct world *world, struct instance *instance, const struct record *record)
 {
     struct turn *turn = turn_of(world);
@@ -153,7 +179,11 @@ static void world_wrote(struct world *world, struct instance *instance, const st
     if (instance != NULL) {
         struct turn_instance *t = map_find(&turn->touched, instance->id, 0);
         t->changed = true;
+        if (may_begin_to_listen(record)) {
+            note_listening(turn, t);
+        }
     }
+    turn->emitted = turn->emitted || (record->kind == RECORD_EVENT && record->number != 0);
     if (record->kind == RECORD_STARTED && instance->key.size > 0) {
         remember_key(turn, instance);
     }
@@ -183,7 +213,6 @@ static unsigned old_tally(unsigned i)
 {
     return i < 5    ? TALLY_INSTANCES + i
            : i < 11 ? TALLY_ASSIGNMENTS + i - 5
-    turn->emitted = turn->emitted || (record->kind == RECORD_EVENT && record->number != 0);
            : i < 18 ? TALLY_PHASES + i - 11
                     : TALLY_READY + i - 18;
 }
@@ -208,6 +237,7 @@ static bool read_meta(struct turn *turn, struct store_txn *txn, struct error *er
     for (unsigned i = 0; i < count && i < TALLY_COUNT; i++) {
         turn->tally[format == META_FORMAT_OLD ? old_tally(i) : i] = unpack_int(&c);
     }
+    turn->uncounted = format == META_FORMAT_OLD;
     if ((format != META_FORMAT && format != META_FORMAT_OLD) || !cursor_done(&c)) {
         return error_set(err, ERROR_FORMAT, "the counters of the store have format %u, not %d",
                          format, META_FORMAT);
@@ -226,6 +256,14 @@ bool turn_tallies(struct store_txn *txn, int64_t ret_tally[TALLY_COUNT], struct 
     return true;
 }
 
+bool turn_has_using(struct store_txn *txn)
+{
+    struct bytes value;
+
+    return store_get(txn, TABLE_META, meta_key(), &value) && value.size > 0 &&
+           ((const unsigned char *)value.data)[0] != META_FORMAT_OLD;
+}
+
 static void write_meta(struct turn *turn)
 {
     struct buffer *b = &turn->scratch;
@@ -237,7 +275,6 @@ static void write_meta(struct turn *turn)
     pack_uint(b, turn->world.next_record);
     pack_int(b, turn->world.now_ms);
     pack_uint(b, TALLY_COUNT);
-    turn->uncounted = format == META_FORMAT_OLD;
     for (int i = 0; i < TALLY_COUNT; i++) {
         pack_int(b, turn->tally[i]);
     }
@@ -256,14 +293,6 @@ bool turn_init(struct turn *turn, struct store *store, const struct catalog *cat
                                  .scratch = &turn->scratch,
                                  .get = world_get,
                                  .create = world_create,
-bool turn_has_using(struct store_txn *txn)
-{
-    struct bytes value;
-
-    return store_get(txn, TABLE_META, meta_key(), &value) && value.size > 0 &&
-           ((const unsigned char *)value.data)[0] != META_FORMAT_OLD;
-}
-
                                  .find_key = world_find_key,
                                  .evaluate = world_evaluate,
                                  .wrote = world_wrote};
@@ -287,6 +316,8 @@ void turn_fini(struct turn *turn)
     map_fini(&turn->keys);
     free(turn->order);
     free(turn->changes);
+    free(turn->listening);
+    free(turn->subscribed);
 }
 
 /* --- a turn -------------------------------------------------------------------------------- */
@@ -302,6 +333,8 @@ bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err)
     turn->next_record_before = turn->world.next_record;
     turn->entry_before = turn->world.entry;
     turn->keep_time = false;
+    turn->keep_before = false;
+    turn->emitted = false;
     memcpy(turn->tally_before, turn->tally, sizeof turn->tally);
     journal_begin(&turn->entry, turn->world.entry, turn->world.next_record, now_ms);
     return true;
@@ -333,8 +366,6 @@ static void note_ready(struct turn *turn, const struct facet *row, bool added)
     struct ready_change *change = &turn->changes[turn->change_count++];
     struct cursor value = cursor_of(row->value);
     struct cursor tail =
-    turn->keep_before = false;
-    turn->emitted = false;
         cursor_of((struct bytes){(const unsigned char *)row->key.data + row->key.size - 9, 9});
     *change = (struct ready_change){.added = added,
                                     .service = added ? lasting_service(turn, row) : NULL,
@@ -343,6 +374,29 @@ static void note_ready(struct turn *turn, const struct facet *row, bool added)
                                     .attempt = unpack_key32(&value)};
     change->priority = 9 - unpack_u8(&tail);
     change->ready_seq = unpack_key64(&tail);
+}
+
+/* Who listens anew may take an event that is kept. Rows of one task come one after another, or
+ * nearly so: most doubles are dropped here, others do no harm. */
+static void note_subscribed(struct turn *turn, struct bytes key)
+{
+    const unsigned char *end = (const unsigned char *)key.data + key.size;
+    struct cursor tail = cursor_of((struct bytes){end - ROW_TAIL_BYTES, ROW_TAIL_BYTES});
+    struct match match = {.instance = unpack_key64(&tail)};
+    size_t count = turn->subscribed_count;
+
+    match.task = unpack_key32(&tail);
+    if ((count > 0 && turn->subscribed[count - 1].instance == match.instance &&
+         turn->subscribed[count - 1].task == match.task) ||
+        store_count(turn->txn, TABLE_KEPT) == 0) {
+        return;
+    }
+    if (count == turn->subscribed_room) {
+        turn->subscribed_room = count ? count * 2 : 64;
+        turn->subscribed =
+            xrealloc(turn->subscribed, turn->subscribed_room * sizeof *turn->subscribed);
+    }
+    turn->subscribed[turn->subscribed_count++] = match;
 }
 
 static void write_row(struct turn *turn, const struct facet *row, bool add)
@@ -354,6 +408,8 @@ static void write_row(struct turn *turn, const struct facet *row, bool add)
     }
     if (row->table == TABLE_READY) {
         note_ready(turn, row, add);
+    } else if (row->table == TABLE_SUBSCRIPTION && add) {
+        note_subscribed(turn, row->key);
     }
 }
 
@@ -396,6 +452,40 @@ static void write_instance(struct turn *turn, struct turn_instance *t)
     }
 }
 
+/* What is to be added to the count of a definition. */
+struct use {
+    uint32_t number;
+    int64_t change;
+};
+
+/* Most turns touch instances of a few definitions: neighbours in the list are added up. */
+static void use(struct turn *turn, struct use *sum, uint32_t number, int64_t change)
+{
+    if (number != sum->number && sum->number != 0) {
+        using_add(turn->txn, sum->number, sum->change);
+        sum->change = 0;
+    }
+    sum->number = number;
+    sum->change += change;
+}
+
+static void write_using(struct turn *turn)
+{
+    struct use sum = {0, 0};
+
+    for (size_t i = 0; i < turn->order_count; i++) {
+        const struct turn_instance *t = turn->order[i];
+        uint32_t now = using_of(t->now);
+        if (t->used != 0 && now != t->used) {
+            use(turn, &sum, t->used, -1);
+        }
+        if (now != 0 && now != t->used) {
+            use(turn, &sum, now, 1);
+        }
+    }
+    use(turn, &sum, 0, 0);
+}
+
 static void write_all(struct turn *turn)
 {
     struct facets after;
@@ -432,13 +522,18 @@ bool turn_commit(struct turn *turn, struct error *err)
         turn_abort(turn);
         return true;
     }
+    if (turn->uncounted) {
+        using_build(turn->txn); /* as it was before this turn */
+    }
     if (decided) {
         write_all(turn);
+        write_using(turn);
     } else {
         memcpy(turn->tally, turn->tally_before, sizeof turn->tally);
     }
     write_meta(turn);
     turn->last_ms = turn->world.now_ms;
+    turn->uncounted = false;
     return store_commit(&turn->txn, err);
 }
 
@@ -452,48 +547,28 @@ void turn_abort(struct turn *turn)
     turn->world.next_instance = turn->next_instance_before;
 }
 
-/* What is to be added to the count of a definition. */
-struct use {
-    uint32_t number;
-    int64_t change;
-};
-
-/* Most turns touch instances of a few definitions: neighbours in the list are added up. */
-static void use(struct turn *turn, struct use *sum, uint32_t number, int64_t change)
-{
-    if (number != sum->number && sum->number != 0) {
-        using_add(turn->txn, sum->number, sum->change);
-        sum->change = 0;
-    }
-    sum->number = number;
-    sum->change += change;
-}
-
-static void write_using(struct turn *turn)
-{
-    struct use sum = {0, 0};
-
-    for (size_t i = 0; i < turn->order_count; i++) {
-        const struct turn_instance *t = turn->order[i];
-        uint32_t now = using_of(t->now);
-        if (t->used != 0 && now != t->used) {
-            use(turn, &sum, t->used, -1);
-        }
-        if (now != 0 && now != t->used) {
-            use(turn, &sum, now, 1);
-        }
-    }
-    use(turn, &sum, 0, 0);
-}
-
 void turn_end(struct turn *turn)
 {
     must(turn->txn == NULL);
     turn->order_count = 0;
     turn->change_count = 0;
+    turn->listening_count = 0;
+    turn->subscribed_count = 0;
     map_clear(&turn->touched);
     map_clear(&turn->keys);
     arena_reset(&turn->arena);
+}
+
+const struct turn_before *turn_before(const struct turn *turn, uint64_t id)
+{
+    const struct turn_instance *t = map_find(&turn->touched, id, 0);
+
+    return t != NULL ? t->found : NULL;
+}
+
+const struct instance *turn_touched(const struct turn *turn, size_t index)
+{
+    return index < turn->order_count ? turn->order[index]->now : NULL;
 }
 
 const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, uint64_t id)
@@ -508,20 +583,3 @@ const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, 
                ? instance
                : NULL;
 }
-    if (turn->uncounted) {
-        using_build(turn->txn); /* as it was before this turn */
-    }
-        write_using(turn);
-    turn->uncounted = false;
-const struct turn_before *turn_before(const struct turn *turn, uint64_t id)
-{
-    const struct turn_instance *t = map_find(&turn->touched, id, 0);
-
-    return t != NULL ? t->found : NULL;
-}
-
-const struct instance *turn_touched(const struct turn *turn, size_t index)
-{
-    return index < turn->order_count ? turn->order[index]->now : NULL;
-}
-

@@ -11,9 +11,10 @@
 #define ENGINE_TURN_H
 
 #include "base/map.h"
+#include "engine/core/decide.h"
 #include "engine/core/facets.h"
-#include "engine/core/world.h"
 #include "engine/core/status.h"
+#include "engine/core/world.h"
 #include "engine/journal.h"
 #include "expression/evaluator.h"
 #include "store/store.h"
@@ -29,10 +30,9 @@ struct ready_change {
     uint32_t attempt;
 };
 
+struct events;        /* where events of instances go: events.h */
 struct turn_instance; /* an instance in this turn: before, now */
 
-struct turn {
-    struct world world; /* first: core hands it back to us */
 /* An instance as the turn found it. Texts of its tasks may be later ones. */
 struct turn_before {
     uint32_t definition;
@@ -41,6 +41,8 @@ struct turn_before {
     uint32_t task_count;
 };
 
+struct turn {
+    struct world world; /* first: core hands it back to us */
     struct store *store;
     struct evaluator *evaluator; /* ours; its process starts with the first hard expression */
     struct store_txn *txn;       /* NULL outside a turn */
@@ -56,6 +58,14 @@ struct turn_before {
     struct ready_change *changes; /* after the commit */
     size_t change_count;
     size_t change_room;
+    struct instance **listening; /* began to listen in this turn; their rows come with the commit */
+    size_t listening_count;
+    size_t listening_room;
+    struct match *subscribed; /* after the commit: tasks with new rows in the table of
+                                 subscriptions; only while events are kept */
+    size_t subscribed_count;
+    size_t subscribed_room;
+    struct events *events; /* NULL = nobody takes what instances emit */
     int64_t tally[TALLY_COUNT];
     int64_t tally_before[TALLY_COUNT]; /* at turn_begin(), to go back to */
     uint64_t next_instance_before;
@@ -76,6 +86,10 @@ void turn_fini(struct turn *turn);
 /* The tallies as this snapshot has them. */
 bool turn_tallies(struct store_txn *txn, int64_t ret_tally[TALLY_COUNT], struct error *err);
 
+/* Does this snapshot have the table `using`? A store of an older format has none until the first
+ * commit. */
+bool turn_has_using(struct store_txn *txn);
+
 /* Open the transaction. Ask store_room() before. */
 bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err);
 struct world *turn_world(struct turn *turn);
@@ -86,10 +100,6 @@ bool turn_is_full(const struct turn *turn);
 /* Write everything in one commit. After a failure nothing was written; the caller must end the
  * process (restart recovers). A turn without records writes nothing. */
 bool turn_commit(struct turn *turn, struct error *err);
-/* Does this snapshot have the table `using`? A store of an older format has none until the first
- * commit. */
-bool turn_has_using(struct store_txn *txn);
-
 
 /* Give the turn up: as if it had not been. Only before turn_commit(). */
 void turn_abort(struct turn *turn);
@@ -97,12 +107,12 @@ void turn_abort(struct turn *turn);
 /* Forget the instances and changes of this turn. */
 void turn_end(struct turn *turn);
 
-/* The instance as it is after the turn: from the turn, or else from this snapshot. NULL: none. */
-const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, uint64_t id);
-
-#endif
 /* Until turn_end(): how an instance was before this turn, NULL when it is new or was not kept; and
  * the instances of the turn in the order they were first touched, NULL at the end. */
 const struct turn_before *turn_before(const struct turn *turn, uint64_t id);
 const struct instance *turn_touched(const struct turn *turn, size_t index);
 
+/* The instance as it is after the turn: from the turn, or else from this snapshot. NULL: none. */
+const struct instance *turn_look(struct turn *turn, struct store_txn *snapshot, uint64_t id);
+
+#endif

@@ -86,11 +86,18 @@ struct match {
 size_t decide_event(struct world *world, struct bytes id, struct bytes event, bool emitted,
                     const struct match *matches, size_t match_count);
 
+/* The same for an event that has been recorded: one that was kept, or one that a rule tells an
+ * instance. Tasks that are gone, or do not listen any more, are passed. */
+size_t decide_offer(struct world *world, struct bytes event, bool emitted,
+                    const struct match *matches, size_t match_count);
+
 /* --- schedules ------------------------------------------------------------------------------- */
 
 /* Begin to start this workflow as its `schedule` says: an instance of it that waits, and starts one
  * at each moment or event. The definition has a schedule. Returns its id. */
 uint64_t decide_schedule(struct world *world, const struct definition *definition);
+/* The instance that stands for the schedule of this version, 0 when there is none any more. */
+uint64_t decide_find_schedule(struct world *world, const struct definition *definition);
 
 /* --- versions -------------------------------------------------------------------------------- */
 

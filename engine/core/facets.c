@@ -226,12 +226,23 @@ static void incident_row(struct facets *set, const struct instance *i, const str
     row_key_end(set, &w);
 }
 
+/* letters are delivered whatever became of the instance they came from */
+static bool task_moves(const struct instance *i, const struct task *t)
+{
+    return i->state == INSTANCE_RUNNING ||
+           (t->kind == TASK_NOTICE && i->state != INSTANCE_SUSPENDED);
+}
+
+static bool task_listens(const struct instance *i, const struct task *t)
+{
+    return (t->kind == TASK_LISTEN || t->kind == TASK_SCHEDULE) && t->state == TASK_WAITING &&
+           task_moves(i, t) && (t->scope == NULL || t->scope->stage == 0);
+}
+
 static void task_rows(struct facets *set, const struct instance *i, const struct task *t,
                       const struct catalog *catalog)
 {
-    /* letters are delivered whatever became of the instance they came from */
-    bool moves =
-        i->state == INSTANCE_RUNNING || (t->kind == TASK_NOTICE && i->state != INSTANCE_SUSPENDED);
+    bool moves = task_moves(i, t);
 
     if (t->state == TASK_READY && moves) {
         ready_row(set, i, t, catalog);
@@ -239,8 +250,7 @@ static void task_rows(struct facets *set, const struct instance *i, const struct
     if (task_moment_ms(t) != 0 && moves && (t->state == TASK_BACKOFF || t->state == TASK_WAITING)) {
         timer_row(set, i, t);
     }
-    if ((t->kind == TASK_LISTEN || t->kind == TASK_SCHEDULE) && t->state == TASK_WAITING && moves &&
-        (t->scope == NULL || t->scope->stage == 0)) {
+    if (task_listens(i, t)) {
         subscription_rows(set, i, t, catalog);
     }
     if (t->assignment != NULL) {
@@ -249,6 +259,32 @@ static void task_rows(struct facets *set, const struct instance *i, const struct
     if (t->state == TASK_INCIDENT) {
         incident_row(set, i, t);
     }
+}
+
+static bool types_fit(const struct event_filter *filters, uint32_t count, const char *type)
+{
+    for (uint32_t n = 0; n < count; n++) {
+        if (filters[n].type == NULL || strcmp(filters[n].type, type) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As subscription_rows(). */
+bool facets_listens(const struct instance *i, const struct task *t, const struct catalog *catalog,
+                    const char *type, const char *subject)
+{
+    if (!task_listens(i, t)) {
+        return false;
+    }
+    const struct definition *definition = catalog_find_number(catalog, i->definition);
+    must(definition != NULL && t->step < definition->workflow.step_count);
+    const struct consumption *c = &definition->workflow.steps[t->step].listen;
+    bool subject_fits = t->text.size == 0 || bytes_equal(t->text, bytes_of(subject));
+    bool all = c->filter_count == 0 && (t->kind == TASK_LISTEN || definition->workflow.schedule.on);
+    return all || (subject_fits && types_fit(c->filters, c->filter_count, type)) ||
+           types_fit(c->until_filters, c->until_filter_count, type);
 }
 
 /* --- rows of an instance ------------------------------------------------------------------- */

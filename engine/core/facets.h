@@ -49,6 +49,11 @@ int facet_compare(const struct facet *a, const struct facet *b); /* by table, th
  * kind? facets_of() and facets_service() must not be asked about one that can't. */
 bool facets_fit(const struct instance *instance, const struct catalog *catalog);
 
+/* Has the task a row among the subscriptions that an event of this type and subject is looked up
+ * by? For instances whose rows are not written yet. */
+bool facets_listens(const struct instance *instance, const struct task *task,
+                    const struct catalog *catalog, const char *type, const char *subject);
+
 /* The service that does this task: of its step, or notify. */
 const char *facets_service(const struct instance *instance, const struct task *task,
                            const struct catalog *catalog);

@@ -12,7 +12,7 @@
 #include "base/must.h"
 #include "calendar/cron.h"
 
-#include <string.h>
+#include <stdio.h>
 
 /* When it starts next; 0 = not by time. */
 static int64_t next_ms(const struct world *world, const struct schedule *s, bool first)
@@ -26,13 +26,52 @@ static int64_t next_ms(const struct world *world, const struct schedule *s, bool
     return s->after_ms > 0 && first ? world->now_ms : 0;
 }
 
+/* The blank keeps it apart from the keys that clients give. A version whose schedule was ended, and
+ * that is the newest again, gets another turn. */
+static struct bytes schedule_key(struct world *world, const struct definition *definition,
+                                 unsigned turn)
+{
+    char key[48];
+
+    snprintf(key, sizeof key, "schedule %u.%u", definition->number, turn);
+    return arena_copy(world->arena, bytes_of(key));
+}
+
+static unsigned free_turn(struct world *world, const struct definition *definition)
+{
+    unsigned turn = 1;
+
+    while (world->find_key(world, definition->name, schedule_key(world, definition, turn)) != 0) {
+        turn++;
+    }
+    return turn;
+}
+
+uint64_t decide_find_schedule(struct world *world, const struct definition *definition)
+{
+    unsigned last = free_turn(world, definition) - 1;
+
+    if (last == 0) {
+        return 0;
+    }
+    uint64_t id = world->find_key(world, definition->name, schedule_key(world, definition, last));
+    const struct instance *instance = world->get(world, id);
+    for (uint32_t n = 0; instance != NULL && n < instance->task_count; n++) {
+        if (instance->tasks[n].kind == TASK_SCHEDULE) {
+            return id;
+        }
+    }
+    return 0;
+}
+
 uint64_t decide_schedule(struct world *world, const struct definition *definition)
 {
     const struct workflow *workflow = &definition->workflow;
-    struct start start = {.definition = definition};
-    struct instance *instance = flow_start(world, &start);
+    struct start start = {.definition = definition,
+                          .key = schedule_key(world, definition, free_turn(world, definition))};
 
     must(workflow->schedule_step != STEP_NONE);
+    struct instance *instance = flow_start(world, &start);
     world_record(world, instance,
                  (struct record){.kind = RECORD_TASK_OPENED,
                                  .task = instance->next_task,

@@ -127,11 +127,16 @@ static void time_is_over(struct world *world, struct instance *instance, const s
 static void emit(struct world *world, struct instance *instance, const struct task *task)
 {
     struct bytes event = task->input;
+    struct error err = ERROR_INIT;
     uint32_t seq = task->seq;
 
-    world->emit(world, event);
-    if (instance_find_task(instance, seq) != NULL) { /* the event may have ended the instance */
+    bool sent = world->emit(world, event, &err);
+    task = instance_find_task(instance, seq); /* the event may have ended the instance */
+    if (task != NULL && sent) {
         flow_finish(world, instance, seq, event);
+    } else if (task != NULL) {
+        fault_at(world, instance, task->parent, task->step, seq,
+                 flow_problem(world, "validation", "Событие не отправлено", err.text));
     }
 }
 
@@ -278,12 +283,18 @@ bool decide_skip(struct world *world, uint64_t id, uint32_t seq, struct bytes re
 size_t decide_event(struct world *world, struct bytes id, struct bytes event, bool emitted,
                     const struct match *matches, size_t match_count)
 {
-    json_t *value = value_parse(event);
-    size_t taken = 0;
-
     world_record(
         world, NULL,
         (struct record){.kind = RECORD_EVENT, .number = emitted, .text = id, .data = event});
+    return decide_offer(world, event, emitted, matches, match_count);
+}
+
+size_t decide_offer(struct world *world, struct bytes event, bool emitted,
+                    const struct match *matches, size_t match_count)
+{
+    json_t *value = match_count > 0 ? value_parse(event) : NULL;
+    size_t taken = 0;
+
     for (size_t i = 0; i < match_count; i++) {
         struct instance *instance = world->get(world, matches[i].instance);
         struct task *task = instance ? instance_find_task(instance, matches[i].task) : NULL;

@@ -49,8 +49,9 @@ struct world {
     /* The value of an expression, as evaluator_run() of lib/expression. Same in, same out. */
     json_t *(*evaluate)(struct world *world, const struct program *program, uint32_t number,
                         json_t *input, variable_fn *variable, void *context, struct error *err);
-    /* An event that an instance made: to whoever listens, as if it had come from outside. */
-    void (*emit)(struct world *world, struct bytes event);
+    /* An event that an instance made: to whoever listens, as if it had come from outside. Refused:
+     * it is no CloudEvent, or too many wait for it. */
+    bool (*emit)(struct world *world, struct bytes event, struct error *err);
     /* The record was decided and applied: write it to the journal. instance is NULL for records of
      * nobody. The record is borrowed for the call. */
     void (*wrote)(struct world *world, struct instance *instance, const struct record *record);

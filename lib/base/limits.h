@@ -54,6 +54,8 @@
 #define LIMIT_WORKERS       1000u
 #define LIMIT_SERVICES      64u    /* of one worker */
 #define LIMIT_EVENT_MATCHES 10000u /* instances that one event wakes in a turn */
+#define LIMIT_KEPT_EVENTS   100000u /* events that nobody took yet: a day of a region's */
+#define LIMIT_KEPT_BYTES    (64u << 20) /* of them together */
 #define LIMIT_PAGE          1000u  /* rows of one page of answers */
 
 #endif

@@ -39,7 +39,7 @@ class Events(unittest.TestCase):
         self.assertEqual(self.event(subject="ann", data={"passed": True})["matched"], 2)
         for instance in (everybody, ann):
             self.client.until_state(instance, "completed")
-            self.assertEqual(self.client.show(instance)["data"]["data"], {"passed": True})
+            self.assertEqual(self.client.show(instance)["data"], [{"passed": True}])
         self.assertEqual(self.client.show(bob)["state"], "running")
         self.assertEqual(self.event(subject="an")["matched"], 0)
         self.assertEqual(self.event(subject="bobb")["matched"], 0)
