@@ -169,10 +169,11 @@ static json_t *finish(struct attempt *a)
 static json_t *run_documents(struct attempt *a, const char *name, const int *ranks)
 {
     const char *when = arguments_get(a->arguments, "start");
+    const char *registries = arguments_get(a->arguments, "registries");
+    struct try_workers workers = {registries || arguments_has(a->arguments, "workers"), registries};
 
-    if (!try_engine_start(&a->engine, when ? when : START_TIME,
-                          arguments_has(a->arguments, "workers"), &a->err) ||
-        !connect(a) || !deploy(a, ranks) || !start(a, name)) {
+    if (!try_engine_start(&a->engine, when ? when : START_TIME, &workers, &a->err) || !connect(a) ||
+        !deploy(a, ranks) || !start(a, name)) {
         return NULL;
     }
     try_result_init(&a->result, a->instance);
@@ -258,6 +259,7 @@ static const struct option options[] = {
     {"with", N_("FILE…"), N_("other documents, or folders of them, that this one names")},
     {"people", NULL, N_("simulated people report and accept every assignment")},
     {"workers", NULL, N_("the bundled workers do their services for real")},
+    {"registries", N_("FOLDER"), N_("also the route planner, with the CSV files of this folder")},
     {"start", N_("TIME"), N_("where the clock stands: 2026-09-01T09:00")},
     {NULL, NULL, NULL},
 };
@@ -271,7 +273,7 @@ const struct command command_try = {
            "can happen, the clock is moved to what is due next. Nothing is kept."),
     .examples = "marshrut try workflow.yaml --input input.json --mock lo.check=answer.json\n"
                 "marshrut try workflows/cycles/teacher-cycle.yaml --with workflows --people "
-                "--workers",
+                "--registries workflows/registries",
     .options = options,
     .words_min = 1,
     .words_max = 1,

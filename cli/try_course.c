@@ -30,7 +30,10 @@ json_t *try_ask(struct attempt *a, const char *verb, json_t *request)
 
     json_decref(request);
     if (!mr_client_call(a->client, verb, text, strlen(text), PATIENCE_MS, &answer, &error)) {
-        error_set(&a->err, ERROR_IO, _("the engine of the try does not answer: %s"), error.text);
+        char words[256];
+        try_engine_last_words(&a->engine, words);
+        error_set(&a->err, ERROR_IO, _("the engine of the try does not answer: %s %s"), error.text,
+                  words);
     } else {
         value = json_loadb(answer.json, answer.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
         if (!answer.ok) {

@@ -58,16 +58,22 @@ static void add_program(json_t *programs, const char *name, json_t *arguments)
     }
 }
 
-static json_t *configuration(const struct try_engine *engine, const char *start, bool with_workers)
+static json_t *configuration(const struct try_engine *engine, const char *start,
+                             const struct try_workers *workers)
 {
     json_t *programs = json_array();
     char events[96];
 
     snprintf(events, sizeof events, "ipc://%s/events", engine->folder);
-    if (with_workers) {
+    if (workers->wanted) {
         add_program(programs, "http", json_array());
         add_program(programs, "diagnostics", json_array());
-        add_program(programs, "route-planner", json_array());
+    }
+    if (workers->wanted && workers->registries != NULL) {
+        char *path = realpath(workers->registries, NULL);
+        add_program(programs, "route-planner",
+                    json_pack("[ss]", "--registries", path ? path : workers->registries));
+        free(path);
     }
     json_t *config = json_pack("{ss s{ssssss} s{s{ss}} s{sb} ss si}", "folder", engine->folder,
                                "endpoints", "clients", engine->clients, "workers", engine->workers,
@@ -113,8 +119,8 @@ static void run(const struct try_engine *engine, pid_t parent)
     _exit(127);
 }
 
-bool try_engine_start(struct try_engine *engine, const char *start, bool with_workers,
-                      struct error *err)
+bool try_engine_start(struct try_engine *engine, const char *start,
+                      const struct try_workers *workers, struct error *err)
 {
     *engine = (struct try_engine){0};
     snprintf(engine->folder, sizeof engine->folder, "%s", "/tmp/marshrut-try-XXXXXX");
@@ -124,7 +130,7 @@ bool try_engine_start(struct try_engine *engine, const char *start, bool with_wo
     }
     snprintf(engine->clients, sizeof engine->clients, "ipc://%s/clients", engine->folder);
     snprintf(engine->workers, sizeof engine->workers, "ipc://%s/workers", engine->folder);
-    if (!write_configuration(engine, configuration(engine, start, with_workers), err)) {
+    if (!write_configuration(engine, configuration(engine, start, workers), err)) {
         try_engine_stop(engine);
         return false;
     }
@@ -141,6 +147,22 @@ bool try_engine_start(struct try_engine *engine, const char *start, bool with_wo
         return false;
     }
     return true;
+}
+
+void try_engine_last_words(const struct try_engine *engine, char buf[256])
+{
+    char path[128];
+    char line[1024];
+
+    buf[0] = '\0';
+    snprintf(path, sizeof path, "%s/log", engine->folder);
+    FILE *file = fopen(path, "r");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
+        snprintf(buf, 256, "%.*s", (int)strcspn(line, "\n"), line);
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
 }
 
 static void remove_folder(const char *folder)

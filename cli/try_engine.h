@@ -18,9 +18,18 @@ struct try_engine {
     pid_t process; /* 0 = not started */
 };
 
-/* start: "2026-09-01T09:00", where its clock stands. with_workers: it runs the bundled workers. */
-bool try_engine_start(struct try_engine *engine, const char *start, bool with_workers,
-                      struct error *err);
+/* The bundled workers that it runs. */
+struct try_workers {
+    bool wanted;
+    const char *registries; /* a folder for the route planner; NULL: it is left out */
+};
+
+/* start: "2026-09-01T09:00", where its clock stands. */
+bool try_engine_start(struct try_engine *engine, const char *start,
+                      const struct try_workers *workers, struct error *err);
+/* The last line of its log, for when it does not answer; "" when there is none. */
+void try_engine_last_words(const struct try_engine *engine, char buf[256]);
+
 /* Ends it and removes the folder. Fine when it never started. */
 void try_engine_stop(struct try_engine *engine);
 

@@ -48,25 +48,14 @@ static void print_value(const json_t *value, FILE *file)
     free(text);
 }
 
-/* How deep a step stands: lists in its path. */
-static int depth_of(const char *path)
-{
-    int depth = 0;
-
-    for (const char *at = path; *at != '\0'; at++) {
-        depth += *at >= '0' && *at <= '9' && at > path && at[-1] == '/';
-    }
-    return depth > 0 ? depth - 1 : 0;
-}
-
-static void print_task(const json_t *task, FILE *file)
+static void print_task(const json_t *task, int depth, FILE *file)
 {
     char *name = field_harmless(task, "name");
     char *taken = field_harmless(task, "taken");
     const json_t *index = json_object_get(task, "index");
     const json_t *output = json_object_get(task, "output");
 
-    fprintf(file, "  %*s%s", 2 * depth_of(field_text(task, "path")), "", name ? name : "?");
+    fprintf(file, "  %*s%s", 2 * depth, "", name ? name : "?");
     if (index != NULL) {
         fprintf(file, " [%lld]", (long long)json_integer_value(index));
     }
@@ -81,6 +70,27 @@ static void print_task(const json_t *task, FILE *file)
     fputc('\n', file);
     free(name);
     free(taken);
+}
+
+/* The steps of a scope (NULL: of the instances themselves), each with what ran in it. Scopes nest
+ * at most LIMIT_STEP_DEPTH deep, and workflows LIMIT_RUN_DEPTH. */
+static void print_below(const json_t *tasks, const char *scope, int depth, FILE *file)
+{
+    const json_t *task;
+    size_t i;
+
+    json_array_foreach(tasks, i, task)
+    {
+        const char *in = field_text(task, "scope");
+        const char *id = field_text(task, "task");
+        if (scope == NULL ? in != NULL : in == NULL || strcmp(in, scope) != 0) {
+            continue;
+        }
+        print_task(task, depth, file);
+        if (id != NULL) {
+            print_below(tasks, id, depth + 1, file);
+        }
+    }
 }
 
 static void print_events(const json_t *events, FILE *file)
@@ -133,14 +143,9 @@ void try_report_print(const json_t *result, FILE *file)
 {
     const char *status = field_text(result, "status");
     const json_t *tasks = json_object_get(result, "tasks");
-    const json_t *task;
-    size_t i;
 
     fputs(_("Steps:\n"), file);
-    json_array_foreach(tasks, i, task)
-    {
-        print_task(task, file);
-    }
+    print_below(tasks, NULL, 0, file);
     print_events(json_object_get(result, "events"), file);
     if (strcmp(status, "completed") == 0) {
         fputs(_("Completed: "), file);

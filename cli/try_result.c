@@ -113,6 +113,7 @@ static void passed(struct try_result *result, const json_t *row)
     bool skipped = taken != NULL && strcmp(taken, "skipped") == 0;
     json_t *task = add_task(result, row);
 
+    json_object_set(task, "scope", json_object_get(row, "scope"));
     if (taken != NULL && !skipped && taken[0] != '\0') {
         json_object_set_new(task, "taken", json_string(taken));
     }
@@ -189,18 +190,6 @@ void try_result_add(struct try_result *result, const json_t *row)
 
 /* --- the whole ----------------------------------------------------------------------------- */
 
-static json_t *clean_tasks(const struct try_result *result)
-{
-    json_t *tasks = json_array();
-
-    for (size_t i = 0; i < json_array_size(result->tasks); i++) {
-        json_t *task = json_copy(json_array_get(result->tasks, i));
-        json_object_del(task, "scope");
-        json_array_append_new(tasks, task);
-    }
-    return tasks;
-}
-
 json_t *try_result_finish(struct try_result *result, const json_t *show, const json_t *waiting,
                           const json_t *problem)
 {
@@ -213,6 +202,6 @@ json_t *try_result_finish(struct try_result *result, const json_t *show, const j
     }
     bool completed = strcmp(status, "completed") == 0;
     json_t *output = completed ? json_object_get(show, "data") : NULL;
-    return json_pack("{ss sO? sO? so sO sO}", "status", status, "output", output, "error", error,
-                     "tasks", clean_tasks(result), "events", result->events, "waiting", waiting);
+    return json_pack("{ss sO? sO? sO sO sO}", "status", status, "output", output, "error", error,
+                     "tasks", result->tasks, "events", result->events, "waiting", waiting);
 }

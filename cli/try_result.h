@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 struct try_result {
-    json_t *tasks;     /* as above, and "instance", "task", "scope", "kind" while it grows */
+    json_t *tasks;     /* as above, and "instance", "task", "scope" (the task it runs in), "index" */
     json_t *events;    /* that the definition emitted */
     json_t *instances; /* of the definition and what it ran: ids as keys */
     uint64_t counter;

@@ -95,6 +95,9 @@ struct bytes scope_data(const struct instance *instance, uint32_t scope)
         if (task->scope != NULL && task->scope->data.size > 0) {
             return task->scope->data;
         }
+        if (task->kind == TASK_DO && task->input.size > 0) {
+            return task->input; /* what a function is called with */
+        }
         if (task->given.size > 0) {
             return task->given;
         }
