@@ -46,14 +46,12 @@ bool check_routes(const struct reader *reader, const struct node *root, const st
     for (uint32_t i = 0; i < routes->route_count; i++) {
         const struct route *route = &routes->routes[i];
         const struct node *deed = node_find(list->items[i], route_deed_name(route->deed));
+        struct node name = *deed; /* the workflow of an assign may not be written */
         const struct node *workflow = node_find(deed, "workflow");
-        if (workflow != NULL) {
-            good &= check_definition_known(reader, workflow, DEFINITION_WORKFLOW);
-        } else if (!known(reader, DEFINITION_WORKFLOW,
-                          route->workflow)) { /* the default of assign */
-            good = refuse(reader, deed, ERROR_INVALID, "there is no %s \"%s\"",
-                          definition_kind_name(DEFINITION_WORKFLOW), route->workflow);
-        }
+        name.kind = NODE_TEXT;
+        name.text = route->workflow;
+        good &= check_definition_known(reader, workflow != NULL ? workflow : &name,
+                                       DEFINITION_WORKFLOW);
         if (route->deed == ROUTE_ASSIGN) {
             good &= check_assign(reader, deed);
         }

@@ -140,11 +140,11 @@ struct route {
     char *subject; /* NULL = any */
     uint32_t where;
     enum route_deed deed;
-    char *workflow;       /* never NULL */
-    uint32_t key;         /* EXPRESSION_NONE: a new one from the event's source and id */
-    uint32_t input;       /* EXPRESSION_NONE: the event's data */
-    uint32_t due_days;    /* ASSIGN: > 0: the window is the day of the event and so many after it */
-    char *signal_type;    /* SIGNAL: the type it is told as; NULL = as it came */
+    char *workflow;    /* never NULL */
+    uint32_t key;      /* EXPRESSION_NONE: a new one from the event's source and id */
+    uint32_t input;    /* EXPRESSION_NONE: the event's data */
+    uint32_t due_days; /* ASSIGN: > 0: the window is the day of the event and so many after it */
+    char *signal_type; /* SIGNAL: the type it is told as, other attributes stay; NULL = its own */
     uint32_t signal_data; /* SIGNAL: EXPRESSION_NONE = the event's own */
 };
 

@@ -46,14 +46,35 @@ static bool read_on(const struct expressions *e, const struct node *rule, struct
     return read_where(e, on, &route->where) && good;
 }
 
+/* As START takes it: docs/protocol.md §3.5. */
+static bool is_key(const char *text)
+{
+    size_t length = strlen(text);
+
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] <= ' ' || text[i] > '~') {
+            return false;
+        }
+    }
+    return length >= 1 && length <= LIMIT_KEY_BYTES;
+}
+
 /* An expression, or a text that is the same for every event. */
 static bool read_key(const struct expressions *e, const struct node *map, enum need need,
                      struct route *route)
 {
     const struct node *node;
 
-    return fields_node(e->reader, map, "key", need, NODE_TEXT, &node) &&
-           (node == NULL || expression_read_template(e, node, no_variables, &route->key));
+    if (!fields_node(e->reader, map, "key", need, NODE_TEXT, &node)) {
+        return false;
+    }
+    if (node != NULL && !node_is_template(node) && !is_key(node->text)) {
+        return refuse(e->reader, node, ERROR_INVALID,
+                      "\"%s\" is no key: Latin letters, digits and signs without blanks, up to %u, "
+                      "make one",
+                      show(node->text).text, LIMIT_KEY_BYTES);
+    }
+    return node == NULL || expression_read_template(e, node, no_variables, &route->key);
 }
 
 static bool read_start(const struct expressions *e, const struct node *start, struct route *route)
@@ -210,8 +231,7 @@ static bool read_assign(const struct expressions *e, const struct node *assign, 
     good &= fields_name(e->reader, assign, "workflow", OPTIONAL, &route->workflow);
     good &= read_key(e, assign, OPTIONAL, route);
     if (node_find(assign, "title") == NULL) {
-        good =
-            refuse_missing(e->reader, assign, "title");
+        good = refuse_missing(e->reader, assign, "title");
     }
     good &= read_field(e, assign, "title", false, input);
     good &= read_responsible(e, assign, input);

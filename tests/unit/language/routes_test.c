@@ -87,6 +87,8 @@ Test(routes, a_signal_gives_the_event_or_another_one)
     entry(d, r[1].signal_data, "{\"data\":4}", "{\"why\":4}");
     definition_destroy(d);
     refused(RULE "    signal: {workflow: cycle}\n", ERROR_INVALID, 5, 13, "\"key\"");
+    refused(RULE "    signal: {workflow: cycle, key: a b}\n", ERROR_INVALID, 5, 36, "no key");
+    refused(RULE "    signal: {workflow: cycle, key: ключ}\n", ERROR_INVALID, 5, 36, "no key");
     refused(RULE "    signal: {workflow: cycle, key: a, event: {data: 1}}\n", ERROR_INVALID, 5, 46,
             "\"type\"");
 }
@@ -148,6 +150,8 @@ Test(routes, what_is_wrong_with_an_assignment_has_its_place)
     refused(RULE "    assign: {title: T, responsible: [a], due: {from: 2023-02-31, to: '${ .x }'}}"
                  "\n",
             ERROR_INVALID, 5, 54, "not a date");
+    refused(RULE "    assign: {title: T, responsible: [a], due: {from: '${ .x }', to: soon}}\n",
+            ERROR_INVALID, 5, 69, "not a date");
     refused(RULE "    assign: {title: T, responsible: [a], due: {days: 1}, co_executors: [b]}\n",
             ERROR_INVALID, 5, 58, "no field \"co_executors\"");
 }
