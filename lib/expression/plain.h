@@ -56,7 +56,7 @@ struct plain_node {
     struct plain_node *next; /* of items */
     json_t *value;           /* of a constant; borrowed from the program's constants */
     uint32_t variable;       /* index among the entry's variables */
-    bool reads;              /* not made of literals and operators alone, which jq computes early */
+    bool early;              /* jq may compute it when it compiles */
 };
 
 struct plain_tree {

@@ -37,6 +37,40 @@ static const struct infix OPERATORS[] = {
     {"/", LEVEL_MULTIPLY, PLAIN_DIVIDE},
 };
 
+bool plain_literal(const struct plain_node *node)
+{
+    return node->early && node->kind != PLAIN_INPUT;
+}
+
+/* `.` is nothing to jq's compiler: `3 | .` is as good as 3. */
+static bool early(enum plain_kind kind, const struct plain_node *a, const struct plain_node *b)
+{
+    switch (kind) {
+    case PLAIN_INPUT:
+    case PLAIN_CONSTANT:
+    case PLAIN_LIST:
+    case PLAIN_MAP:
+        return true;
+    case PLAIN_PIPE:
+        return a->early && b->early;
+    case PLAIN_VARIABLE:
+    case PLAIN_INDEX:
+    case PLAIN_ALTERNATIVE:
+    case PLAIN_OR:
+    case PLAIN_AND:
+    case PLAIN_NEGATE:
+    case PLAIN_IF:
+    case PLAIN_TEXT:
+    case PLAIN_PAIR:
+    case PLAIN_NOT:
+    case PLAIN_LENGTH:
+    case PLAIN_TYPE:
+        return false;
+    default:
+        return plain_literal(a) && plain_literal(b);
+    }
+}
+
 struct plain_node *plain_node(struct plain_parser *parser, enum plain_kind kind,
                               struct plain_node *a, struct plain_node *b)
 {
@@ -45,8 +79,7 @@ struct plain_node *plain_node(struct plain_parser *parser, enum plain_kind kind,
     node->kind = kind;
     node->a = a;
     node->b = b;
-    node->reads =
-        (kind != PLAIN_CONSTANT && a == NULL) || (a != NULL && a->reads) || (b != NULL && b->reads);
+    node->early = early(kind, a, b);
     return node;
 }
 
@@ -141,7 +174,8 @@ static struct plain_node *parse_binary(struct plain_parser *parser, int level)
         struct plain_node *right =
             plain_enter(parser) ? parse_binary(parser, op->level + (right_first ? 0 : 1)) : NULL;
         plain_leave(parser);
-        if (right == NULL || (op->kind == PLAIN_DIVIDE && !left->reads && !right->reads)) {
+        if (right == NULL ||
+            (op->kind == PLAIN_DIVIDE && plain_literal(left) && plain_literal(right))) {
             return NULL; /* jq divides literals when it compiles, and may refuse the program */
         }
         left = plain_node(parser, op->kind, left, right);

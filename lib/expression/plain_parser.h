@@ -23,6 +23,9 @@ struct plain_node *plain_parse_term(struct plain_parser *parser);
 
 struct plain_node *plain_node(struct plain_parser *parser, enum plain_kind kind,
                               struct plain_node *a, struct plain_node *b);
+/* What jq may take for a literal: it looks at some of these when it compiles, and may refuse the
+ * whole program for a division by zero, or for a number as a key. */
+bool plain_literal(const struct plain_node *node);
 bool plain_at(const struct plain_parser *parser, const char *word);
 /* Steps over the word when it stands here. */
 bool plain_take(struct plain_parser *parser, const char *word);

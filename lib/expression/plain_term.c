@@ -190,7 +190,7 @@ static struct plain_node *map_key(struct plain_parser *parser, struct plain_node
         return name_constant(parser, token->offset + 1, token->size - 1);
     } else if (plain_take(parser, "(")) {
         key = plain_parse_pipe(parser);
-        bool right = key != NULL && (key->reads || json_is_string(key->value));
+        bool right = key != NULL && (!plain_literal(key) || json_is_string(key->value));
         return right && plain_take(parser, ")") ? key : NULL;
     }
     if (key != NULL && !(token->kind == TOKEN_NAME && keyword(parser, token))) {

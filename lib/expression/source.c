@@ -78,11 +78,11 @@ static void print_variables(const char *const *variables, const char *text, stru
 
 static void print_entry(const struct entry *entry, struct buffer *out)
 {
-    buffer_text(out, "_at((");
+    buffer_text(out, "_at(");
     print_variables(entry->variables, entry->text, out);
     buffer_text(out, "\n");
     buffer_text(out, entry->text);
-    buffer_text(out, "\n)))");
+    buffer_text(out, "\n))");
 }
 
 /* A binary tree of `if`s: a dozen comparisons find one of thousands. */
