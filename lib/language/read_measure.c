@@ -200,8 +200,7 @@ bool read_target(const struct reader *reader, const struct node *map, enum need 
     const struct node *node = node_find(map, "target");
 
     if (node == NULL) {
-        return need == OPTIONAL ||
-               refuse_missing(reader, map, "target");
+        return need == OPTIONAL || refuse_missing(reader, map, "target");
     }
     if (node->kind == NODE_MAP) {
         return read_target_map(reader, node, share, target);
