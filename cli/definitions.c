@@ -11,13 +11,29 @@
 
 #include <stdlib.h>
 
+/* The newest is what a start takes; a removed one is there for the instances that ran with it. */
+static const char *standing(const json_t *row)
+{
+    if (json_is_true(json_object_get(row, "removed"))) {
+        return _("removed");
+    }
+    return json_is_false(json_object_get(row, "newest")) ? _("earlier") : _("in force");
+}
+
 static void add_row(struct table *table, const json_t *row)
 {
     char *version = field_printed(row, "version");
-    const char *cells[] = {word_definition_kind(field_text(row, "kind")), field_text(row, "name"),
-                           version, field_text(row, "doc_version"), field_text(row, "title")};
+    char *used = field_printed(row, "used");
+    const char *cells[] = {word_definition_kind(field_text(row, "kind")),
+                           field_text(row, "name"),
+                           version,
+                           field_text(row, "doc_version"),
+                           standing(row),
+                           used,
+                           field_text(row, "title")};
 
     table_add(table, cells);
+    free(used);
     free(version);
 }
 
@@ -27,6 +43,8 @@ static enum exit_code run(struct session *session, const struct arguments *argum
                                      {.heading = _("Name")},
                                      {.heading = _("Version"), .right = true},
                                      {.heading = _("Document's version")},
+                                     {.heading = _("Standing")},
+                                     {.heading = _("Open instances"), .right = true},
                                      {.heading = _("Title"), .flexible = true}};
     json_t *answer;
     size_t count;
@@ -54,7 +72,8 @@ static const struct option options[] = {
 const struct command command_definitions = {
     .name = "definitions",
     .words = "",
-    .summary = N_("plans, workflows, bodies and policies in force"),
+    .summary =
+        N_("plans, workflows, bodies, policies: all versions, and how many instances use them"),
     .examples = "marshrut definitions",
     .options = options,
     .run = run,

@@ -2,19 +2,56 @@
  *
  * Owns:    the reading of the files, and the place of an error shown in its document.
  * In:      files; the verb DEPLOY (docs/protocol.md §3.5).
- * Out:     a sentence for each; with --json the answer, or an array of answers for several files.
- * Always:  the first refusal ends it: what follows may need what was refused.
+ * Out:     everything that is wrong with it, as `check` says it, or a sentence; with --json the
+ * answer, or an array of answers for several files. Always:  the first refusal ends it: what
+ * follows may need what was refused.
  */
 #include "base/limits.h"
 #include "cli/fields.h"
 #include "cli/input.h"
 #include "cli/language.h"
+#include "cli/problem_lines.h"
 #include "cli/refusal.h"
 #include "cli/session.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* What the engine found, as `check` finds it; the sentences are the engine's own. */
+static struct problems problems_of(const json_t *answer)
+{
+    const json_t *list = json_object_get(answer, "problems");
+    struct problems problems = {0};
+
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i);
+        const char *severity = field_text(row, "severity");
+        const char *code = field_text(row, "code");
+        const char *text = field_text(row, "text");
+        bool warning = severity != NULL && strcmp(severity, "warning") == 0;
+        struct error err = {.code = error_code_find(code != NULL ? code : ""),
+                            .line = (int)field_number(row, "line"),
+                            .column = (int)field_number(row, "column")};
+        snprintf(err.text, sizeof err.text, "%s", text != NULL ? text : "—");
+        problems_add(&problems, warning ? SEVERITY_WARNING : SEVERITY_ERROR, &err);
+    }
+    problems.left_out += (uint32_t)field_number(answer, "left_out");
+    return problems;
+}
+
+/* False when the answer has no list. */
+static bool say_problems(const struct session *session, const json_t *answer, const char *path,
+                         char *text, size_t size)
+{
+    struct document document = {.path = (char *)path, .text = text, .size = size};
+    struct problems problems = problems_of(answer);
+    bool any = problems.count > 0;
+
+    problem_lines_print(&problems, &document, &session->err);
+    problems_fini(&problems);
+    return any;
+}
 
 static void say_refused(const struct session *session, const struct answer *answer,
                         const char *source)
@@ -67,9 +104,11 @@ static enum exit_code deploy_one(struct session *session, const char *path, json
         return session_unreachable(session, &err);
     }
     enum exit_code code = answer.ok ? EXIT_CODE_DONE : EXIT_CODE_REFUSED;
-    if (!answer.ok) {
+    bool said =
+        !(session->json && answer.ok) && say_problems(session, answer.json, path, text, size);
+    if (!answer.ok && !said) {
         say_refused(session, &answer, text);
-    } else if (!session->json) {
+    } else if (answer.ok && !session->json) {
         say_deployed(session, answer.json);
     }
     *ret_answer = json_incref(answer.json);

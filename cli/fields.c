@@ -89,11 +89,9 @@ static const char *look_up(const struct word *words, const char *word)
 const char *word_instance_state(const char *word)
 {
     static const struct word words[] = {
-        {"running", N_("running")},
-        {"suspended", N_("suspended")},
-        {"completed", N_("completed")},
-        {"cancelled", N_("cancelled")},
-        {NULL, NULL},
+        {"running", N_("running")},           {"suspended", N_("suspended")},
+        {"completed", N_("completed")},       {"cancelled", N_("cancelled")},
+        {"faulted", N_("ended by an error")}, {NULL, NULL},
     };
     return look_up(words, word);
 }
@@ -129,6 +127,15 @@ const char *word_task_kind(const char *word)
         {"wait", N_("pause")},
         {"listen", N_("wait for an event")},
         {"notice", N_("letter")},
+        {"emit", N_("sending of an event")},
+        {"run", N_("another instance")},
+        {"schedule", N_("schedule")},
+        {"do", N_("block of steps")},
+        {"try", N_("steps with a catch")},
+        {"for", N_("loop")},
+        {"many", N_("loop, side by side")},
+        {"fork", N_("branches")},
+        {"iteration", N_("turn of a loop")},
         {NULL, NULL},
     };
     return look_up(words, word);
@@ -147,11 +154,10 @@ const char *word_task_state(const char *word)
 const char *word_definition_kind(const char *word)
 {
     static const struct word words[] = {
-        {"workflow", N_("workflow")},
-        {"roadmap", N_("plan")},
-        {"bodies", N_("bodies")},
-        {"policy", N_("policy")},
-        {NULL, NULL},
+        {"workflow", N_("workflow")},     {"roadmap", N_("plan")},
+        {"bodies", N_("bodies")},         {"policy", N_("policy")},
+        {"calendar", N_("calendar")},     {"routes", N_("routes")},
+        {"indicators", N_("indicators")}, {NULL, NULL},
     };
     return look_up(words, word);
 }

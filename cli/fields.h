@@ -27,7 +27,7 @@ const char *word_assignment_state(const char *word); /* planned open reported �
 const char *word_phase(const char *word);            /* planned … soon … critical */
 const char *word_task_kind(const char *word);        /* call assignment … notice */
 const char *word_task_state(const char *word);       /* ready backoff … */
-const char *word_definition_kind(const char *word);  /* workflow roadmap bodies policy */
+const char *word_definition_kind(const char *word);  /* workflow roadmap bodies … */
 const char *word_letter(const char *word);           /* opened reminder … */
 
 #endif

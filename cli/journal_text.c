@@ -8,24 +8,12 @@
 
 #include "cli/dates.h"
 #include "cli/fields.h"
+#include "cli/journal_part.h"
 #include "cli/language.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct sentence {
-    const json_t *row;
-    const struct zone *zone;
-    const struct watch_names *names;
-    const char *task;
-    struct buffer *out;
-};
-
-static const char *or_dash(const char *text)
-{
-    return text != NULL ? text : "—";
-}
 
 static void reason(const struct sentence *s)
 {
@@ -40,7 +28,8 @@ static void started(const struct sentence *s)
 {
     const char *key = field_text(s->row, "key");
 
-    text_put(s->out, _("started by the definition %s"), or_dash(field_text(s->row, "definition")));
+    text_put(s->out, _("started by the definition %s"),
+             journal_or_dash(field_text(s->row, "definition")));
     if (key != NULL) {
         text_put(s->out, _(", key %s"), key);
     }
@@ -89,21 +78,21 @@ static void letter(const struct sentence *s)
     const char *to = field_body(input, "to");
 
     text_put(s->out, _("letter %s (%s) to: %s"), s->task,
-             or_dash(word_letter(field_text(input, "kind"))),
-             or_dash(to != NULL ? to : field_text(s->row, "to")));
+             journal_or_dash(word_letter(field_text(input, "kind"))),
+             journal_or_dash(to != NULL ? to : field_text(s->row, "to")));
 }
 
 static void task_opened(const struct sentence *s)
 {
-    const char *kind = or_dash(field_text(s->row, "task_kind"));
+    const char *kind = journal_or_dash(field_text(s->row, "task_kind"));
     char until[DATES_TEXT_MAX];
 
     if (strcmp(kind, "notice") == 0) {
         letter(s);
         return;
     }
-    text_put(s->out, _("task %s «%s» opened: %s"), s->task, or_dash(field_text(s->row, "step")),
-             word_task_kind(kind));
+    text_put(s->out, _("task %s «%s» opened: %s"), s->task,
+             journal_or_dash(field_text(s->row, "step")), word_task_kind(kind));
     if (field_text(s->row, "service") != NULL) {
         text_put(s->out, _(", service %s"), field_text(s->row, "service"));
     }
@@ -121,17 +110,6 @@ static void task_done(const struct sentence *s)
              s->task);
 }
 
-static void problem(const struct sentence *s)
-{
-    const json_t *details = json_object_get(s->row, "problem");
-    const char *detail = field_text(details, "detail");
-
-    text_put(s->out, ": %s", or_dash(field_text(details, "title")));
-    if (detail != NULL && detail[0] != '\0') {
-        text_put(s->out, ": %s", detail);
-    }
-}
-
 static void task_failed(const struct sentence *s)
 {
     char again[DATES_TEXT_MAX];
@@ -139,7 +117,7 @@ static void task_failed(const struct sentence *s)
     dates_moment(s->zone, field_text(s->row, "retry_at"), again);
     text_put(s->out, _("attempt %lld of task %s failed"),
              (long long)field_number(s->row, "attempt"), s->task);
-    problem(s);
+    journal_problem(s);
     text_put(s->out, _("; next attempt %s"), again);
 }
 
@@ -155,7 +133,7 @@ static void task_ready(const struct sentence *s)
 static void task_incident(const struct sentence *s)
 {
     text_put(s->out, _("incident, task %s"), s->task);
-    problem(s);
+    journal_problem(s);
 }
 
 static void task_skipped(const struct sentence *s)
@@ -178,7 +156,7 @@ static void assignment_set(const struct sentence *s)
     dates_day_of(field_text(assignment, "from"), from);
     dates_day_of(field_text(assignment, "to"), to);
     text_put(s->out, _("assignment %s is given: %s, from %s to %s"), s->task,
-             or_dash(field_body(assignment, "responsible")), from, to);
+             journal_or_dash(field_body(assignment, "responsible")), from, to);
 }
 
 static void assignment_step(const struct sentence *s)
@@ -221,16 +199,18 @@ static void assignment_withdrawn(const struct sentence *s)
 static void deployed(const struct sentence *s)
 {
     text_put(s->out, _("in force: %s %s, version %lld"),
-             or_dash(word_definition_kind(field_text(s->row, "definition_kind"))),
-             or_dash(field_text(s->row, "name")), (long long)field_number(s->row, "version"));
+             journal_or_dash(word_definition_kind(field_text(s->row, "definition_kind"))),
+             journal_or_dash(field_text(s->row, "name")),
+             (long long)field_number(s->row, "version"));
 }
 
 static void event(const struct sentence *s)
 {
     const char *type = field_text(s->row, "type");
 
-    text_put(s->out, _("event %s, type %s"), or_dash(field_text(s->row, "id")),
-             or_dash(type != NULL ? type : field_text(json_object_get(s->row, "event"), "type")));
+    text_put(s->out, _("event %s, type %s"), journal_or_dash(field_text(s->row, "id")),
+             journal_or_dash(type != NULL ? type
+                                          : field_text(json_object_get(s->row, "event"), "type")));
 }
 
 static const struct {
@@ -265,8 +245,8 @@ static const struct {
 char *journal_text(const json_t *row, const struct zone *zone, const struct watch_names *names)
 {
     struct buffer out = BUFFER_INIT;
-    const char *kind = or_dash(field_text(row, "kind"));
-    struct sentence sentence = {row, zone, names, or_dash(field_text(row, "task")), &out};
+    const char *kind = journal_or_dash(field_text(row, "kind"));
+    struct sentence sentence = {row, zone, names, journal_or_dash(field_text(row, "task")), &out};
     size_t i = 0;
 
     while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].kind, kind) != 0) {
@@ -274,7 +254,7 @@ char *journal_text(const json_t *row, const struct zone *zone, const struct watc
     }
     if (i < sizeof kinds / sizeof *kinds) {
         kinds[i].print(&sentence);
-    } else {
+    } else if (!journal_flow(&sentence, kind)) {
         buffer_text(&out, kind);
     }
     char *harmless = text_harmless((const char *)out.data, out.size);

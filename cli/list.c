@@ -68,7 +68,8 @@ static void print(const struct session *session, const json_t *answer)
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
-    static const char *const states[] = {"running", "suspended", "completed", "cancelled", NULL};
+    static const char *const states[] = {"running",   "suspended", "completed",
+                                         "cancelled", "faulted",   NULL};
     static const char *const fields[] = {"state", "definition", "body", "parent", NULL};
     struct error err;
     json_t *answer;
@@ -88,7 +89,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
-    {"state", N_("STATE"), N_("running, suspended, completed or cancelled")},
+    {"state", N_("STATE"), N_("running, suspended, completed, cancelled or faulted")},
     {"definition", N_("NAME"), N_("only of this plan or workflow")},
     {"body", N_("BODY"), N_("only with an open assignment of this body")},
     {"parent", N_("ID"), N_("only those that this instance started")},

@@ -30,6 +30,8 @@ static void print_heading(const struct session *session, const json_t *answer)
     char *title = field_harmless(answer, "title");
     char *parent = field_printed(answer, "parent");
     const struct output *out = &session->out;
+    const char *problem = field_text(json_object_get(answer, "problem"), "title");
+    char *version = field_printed(answer, "version");
 
     dates_moment(session->zone, field_text(answer, "created"), created);
     dates_moment(session->zone, field_text(answer, "changed"), changed);
@@ -37,16 +39,39 @@ static void print_heading(const struct session *session, const json_t *answer)
             (long long)field_number(answer, "instance"), title ? title : "—", output_plain(out));
     print_line(session, _("State"), word_instance_state(field_text(answer, "state")));
     print_line(session, _("Definition"), field_text(answer, "definition"));
+    print_line(session, _("Version"), version);
     print_line(session, _("Key"), field_text(answer, "key"));
     print_line(session, _("Started by instance"), parent);
+    print_line(session, _("Error"), problem);
     print_line(session, _("Started"), created);
     print_line(session, _("Changed"), changed);
     json_int_t children = field_number(json_object_get(answer, "children"), "open");
     if (children > 0) {
         fprintf(out->file, _("Instances it waits for: %lld\n"), (long long)children);
     }
+    free(version);
     free(parent);
     free(title);
+}
+
+/* How far a step is that others run in, or that gathers. */
+static void put_gathered(struct buffer *out, const json_t *task)
+{
+    const char *kind = field_text(task, "kind");
+
+    if (json_object_get(task, "of") != NULL) {
+        text_put(out, _("%lld of %lld ended"), (long long)field_number(task, "ended"),
+                 (long long)field_number(task, "of"));
+    } else if (field_number(task, "taken") > 0) {
+        text_put(out, _("events taken: %lld"), (long long)field_number(task, "taken"));
+    } else if (field_number(task, "child") > 0) {
+        text_put(out, _("instance %lld"), (long long)field_number(task, "child"));
+    } else if (kind != NULL && strcmp(kind, "iteration") == 0) {
+        text_put(out, _("turn %lld"), (long long)field_number(task, "index") + 1);
+    } else if (json_object_get(task, "caught") != NULL) {
+        const char *title = field_text(json_object_get(task, "caught"), "title");
+        text_put(out, _("an error was caught: %s"), title != NULL ? title : "—");
+    }
 }
 
 /* On whom or what a task hangs, in a few words. */
@@ -72,6 +97,8 @@ static char *task_detail(const struct session *session, const json_t *task)
         text_put(&out, _("until %s"), date);
     } else if (service != NULL) {
         buffer_text(&out, service);
+    } else {
+        put_gathered(&out, task);
     }
     return text_take(&out);
 }
@@ -84,21 +111,54 @@ static const char *task_state(const json_t *task)
                          : word_task_state(field_text(task, "state"));
 }
 
-static void add_task(const struct session *session, struct table *table, const json_t *task)
+static const json_t *find_task(const json_t *tasks, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < json_array_size(tasks); i++) {
+        const json_t *task = json_array_get(tasks, i);
+        const char *other = field_text(task, "task");
+        if (other != NULL && strcmp(other, name) == 0) {
+            return task;
+        }
+    }
+    return NULL;
+}
+
+#define DEPTH_MAX 128 /* lists stand 32 deep in one another, each with a turn of a loop */
+
+/* A step stands so far in as there are others around it. */
+static char *indented_step(const json_t *tasks, const json_t *task)
+{
+    const json_t *around = find_task(tasks, field_text(task, "scope"));
+    struct buffer out = BUFFER_INIT;
+
+    for (int depth = 0; around != NULL && depth < DEPTH_MAX; depth++) {
+        buffer_text(&out, "· ");
+        around = find_task(tasks, field_text(around, "scope"));
+    }
+    const char *step = field_text(task, "step");
+    buffer_text(&out, step != NULL ? step : "—");
+    return text_take(&out);
+}
+
+static void add_task(const struct session *session, struct table *table, const json_t *tasks,
+                     const json_t *task)
 {
     char since[DATES_TEXT_MAX];
-    char *attempt = field_printed(task, "attempt");
+    char *attempt = field_number(task, "attempt") > 0 ? field_printed(task, "attempt") : NULL;
     char *detail = task_detail(session, task);
+    char *step = indented_step(tasks, task);
     const char *cells[] = {field_text(task, "task"),
-                           field_text(task, "step"),
+                           step,
                            word_task_kind(field_text(task, "kind")),
                            task_state(task),
                            attempt,
                            since,
-                           detail};
+                           detail,
+                           field_text(task, "path")};
 
     dates_moment_short(session->zone, field_text(task, "since"), since);
     table_add(table, cells);
+    free(step);
     free(detail);
     free(attempt);
 }
@@ -111,7 +171,8 @@ static void print_tasks(const struct session *session, const json_t *tasks)
                                      {.heading = _("State")},
                                      {.heading = _("Attempt"), .right = true},
                                      {.heading = _("Since")},
-                                     {.heading = _("Detail"), .flexible = true}};
+                                     {.heading = _("Detail"), .flexible = true},
+                                     {.heading = _("Path"), .flexible = true}};
 
     if (json_array_size(tasks) == 0) {
         fprintf(session->out.file, "%s\n", _("It has no open tasks."));
@@ -119,7 +180,7 @@ static void print_tasks(const struct session *session, const json_t *tasks)
     }
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
     for (size_t i = 0; i < json_array_size(tasks); i++) {
-        add_task(session, table, json_array_get(tasks, i));
+        add_task(session, table, tasks, json_array_get(tasks, i));
     }
     fputs("\n", session->out.file);
     table_print(table, &session->out);

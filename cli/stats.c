@@ -57,7 +57,8 @@ static void print_work(const struct session *session, const json_t *stats)
     static const struct count instances[] = {{"running", N_("count|running")},
                                              {"suspended", N_("count|suspended")},
                                              {"completed", N_("count|completed")},
-                                             {"cancelled", N_("count|cancelled")}};
+                                             {"cancelled", N_("count|cancelled")},
+                                             {"faulted", N_("count|ended by an error")}};
     static const struct count assignments[] = {{"planned", N_("count|planned")},
                                                {"open", N_("count|open")},
                                                {"reported", N_("count|reported")},

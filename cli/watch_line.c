@@ -37,6 +37,7 @@ static const struct {
     [WATCH_CANCELLED] = {N_("watch|cancelled"), "\033[1m"},
     [WATCH_SUSPENDED] = {N_("watch|suspended"), "\033[33m"},
     [WATCH_RESUMED] = {N_("watch|resumed"), "\033[34m"},
+    [WATCH_FAULTED] = {N_("watch|error"), "\033[1;31m"},
 };
 
 static void put_padded(struct buffer *out, const char *text, size_t columns)

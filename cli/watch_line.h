@@ -26,6 +26,7 @@ enum watch_word {
     WATCH_CANCELLED,
     WATCH_SUSPENDED,
     WATCH_RESUMED,
+    WATCH_FAULTED,
     WATCH_WORD_COUNT
 };
 

@@ -304,11 +304,11 @@ static void completed(struct watch_lines *w, const json_t *row)
     say_plan(w, row, WATCH_FINISHED);
 }
 
-/* An instance that an operator steered: a plan, an item of one, or something else. */
-static void say_steered(struct watch_lines *w, const json_t *row, enum watch_word word)
+/* An instance that was steered, or ended: a plan, an item of one, or something else. */
+static void say_steered(struct watch_lines *w, const json_t *row, enum watch_word word,
+                        const char *reason)
 {
     json_int_t instance = field_number(row, "instance");
-    const char *reason = field_text(row, "reason");
     const char *plan = watch_names_plan(&w->names, instance);
     const json_t *item = watch_names_item(&w->names, instance);
     struct buffer text = BUFFER_INIT;
@@ -335,12 +335,12 @@ static void say_steered(struct watch_lines *w, const json_t *row, enum watch_wor
 
 static void suspended(struct watch_lines *w, const json_t *row)
 {
-    say_steered(w, row, WATCH_SUSPENDED);
+    say_steered(w, row, WATCH_SUSPENDED, field_text(row, "reason"));
 }
 
 static void resumed(struct watch_lines *w, const json_t *row)
 {
-    say_steered(w, row, WATCH_RESUMED);
+    say_steered(w, row, WATCH_RESUMED, field_text(row, "reason"));
 }
 
 /* What a plan started ends with it: one line is enough. */
@@ -358,7 +358,12 @@ static void cancelled(struct watch_lines *w, const json_t *row)
         snprintf(key, sizeof key, "%lld", (long long)instance);
         json_object_set_new(w->cancelled, key, json_true());
     }
-    say_steered(w, row, WATCH_CANCELLED);
+    say_steered(w, row, WATCH_CANCELLED, field_text(row, "reason"));
+}
+
+static void faulted(struct watch_lines *w, const json_t *row)
+{
+    say_steered(w, row, WATCH_FAULTED, field_text(json_object_get(row, "problem"), "title"));
 }
 
 static const struct {
@@ -371,6 +376,7 @@ static const struct {
     {"task.incident", incident},       {"instance.started", started},
     {"instance.completed", completed}, {"instance.cancelled", cancelled},
     {"instance.suspended", suspended}, {"instance.resumed", resumed},
+    {"instance.faulted", faulted},
 };
 
 void watch_lines_row(struct watch_lines *w, const json_t *row)

@@ -44,4 +44,11 @@ void why_put_backoff(const struct why *w);
 void why_put_children(const struct why *w);
 void why_put_suspended(const struct why *w);
 
+/* Waits on what runs in a step, beside it, or later. */
+void why_put_fork(const struct why *w);
+void why_put_for(const struct why *w);
+void why_put_run(const struct why *w);
+void why_put_schedule(const struct why *w);
+void why_put_emit(const struct why *w);
+
 #endif

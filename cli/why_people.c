@@ -94,6 +94,7 @@ static const char *next_word(const char *what)
         {"retry", N_("next step|the next attempt")},
         {"due", N_("next step|the end of the term")},
         {"goes on", N_("next step|it goes on")},
+        {"starts", N_("next step|a start")},
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

@@ -43,6 +43,11 @@ static void put_wait(const struct why *w)
         {"backoff", why_put_backoff},
         {"children", why_put_children},
         {"suspended", why_put_suspended},
+        {"fork", why_put_fork},
+        {"for", why_put_for},
+        {"run", why_put_run},
+        {"schedule", why_put_schedule},
+        {"emit", why_put_emit},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -83,6 +88,9 @@ static void put_nothing(const struct why *w)
         buffer_text(w->out, _(" is completed and waits for nothing"));
     } else if (strcmp(state, "cancelled") == 0) {
         buffer_text(w->out, _(" is cancelled and waits for nothing"));
+    } else if (strcmp(state, "faulted") == 0) {
+        const char *title = field_text(json_object_get(w->answer, "problem"), "title");
+        text_put(w->out, _(" was ended by an error: %s"), why_or_dash(title));
     } else {
         buffer_text(w->out, _(" waits for nothing at this moment"));
     }

@@ -1,7 +1,7 @@
 /* why_steps.c - waits on programs, time, events and operators
  *
- * Owns:    the wording of every wait that is not on people.
- * In:      why_sentence.c.
+ * Owns:    the wording of waits on programs, pauses and operators; why_flow.c has events and
+ * scopes. In:      why_sentence.c.
  */
 #include "cli/dates.h"
 #include "cli/fields.h"
@@ -75,17 +75,6 @@ void why_put_pause(const struct why *w)
     why_put_next(w);
 }
 
-void why_put_listen(const struct why *w)
-{
-    char since[DATES_TEXT_MAX];
-
-    dates_moment(w->zone, field_text(w->wait, "since"), since);
-    text_put(w->out, _("step «%s» has been waiting for the event %s since %s"),
-             why_or_dash(field_text(w->wait, "step")), why_or_dash(field_text(w->wait, "event")),
-             since);
-    why_put_next(w);
-}
-
 /* problem: problem details, or their title. */
 static void put_problem(const struct why *w)
 {
@@ -142,6 +131,9 @@ void why_put_backoff(const struct why *w)
     text_put(w->out, _("an attempt of step «%s» failed on %s"),
              why_or_dash(field_text(w->wait, "step")), since);
     put_problem(w);
+    if (field_number(w->wait, "tries") > 1) {
+        text_put(w->out, _(" (attempts so far: %lld)"), (long long)field_number(w->wait, "tries"));
+    }
     why_put_next(w);
 }
 

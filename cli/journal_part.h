@@ -1,0 +1,29 @@
+/* journal_part.h - the sentences of the journal: what they share
+ *
+ * Only journal_*.c include this.
+ */
+#ifndef CLI_JOURNAL_PART_H
+#define CLI_JOURNAL_PART_H
+
+#include "base/buffer.h"
+#include "calendar/zone.h"
+#include "cli/watch_names.h"
+
+#include <jansson.h>
+
+struct sentence {
+    const json_t *row;
+    const struct zone *zone;
+    const struct watch_names *names;
+    const char *task;
+    struct buffer *out;
+};
+
+const char *journal_or_dash(const char *text);
+/* «: нет связи: порт 25» */
+void journal_problem(const struct sentence *sentence);
+
+/* What happened in scopes, to versions and by rules; false when it is of no such kind. */
+bool journal_flow(const struct sentence *sentence, const char *kind);
+
+#endif
