@@ -10,7 +10,6 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
-#include "calendar/civil.h"
 #include "language/duration.h"
 
 #include <stdlib.h>
@@ -72,14 +71,23 @@ static bool check_uri(const char *name, const json_t *value, struct error *err)
 
 /* --- time ---------------------------------------------------------------------------------- */
 
-static bool two_digits(const char **at, int most)
+static bool take_number(const char **at, int least, int most, int *ret_number)
 {
     const char *t = *at;
-    bool good = t[0] >= '0' && t[0] <= '9' && t[1] >= '0' && t[1] <= '9' &&
-                (t[0] - '0') * 10 + (t[1] - '0') <= most;
 
-    *at += good ? 2 : 0;
-    return good;
+    if (t[0] < '0' || t[0] > '9' || t[1] < '0' || t[1] > '9') {
+        return false;
+    }
+    *ret_number = (t[0] - '0') * 10 + (t[1] - '0');
+    *at += 2;
+    return *ret_number >= least && *ret_number <= most;
+}
+
+static bool two_digits(const char **at, int most)
+{
+    int number;
+
+    return take_number(at, 0, most, &number);
 }
 
 static bool one_of(const char **at, const char *which)
@@ -88,6 +96,24 @@ static bool one_of(const char **at, const char *which)
 
     *at += good ? 1 : 0;
     return good;
+}
+
+/* Any year that has four digits: programs send the year 1 for «never». */
+static bool skip_day(const char **at)
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int century;
+    int year;
+    int month;
+    int day;
+
+    if (!take_number(at, 0, 99, &century) || !take_number(at, 0, 99, &year) || !one_of(at, "-") ||
+        !take_number(at, 1, 12, &month) || !one_of(at, "-") ||
+        !take_number(at, 1, days[month - 1], &day)) {
+        return false;
+    }
+    bool leap = year % 4 == 0 && (year != 0 || century % 4 == 0);
+    return month != 2 || day != 29 || leap;
 }
 
 static bool skip_fraction(const char **at)
@@ -102,14 +128,11 @@ static bool skip_fraction(const char **at)
 
 bool event_time_is_good(const char *text)
 {
-    civil_day day;
-    const char *at = text + 10;
+    const char *at = text;
 
-    if (strnlen(text, 11) < 11 || !civil_parse((struct bytes){text, 10}, &day)) {
-        return false;
-    }
-    return one_of(&at, "Tt") && two_digits(&at, 23) && one_of(&at, ":") && two_digits(&at, 59) &&
-           one_of(&at, ":") && two_digits(&at, 60) /* a leap second */ && skip_fraction(&at) &&
+    return skip_day(&at) && one_of(&at, "Tt") && two_digits(&at, 23) && one_of(&at, ":") &&
+           two_digits(&at, 59) && one_of(&at, ":") && two_digits(&at, 60) /* a leap second */ &&
+           skip_fraction(&at) &&
            (one_of(&at, "Zz") || (one_of(&at, "+-") && two_digits(&at, 23) && one_of(&at, ":") &&
                                   two_digits(&at, 59))) &&
            *at == '\0';

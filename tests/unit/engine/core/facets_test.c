@@ -87,6 +87,24 @@ Test(facets, a_subscription_has_type_and_subject)
     assert_bytes(find(&rows, TABLE_SUBSCRIPTION)->key, key, sizeof key - 1);
 }
 
+/* facets_listens() for events of an instance whose rows are not written yet. */
+Test(facets, whoever_has_a_row_for_an_event_listens_for_it)
+{
+    fixture_deploy(
+        HEAD("w") "  - a: {listen: {to: {one: {with: {type: org.x, subject: '${ .s }'}}}}}\n");
+    fixture_deploy(HEAD("v") "  - a: {listen: {to: {any: []}}}\n");
+    const struct instance *one = fixture_get(fixture_start("w", "{\"s\":\"key\"}"));
+    const struct instance *any = fixture_get(fixture_start("v", "{}"));
+
+    cr_expect(facets_listens(one, &one->tasks[0], fx.catalog, "org.x", "key"));
+    cr_expect_not(facets_listens(one, &one->tasks[0], fx.catalog, "org.x", ""));
+    cr_expect_not(facets_listens(one, &one->tasks[0], fx.catalog, "org.x", "another"));
+    cr_expect_not(facets_listens(one, &one->tasks[0], fx.catalog, "org.y", "key"));
+    cr_expect(facets_listens(any, &any->tasks[0], fx.catalog, "org.y", ""));
+    cr_assert(decide_suspend(&fx.world, one->id, bytes_of("пауза"), &fx.err));
+    cr_expect_not(facets_listens(one, &one->tasks[0], fx.catalog, "org.x", "key"));
+}
+
 Test(facets, a_key_leads_to_its_instance)
 {
     struct start start = {.key = bytes_of("k-1")};
