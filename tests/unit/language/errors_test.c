@@ -2,6 +2,8 @@
 #include "reading.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
 
 #define TRY HEAD "  - t:\n      try: [{a: {call: x}}]\n"
 
@@ -161,4 +163,33 @@ Test(errors, errors_that_are_none_are_refused)
     refused(HEAD "  - a: {raise: {error: [x]}}\n", ERROR_INVALID, 3, 24, "an error");
     refused(HEAD "  - a: {call: x}\nuse: {errors: {lost: {type: t}}}\n", ERROR_INVALID, 4, 22,
             "\"status\" is missing");
+}
+
+Test(errors, what_is_defined_once_sees_no_names_of_its_users)
+{
+    static const char *const uses[] = {
+        "{retries: {r: {when: $pet}}}",
+        "{errors: {e: {type: '${ $pet }', status: 400}}}",
+        "{timeouts: {t: {after: '${ $pet }'}}}",
+    };
+    static const char *const steps[] = {
+        "{try: [{b: {call: x}}], catch: {retry: r}}",
+        "{raise: {error: e}}",
+        "{call: x, timeout: t}",
+    };
+    char text[400];
+
+    for (size_t i = 0; i < sizeof uses / sizeof *uses; i++) {
+        struct document_options options = {0};
+        struct problems problems = {0};
+        snprintf(text, sizeof text,
+                 HEAD "  - a: {for: {each: pet, in: .a}, do: [{s: %s}]}\nuse: %s\n", steps[i],
+                 uses[i]);
+        cr_assert_not(document_check("t.yaml", bytes_of(text), &options, &problems, NULL), "%s",
+                      text);
+        cr_assert_eq(problems.count, 1);
+        cr_assert_eq(problems.items[0].error.line, 4);
+        cr_assert_not_null(strstr(problems.items[0].error.text, "$pet"));
+        problems_fini(&problems);
+    }
 }
