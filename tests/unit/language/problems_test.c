@@ -44,7 +44,7 @@ Test(problems, every_mistake_is_told_in_the_order_of_places)
     at(&problems, 6, 6, 5);
     at(&problems, 7, 6, 24);
     at(&problems, 8, 6, 29);
-    at(&problems, 9, 7, 18);
+    at(&problems, 9, 7, 19);
     at(&problems, 10, 8, 1);
     problems_fini(&problems);
 }
