@@ -37,6 +37,9 @@ struct tree {
 bool tree_parse(const char *file, struct bytes text, struct tree *ret_tree, struct error *err);
 void tree_fini(struct tree *tree);
 
+/* Is each key of this map there once? ERROR_INVALID with the place of the second. */
+bool tree_keys_unique(const char *file, const struct node *map, struct error *err);
+
 /* Is the text UTF-8, of characters that YAML allows? ERROR_SYNTAX with the place. */
 bool encoding_check(const char *file, struct bytes text, struct error *err);
 

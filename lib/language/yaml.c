@@ -223,43 +223,6 @@ static bool on_start(struct loader *l, const yaml_event_t *event, enum node_kind
     return true;
 }
 
-static int order_by_text(const void *a, const void *b)
-{
-    const struct node *x = *(struct node *const *)a;
-    const struct node *y = *(struct node *const *)b;
-    int order = strcmp(x->text, y->text);
-
-    if (order != 0) {
-        return order;
-    }
-    return x->line != y->line ? x->line - y->line : x->column - y->column;
-}
-
-static bool keys_unique(struct loader *l, const struct node *map)
-{
-    struct node **keys = xmalloc(map->count * sizeof(struct node *));
-    const struct node *twice = NULL;
-    int first_line = 0;
-
-    for (uint32_t i = 0; i < map->count; i++) {
-        keys[i] = map->items[2 * (size_t)i];
-    }
-    qsort(keys, map->count, sizeof(struct node *), order_by_text);
-    for (uint32_t i = 1; i < map->count && twice == NULL; i++) {
-        if (strcmp(keys[i - 1]->text, keys[i]->text) == 0) {
-            twice = keys[i];
-            first_line = keys[i - 1]->line;
-        }
-    }
-    free(keys);
-    if (twice == NULL) {
-        return true;
-    }
-    return error_set_at(l->err, ERROR_INVALID, l->file, twice->line, twice->column,
-                        "the key \"%.60s\" is here for the second time (first in line %d)",
-                        twice->text, first_line);
-}
-
 static bool on_end(struct loader *l, const yaml_event_t *event)
 {
     struct open_node *open = &l->open[l->depth - 1];
@@ -277,7 +240,7 @@ static bool on_end(struct loader *l, const yaml_event_t *event)
         node->height = item->height > node->height ? item->height : node->height;
     }
     node->height++;
-    if (node->kind == NODE_MAP && !keys_unique(l, node)) {
+    if (node->kind == NODE_MAP && !tree_keys_unique(l->file, node, l->err)) {
         return false;
     }
     l->depth--;
