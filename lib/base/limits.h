@@ -27,35 +27,36 @@
 #define LIMIT_OCCURRENCES    5000u      /* of one roadmap: they start in one turn */
 #define LIMIT_TASKS          1000u      /* steps of one workflow, functions at each call */
 #define LIMIT_STEP_DEPTH     32u        /* lists of steps in lists of steps: who reads deeper? */
-#define LIMIT_PARALLEL       1000u      /* turns of a loop side by side: each has tasks of its own */
-#define LIMIT_BODIES         20000u     /* every school of a large region */
+#define LIMIT_PARALLEL       1000u  /* turns of a loop side by side: each has tasks of its own */
+#define LIMIT_BODIES         20000u /* every school of a large region */
 #define LIMIT_CO_EXECUTORS   64u
 
 /* Expressions. */
-#define LIMIT_EXPRESSIONS       8000u /* of one document: all of them are one jq program */
-#define LIMIT_EXPRESSIONS_BYTES (512u << 10) /* of one document together */
-#define LIMIT_EVALUATION_MS     250   /* of processor time: others wait meanwhile */
-#define LIMIT_EVALUATION_WAIT_MS                                                                   \
-    2000 /* of waiting for it: a busy machine does not make an expression wrong at once */
-#define LIMIT_COMPILE_MS        10000 /* of starting and compiling: 8,000 expressions take 2 s */
-#define LIMIT_EVALUATION_BYTES  (512u << 20) /* memory: 1 MiB of JSON can take 100 in jq */
+#define LIMIT_EXPRESSIONS        8000u /* of one document: half a millisecond each to compile */
+#define LIMIT_EXPRESSIONS_BYTES  (512u << 10) /* of one document together */
+#define LIMIT_EVALUATION_MS      250          /* of processor time: others wait meanwhile */
+#define LIMIT_EVALUATION_WAIT_MS 2000  /* for its answer: a busy machine makes nothing wrong */
+#define LIMIT_COMPILE_MS         10000 /* to start jq, or for 64 expressions: 50 when it is quiet */
+#define LIMIT_EVALUATION_BYTES   (512u << 20) /* memory: 1 MiB of JSON can take 100 in jq */
 
 /* The engine. */
 #define LIMIT_TURN_COMMANDS 1024u /* of one turn: N of the group commit */
 /* Of the records of one turn and of one journal entry, about. A commit stays short, and an entry
  * stays far below STORE_VALUE_BYTES_MAX. */
-#define LIMIT_TURN_BYTES    (16u << 20)
-#define LIMIT_TURN_MS       20 /* T of the group commit: collecting never holds an answer longer */
-#define LIMIT_OPEN_TASKS    2048u  /* of one instance: letters to 65 bodies on 12 rungs, and more */
+#define LIMIT_TURN_BYTES     (16u << 20)
+#define LIMIT_TURN_MS        20 /* T of the group commit: collecting never holds an answer longer */
+#define LIMIT_OPEN_TASKS     2048u /* of one instance: letters to 65 bodies on 12 rungs, and more */
 #define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
-#define LIMIT_PASSED_STEPS   10000u /* steps in a row that nobody is waited for: a loop by mistake */
-#define LIMIT_RUN_DEPTH      32u    /* workflows that wait for one another */
+#define LIMIT_PASSED_STEPS                                                                         \
+    10000u                         /* steps in a row that nobody is waited for: a loop by mistake  \
+                                    */
+#define LIMIT_RUN_DEPTH     32u    /* workflows that wait for one another */
 #define LIMIT_CREDIT        10000u /* tasks that one worker may hold */
 #define LIMIT_WORKERS       1000u
-#define LIMIT_SERVICES      64u    /* of one worker */
-#define LIMIT_EVENT_MATCHES 10000u /* instances that one event wakes in a turn */
-#define LIMIT_KEPT_EVENTS   100000u /* events that nobody took yet: a day of a region's */
+#define LIMIT_SERVICES      64u         /* of one worker */
+#define LIMIT_EVENT_MATCHES 10000u      /* instances that one event wakes in a turn */
+#define LIMIT_KEPT_EVENTS   100000u     /* events that nobody took yet: a day of a region's */
 #define LIMIT_KEPT_BYTES    (64u << 20) /* of them together */
-#define LIMIT_PAGE          1000u  /* rows of one page of answers */
+#define LIMIT_PAGE          1000u       /* rows of one page of answers */
 
 #endif

@@ -1,13 +1,13 @@
-/* guard.h - which jq may stand in a document: the words of an expression, and those that are
- * refused
+/* guard.h - which jq may stand in a document, and what is refused
  *
  * Pure. Splits the text into jq's tokens and refuses what reads the outside (env, $ENV, input,
  * inputs, input_filename, debug, stderr, import, include, modulemeta, get_search_list, …), what
- * depends on the machine (localtime, strflocaltime, now is allowed: it is given by the caller as
- * $runtime's clock), what ends the process (halt, halt_error), unbalanced brackets, comments that
- * could swallow what is put after the text, definitions that call themselves, and more than
- * EXPRESSION_BYTES_MAX. What it lets pass may still run long or build much: the evaluator bounds
- * that.
+ * depends on the machine (localtime, strflocaltime), what ends the process (halt, halt_error), jq's
+ * own names (_…), names of modules (a::b), unbalanced brackets, a comment that could swallow what
+ * is put after the text, definitions that call themselves, and more than EXPRESSION_BYTES_MAX.
+ * `now` is allowed where $runtime is: it is the number $runtime.now, in seconds. Words after a dot
+ * and keys of maps are free. What the guard lets pass may still run long or build much: the
+ * evaluator bounds that.
  */
 #ifndef EXPRESSION_GUARD_H
 #define EXPRESSION_GUARD_H

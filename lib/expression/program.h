@@ -6,7 +6,8 @@
  * entry that was written as one expression has one piece; a template (a map with `${ … }` in it)
  * is one entry with a piece for each `${ … }`.
  *
- * Language: jq 1.6 without what reads the outside or can't be bounded (guard.h).
+ * Language: jq 1.6 without what reads the outside (guard.h). `now` is $runtime.now: seconds since
+ * 1970, as a number.
  * See: docs/language.md §2, docs/decisions/0009-expressions-in-a-process.md
  */
 #ifndef EXPRESSION_PROGRAM_H
@@ -63,10 +64,13 @@ uint64_t program_id(const struct program *program);
  */
 typedef json_t *variable_fn(void *context, const char *name);
 
-/* Run an entry that is *plain*: literals, paths, variables, comparisons, and/or/not, `//`, `+` and
- * `-` of numbers, `+` of texts, lists and maps of these. Returns a new reference, or NULL when it
- * is not plain or when the quick way can't be sure of jq's answer (an error, a type it does not
- * handle): then ask an evaluator. Never refuses, never wrong: same value as jq or NULL. */
+/* Run an entry that is *plain*: literals, paths, variables, texts with `\(…)`, lists and maps of
+ * these, if, `|`, `//`, and/or/not, comparisons, `+ - * /` of numbers, `+` of texts, lists and
+ * maps, length, type. Returns a new reference, or NULL when it is not plain or when the quick way
+ * can't be sure of jq's answer (an error, a type it does not handle): then ask an evaluator. Never
+ * refuses, never wrong: same value as jq or NULL. (Numbers that are only passed on keep what they
+ * were: 1.0 stays 1.0, and whole numbers over 2^53 stay exact, which jq's doubles would not.) Parts
+ * of input and variables are shared with the value: change none of them afterwards. */
 json_t *program_run_plain(const struct program *program, uint32_t number, json_t *input,
                           variable_fn *variable, void *context);
 
