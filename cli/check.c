@@ -103,7 +103,11 @@ static bool gather_documents(const struct arguments *arguments, struct documents
                              struct error *err)
 {
     const char *path;
+    bool alone = arguments_has(arguments, "alone");
 
+    if (alone && arguments_has(arguments, "with")) {
+        return error_set(err, ERROR_INVALID, _("--alone and --with exclude each other"));
+    }
     for (size_t i = 0; i < arguments->count; i++) {
         if (!documents_add(documents, arguments->positional[i], true, err)) {
             return false;
@@ -114,7 +118,9 @@ static bool gather_documents(const struct arguments *arguments, struct documents
             return false;
         }
     }
-    documents_join(documents);
+    if (!alone) {
+        documents_join(documents);
+    }
     return true;
 }
 
@@ -173,8 +179,8 @@ static enum exit_code check_all(struct session *session, const struct arguments 
                                 const struct documents *documents, const struct services *services)
 {
     struct evaluator *evaluator = arguments_has(arguments, "no-jq") ? NULL : evaluator_create(NULL);
-    struct document_options options = {
-        .evaluator = evaluator, .services = (const char *const *)services->names};
+    struct document_options options = {.evaluator = evaluator,
+                                       .services = (const char *const *)services->names};
     struct totals totals = {.files = session->json ? json_array() : NULL};
 
     for (uint32_t i = 0; i < documents->count; i++) {
@@ -210,6 +216,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 
 static const struct option options[] = {
     {"with", N_("FILE…"), N_("a file or folder that is seen but not checked; may be repeated")},
+    {"alone", NULL, N_("each document by itself: they do not see one another")},
     {"services", N_("LIST…"), N_("services that your workers offer, parted by commas")},
     {"live", NULL, N_("ask the engine which services its workers offer now")},
     {"no-jq", NULL, N_("without compiling expressions: faster, and says less")},

@@ -1,0 +1,134 @@
+"""plans - roadmaps, bodies and policies"""
+
+from check_cases import case, header
+
+HEAD = "period: {from: 2023-01-01, to: 2023-12-31}\ncontroller: c\npolicy: p\n"
+WINDOW = "{from: 2023-01-01, to: 2023-02-01}"
+DUE = f"{{phrase: p, kind: window, windows: [{WINDOW}]}}"
+ITEM = f"- {{no: '1.1', section: '1', title: t, responsible: [b], due: {DUE}}}\n"
+SECTIONS = "sections: [{no: '1', title: s}]\n"
+RUNG = "{remind: on the day}"
+
+
+def roadmap(items, *said, head=HEAD, sections=SECTIONS, **more):
+    return case(header("roadmap") + head + sections + "items:\n" + items, *said, **more)
+
+
+def due(text, *said):
+    return roadmap(ITEM.replace(DUE, text), *said)
+
+
+def computed(text, *said, **more):
+    return roadmap(ITEM.replace(DUE, DUE + ", computed: " + text), *said, **more)
+
+
+def bodies(text, *said, **more):
+    return case(header("bodies") + "timezone: Europe/Moscow\nbodies: " + text + "\n", *said, **more)
+
+
+def policy(text, *said, at="'09:00'", soon=1):
+    return case(header("policy") + f"at: {at}\nsoon: {soon}\nladder: {text}\n", *said)
+
+
+def others(*texts):
+    """Bodies documents that are seen."""
+    return tuple(header("bodies", f"other-{i}") + f"timezone: UTC\nbodies: {text}\n"
+                 for i, text in enumerate(texts))
+
+
+def chain(count):
+    """Bodies one under the other, the last at the top; a caret before the first parent."""
+    return "[" + ", ".join(
+        f"{{id: b{i}, name: n" + (f", parent: {'‸' if i == 0 else ''}b{i + 1}" if i < count else "") + "}"
+        for i in range(count + 1)) + "]"
+
+
+CASES = [
+    roadmap(ITEM + ITEM.replace("'1.1'", "‸'1.1'"),
+            'the item number "1.1" is here for the second time (first in line 7)'),
+    roadmap(ITEM, 'the section number "1" is here for the second time (first in line 5)',
+            sections="sections: [{no: '1', title: s}, {no: ‸'1', title: s}]\n"),
+    roadmap(ITEM.replace("[b]", "[b, ‸b]"),
+            'the body "b" is here for the second time (first in line 7)'),
+    roadmap(ITEM.replace("section: '1'", "section: ‸'2'"),
+            'there is no section "2" in this roadmap'),
+    roadmap(ITEM.replace("[b]", "‸[]"), 'the list "responsible" is empty'),
+    roadmap(ITEM.replace("[b]", "‸[" + "b, " * 66 + "]"),
+            '"responsible" has 66 entries; the limit is 65'),
+    roadmap(" ‸[]\n", "a roadmap needs at least one item"),
+    roadmap(ITEM.replace("- {", "- ‸{").replace("title: t, ", ""), 'the field "title" is missing here'),
+    roadmap(" ‸[" + "{}," * 2001 + "]\n", "a roadmap has at most 2000 items; this has 2001"),
+    roadmap(ITEM, "a roadmap has at most 2000 sections", sections="sections: ‸[" + "{}," * 2001 + "]\n"),
+    roadmap("‸" + "".join(ITEM.replace("'1.1'", f"'1.{i}'").replace(WINDOW, f"{WINDOW}, " * 64)
+                          for i in range(79)),
+            "the items have 5056 windows together; the limit is 5000"),
+    due("{phrase: p, kind: ‸soon, windows: [{from: 2023-01-01, to: 2023-02-01}]}",
+        '"soon" is no kind of due date: date, window, recurring, continuous, on_demand or '
+        'per_other_plan is expected'),
+    due("{phrase: p, kind: window, windows: ‸[]}", 'the list "windows" is empty'),
+    due("{phrase: p, kind: window, windows: ‸[" + "{from: 2023-01-01, to: 2023-02-01}," * 65 + "]}",
+        "an item has at most 64 windows; this has 65"),
+    due("{phrase: p, kind: window, windows: [‸{from: 2022-12-31, to: 2023-02-01}]}",
+        "this window is not inside the period of the roadmap"),
+    due("{phrase: p, kind: window, windows: [{from: 2023-05-01, to: 2023-06-01}, "
+        "‸{from: 2023-05-01, to: 2023-07-01}]}",
+        "this window does not start after the one above it: put them in order"),
+    roadmap(ITEM, 'there is no body "c"', head=HEAD.replace("controller: c", "controller: ‸c"),
+            beside=others("[{id: b, name: n}]")),
+    roadmap(ITEM, 'there is no policy "p"', head=HEAD.replace("policy: p", "policy: ‸p"),
+            beside=(header("policy", "q") + f"at: '09:00'\nsoon: 1\nladder: [{RUNG}]\n",)),
+
+    # --- computed items ------------------------------------------------------------------------------
+    computed("{done: {workflow: ‸w}, target: 5}",
+            'warning: there is no workflow "w" yet: the count will be 0',
+            beside=("document: {dsl: '1.0.3', namespace: test, name: v, version: '1'}\n"
+                    "do: [{a: {set: {n: 1}}}]\n",)),
+    computed("{done: {plan: ‸w}, target: 5}",
+            'warning: there is no roadmap "w" yet: the count will be 0',
+            beside=(header("roadmap", "v") + HEAD + SECTIONS + "items:\n" + ITEM,)),
+    computed("{done: ‸{n: 1}, target: 5}",
+            'what is counted? "workflow" (its instances), "plan" (its assignments) or "number" is '
+            'expected'),
+    computed("{done: {number: 1, source: s}, target: ‸many}",
+            "a target is a number (12) or a share (80 %, 6.5 %)"),
+    computed("{done: {number: 1, source: s}, "
+             "of: {number: 2, source: s}, target: ‸80}",
+            "this is the target of a share: write it in percent, as 80 %"),
+    computed("{done: {number: 1, source: s}, target: ‸80 %}",
+            "this is the target of a number: write it without the percent sign"),
+    computed("{done: {number: 1, source: s}, "
+             "of: {number: 2, source: s}, target: ‸101 %}",
+            "a share is 100 % at most"),
+    computed("{done: {number: 1, source: s}, target: ‸{}}",
+            'a target needs one of "at_least" and "at_most"'),
+
+    # --- bodies --------------------------------------------------------------------------------------
+    bodies("‸[]", "a bodies document needs at least one body"),
+    bodies("‸[" + "{}," * 20001 + "]", "there are at most 20000 bodies; this has 20001"),
+    bodies("[{id: a, name: n, email: ‸nobody}]", '"nobody" is not an e-mail address'),
+    bodies("[{id: a, name: n, timezone: ‸Moskva}]",
+           'there is no time zone "Moskva" in /usr/share/zoneinfo'),
+    bodies("[{id: a, name: n}, {id: ‸a, name: n}]",
+           'the body "a" is here for the second time (first in line 3)'),
+    bodies("[{id: a, name: n, parent: ‸b}, {id: b, name: n, parent: ‸a}]",
+           'the parents of "a" go round in a circle, by way of "b"',
+           'the parents of "b" go round in a circle, by way of "a"'),
+    bodies(chain(33), '"b0" has more than 32 levels above it, or they go round in a circle'),
+    bodies("[{id: ‸a, name: n}]", 'the body "a" stands in another document already',
+           beside=others("[{id: a, name: n}]")),
+    bodies("[{id: a, name: n, parent: ‸z}]", 'there is no body "z"', beside=others("[{id: b, name: n}]")),
+    bodies("[{id: a, name: n, ‸deputy: b}]", '"deputy" in a body is not supported'),
+
+    # --- policies ------------------------------------------------------------------------------------
+    policy("[]", "\"9 o'clock\" is not a time: write it as '09:00'", at='‸"9 o\'clock"'),
+    policy("[]", '"soon" must be from 0 to 366', soon="‸400"),
+    policy("[{remind: ‸early}]", 'write the day as "10 days before", "on the day" or "5 days after" '
+           "(up to 366 days)"),
+    policy("[{remind: ‸3 working days before}]", "working days are not supported yet"),
+    policy("[{escalate: on the day, to: ‸somebody}]",
+           '"somebody" is nobody: write parent, "2 levels up" (up to 10) or controller'),
+    policy("[‸{to: parent}]", 'a rung needs "remind" or "escalate"'),
+    policy(f"‸[{', '.join([RUNG] * 33)}]", "a ladder has at most 32 rungs; this has 33"),
+    policy("[{remind: on the day}, ‸{remind: 1 day before}]",
+           "this rung comes earlier than the one above it: put them in order"),
+]
