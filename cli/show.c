@@ -163,6 +163,17 @@ static void add_task(const struct session *session, struct table *table, const j
     free(attempt);
 }
 
+/* The place of a step in its document is shown where steps stand in steps. */
+static bool has_nested(const json_t *tasks)
+{
+    for (size_t i = 0; i < json_array_size(tasks); i++) {
+        if (field_text(json_array_get(tasks, i), "scope") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void print_tasks(const struct session *session, const json_t *tasks)
 {
     const struct column columns[] = {{.heading = _("Task")},
@@ -178,7 +189,8 @@ static void print_tasks(const struct session *session, const json_t *tasks)
         fprintf(session->out.file, "%s\n", _("It has no open tasks."));
         return;
     }
-    struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    size_t count = sizeof columns / sizeof *columns - (has_nested(tasks) ? 0 : 1);
+    struct table *table = table_create(columns, count);
     for (size_t i = 0; i < json_array_size(tasks); i++) {
         add_task(session, table, tasks, json_array_get(tasks, i));
     }

@@ -302,6 +302,23 @@ Test(commands, deploy_points_at_the_place_in_the_document)
                             "            ^\n");
 }
 
+Test(commands, deploy_prints_every_problem_with_its_line)
+{
+    const char *path =
+        write_document("document:\n  dsl: '1.0.3'\ndo:\n  - a: {set: {x: '${ .a + }'}}\n");
+
+    program_start(&p, (const char *const[]){"deploy", path, NULL});
+    program_answer(&p, "MC1 DEPLOY 1", NULL, "MC1 ERROR 1 invalid",
+                   "{\"text\":\"first\",\"file\":\"x\",\"line\":2,\"column\":3,\"problems\":[{"
+                   "\"severity\":\"error\",\"code\":\"invalid\",\"line\":2,\"column\":3,\"text\":"
+                   "\"first\"},{\"severity\":\"warning\",\"code\":\"invalid\",\"line\":4,"
+                   "\"column\":20,\"text\":\"second\"}],\"left_out\":0}");
+    program_end(&p);
+    cr_assert_eq(p.status, 1);
+    cr_assert_not_null(strstr(p.err, ":2:3: ошибка: first\n      dsl: '1.0.3'\n"), "%s", p.err);
+    cr_assert_not_null(strstr(p.err, ":4:20: предупреждение: second\n"), "%s", p.err);
+}
+
 Test(commands, deploy_stops_at_the_first_refusal)
 {
     const char *path = write_document("x\n");
@@ -346,7 +363,7 @@ Test(commands, an_unknown_state_is_told_with_the_words_there_are)
 {
     program_run(&p, "list", "--state", "runing");
     cr_assert_str_eq(p.err, "marshrut: --state: нет значения «runing»; есть running, suspended, "
-                            "completed, cancelled\n");
+                            "completed, cancelled, faulted\n");
 }
 
 Test(commands, steering_names_the_instance)
@@ -458,6 +475,69 @@ Test(commands, show_has_heading_tasks_and_data)
                "{\n"
                "  \"a\": 1\n"
                "}\n");
+}
+
+Test(commands, show_sets_what_runs_in_a_step_in_and_says_where_it_stands)
+{
+    ask("MC1 SHOW 1", "{\"instance\":17}", "MC1 OK 1",
+        "{\"instance\":17,\"title\":\"T\",\"state\":\"faulted\",\"problem\":{\"title\":"
+        "\"Нет мест\"},\"version\":3,\"tasks\":["
+        "{\"task\":\"17.1\",\"step\":\"both\",\"kind\":\"fork\",\"state\":\"waiting\",\"ended\":1,"
+        "\"of\":2,\"path\":\"/do/0/both\"},{\"task\":\"17.2\",\"step\":\"a\",\"kind\":\"do\","
+        "\"state\":\"waiting\",\"scope\":\"17.1\",\"path\":\"/do/0/both/a\"},{\"task\":\"17.3\","
+        "\"step\":\"b\",\"kind\":\"run\",\"state\":\"waiting\",\"scope\":\"17.2\",\"child\":18}]}",
+        "show", "17");
+    cr_assert_not_null(strstr(p.out, "Версия: 3\nОшибка: Нет мест\n"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "17.1    both   параллельные ветви"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "закончено 1 из 2  /do/0/both\n"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "17.2    · a    блок шагов"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "17.3    · · b  другой экземпляр"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "экземпляр № 18"), "%s", p.out);
+}
+
+Test(commands, migrate_lists_what_was_left_and_counts_what_was_moved)
+{
+    ask("MC1 MIGRATE 1",
+        "{\"definition\":\"cycle\",\"instances\":[17,18],\"to\":3,\"preview\":true}", "MC1 OK 1",
+        "{\"version\":3,\"preview\":true,\"moved\":1,\"left\":1,\"rows\":[{\"instance\":17,"
+        "\"version\":2,\"moved\":true},{\"instance\":18,\"version\":1,\"moved\":false,\"text\":"
+        "\"no place\"}],\"next\":null}",
+        "migrate", "--definition", "cycle", "--instance", "17", "--instance", "18", "--to", "3",
+        "--preview");
+    cr_assert_eq(p.status, 0);
+    cr_assert_str_eq(p.out, "Экземпляр  Версия  Почему не переведён\n"
+                            "       18       1  no place\n"
+                            "\n"
+                            "1 экземпляр перешёл бы на версию 3.\n"
+                            "1 экземпляр не имеет в ней безопасного места и остаётся как был.\n");
+}
+
+Test(commands, migrate_wants_to_know_which_instances)
+{
+    program_run(&p, "migrate", "--definition", "cycle");
+    cr_assert_eq(p.status, 2);
+    cr_assert_not_null(strstr(p.err, "какие экземпляры?"), "%s", p.err);
+    program_run(&p, "migrate", "--definition", "cycle", "--all", "--from", "1");
+    cr_assert_eq(p.status, 2);
+    program_run(&p, "migrate", "--all");
+    cr_assert_eq(p.status, 2);
+    cr_assert_not_null(strstr(p.err, "--definition"), "%s", p.err);
+}
+
+Test(commands, remove_says_who_uses_a_version_and_who_needs_it)
+{
+    ask("MC1 REMOVE 1", "{\"name\":\"cycle\",\"version\":2}", "MC1 ERROR 1 conflict",
+        "{\"text\":\"in use\",\"used\":12}", "remove", "cycle", "--version", "2");
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.err, "Не удалено, используется: 12 экземпляров\n");
+    ask("MC1 REMOVE 1", NULL, "MC1 ERROR 1 conflict",
+        "{\"text\":\"x\",\"needed_by\":{\"kind\":\"roadmap\",\"name\":\"lo-2023\"}}", "remove",
+        "cycle", "--version", "2", "--kind", "workflow");
+    cr_assert_str_eq(p.err, "Не удалено: это единственная версия, и она нужна: план lo-2023\n");
+    ask("MC1 REMOVE 1", NULL, "MC1 OK 1",
+        "{\"kind\":\"workflow\",\"name\":\"cycle\",\"version\":2,\"number\":5}", "remove", "cycle",
+        "--version", "2");
+    cr_assert_str_eq(p.out, "процесс cycle: версия 2 удалена\n");
 }
 
 Test(commands, times_are_shown_in_the_zone_that_is_asked_for)

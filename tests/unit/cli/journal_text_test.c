@@ -93,3 +93,41 @@ Test(journal_text, what_is_not_known_is_named_as_it_is_and_harmless)
     expect("{'kind':'instance.cancelled','reason':'\\u001b[2J'}", "отменён: \xEF\xBF\xBD[2J");
     expect("{'kind':'task.opened'}", "задача — «—» открыта: —");
 }
+
+Test(journal_text, what_happens_in_scopes)
+{
+    expect("{'kind':'step.passed','step':'s'}", "шаг «s» пройден");
+    expect("{'kind':'step.passed','step':'s','taken':'yes'}", "шаг «s» пройден: yes");
+    expect("{'kind':'step.passed','step':'s','taken':'skipped'}",
+           "шаг «s» пропущен: его условие не выполнено");
+    expect("{'kind':'task.faulted','task':'17.2','problem':{'title':'нет связи'}}",
+           "задача 17.2 не удалась, ошибка перехвачена: нет связи");
+    expect("{'kind':'task.caught','task':'17.1','problem':{'title':'нет связи'}}",
+           "задача 17.1 перешла к обработке ошибки: нет связи");
+    expect("{'kind':'task.again','task':'17.1'}", "задача 17.1 начата");
+    expect("{'kind':'task.again','task':'3.1','until':'2023-01-09T06:00:00.000Z'}",
+           "задача 3.1 начата, следующий раз — 9 января 2023 г. в 09:00");
+    expect("{'kind':'task.event','task':'17.1','event':{'type':'org.x'}}",
+           "задача 17.1 приняла событие org.x");
+    expect("{'kind':'task.joined','task':'17.1'}",
+           "задача 17.1 собрала достаточно, работа идёт дальше");
+    expect("{'kind':'task.child','task':'17.1','child':18}", "задача 17.1 ждёт экземпляр № 18");
+    expect("{'kind':'task.cancelled','task':'17.1'}", "задача 17.1 прекращена");
+    expect("{'kind':'instance.faulted','problem':{'title':'Нет мест'}}",
+           "прерван ошибкой: Нет мест");
+    expect("{'kind':'context.set'}", "контекст записан");
+}
+
+Test(journal_text, what_happens_to_versions_and_by_rules)
+{
+    expect("{'kind':'instance.migrated','definition':'cycle','version':2}",
+           "переведён на версию 2 определения cycle");
+    expect("{'kind':'definition.removed','definition_kind':'workflow','name':'cycle','version':1}",
+           "удалено: процесс cycle, версия 1");
+    expect("{'kind':'event.routed','rule':'hire','routes':'lo','child':5,'started':true}",
+           "правило hire документа lo: начат экземпляр № 5");
+    expect("{'kind':'event.routed','rule':'hire','routes':'lo','child':5,'started':false}",
+           "правило hire документа lo: событие передано экземпляру № 5");
+    expect("{'kind':'event.routed','rule':'hire','routes':'lo','problem':{'title':'нет ключа'}}",
+           "правило hire документа lo: не выполнено: нет ключа");
+}

@@ -196,6 +196,13 @@ Test(watch_lines, an_incident_names_the_task_and_the_cause)
     expect("01.02.2023|10||почта не отвечает||задача 17.2 ждёт оператора\n");
 }
 
+Test(watch_lines, an_instance_that_an_error_ended_is_mentioned_with_the_error)
+{
+    row("{'kind':'instance.faulted','instance':17,'time':'2023-02-01T06:00:00.000Z','problem':{"
+        "'title':'Нет мест'}}");
+    expect("01.02.2023|15||экземпляр № 17||Нет мест\n");
+}
+
 Test(watch_lines, a_plan_begins_and_ends_and_other_instances_are_not_mentioned)
 {
     watch_names_set_title(watch_lines_names(seen.lines), "lo-2023", "План мероприятий");

@@ -140,9 +140,60 @@ Test(why, a_pause_goes_on_at_a_moment)
 
 Test(why, a_listening_step_names_its_event)
 {
-    expect("{'instance':17,'waiting':[{'kind':'listen','step':'result','event':'ru.asoup.result'"
-           "," SINCE "}]}",
-           "Экземпляр № 17: шаг «result» ждёт события ru.asoup.result с 9 января 2023 г. в 09:00.");
+    expect(
+        "{'instance':17,'waiting':[{'kind':'listen','step':'result','events':['ru.asoup.result'],"
+        "'mode':'one'," SINCE "}]}",
+        "Экземпляр № 17: шаг «result» ждёт события ru.asoup.result с 9 января 2023 г. в 09:00.");
+    expect("{'instance':17,'waiting':[{'kind':'listen','step':'any','events':[],'mode':'any'," SINCE
+           "}]}",
+           "Экземпляр № 17: шаг «any» ждёт события любого типа с 9 января 2023 г. в 09:00.");
+}
+
+Test(why, a_step_that_gathers_events_names_them_their_key_and_its_end)
+{
+    expect("{'instance':17,'waiting':[{'kind':'listen','step':'results','events':['org.a','org.b'],"
+           "'mode':'all','subject':'t-100','correlation':{'route':17},'taken':1," SINCE "}]}",
+           "Экземпляр № 17: шаг «results» ждёт всех событий org.a, org.b с 9 января 2023 г. в 09:00"
+           ", предмет t-100, ключ route = 17 (принято: 1).");
+    expect("{'instance':17,'waiting':[{'kind':'listen','step':'results','events':['org.a','org.b'],"
+           "'mode':'any','until':'event','until_events':['org.end']," SINCE "}]}",
+           "Экземпляр № 17: шаг «results» ждёт одного из событий org.a, org.b с 9 января 2023 г. в "
+           "09:00, до события org.end.");
+    expect("{'instance':17,'waiting':[{'kind':'listen','step':'results','events':['org.a'],"
+           "'mode':'any','until':'condition'," SINCE "}]}",
+           "Экземпляр № 17: шаг «results» ждёт события org.a с 9 января 2023 г. в 09:00, пока не "
+           "выполнится условие.");
+}
+
+Test(why, branches_and_turns_of_a_loop_are_counted)
+{
+    expect("{'instance':17,'waiting':[{'kind':'fork','step':'both','ended':1,'of':3,'needed':3},"
+           "{'kind':'for','step':'each','ended':2,'of':5}]}",
+           "Экземпляр № 17: шаг «both» ждёт 2 из 3 ветвей; цикл «each»: закончено 2 из 5 "
+           "повторений.");
+    expect("{'instance':17,'waiting':[{'kind':'fork','step':'race','ended':0,'of':3,'needed':1}]}",
+           "Экземпляр № 17: шаг «race» ждёт первую из 3 ветвей.");
+    expect("{'instance':17,'waiting':[{'kind':'fork','step':'n','ended':2,'of':3,'joined':true}]}",
+           "Экземпляр № 17: после шага «n» работа идёт дальше; из 3 ветвей ещё не закончены 1.");
+}
+
+Test(why, another_instance_and_the_next_start_are_named)
+{
+    expect("{'instance':17,'waiting':[{'kind':'run','step':'training','child':18," SINCE "}]}",
+           "Экземпляр № 17: шаг «training» ждёт окончания экземпляра № 18 с 9 января 2023 г. в "
+           "09:00.");
+    expect("{'instance':3,'waiting':[{'kind':'schedule','next':{'what':'starts','at':"
+           "'2023-01-10T06:00:00.000Z'}}]}",
+           "Экземпляр № 3: запускает экземпляры по расписанию, следующее событие: очередной запуск "
+           "10 января 2023 г. в 09:00.");
+    expect("{'instance':3,'waiting':[{'kind':'schedule','events':['org.x']}]}",
+           "Экземпляр № 3: запускает экземпляры по событию org.x.");
+}
+
+Test(why, an_instance_that_an_error_ended_names_it)
+{
+    expect("{'instance':17,'state':'faulted','problem':{'title':'Нет мест'},'waiting':[]}",
+           "Экземпляр № 17 прерван ошибкой: Нет мест.");
 }
 
 Test(why, an_incident_names_its_cause_and_the_ways_out)
@@ -190,6 +241,9 @@ Test(why, a_failed_attempt_is_tried_again)
            ",'next':{'what':'retry','at':'2023-01-09T06:05:00.000Z'}}]}",
            "Экземпляр № 17: попытка шага «send» не удалась 9 января 2023 г. в 09:00: нет связи, "
            "следующее событие: новая попытка 9 января 2023 г. в 09:05.");
+    expect("{'instance':17,'waiting':[{'kind':'backoff','step':'t','tries':2,'problem':'p'," SINCE
+           "}]}",
+           "Экземпляр № 17: попытка шага «t» не удалась 9 января 2023 г. в 09:00: p (попыток: 2).");
 }
 
 Test(why, children_are_counted_in_russian)
@@ -253,7 +307,8 @@ Test(why, facts_of_any_type_are_survived_and_strangers_text_is_harmless)
 {
     expect("{'waiting':[{'kind':'call','step':7,'service':[],'attempt':'x','since':{},'next':5}]}",
            "Экземпляр № 0: шаг «—» ждёт свободной программы службы — с —.");
-    expect("{'instance':1,'waiting':[{'kind':'listen','step':'\\u001b[2J','event':'e'," SINCE "}]}",
+    expect("{'instance':1,'waiting':[{'kind':'listen','step':'\\u001b[2J','events':['e'],'"
+           "correlation':[],'taken':'x'," SINCE "}]}",
            "Экземпляр № 1: шаг «\xEF\xBF\xBD[2J» ждёт события e с 9 января 2023 г. в 09:00.");
     expect("{'instance':1,'waiting':['text',{'kind':'news'}]}", "Экземпляр № 1: ; news.");
 }
