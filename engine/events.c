@@ -5,7 +5,7 @@
  * Out:     decide_event(), decide_offer(), and what addressee.c and routes.c decide.
  * Always:  an event from outside is taken once, also when it is sent again after a crash: its name,
  *          its record and all that follows from it are one transaction.
- * See:     docs/protocol.md §3.5, docs/language.md §Events
+ * See:     docs/protocol.md §3.5, docs/language.md §10
  */
 #include "engine/events.h"
 

@@ -4,7 +4,7 @@
  *                                                              ▲              │
  *                            who begins to listen later ───────┴── offers.c ◀─┘
  *
- * One event is decided in one turn, whatever it sets going. docs/language.md §Events tells authors,
+ * One event is decided in one turn, whatever it sets going. docs/language.md §10 tells authors,
  * docs/protocol.md §3.5 clients.
  */
 #ifndef ENGINE_EVENTS_H

@@ -306,7 +306,7 @@ static bool apply_rule(struct routing *r)
     bool done =
         err.code == ERROR_NONE && (r->rule->deed == ROUTE_SIGNAL ? tell(r, &err) : start(r, &err));
     if (!done && (r->rule->deed != ROUTE_SIGNAL || err.code != ERROR_NOT_FOUND)) {
-        log_warn("MR-ROUTE-FAILED", "document=%s rule=%s: %s", r->document->name, r->rule->name,
+        log_warn("MR-RULE-FAILED", "document=%s rule=%s: %s", r->document->name, r->rule->name,
                  err.text);
     }
     record(r, &err);

@@ -97,7 +97,7 @@ class Routes(unittest.TestCase):
     def test_a_rule_that_fails_says_so_and_disturbs_nobody(self):
         self.assertEqual(self.event("t.appeal", subject="region", data={"number": 15})["routed"], 0)
         self.assertEqual(self.event("t.new", subject="ключ с пробелом", data={"n": 1})["routed"], 0)
-        self.assertTrue(self.engine.logged("MR-ROUTE-FAILED", "rule=appeal"))
+        self.assertTrue(self.engine.logged("MR-RULE-FAILED", "rule=appeal"))
         self.assertEqual([r["rule"] for r in self.routed() if "problem" in r], ["appeal", "begin"])
         self.assertEqual(self.event("t.new", subject="ann", data={"n": 1})["routed"], 1)
 
