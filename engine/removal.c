@@ -169,7 +169,7 @@ static bool check(struct engine *e, const struct definition *gone, json_t **ret_
 
 bool removal_run(struct engine *e, const struct removal *r, json_t **ret_answer, struct error *err)
 {
-    const struct definition *gone;
+    const struct definition *gone = NULL;
 
     if (!find(e, r, &gone, err) || !check(e, gone, ret_answer, err)) {
         return false;
