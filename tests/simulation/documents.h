@@ -49,6 +49,37 @@ static const char *const documents[] = {
                      "          responsible: '${ .responsible }', due: '${ .window }',\n"
                      "          controller: '${ .controller }', policy: '${ .policy }'}}\n",
 
+    WORKFLOW("scopes") "  - f:\n"
+                       "      fork:\n"
+                       "        branches:\n"
+                       "          - a: {call: work.a, " RETRY "}\n"
+                       "          - t:\n"
+                       "              try:\n"
+                       "                - b: {call: work.b}\n"
+                       "                - w: {wait: PT1H}\n"
+                       "              catch:\n"
+                       "                retry: {delay: PT1M, limit: {attempt: {count: 1}}}\n"
+                       "                do: [{c: {set: {caught: 1}}}]\n"
+                       "          - d:\n"
+                       "              do:\n"
+                       "                - l:\n"
+                       "                    listen:\n"
+                       "                      to: {any: [{with: {type: org.signed}}],\n"
+                       "                           until: length > 1}\n"
+                       "                    foreach:\n"
+                       "                      do: [{e: {call: work.b}}]\n"
+                       "              timeout: {after: PT5H}\n"
+                       "      metadata: {marshrut: {join: {count: 2, rest: continue}}}\n"
+                       "  - m:\n"
+                       "      for: {each: x, in: '[1, 2, 3]'}\n"
+                       "      do:\n"
+                       "        - ask: {call: assignment, with: {title: t, controller: inspector,\n"
+                       "                responsible: [school],\n"
+                       "                due: {from: 2023-01-10, to: 2023-01-20}}}\n"
+                       "      metadata: {marshrut: {parallel: 2, join: {count: 2, rest: cancel}}}\n"
+                       "  - say: {emit: {event: {with: {source: /sim, type: org.closed}}}}\n"
+                       "  - r: {run: {workflow: {namespace: test, name: five, version: '1'}}}\n",
+
     "document: {kind: roadmap, name: plan, version: '1'}\n"
     "period: {from: 2023-01-01, to: 2023-12-31}\n"
     "controller: inspector\n"
@@ -70,5 +101,11 @@ static const char *const inputs[] = {
     "{\"n\":[3],\"key\":14,\"who\":[\"nobody\"],\"due\":{\"from\":\"2023-01-10\"}}",
     "{\"who\":[\"school\"],\"key\":\"12-р\",\"n\":null,"
     "\"due\":{\"from\":\"2022-12-01\",\"to\":\"2022-12-20\"}}"};
+
+static const char *const events[] = {"{\"type\":\"org.signed\",\"subject\":\"12-р\",\"data\":{"
+                                     "\"n\":{\"deeper\":1},\"key\":\"12-р\"}}",
+                                     "{\"type\":\"org.signed\",\"subject\":\"13-р\",\"data\":5}",
+                                     "{\"type\":\"org.closed\"}",
+                                     "{\"type\":\"org.other\",\"subject\":\"12-р\"}"};
 
 #endif

@@ -94,6 +94,7 @@ static void opened(struct ledger *l, const struct record *r)
     claim(map_find(&l->tasks, r->instance, r->task) == NULL, WHERE_FORMAT ": its number was used",
           WHERE(r));
     task->kind = (enum task_kind)r->other;
+    task->parent = r->parent;
     bool works = task->kind == TASK_CALL || task->kind == TASK_NOTICE;
     task->state = works ? TASK_READY : TASK_WAITING;
     task->attempt = works;
@@ -124,7 +125,8 @@ static void worked(struct ledger *l, struct ledger_task *task, const struct reco
         finished(l, task, r);
         break;
     case RECORD_TASK_FAILED:
-        claim(task->state == TASK_READY && task->attempt == r->attempt, WHERE_FORMAT, WHERE(r));
+        claim(task->kind == TASK_TRY || (task->state == TASK_READY && task->attempt == r->attempt),
+              WHERE_FORMAT, WHERE(r));
         task->state = TASK_BACKOFF;
         break;
     case RECORD_TASK_READY:
@@ -171,6 +173,53 @@ static void acted(struct ledger_task *task, const struct record *r)
     }
 }
 
+/* Does it run in this scope, at whatever depth? */
+static bool runs_in(const struct ledger *l, uint64_t instance, const struct ledger_task *task,
+                    uint32_t scope)
+{
+    while (task != NULL && task->parent != 0) {
+        if (task->parent == scope) {
+            return true;
+        }
+        task = map_find(&l->tasks, instance, task->parent);
+    }
+    return false;
+}
+
+static void close_task(struct ledger_task *task)
+{
+    task->state = TASK_CLOSED;
+    if (task->assignment < ASSIGNMENT_ACCEPTED) {
+        task->assignment = ASSIGNMENT_WITHDRAWN;
+    }
+}
+
+static bool is_open(const struct ledger_task *task)
+{
+    return task->state != TASK_CLOSED;
+}
+
+/* A scope goes with all that runs in it; it is never done, tried again or caught before that. */
+static void scoped(struct ledger *l, struct ledger_task *task, const struct record *r)
+{
+    bool goes = r->kind == RECORD_TASK_CANCELLED || r->kind == RECORD_TASK_FAULTED;
+    bool anew = r->kind == RECORD_TASK_CAUGHT || r->kind == RECORD_TASK_AGAIN;
+
+    claim(is_open(task), WHERE_FORMAT ": it is closed", WHERE(r));
+    for (uint32_t seq = r->task + 1; (goes || anew) && seq < 4096; seq++) {
+        struct ledger_task *inner = map_find(&l->tasks, r->instance, seq);
+        if (inner != NULL && runs_in(l, r->instance, inner, r->task) && is_open(inner)) {
+            claim(goes, WHERE_FORMAT ": %u still runs in it", WHERE(r), seq);
+            close_task(inner);
+        }
+    }
+    if (goes) {
+        close_task(task);
+    } else if (anew) {
+        task->state = TASK_WAITING;
+    }
+}
+
 /* What a cancel closes without a record of its own. */
 static void cancelled(struct ledger *l, const struct record *r)
 {
@@ -212,7 +261,10 @@ static void check(struct ledger *l, const struct record *r)
         return;
     }
     check_order(l, r);
-    if (r->kind == RECORD_CANCELLED) {
+    if (r->kind == RECORD_STEP_PASSED || r->kind == RECORD_CONTEXT_SET) {
+        return;
+    }
+    if (r->kind == RECORD_CANCELLED || r->kind == RECORD_FAULTED) {
         cancelled(l, r);
     } else if (r->kind == RECORD_TASK_OPENED) {
         opened(l, r);
@@ -221,6 +273,8 @@ static void check(struct ledger *l, const struct record *r)
         claim(task != NULL, WHERE_FORMAT ": no such task", WHERE(r));
         if (r->kind < RECORD_ASSIGNMENT_SET) {
             worked(l, task, r);
+        } else if (r->kind > RECORD_EVENT) {
+            scoped(l, task, r);
         } else {
             acted(task, r);
         }

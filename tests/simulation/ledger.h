@@ -13,6 +13,7 @@ struct ledger_task {
     enum task_kind kind;
     enum task_state state;
     enum assignment_state assignment;
+    uint32_t parent; /* the scope it was opened in; 0 = the instance */
     uint32_t attempt;
     uint32_t next_step;
     uint32_t returns;

@@ -79,10 +79,25 @@ static void load_definitions(void)
     store_abort(&txn);
 }
 
+/* To those who listened when the last turn was committed; nobody keeps it. */
+static bool emit(struct world *world, struct bytes event, struct error *err)
+{
+    static struct match found[STAGE_MATCHES];
+    json_t *value = json_loadb(event.data, event.size, 0, NULL);
+    size_t count = stage_listeners(json_string_value(json_object_get(value, "type")), "", found,
+                                   STAGE_MATCHES);
+
+    (void)err;
+    decide_event(world, bytes_of("emitted"), event, true, found, count);
+    json_decref(value);
+    return true;
+}
+
 static void start_engine(void)
 {
     stage.catalog = catalog_create();
     claim(turn_init(&stage.turn, stage.store, stage.catalog, &stage.err), "%s", stage.err.text);
+    stage.turn.world.emit = emit;
     load_definitions();
 }
 

@@ -62,7 +62,7 @@ static void promise(bool taken, enum record_kind kind, uint64_t instance, uint32
 
 static void client_starts(struct world *world)
 {
-    static const char *const names[] = {"five", "five", "paper", "signed", "fragile", "plan"};
+    static const char *const names[] = {"five", "scopes", "paper", "signed", "fragile", "plan"};
     struct promise p = {.kind = RECORD_STARTED};
     struct start start = {.priority = chance(10), .input = bytes_of(ANY(inputs))};
     const char *name = ANY(names);
@@ -144,7 +144,7 @@ static void client_sends_event(struct world *world)
         found[count] = found[0]; /* the same twice: it waits once */
         count++;
     }
-    decide_event(world, bytes_of("e"), bytes_of(ANY(inputs)), false, found, count);
+    decide_event(world, bytes_of("e"), bytes_of(ANY(events)), false, found, count);
     decided++;
 }
 
