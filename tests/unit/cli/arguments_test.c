@@ -7,8 +7,11 @@
 
 TestSuite(arguments, .init = speak_russian);
 
-static const struct option own[] = {
-    {"state", N_("STATE"), "x"}, {"open", NULL, "x"}, {"limit", N_("N"), "x"}, {NULL, NULL, NULL}};
+static const struct option own[] = {{"state", N_("STATE"), "x"},
+                                    {"open", NULL, "x"},
+                                    {"limit", N_("N"), "x"},
+                                    {"with", N_("FILE…"), "x"},
+                                    {NULL, NULL, NULL}};
 static const struct option common[] = {
     {"folder", N_("DIR"), "x"}, {"help", NULL, "x"}, {NULL, NULL, NULL}};
 static const struct option *const tables[] = {own, common, NULL};
@@ -135,4 +138,34 @@ Test(arguments, a_task_is_named_by_two_numbers_from_one)
     cr_assert_not(arguments_task_valid("0.1"));
     cr_assert_not(arguments_task_valid("17.2.3"));
     cr_assert_not(arguments_task_valid(".2"));
+}
+
+Test(arguments, an_option_that_is_meant_for_more_may_be_given_more_than_once)
+{
+    struct arguments arguments;
+
+    cr_assert(parse("--with a --open --with=b", &arguments, NULL));
+    cr_assert_str_eq(arguments_get(&arguments, "with"), "a");
+    cr_assert_str_eq(arguments_get_at(&arguments, "with", 0), "a");
+    cr_assert_str_eq(arguments_get_at(&arguments, "with", 1), "b");
+    cr_assert_null(arguments_get_at(&arguments, "with", 2));
+    cr_assert_null(arguments_get_at(&arguments, "state", 0));
+    arguments_fini(&arguments);
+    expect_refused("--state a --state b", "параметр --state указан дважды");
+}
+
+Test(arguments, there_is_an_end_of_options)
+{
+    static char with[] = "--with=a";
+    char *words[ARGUMENTS_GIVEN_MAX + 1];
+    struct arguments arguments;
+    struct error err;
+
+    for (int i = 0; i <= ARGUMENTS_GIVEN_MAX; i++) {
+        words[i] = with;
+    }
+    cr_assert(arguments_parse(ARGUMENTS_GIVEN_MAX, words, tables, &arguments, &err));
+    arguments_fini(&arguments);
+    cr_assert_not(arguments_parse(ARGUMENTS_GIVEN_MAX + 1, words, tables, &arguments, &err));
+    cr_assert_eq(err.code, ERROR_TOO_LARGE);
 }
