@@ -1,0 +1,120 @@
+/* outline_plan.c - the parts of roadmaps, bodies and policies
+ *
+ * Owns:    which of their fields mean something.
+ * In:      outline_make().
+ * Out:     parts.
+ * Always:  the first body of an item is responsible; the others are a set.
+ * See:     outline.h; docs/language.md §4, §5, §6
+ */
+#include "base/must.h"
+#include "language/outline.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void add_executors(json_t *fields, const struct roadmap_item *item)
+{
+    uint32_t others = item->responsible_count - 1;
+    char **sorted = xmalloc((others + 1) * sizeof *sorted);
+
+    memcpy(sorted, item->responsible + 1, others * sizeof *sorted);
+    qsort(sorted, others, sizeof *sorted, by_text);
+    member_text(fields, "responsible", item->responsible[0]);
+    member_texts(fields, "co_executors", sorted, others);
+    free(sorted);
+}
+
+static void add_item(struct outline *outline, const struct roadmap *roadmap,
+                     const struct roadmap_item *item)
+{
+    json_t *due = json_object();
+    json_t *fields =
+        outline_fields(outline, outline_add(outline, PART_ITEM, 0, "items", item->no, item->title));
+
+    member_text(fields, "section", roadmap->sections[item->section].no);
+    member_text(fields, "title", item->title);
+    member_texts(fields, "bullets", item->bullets, item->bullet_count);
+    member_windows(due, "windows", item->windows, item->window_count);
+    member_text(due, "phrase", item->due_phrase);
+    member_text(due, "kind", due_kind_name(item->due_kind));
+    member_json(fields, "due", due);
+    add_executors(fields, item);
+    member_text(fields, "result", item->result);
+    member_text(fields, "note", item->note);
+    member_text(fields, "workflow", item->workflow);
+    if (item->computed != NULL) {
+        member_measure(fields, "computed", roadmap->program, item->computed);
+    }
+}
+
+void outline_roadmap(struct outline *outline, const struct roadmap *roadmap)
+{
+    json_t *fields = outline_fields(outline, 0);
+
+    member_windows(fields, "period", &roadmap->period, 1);
+    member_text(fields, "controller", roadmap->controller);
+    member_text(fields, "policy", roadmap->policy);
+    for (uint32_t i = 0; i < roadmap->section_count; i++) {
+        const struct roadmap_section *section = &roadmap->sections[i];
+        uint32_t part =
+            outline_add(outline, PART_SECTION, 0, "sections", section->no, section->title);
+        member_text(outline_fields(outline, part), "title", section->title);
+    }
+    for (uint32_t i = 0; i < roadmap->item_count; i++) {
+        add_item(outline, roadmap, &roadmap->items[i]);
+    }
+}
+
+void outline_bodies(struct outline *outline, const struct bodies *bodies)
+{
+    for (uint32_t i = 0; i < bodies->body_count; i++) {
+        const struct body *body = &bodies->bodies[i];
+        json_t *fields = outline_fields(
+            outline, outline_add(outline, PART_BODY, 0, "bodies", body->id, body->name));
+        member_text(fields, "name", body->name);
+        member_text(fields, "short",
+                    strcmp(body->short_name, body->name) == 0 ? NULL : body->short_name);
+        member_text(fields, "parent", body->parent);
+        member_text(fields, "email", body->email);
+        member_text(fields, "timezone", zone_name(body->zone));
+    }
+}
+
+/* Rungs have no names: a rung is what it does, and when. */
+static void add_rung(struct outline *outline, const struct rung *rung)
+{
+    bool remind = rung->kind == LADDER_REMIND;
+    char name[64];
+
+    if (remind) {
+        snprintf(name, sizeof name, "remind %+d", (int)rung->offset_days);
+    } else {
+        snprintf(name, sizeof name, "escalate %+d to %u", (int)rung->offset_days, rung->levels);
+    }
+    uint32_t part = outline_add_repeated(outline, PART_RUNG, 0, "ladder", name);
+    json_t *fields = outline_fields(outline, part);
+    member_number(fields, remind ? "remind" : "escalate", rung->offset_days);
+    if (!remind) {
+        member_number(fields, "to", rung->levels);
+        member_flag(fields, "critical", rung->critical);
+    }
+}
+
+void outline_policy(struct outline *outline, const struct policy *policy)
+{
+    json_t *fields = outline_fields(outline, 0);
+    char at[16];
+
+    snprintf(at, sizeof at, "%02d:%02d", (int)policy->minute / 60, (int)policy->minute % 60);
+    member_text(fields, "at", at);
+    member_number(fields, "soon", policy->soon_days);
+    for (uint32_t i = 0; i < policy->rung_count; i++) {
+        add_rung(outline, &policy->rungs[i]);
+    }
+}
