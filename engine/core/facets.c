@@ -12,15 +12,23 @@
 #include <string.h>
 
 const char *const table_names[TABLE_COUNT] = {
-    [TABLE_META] = "meta",           [TABLE_JOURNAL] = "journal",
-    [TABLE_INSTANCE] = "instance",   [TABLE_DEFINITION] = "definition",
-    [TABLE_SEEN] = "seen",           [TABLE_SEEN_TIME] = "seen-time",
-    [TABLE_KEPT] = "kept",           [TABLE_KEPT_FOR] = "kept-for",
-    [TABLE_KEPT_TIME] = "kept-time", [TABLE_USING] = "using",
+    [TABLE_META] = "meta",
+    [TABLE_JOURNAL] = "journal",
+    [TABLE_INSTANCE] = "instance",
+    [TABLE_DEFINITION] = "definition",
+    [TABLE_SEEN] = "seen",
+    [TABLE_SEEN_TIME] = "seen-time",
+    [TABLE_KEPT] = "kept",
+    [TABLE_KEPT_FOR] = "kept-for",
+    [TABLE_KEPT_TIME] = "kept-time",
+    [TABLE_USING] = "using",
     [TABLE_READY] = "ready",
-    [TABLE_TIMER] = "timer",         [TABLE_SUBSCRIPTION] = "subscription",
-    [TABLE_STATE] = "state",         [TABLE_KEY] = "key",
-    [TABLE_CHILD] = "child",         [TABLE_ASSIGNMENT] = "assignment",
+    [TABLE_TIMER] = "timer",
+    [TABLE_SUBSCRIPTION] = "subscription",
+    [TABLE_STATE] = "state",
+    [TABLE_KEY] = "key",
+    [TABLE_CHILD] = "child",
+    [TABLE_ASSIGNMENT] = "assignment",
     [TABLE_INCIDENT] = "incident",
 };
 

@@ -216,18 +216,39 @@ static size_t taken_bytes(const struct task *task)
     return bytes;
 }
 
+/* A foreach without steps of its own only says what of each event is wanted. */
+static bool as_wanted(struct site *site, json_t *event, struct bytes *ret_text, struct error *err)
+{
+    struct step each = {.output_as = site->step->each_output, .export_as = site->step->each_export};
+    struct site of_event = *site;
+
+    of_event.input = value_input(site); /* borrowed */
+    *ret_text = as_read(site->world, site->step, event);
+    if (site->step->child != STEP_NONE || (!each.output_as && !each.export_as)) {
+        return true;
+    }
+    of_event.step = &each;
+    of_event.item = *ret_text;
+    return flow_give_output(&of_event, value_parse(*ret_text), ret_text, err);
+}
+
 static void take(struct site *site, uint32_t seq, uint32_t filter, json_t *event, json_t *keys)
 {
     struct world *world = site->world;
     struct instance *instance = (struct instance *)site->instance;
     struct error err = ERROR_INIT;
+    struct bytes wanted;
     bool enough;
 
+    if (!as_wanted(site, event, &wanted, &err)) {
+        fault_expression(site, seq, &err);
+        return;
+    }
     world_record(world, instance,
                  (struct record){.kind = RECORD_TASK_EVENT,
                                  .task = seq,
                                  .index = filter,
-                                 .data = as_read(world, site->step, event),
+                                 .data = wanted,
                                  .extra = json_object_size(keys) > 0
                                               ? value_text(world, json_incref(keys))
                                               : (struct bytes){NULL, 0}});

@@ -248,14 +248,45 @@ static void go_on_fork(struct site *site, uint32_t fork)
     }
 }
 
+/* `join` of a listen: so many iterations are enough. Then it takes no more events. */
+static bool join_events(struct site *site, uint32_t listen, bool *ret_enough, struct error *err)
+{
+    struct instance *instance = (struct instance *)site->instance;
+    const struct task *task = instance_find_task(instance, listen);
+    uint32_t needed = UINT32_MAX;
+
+    *ret_enough = false;
+    if (site->step->join.count == EXPRESSION_NONE) {
+        return true;
+    }
+    if (!needed_count(site, UINT32_MAX, &needed, err)) {
+        return false;
+    }
+    *ret_enough = task->scope->result_count >= needed;
+    if (*ret_enough && task->scope->stage == 0) {
+        world_record(site->world, instance,
+                     (struct record){.kind = RECORD_TASK_JOINED, .task = listen});
+    }
+    if (*ret_enough && site->step->join.cancel_rest) {
+        flow_cancel_below(site->world, instance, listen, "joined");
+    }
+    return true;
+}
+
 /* A listen with foreach: an iteration for each event it took, then its output is theirs. */
 static void go_on_events(struct site *site, uint32_t listen)
 {
     struct instance *instance = (struct instance *)site->instance;
-    const struct task *task = instance_find_task(instance, listen);
     uint32_t parallel = site->step->join.parallel_max;
+    struct error err = ERROR_INIT;
+    bool enough;
 
-    while (task->scope->next_index < task->scope->event_count &&
+    if (!join_events(site, listen, &enough, &err)) {
+        fault_expression(site, listen, &err);
+        return;
+    }
+    const struct task *task = instance_find_task(instance, listen);
+    while (!enough && task->scope->next_index < task->scope->event_count &&
            open_count(instance, listen) < parallel) {
         open_iteration(site->world, instance, task,
                        task->scope->events[task->scope->next_index].value);

@@ -422,6 +422,38 @@ Test(scopes, foreach_takes_events_one_after_another_until_it_has_enough)
     completed(id, "[{\"r\":1},{\"r\":2}]");
 }
 
+Test(scopes, a_join_closes_a_listen_that_would_go_on_for_ever)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - l:\n"
+                           "      listen:\n"
+                           "        to: {any: [{with: {type: t.a}}], until: 'false'}\n"
+                           "      foreach:\n"
+                           "        item: e\n"
+                           "        do: [{step: {call: work}}]\n"
+                           "      metadata: {marshrut: {parallel: true, join: {count: 1, rest: "
+                           "cancel}}}\n",
+                      "{}");
+
+    fixture_event(bytes_of("{\"type\":\"t.a\",\"data\":1}"), false);
+    fixture_event(bytes_of("{\"type\":\"t.a\",\"data\":2}"), false);
+    cr_assert_eq(open_calls(id), 2);
+    done(id, "step", "{\"r\":1}");
+    completed(id, "[{\"r\":1}]");
+}
+
+Test(scopes, a_foreach_without_steps_says_what_of_each_event_is_wanted)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - l:\n"
+                           "      listen: {to: {one: {with: {type: t.a}}}}\n"
+                           "      foreach: {output: {as: .n}}\n",
+                      "{}");
+
+    fixture_event(bytes_of("{\"type\":\"t.a\",\"data\":{\"n\":7}}"), false);
+    completed(id, "[7]");
+}
+
 Test(scopes, an_emitted_event_reaches_a_branch_that_listens)
 {
     uint64_t id = run(

@@ -3,6 +3,7 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <string.h>
 
 #define HEAD(name) "document: {dsl: '1.0.3', namespace: test, name: " name ", version: '1'}\ndo:\n"
 #define RETRY      "metadata: {marshrut: {retry: {attempts: 2, delay: PT1M}}}"
@@ -46,6 +47,13 @@ static const char *const documents[] = {
                    "                due: {from: 2023-01-01, to: 2023-12-31}}}\n"
                    "      metadata: {marshrut: {parallel: 2, join: {count: 2, rest: cancel}}}\n"
                    "  - r: {run: {workflow: {namespace: test, name: calls, version: '1'}}}\n",
+    HEAD("raises") "  - a: {call: work.a}\n"
+                   "  - w: {wait: PT1H}\n"
+                   "  - r: {raise: {error: {type: 'https://example.org/none', status: 400}}}\n",
+    HEAD("moved") "  - a: {call: work.a, " RETRY "}\n"
+                  "  - l: {listen: {to: {one: {with: {type: org.x}}}}}\n",
+    HEAD("moved") "  - a: {call: work.b, " RETRY "}\n"
+                  "  - l: {listen: {to: {one: {with: {type: org.y}}}}}\n",
     HEAD("deep") "  - a: {call: work.a, with: {n: '${ .n.deeper }'}, " RETRY "}\n",
     HEAD("many") "  - a: {call: assignment, with: {title: t, responsible: [school],\n"
                  "        due: {from: 2023-01-01, to: 2023-12-31}}}\n",
@@ -63,7 +71,8 @@ static const char *const documents[] = {
     "     due: {phrase: ежеквартально, kind: recurring, windows: [\n"
     "       {from: 2023-01-01, to: 2023-01-12}, {from: 2023-04-01, to: 2023-06-30}]}}\n"};
 
-static const char *const names[] = {"calls", "waits", "asks", "deep", "plan", "scopes"};
+static const char *const names[] = {"calls", "waits",  "asks",   "deep",
+                                    "plan",  "scopes", "raises", "moved"};
 static const char *const people[] = {"school", "district", "inspector", "region", "nobody"};
 
 static const char *const inputs[] = {
@@ -152,9 +161,27 @@ static void work_on(uint64_t *seed, uint64_t id, const struct task *task)
     }
 }
 
+/* From the one version of "moved" to the other, and back; others are refused. */
+static void migrate(uint64_t *seed, uint64_t id)
+{
+    const struct definition *d = catalog_find(fx.catalog, DEFINITION_WORKFLOW, "moved");
+    const struct definition *other;
+
+    for (uint32_t n = 0; (other = catalog_at(fx.catalog, n)) != NULL; n++) {
+        if (random_below(seed, 2) == 0 && strcmp(other->name, "moved") == 0) {
+            d = other;
+        }
+    }
+    decide_migrate(&fx.world, id, d, &fx.err);
+}
+
 static void steer(uint64_t *seed, uint64_t id)
 {
-    switch (random_below(seed, 5)) {
+    switch (random_below(seed, 7)) {
+    case 5:
+    case 6:
+        migrate(seed, id);
+        break;
     case 0:
         decide_cancel(&fx.world, id, bytes_of("причина"), &fx.err);
         break;
