@@ -342,7 +342,7 @@ Test(evaluator, says_that_there_is_no_jq)
 {
     evaluator_destroy(evaluator);
     evaluator = evaluator_create("/nowhere/marshrut-jq");
-    fails("map(.)", ERROR_IO, "/nowhere/marshrut-jq can't be run: No such file or directory");
+    fails("map(.)", ERROR_IO, NULL); /* the sentence is the system's */
     gives(".a", "{\"a\":1}", "1");
 }
 
