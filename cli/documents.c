@@ -16,7 +16,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -34,15 +33,6 @@ static bool same_file(const char *a, const char *b)
                                  first.st_dev == second.st_dev && first.st_ino == second.st_ino);
 }
 
-static bool is_utf8(const char *text, size_t size)
-{
-    json_t *string = json_stringn(text, size);
-    bool good = string != NULL;
-
-    json_decref(string);
-    return good;
-}
-
 /* found: in a folder, where other things may be too. */
 static bool add_file(struct documents *d, const char *path, bool asked, bool found,
                      struct error *err)
@@ -58,10 +48,6 @@ static bool add_file(struct documents *d, const char *path, bool asked, bool fou
     }
     if (!input_read(path, LIMIT_DOCUMENT_BYTES, &text, &size, err)) {
         return false;
-    }
-    if (!is_utf8(text, size)) {
-        free(text);
-        return error_set(err, ERROR_SYNTAX, _("%s: the text is not UTF-8"), path);
     }
     if (found && !document_meant((struct bytes){text, size})) {
         free(text);
