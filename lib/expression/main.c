@@ -25,12 +25,9 @@
 #define CHANNEL    STDIN_FILENO
 #define READ_BYTES 65536u
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifndef SANITIZED
 #define SANITIZED                                                                                  \
-    1 /* its shadow takes terabytes of addresses, and it reports on standard error                 \
-       */
-#else
-#define SANITIZED 0
+    0 /* 1: the shadow takes terabytes of addresses, and it reports on standard error */
 #endif
 
 static struct interpreter *slots[FRAME_SLOTS];
