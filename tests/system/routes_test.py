@@ -26,6 +26,7 @@ SIGNAL = {"name": "answer", "on": {"type": "t.reply"},
                      "event": {"type": "t.answer", "data": {"text": "${ .data.text }"}}}}
 SAME = {"name": "same", "on": {"type": "t.answer", "source": "/asoup"},
         "signal": {"workflow": "case", "key": "${ .subject }"}}
+MANY = {"name": "many", "on": {"type": "t.many"}, "signal": {"workflow": "many", "key": "${ .subject }"}}
 ASSIGN = {"name": "appeal", "on": {"type": "t.appeal", "subject": "region"},
           "assign": {"title": "${ \"Ответ на обращение \" + .data.number }", "responsible": ["${ .data.school }"],
                      "controller": "region", "due": {"days": 30}, "policy": "default"}}
@@ -35,9 +36,11 @@ class Routes(unittest.TestCase):
     def setUp(self):
         documents = {"people.yaml": BODIES, "default.yaml": POLICY, "item.yaml": ITEM,
                      "case.yaml": workflow("case", ("for", LISTEN)),
+                     "many.yaml": workflow("many", ("for", {"listen": {"to": {
+                         "any": [{"with": {"type": "t.many"}}], "until": "${ length > 1 }"}}})),
                      "speak.yaml": workflow("speak", ("say", {"emit": {"event": {"with": {
                          "source": "/tests", "type": "t.new", "subject": "${ .who }", "data": {"n": 5}}}}})),
-                     "rules.yaml": rules(START, SIGNAL, SAME, ASSIGN)}
+                     "rules.yaml": rules(START, SIGNAL, SAME, MANY, ASSIGN)}
         self.engine = self.enterContext(Engine(documents, clock=STANDS)).start()
         self.client = Client(self.engine)
         self.last = 0
@@ -80,11 +83,12 @@ class Routes(unittest.TestCase):
         self.assertEqual(self.routed()[-1]["problem"]["code"], "not-found")
 
     def test_who_is_signalled_does_not_hear_the_event_twice(self):
-        ann = self.client.start("case", key="ann")
-        answer = self.event("t.answer", subject="ann", data={"text": "да"})
-        self.assertEqual((answer["routed"], answer["matched"]), (1, 0))
-        taken = [r for r in self.client.history(ann) if r["kind"] == "task.event"]
-        self.assertEqual(len(taken), 1)
+        ann, bob = (self.client.start("many", key=key) for key in ("ann", "bob"))
+        answer = self.event("t.many", subject="ann", data={"n": 1})
+        self.assertEqual((answer["routed"], answer["matched"]), (1, 1))
+        for instance in (ann, bob):
+            taken = [r for r in self.client.history(instance) if r["kind"] == "task.event"]
+            self.assertEqual(len(taken), 1)
 
     def test_a_rule_gives_an_assignment_from_the_day_of_the_event_where_the_body_is(self):
         self.event("t.appeal", subject="region", data={"number": "15-р", "school": "school"})
