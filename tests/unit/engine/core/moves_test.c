@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define TASKS_MAX 512
+#define WALKS     24 /* so many see each move that there is */
 
 /* What the watcher knew before a record. */
 struct shadow {
@@ -114,7 +115,7 @@ Test(moves, the_tables_and_a_walk_through_all_decisions_agree)
     states_table_read("moves instance", &instances);
     states_table_read("moves task", &tasks);
     states_table_read("moves assignment", &assignments);
-    for (uint64_t seed = 1; seed <= 6; seed++) {
+    for (uint64_t seed = 1; seed <= WALKS; seed++) {
         walk(seed);
     }
     assert_all_seen("instance", &instances, seen[0]);

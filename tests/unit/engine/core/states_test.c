@@ -6,6 +6,7 @@
 #include "states_table.h"
 
 #include "engine/core/lease.h"
+#include "engine/core/status.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -47,6 +48,9 @@ static void deploy(void)
     fixture_deploy(HEAD("set") "  - a: {set: {x: '${ .key.deeper }'}}\n" THEN);
     fixture_deploy(HEAD("listen") "  - a: {listen: {to: {one: {with: {type: org.x, subject: "
                                   "'${ .key }'}}}}}\n" THEN);
+    fixture_deploy(HEAD("raise") "  - a: {call: work.a}\n"
+                                 "  - b: {raise: {error: {type: 'https://example.org/none', "
+                                 "status: 400}}}\n");
     fixture_deploy(HEAD("assignment") "  - a: {call: assignment, " WITH "}\n" THEN);
 }
 
@@ -124,6 +128,9 @@ static void make_instance(const char *state)
     } else if (strcmp(state, "completed") == 0) {
         fixture_done(id, 1, "{}");
         fixture_done(id, 2, "{}");
+    } else if (strcmp(state, "faulted") == 0) {
+        id = fixture_start("raise", GOOD);
+        fixture_done(id, 1, "{}");
     } else if (strcmp(state, "-") == 0) {
         id = 999999;
     }
@@ -222,6 +229,30 @@ Test(states, every_command_to_a_task_does_what_its_table_says)
     fixture_assert_replay();
 }
 
+Test(states, every_state_has_the_status_that_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("status task", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        make_task(t.rows[row][0]);
+        check(&t, row, 1, status_name(status_of_task(fixture_get(id), fixture_task(id, seq))));
+        if (fixture_get(id)->state == INSTANCE_RUNNING) {
+            cr_assert(decide_suspend(&fx.world, id, bytes_of("x"), &fx.err));
+        }
+        check(&t, row, 2, status_name(status_of_task(fixture_get(id), fixture_task(id, seq))));
+    }
+    states_table_read("status instance", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        make_instance(t.rows[row][0]);
+        check(&t, row, 1, status_name(status_of_instance(fixture_get(id))));
+        if (strcmp(t.rows[row][0], "running") == 0) {
+            make_task("wait-waiting");
+            check(&t, row, 2, status_name(status_of_instance(fixture_get(id))));
+        }
+    }
+}
+
 Test(states, the_table_of_tasks_has_every_kind_in_every_state)
 {
     struct states_table t;
@@ -231,8 +262,10 @@ Test(states, the_table_of_tasks_has_every_kind_in_every_state)
         "listen-waiting",      "listen-incident",     "assignment-planned", "assignment-open",
         "assignment-reported", "assignment-accepted", "assignment-incident"};
 
-    for (int i = 0; i < 2; i++) {
-        states_table_read(i ? "facets" : "commands task", &t);
+    static const char *const tables[] = {"commands task", "facets", "status task"};
+
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        states_table_read(tables[i], &t);
         for (size_t n = 0; n < sizeof can_be / sizeof can_be[0]; n++) {
             cr_assert_geq(states_table_find(&t, can_be[n], t.rows[n][1], NULL), 0, "%s", can_be[n]);
         }

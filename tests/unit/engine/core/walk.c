@@ -50,6 +50,16 @@ static const char *const documents[] = {
     HEAD("raises") "  - a: {call: work.a}\n"
                    "  - w: {wait: PT1H}\n"
                    "  - r: {raise: {error: {type: 'https://example.org/none', status: 400}}}\n",
+    HEAD("tries") "  - f:\n"
+                  "      fork:\n"
+                  "        compete: true\n"
+                  "        branches:\n"
+                  "          - t:\n"
+                  "              try: [{b: {call: work.b}}]\n"
+                  "              catch:\n"
+                  "                retry: {delay: PT40H, limit: {attempt: {count: 1}}}\n"
+                  "                do: [{c: {wait: PT1H}}]\n"
+                  "          - a: {call: work.a}\n",
     HEAD("moved") "  - a: {call: work.a, " RETRY "}\n"
                   "  - l: {listen: {to: {one: {with: {type: org.x}}}}}\n",
     HEAD("moved") "  - a: {call: work.b, " RETRY "}\n"
@@ -71,8 +81,8 @@ static const char *const documents[] = {
     "     due: {phrase: ежеквартально, kind: recurring, windows: [\n"
     "       {from: 2023-01-01, to: 2023-01-12}, {from: 2023-04-01, to: 2023-06-30}]}}\n"};
 
-static const char *const names[] = {"calls", "waits",  "asks",   "deep",
-                                    "plan",  "scopes", "raises", "moved"};
+static const char *const names[] = {"calls",  "waits",  "asks",  "deep", "plan",
+                                    "scopes", "raises", "moved", "tries"};
 static const char *const people[] = {"school", "district", "inspector", "region", "nobody"};
 
 static const char *const inputs[] = {
