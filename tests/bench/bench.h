@@ -41,6 +41,7 @@ bool measure_latency(struct bench *bench, struct error *err);
 bool measure_waiting(struct bench *bench, struct error *err);
 bool measure_restart(struct bench *bench, struct error *err);
 bool measure_timers(struct bench *bench, struct error *err);
+bool measure_expressions(struct bench *bench, struct error *err);
 
 /* Somebody pressed Ctrl-C: loops ask, and end with ERROR_REFUSED. */
 bool bench_interrupted(struct error *err);

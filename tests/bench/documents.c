@@ -20,6 +20,22 @@
     CALL("second", SERVICE_STEP)                                                                   \
     CALL("third", SERVICE_STEP) CALL("fourth", SERVICE_STEP) CALL("fifth", SERVICE_LAST)
 
+/* The same five calls, each with a condition and a mapping. The condition and the mapping of
+ * `plain` are answered in place; those of `jq` need the evaluator. */
+#define ASKED(name, service, condition, text)                                                      \
+    "  - " name ":\n"                                                                              \
+    "      if: " condition "\n"                                                                    \
+    "      call: " service "\n"                                                                    \
+    "      with: {id: '${ .id }', teacher: '${ .teacher }', step: '${ .step + 1 }', passed: "      \
+    "true,\n"                                                                                      \
+    "             score: '${ .score }', text: '${ " text " }'}\n"
+#define FIVE(condition, text)                                                                      \
+    ASKED("first", SERVICE_STEP, condition, text)                                                  \
+    ASKED("second", SERVICE_STEP, condition, text)                                                 \
+    ASKED("third", SERVICE_STEP, condition, text)                                                  \
+    ASKED("fourth", SERVICE_STEP, condition, text)                                                 \
+    ASKED("fifth", SERVICE_LAST, condition, text)
+
 static const struct {
     const char *file;
     const char *text;
@@ -29,9 +45,11 @@ static const struct {
                    "  workers: ipc://workers.sock\n"
                    "  clients: ipc://clients.sock\n"
                    "  events: ipc://events.sock\n"
-                   "deploy: [five.yaml, listen.yaml, wait.yaml, timer.yaml]\n"
+                   "deploy: [five.yaml, plain.yaml, jq.yaml, listen.yaml, wait.yaml, timer.yaml]\n"
                    "log: warn\n"},
     {"five.yaml", HEAD("bench-five") CALL("first", SERVICE_STEP) FOUR_CALLS},
+    {"plain.yaml", HEAD("bench-plain") FIVE(".score > 50 and .passed", ".text")},
+    {"jq.yaml", HEAD("bench-jq") FIVE("(.score | floor) > 50", ".text | ltrimstr(\"-\")")},
     {"listen.yaml", HEAD("bench-listen") "  - first:\n"
                                          "      listen:\n"
                                          "        to: {one: {with: {type: bench.signal, "

@@ -1,6 +1,8 @@
 /* documents.h - what the engine that is measured is told: its configuration and the workflows
  *
  * bench-five    five calls, one after another; the last one of another service
+ * bench-plain   the same, each with a condition and a mapping that are answered in place
+ * bench-jq      the same, each with a condition and a mapping that jq is asked for
  * bench-listen  waits for an event with a subject of its own, then four calls
  * bench-wait    waits for a year, then four calls
  * bench-timer   waits for an event, then TIMER_WAIT_MS, then one call

@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 static const char help[] =
-    "usage: marshrut-bench [throughput|latency|waiting|restart|timers] [options]\n"
+    "usage: marshrut-bench [throughput|expressions|latency|waiting|restart|timers] [options]\n"
     "\n"
     "  --n N              instances (timers); each measure has its own number otherwise\n"
     "  --in-flight N      throughput: so many under way, instead of trying several numbers\n"
@@ -34,7 +34,8 @@ static const struct {
     const char *name;
     measure_fn *run;
 } measures[] = {
-    {"throughput", measure_throughput}, {"latency", measure_latency}, {"waiting", measure_waiting},
+    {"throughput", measure_throughput}, {"expressions", measure_expressions},
+    {"latency", measure_latency},       {"waiting", measure_waiting},
     {"restart", measure_restart},       {"timers", measure_timers},
 };
 

@@ -29,6 +29,10 @@ static const struct target {
 } targets[] = {
     {"throughput", "tasks_per_s", "tasks", "/s", 30000.0, true},
     {"throughput", "instances_per_s", "instances of five tasks", "/s", 6000.0, true},
+    {"expressions", "none", "tasks without expressions", "/s", 0.0, true},
+    {"expressions", "plain", "with a condition and a mapping", "/s", 0.0, true},
+    {"expressions", "plain_ratio", "of it is left", "", 0.8, true},
+    {"expressions", "jq", "with those that jq is asked for", "/s", 0.0, true},
     {"latency", "p50_ms", "an instance alone, p50", "ms", 1.5, false},
     {"latency", "p99_ms", "an instance alone, p99", "ms", 4.0, false},
     {"waiting", "instances", "instances that wait", "", 0.0, true},

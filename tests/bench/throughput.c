@@ -7,6 +7,7 @@
  *          ends of the time as many instances are under way. The worker's own count steers.
  * See:     docs/performance.md §2.1
  */
+#include "tests/bench/throughput.h"
 #include "base/must.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/documents.h"
@@ -119,15 +120,15 @@ static json_t *level_figures(uint32_t in_flight, const struct reading *from,
                      (double)(to->client_us - from->client_us) / tasks);
 }
 
-static bool run_level(struct rig *rig, uint32_t in_flight, uint64_t total, json_t **ret_figures,
-                      struct error *err)
+static bool run_level(struct rig *rig, const char *definition, uint32_t in_flight, uint64_t total,
+                      json_t **ret_figures, struct error *err)
 {
     struct load load;
     struct reading from = {0};
     struct reading to = {0};
     uint64_t warm_up = ROUNDS_WARM_UP * (uint64_t)in_flight;
 
-    bool ok = load_open(&load, "bench-five", "bench-five", err) &&
+    bool ok = load_open(&load, definition, definition, err) &&
               keep_busy(rig, &load, in_flight, total, warm_up, err) && read_now(rig, &from, err) &&
               keep_busy(rig, &load, in_flight, total, total - in_flight, err) &&
               read_now(rig, &to, err) && keep_busy(rig, &load, in_flight, total, total, err) &&
@@ -139,19 +140,19 @@ static bool run_level(struct rig *rig, uint32_t in_flight, uint64_t total, json_
     return ok;
 }
 
-static bool measure_level(struct bench *bench, uint32_t in_flight, uint64_t wanted,
-                          json_t **ret_figures, struct error *err)
+bool throughput_level(struct bench *bench, const char *definition, uint32_t in_flight,
+                      uint64_t wanted, json_t **ret_figures, struct error *err)
 {
     struct rig *rig;
     uint64_t least = ROUNDS_MIN * (uint64_t)in_flight;
     uint64_t total = wanted > least ? wanted : least;
     unsigned capacity = in_flight < CAPACITY_MAX ? in_flight : CAPACITY_MAX;
 
-    bench_progress("throughput: %" PRIu64 " instances, %u under way", total, in_flight);
+    bench_progress("%s: %" PRIu64 " instances, %u under way", definition, total, in_flight);
     if (!rig_open(&bench->options, capacity, 0, &rig, err)) {
         return false;
     }
-    bool ok = run_level(rig, in_flight, total, ret_figures, err);
+    bool ok = run_level(rig, definition, in_flight, total, ret_figures, err);
     rig_close(&rig);
     return ok;
 }
@@ -181,7 +182,7 @@ bool measure_throughput(struct bench *bench, struct error *err)
     for (size_t i = 0; i < count && ok; i++) {
         uint32_t in_flight = bench->options.in_flight ? bench->options.in_flight : levels[i];
         json_t *figures;
-        ok = measure_level(bench, in_flight, total, &figures, err);
+        ok = throughput_level(bench, "bench-five", in_flight, total, &figures, err);
         if (ok) {
             json_array_append_new(tried, figures);
         }
