@@ -92,7 +92,7 @@ static bool read_input(struct turn *turn, const json_t *map, struct addressee *t
 
 /* An event has no attribute "event": names of attributes that hold objects are refused. */
 bool addressee_read(struct turn *turn, const json_t *request, struct addressee *ret_to,
-                 struct error *err)
+                    struct error *err)
 {
     static const char *const words[] = {"event", "start", "signal", NULL};
     static const char *const start_words[] = {"definition", "key", "input", "priority", NULL};
@@ -111,16 +111,15 @@ bool addressee_read(struct turn *turn, const json_t *request, struct addressee *
     if (start != NULL && only != NULL) {
         return error_set(err, ERROR_INVALID, "an event has \"start\" or \"signal\", not both");
     }
-    if (start != NULL && (!check_words(start, "start", start_words, err) ||
-                          !read_input(turn, start, &to, err))) {
+    if (start != NULL &&
+        (!check_words(start, "start", start_words, err) || !read_input(turn, start, &to, err))) {
         return false;
     }
     if (only != NULL && !check_words(only, "signal", signal_words, err)) {
         return false;
     }
     const json_t *whom = start != NULL ? start : only;
-    if (whom != NULL &&
-        (!read_key(whom, &to.key, err) || !read_definition(turn, whom, &to, err))) {
+    if (whom != NULL && (!read_key(whom, &to.key, err) || !read_definition(turn, whom, &to, err))) {
         return false;
     }
     *ret_to = to;
@@ -132,14 +131,12 @@ bool addressee_read(struct turn *turn, const json_t *request, struct addressee *
 static bool find_instance(struct world *world, struct addressee *to, struct error *err)
 {
     to->instance = world->find_key(world, to->definition->name, to->key);
-    const struct instance *instance =
-        to->instance != 0 ? world->get(world, to->instance) : NULL;
+    const struct instance *instance = to->instance != 0 ? world->get(world, to->instance) : NULL;
 
     if (to->instance == 0) {
         return to->starts ||
                error_set(err, ERROR_NOT_FOUND, "no instance of \"%s\" has the key \"%.*s\"",
-                         to->definition->name, (int)to->key.size,
-                         (const char *)to->key.data);
+                         to->definition->name, (int)to->key.size, (const char *)to->key.data);
     }
     if (instance == NULL) {
         return error_set(err, ERROR_NOT_FOUND, "there is no instance %llu",
@@ -151,7 +148,7 @@ static bool find_instance(struct world *world, struct addressee *to, struct erro
 }
 
 bool addressee_decide(struct events *ev, struct addressee *to, const struct event *event,
-                   struct telling *ret_telling, struct error *err)
+                      struct telling *ret_telling, struct error *err)
 {
     struct world *world = turn_world(ev->turn);
 
@@ -179,9 +176,8 @@ void addressee_tell(struct turn *turn, const struct addressee *to, json_t *answe
     if (to->definition == NULL) {
         return;
     }
-    uint64_t id = to->instance != 0
-                      ? to->instance
-                      : world->find_key(world, to->definition->name, to->key);
+    uint64_t id =
+        to->instance != 0 ? to->instance : world->find_key(world, to->definition->name, to->key);
     if (id != 0) {
         json_object_set_new(answer, "instance", json_integer((json_int_t)id));
         json_object_set_new(answer, "created", json_boolean(to->created));

@@ -21,11 +21,11 @@ struct addressee {
 
 /* Read the request of EVENT, a plain event too. */
 bool addressee_read(struct turn *turn, const json_t *request, struct addressee *ret_to,
-                 struct error *err);
+                    struct error *err);
 
 /* Refused: there is no such instance and it is not to be started; it is over. */
 bool addressee_decide(struct events *events, struct addressee *to, const struct event *event,
-                   struct telling *ret_telling, struct error *err);
+                      struct telling *ret_telling, struct error *err);
 
 /* Put the instance into the answer, whether it was told now or the last time. */
 void addressee_tell(struct turn *turn, const struct addressee *to, json_t *answer);

@@ -11,11 +11,11 @@
 
 #include "base/limits.h"
 #include "base/must.h"
+#include "engine/addressee.h"
 #include "engine/core/decide.h"
 #include "engine/kept.h"
 #include "engine/routes.h"
 #include "engine/seen.h"
-#include "engine/addressee.h"
 
 #include <stdlib.h>
 #include <string.h>
