@@ -23,7 +23,7 @@
 struct turn_instance {
     struct instance *now;
     struct facets before;
-    uint32_t used; /* definition, as it was; 0 = none */
+    uint32_t used;                   /* definition, as it was; 0 = none */
     const struct turn_before *found; /* when it is kept */
     bool created;
     bool changed;
