@@ -255,7 +255,8 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 static const struct option options[] = {
     {"input", N_("FILE"), N_("JSON to start with")},
     {"mock", N_("SERVICE=FILE…"), N_("answers in place of the workers of a service")},
-    {"event", N_("FILE…"), N_("a CloudEvent, offered when nothing else can happen")},
+    {"event", N_("FILE…"),
+     N_("a CloudEvent, or what an operator does, when nothing else can happen")},
     {"with", N_("FILE…"), N_("other documents, or folders of them, that this one names")},
     {"people", NULL, N_("simulated people report and accept every assignment")},
     {"workers", NULL, N_("the bundled workers do their services for real")},

@@ -11,13 +11,15 @@
 #include "cli/fields.h"
 #include "cli/input.h"
 #include "cli/language.h"
+#include "cli/try_command.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define TICKS_MAX   200000 /* looks at the engine: a definition that never ends */
-#define MOVES_MAX   10000  /* of the clock */
-#define PATIENCE_MS 20000  /* until the engine of its own answers */
+#define TICKS_MAX    200000 /* looks at the engine: a definition that never ends */
+#define MOVES_MAX    10000  /* of the clock */
+#define GATHER_TICKS 10000  /* until a worker that does not come is waited for no longer */
+#define PATIENCE_MS  20000  /* until the engine of its own answers */
 
 /* --- asking the engine --------------------------------------------------------------------- */
 
@@ -146,6 +148,13 @@ static bool next_event(struct attempt *a)
         end(a);
         return true;
     }
+    if (try_command_is(event)) {
+        if (!try_command_run(a, event)) {
+            end(a);
+        }
+        json_decref(event);
+        return true;
+    }
     json_t *answer = try_ask(a, "EVENT", event);
     if (answer == NULL) {
         end(a);
@@ -172,12 +181,28 @@ static bool go_on(struct attempt *a)
     return moved && ++a->moves <= MOVES_MAX;
 }
 
+/* Without them nobody would seem to offer what is called. */
+static bool workers_are_there(struct attempt *a)
+{
+    json_t *answer = a->gathered ? NULL : try_ask(a, "WORKERS", json_object());
+    size_t count;
+
+    field_rows(answer, &count);
+    a->gathered = a->gathered || count > a->engine.program_count || ++a->ticks > GATHER_TICKS;
+    json_decref(answer);
+    return a->gathered;
+}
+
 static void tick(void *arg)
 {
     struct attempt *a = arg;
     json_t *look;
 
     if (a->ended) {
+        return;
+    }
+    if (!workers_are_there(a) && a->err.code == ERROR_NONE) {
+        mr_worker_after(a->worker, 1, tick, a);
         return;
     }
     if (++a->ticks > TICKS_MAX) {

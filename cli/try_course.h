@@ -23,6 +23,7 @@ struct attempt {
     uint32_t moves;
     json_t *problem; /* of an incident: the try ends with it */
     bool people;     /* simulated: they report and accept */
+    bool gathered;   /* all workers have a session */
     bool ended;
     struct error err;
 };

@@ -58,7 +58,7 @@ static void add_program(json_t *programs, const char *name, json_t *arguments)
     }
 }
 
-static json_t *configuration(const struct try_engine *engine, const char *start,
+static json_t *configuration(struct try_engine *engine, const char *start,
                              const struct try_workers *workers)
 {
     json_t *programs = json_array();
@@ -79,7 +79,8 @@ static json_t *configuration(const struct try_engine *engine, const char *start,
                                "endpoints", "clients", engine->clients, "workers", engine->workers,
                                "events", events, "clock", "stands", "start", start, "store",
                                "memory", 1, "log", "error", "heartbeat_ms", 500);
-    if (json_array_size(programs) > 0) {
+    engine->program_count = json_array_size(programs);
+    if (engine->program_count > 0) {
         json_object_set(config, "programs", programs);
     }
     json_decref(programs);

@@ -15,7 +15,8 @@ struct try_engine {
     char folder[64]; /* temporary; "" = not made */
     char clients[96];
     char workers[96];
-    pid_t process; /* 0 = not started */
+    size_t program_count; /* bundled workers that it runs */
+    pid_t process;        /* 0 = not started */
 };
 
 /* The bundled workers that it runs. */
