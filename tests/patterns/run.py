@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run.py - the control-flow patterns: each NN-name.yaml is tried and compared with what it expects
+"""run.py - the control-flow patterns: each NN-name.yaml is checked, tried and compared with what it expects
 
 Owns:    the form of a pattern file (docs/patterns.md §1) and the comparison.
 In:      MARSHRUT_BIN, the folder of the built programs; names of files, or none for all.
@@ -19,7 +19,12 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("MARSHRUT_BIN", ROOT / "build/asan/bin"))
 HERE = pathlib.Path(__file__).resolve().parent
+MEMBERS = {"pattern", "workflow", "also", "mocks", "input", "events", "options", "expect", "cases"}
+EXPECTED = {"status", "output", "error", "order", "course", "overlap", "apart", "never", "count", "steps", "events"}
+FOREVER = 10**9
 
+
+# --- a case is run --------------------------------------------------------------------------------
 
 def write(folder, name, value):
     path = pathlib.Path(folder) / name
@@ -27,31 +32,50 @@ def write(folder, name, value):
     return str(path)
 
 
-def command(pattern, folder):
-    words = [str(BIN / "marshrut"), "try", write(folder, "workflow.yaml", pattern["workflow"]), "--json"]
-    for n, document in enumerate(pattern.get("also", [])):
-        words += ["--with", write(folder, f"also-{n}.yaml", document)]
-    for service, mock in pattern.get("mocks", {}).items():
-        words += ["--mock", f"{service}=" + write(folder, f"mock-{service}.json", mock)]
-    for n, event in enumerate(pattern.get("events", [])):
-        event = {"specversion": "1.0", "source": "/test", "id": f"e{n}", **event}
-        words += ["--event", write(folder, f"event-{n}.json", event)]
-    if "input" in pattern:
-        words += ["--input", write(folder, "input.json", pattern["input"])]
-    return words + pattern.get("options", [])
+def call(*words):
+    return subprocess.run([str(BIN / "marshrut"), *words], capture_output=True, text=True, check=False)
 
+
+def documents(pattern, folder):
+    return [write(folder, f"document-{n}.yaml", d) for n, d in enumerate([pattern["workflow"], *pattern.get("also", [])])]
+
+
+def words_of(case, folder):
+    """What comes from outside: a CloudEvent (id and source are filled in), or what an operator or the clock does."""
+    for service, mock in case.get("mocks", {}).items():
+        yield from ("--mock", f"{service}=" + write(folder, f"mock-{service}.json", mock))
+    for n, event in enumerate(case.get("events", [])):
+        if "type" in event:
+            event = {"specversion": "1.0", "source": "/test", "id": f"e{n}", **event}
+        yield from ("--event", write(folder, f"event-{n}.json", event))
+    if "input" in case:
+        yield from ("--input", write(folder, "input.json", case["input"]))
+    yield from case.get("options", [])
+
+
+def attempt(case, files, folder):
+    others = [word for file in files[1:] for word in ("--with", file)]
+    done = call("try", files[0], "--json", *others, *words_of(case, folder))
+    try:
+        return json.loads(done.stdout), ""
+    except json.JSONDecodeError:
+        return None, done.stdout + done.stderr
+
+
+# --- the result is compared -----------------------------------------------------------------------
 
 def moments(result):
     """{"a started": [1, 7], "a ended": …}: a step may run more than once."""
     there = {}
     for task in result["tasks"]:
         for word in ("started", "ended"):
-            if task[word] is not None:
+            if task[word] is not None and task["status"] != "skipped":
                 there.setdefault(f"{task['name']} {word}", []).append(task[word])
     return there
 
 
 def check_order(expected, result):
+    """These one after another, whatever is in between."""
     there = moments(result)
     at = 0
     for line in expected:
@@ -62,8 +86,34 @@ def check_order(expected, result):
         at = after[0]
 
 
+def check_course(expected, result):
+    """All moments of the kinds that are named, one after another: these and no other."""
+    there = moments(result)
+    got = [line for _, line in sorted((m, line) for line in set(expected) for m in there.get(line, []))]
+    if got != expected:
+        yield f"course: expected {expected}, got {got}"
+
+
 def spans(result, name):
-    return [(t["started"], t["ended"] or 10**9) for t in result["tasks"] if t["name"] == name]
+    return [(t["started"], t["ended"] or FOREVER) for t in result["tasks"] if t["name"] == name and t["status"] != "skipped"]
+
+
+def side_by_side(result, a, b):
+    return any(x != y and x[0] < y[1] and y[0] < x[1] for x in spans(result, a) for y in spans(result, b))
+
+
+def check_steps(expected, result):
+    for name in expected.get("never", []):
+        if spans(result, name):
+            yield f"never: «{name}» ran"
+    for name, count in expected.get("count", {}).items():
+        got = sum(t["name"] == name and t["status"] == "completed" for t in result["tasks"])
+        if got != count:
+            yield f"count: «{name}» was completed {got} times, not {count}"
+    for name, wanted in expected.get("steps", {}).items():
+        got = [t["status"] for t in result["tasks"] if t["name"] == name]
+        if got != (wanted if isinstance(wanted, list) else [wanted]):
+            yield f"steps: «{name}» is {got}, not {wanted}"
 
 
 def check(expected, result):
@@ -71,20 +121,15 @@ def check(expected, result):
         if field in expected and expected[field] != result[field]:
             yield f"{field}: expected {expected[field]!r}, got {result[field]!r}"
     yield from check_order(expected.get("order", []), result)
+    yield from check_course(expected.get("course", []), result)
     for a, b in expected.get("overlap", []):
-        if not any(x[0] < y[1] and y[0] < x[1] for x in spans(result, a) for y in spans(result, b)):
+        if not side_by_side(result, a, b):
             yield f"overlap: «{a}» and «{b}» do not run side by side"
-    for name in expected.get("never", []):
-        if any(t["name"] == name and t["status"] != "skipped" for t in result["tasks"]):
-            yield f"never: «{name}» ran"
-    for name, count in expected.get("count", {}).items():
-        got = sum(t["name"] == name and t["status"] == "completed" for t in result["tasks"])
-        if got != count:
-            yield f"count: «{name}» was completed {got} times, not {count}"
-    for name, status in expected.get("steps", {}).items():
-        got = [t["status"] for t in result["tasks"] if t["name"] == name]
-        if status not in got:
-            yield f"steps: «{name}» is {got}, not {status}"
+    for group in expected.get("apart", []):
+        for a, b in ((a, b) for a in group for b in group if a <= b):
+            if side_by_side(result, a, b):
+                yield f"apart: «{a}» and «{b}» run side by side"
+    yield from check_steps(expected, result)
     types = [e["type"] for e in result["events"]]
     if "events" in expected and expected["events"] != types:
         yield f"events: expected {expected['events']}, got {types}"
@@ -94,28 +139,52 @@ def check(expected, result):
             yield f"error.{field}: expected {value!r}, got {error.get(field)!r}"
 
 
+# --- files ----------------------------------------------------------------------------------------
+
+def cases_of(pattern):
+    """Each case is the file with some of its members replaced; without `cases` the file is the only one."""
+    for number, case in enumerate(pattern.get("cases", [{}]), 1):
+        name = case.get("case", f"case {number}" if "cases" in pattern else "")
+        yield name, {**pattern, **case, "expect": {**pattern.get("expect", {}), **case.get("expect", {})}}
+
+
+def check_form(pattern):
+    """A word that is not known would test nothing."""
+    for case in pattern.get("cases", [{}]):
+        yield from (f"unknown word «{w}»" for w in set(case) - MEMBERS - {"case"})
+        yield from (f"unknown expectation «{w}»" for w in set(case.get("expect", {})) - EXPECTED)
+    yield from (f"unknown word «{w}»" for w in set(pattern) - MEMBERS)
+    yield from (f"unknown expectation «{w}»" for w in set(pattern.get("expect", {})) - EXPECTED)
+
+
+def run_case(name, case, files, folder):
+    result, said = attempt(case, files, folder)
+    wrong = list(check(case["expect"], result)) if result else [f"no result: {said}"]
+    if result and wrong and os.environ.get("PATTERN_RESULT"):
+        wrong.append(json.dumps(result, ensure_ascii=False, indent=1))
+    return [f"{name}: {w}" if name else w for w in wrong]
+
+
 def run(path):
     pattern = yaml.safe_load(path.read_text(encoding="utf-8"))
+    wrong = list(check_form(pattern))
     with tempfile.TemporaryDirectory(prefix="mrt-pattern") as folder:
-        done = subprocess.run(command(pattern, folder), capture_output=True, text=True, check=False)
-    try:
-        result = json.loads(done.stdout)
-    except json.JSONDecodeError:
-        return [f"no result: {done.stdout}{done.stderr}"]
-    wrong = list(check(pattern["expect"], result))
-    if wrong:
-        wrong.append(json.dumps(result, ensure_ascii=False, indent=1))
+        files = documents(pattern, folder)
+        checked = call("check", *files, "--services", ",".join(pattern.get("mocks", {"none": None})))
+        if checked.returncode != 0 or checked.stderr:
+            wrong.append("check: " + checked.stdout + checked.stderr)
+        for name, case in cases_of(pattern):
+            wrong += run_case(name, case, files, folder)
     return wrong
 
 
 def main():
-    names = sys.argv[1:]
-    files = [HERE / n for n in names] or sorted(HERE.glob("[0-9][0-9]-*.yaml"))
+    files = [HERE / n for n in sys.argv[1:]] or sorted(HERE.glob("[0-9][0-9]-*.yaml"))
     failed = 0
     for path in files:
         wrong = run(path)
         failed += bool(wrong)
-        print(("FAIL " if wrong else "ok   ") + path.name, *wrong, sep="\n     " if wrong else " ")
+        print(("FAIL " if wrong else "ok   ") + path.name, *wrong, sep="\n     ", flush=True)
     print(f"{len(files) - failed} patterns as expected, {failed} not")
     return 1 if failed or not files else 0
 
