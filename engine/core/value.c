@@ -141,9 +141,10 @@ static json_t *workflow_variable(const struct site *s)
     char id[24];
 
     snprintf(id, sizeof id, "%llu", (unsigned long long)s->instance->id);
-    return json_pack("{ss ss% so sO? so}", "id", id, "key", s->instance->key.data,
-                     s->instance->key.size, "input", value_parse(s->instance->input), "definition",
-                     s->workflow->document, "startedAt", value_moment(s->instance->created_ms));
+    struct bytes key = s->instance->key.size > 0 ? s->instance->key : bytes_of("");
+    return json_pack("{ss ss% so sO? so}", "id", id, "key", key.data, key.size, "input",
+                     value_parse(s->instance->input), "definition", s->workflow->document,
+                     "startedAt", value_moment(s->instance->created_ms));
 }
 
 static json_t *runtime_variable(const struct site *s)

@@ -110,6 +110,15 @@ Test(scopes, input_output_and_export_transform_what_goes_by)
     completed(id, "{\"of\":3,\"seen\":6}");
 }
 
+Test(scopes, an_instance_without_a_key_knows_its_workflow_too)
+{
+    completed(run(HEAD
+                  "do:\n"
+                  "  - a: {set: {id: '${ $workflow.id | length }', key: '${ $workflow.key }'}}\n",
+                  "{}"),
+              "{\"id\":1,\"key\":\"\"}");
+}
+
 Test(scopes, a_switch_takes_the_first_true_case_or_the_default)
 {
     const char *yaml = HEAD "do:\n"
