@@ -38,6 +38,15 @@ items:
       kind: recurring
       windows: [{from: 2023-01-01, to: 2023-06-30}, {from: 2023-07-01, to: 2023-12-31}]
 """
+BOTH = {"fork": {"branches": [
+    {"office": call("office", attempts=1)},
+    {"try": {"try": [{"sent": call("slow", attempts=1)}],
+             "catch": {"retry": {"delay": "PT1H"}, "do": [{"caught": {"set": {"caught": "${ .n }"}}}]}}},
+    {"each": {"for": {"each": "item", "in": "${ [1, 2] }"}, "do": [{"turn": call("turn", attempts=1)}]}},
+    {"events": {"listen": {"to": {"all": [
+        {"with": {"type": f"org.{name}"}, "correlate": {"who": {"from": "${ .data.who }"}}} for name in "ab"]}}}},
+    {"inner": {"run": {"workflow": {"namespace": "tests", "name": "pause", "version": "1"}}}}]}}
+NONE = {"raise": {"error": {"type": "https://example.org/none", "status": 400, "title": "Нет мест"}}}
 LISTEN = {"listen": {"to": {"one": {"with": {"type": "ru.asoup.result", "subject": "${ .who }"}}}}}
 DOCUMENTS = {
     "people.yaml": BODIES, "policy.yaml": POLICY,
@@ -49,16 +58,23 @@ DOCUMENTS = {
     "event.yaml": workflow("event", ("for", LISTEN)),
     "plan.yaml": ROADMAP,
 }
+SECOND = {  # what came with format 2 of the records
+    "both.yaml": workflow("both", ("remember", {"set": {"n": "${ .n }"}, "export": {"as": "${ {n: .n} }"}}),
+                          ("both", BOTH), ("tell", {"set": {"told": "${ $context.n }"}})),
+    "none.yaml": workflow("none", ("none", NONE)),
+    "version.yaml": workflow("version", ("one", {"wait": "P30D"})),
+}
 # What the records hold; words that are made when somebody asks may be made otherwise later.
 FIELDS = {
     "LIST": ("instance", "definition", "version", "state", "key", "parent", "created", "changed"),
-    "SHOW": ("instance", "data", "tasks"),
+    "SHOW": ("instance", "data", "context", "problem", "tasks"),
     "ASSIGNMENTS": ("task", "state", "phase", "co_executors", "controller", "from", "to", "reported", "returns"),
     "INCIDENTS": ("task", "instance", "attempt", "problem"),
-    "DEFINITIONS": ("number", "kind", "name", "version"),
+    "DEFINITIONS": ("number", "kind", "name", "version", "removed", "used"),
     "JOURNAL": ("seq", "entry", "time", "instance", "kind", "task", "attempt", "data", "output", "reason", "by",
                 "report", "problem", "retry_at", "key", "child", "number", "version", "id", "event"),
-    "task": ("task", "step", "kind", "state", "attempt", "tries", "since", "until", "input", "problem", "report"),
+    "task": ("task", "step", "kind", "state", "attempt", "tries", "since", "until", "input", "problem", "report",
+             "path", "scope", "index", "limit", "ended", "of", "joined", "taken", "correlation", "child", "caught"),
     "STATS": ("today", "clock", "instances", "assignments", "phases", "ready", "incidents", "letters", "journal"),
 }
 
@@ -120,10 +136,29 @@ def fill(client, engine):
     client.start("chain", {"n": 9}, key="ready")
 
 
+def fill_second(client, engine):
+    """Scopes with something in each of them, an instance that an error ended, versions."""
+    client.start("both", {"n": 7}, key="both")
+    slow, turn = Worker(engine, "s", "slow", credit=1), Worker(engine, "t", "turn", credit=1)
+    task, attempt, _ = slow.task()
+    slow.acknowledged(slow.fail(task, attempt, "нет связи", retry=False))
+    task, attempt, _ = turn.task()
+    turn.acknowledged(turn.done(task, attempt, {"turn": 1}))
+    client.ask("EVENT", specversion="1.0", id="e-3", source="/asoup", type="org.a", data={"who": "Анна"})
+    client.start("none", key="none")
+    for key in ("moved", "left"):
+        client.start("version", key=key)
+    for second in ("P20D", "P10D"):
+        client.ask("DEPLOY", text=workflow("version", ("one", {"wait": second}), ("two", NONE)))
+    client.ask("MIGRATE", definition="version", instances=[client.start("version", key="moved")], to=2)
+    client.ask("REMOVE", name="version", version=3)
+
+
 def make(folder):
-    with Engine(DOCUMENTS, clock=CLOCK) as engine:
+    with Engine({**DOCUMENTS, **SECOND}, clock=CLOCK) as engine:
         client = Client(engine.start())
         fill(client, engine)
+        fill_second(client, engine)
         client.ask("BACKUP", folder=str(folder / "store"))
         text = json.dumps(answers(client), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "answers.json").write_text(text + "\n", encoding="utf-8")

@@ -65,6 +65,31 @@ class GoldenStore(unittest.TestCase):
                 engine.restart()
                 engine.verify()
 
+    def test_what_came_with_format_2_goes_on(self):
+        engine, client = self.open(ROOT / "tests" / "data" / "engine-format-2")
+        by_key = {row.get("key"): row["instance"] for row in client.pages("LIST")}
+        both = by_key["both"]
+        worker = Worker(engine, "v", "turn", credit=1)
+        task, attempt, _ = worker.task()
+        worker.acknowledged(worker.done(task, attempt, {"turn": 2}))
+        event = {"specversion": "1.0", "source": "/asoup", "type": "org.b"}
+        client.ask("EVENT", id="e-4", data={"who": "Борис"}, **event)  # of another key: not taken
+        client.ask("EVENT", id="e-5", data={"who": "Анна"}, **event)
+        tasks = {task["step"]: task for task in client.show(both)["tasks"]}
+        self.assertEqual((tasks["both"]["ended"], tasks["both"]["of"]), (2, 5), tasks)
+        self.assertEqual(tasks["try"]["state"], "backoff")
+        for name in ("office", "try"):
+            client.ask("SKIP", task=tasks[name]["task"], reason="дальше")
+        pause = tasks["inner"]["child"]
+        client.ask("SKIP", task=f"{pause}.1", reason="дальше")
+        self.assertEqual(client.until_state(both, "completed")["data"], {"told": 7})
+        self.assertEqual(client.show(by_key["none"])["problem"]["title"], "Нет мест")
+        self.assertEqual([client.show(by_key[key])["version"] for key in ("moved", "left")], [2, 1])
+        self.assertEqual(client.ask("MIGRATE", definition="version", all=True)["moved"], 1)
+        engine.verify(client)
+        engine.restart()
+        engine.verify()
+
 
 if __name__ == "__main__":
     main()
