@@ -23,7 +23,7 @@ void lifecycle_fini(struct lifecycle *l)
 /* --- tasks of the turn ---------------------------------------------------------------------- */
 
 static struct known_task *note(struct lifecycle *l, uint64_t instance, uint32_t seq,
-                          const struct known_task *facts)
+                               const struct known_task *facts)
 {
     struct known_task *known = arena_alloc(&l->engine->turn.arena, sizeof *known);
 
@@ -42,12 +42,12 @@ static struct known_task *know(struct lifecycle *l, uint64_t instance, uint32_t 
         const struct task *t = &before->tasks[n];
         if (t->seq == seq) {
             struct known_task facts = {.seq = seq,
-                                  .definition = before->definition,
-                                  .step = t->step,
-                                  .kind = t->kind,
-                                  .begun = true,
-                                  .keys =
-                                      t->scope != NULL ? t->scope->keys : (struct bytes){NULL, 0}};
+                                       .definition = before->definition,
+                                       .step = t->step,
+                                       .kind = t->kind,
+                                       .begun = true,
+                                       .keys = t->scope != NULL ? t->scope->keys
+                                                                : (struct bytes){NULL, 0}};
             known = note(l, instance, seq, &facts);
         }
     }
@@ -72,9 +72,9 @@ static void opened(struct lifecycle *l, const struct record *r)
         return;
     }
     struct known_task facts = {.seq = r->task,
-                          .definition = before != NULL ? before->definition : i->definition,
-                          .step = (uint32_t)r->number,
-                          .kind = (enum task_kind)r->other};
+                               .definition = before != NULL ? before->definition : i->definition,
+                               .step = (uint32_t)r->number,
+                               .kind = (enum task_kind)r->other};
     note(l, r->instance, r->task, &facts);
     struct known_task *task = know(l, r->instance, r->task);
     if (task == NULL) {
@@ -113,7 +113,8 @@ static void passed(struct lifecycle *l, const struct record *r)
     lifecycle_tell_status(l, r, &task, STATUS_COMPLETED);
 }
 
-static void end_correlation(struct lifecycle *l, const struct record *r, const struct known_task *task)
+static void end_correlation(struct lifecycle *l, const struct record *r,
+                            const struct known_task *task)
 {
     lifecycle_tell(l, r, "workflow.correlation-completed", "completedAt", NULL,
                    lifecycle_one("correlationKeys", task->keys));
@@ -200,6 +201,20 @@ static void ladder_step(struct lifecycle *l, const struct record *r, const struc
     }
 }
 
+/* An incident may still have another attempt; the others are gone with what runs in them. */
+static void came_to_nothing(struct lifecycle *l, const struct record *r, struct known_task *task)
+{
+    if (r->kind != RECORD_TASK_INCIDENT) {
+        cancel_below(l, r, r->task);
+    }
+    if (r->kind == RECORD_TASK_CANCELLED) {
+        task_over(l, r, task, "task.cancelled", "cancelledAt", STATUS_CANCELLED, NULL);
+        return;
+    }
+    faulted(l, r, task);
+    task->over = r->kind == RECORD_TASK_FAULTED;
+}
+
 static void task_record(struct lifecycle *l, const struct record *r)
 {
     struct known_task *task = know(l, r->instance, r->task);
@@ -227,16 +242,9 @@ static void task_record(struct lifecycle *l, const struct record *r)
         again(l, r, task);
         break;
     case RECORD_TASK_INCIDENT:
-        faulted(l, r, task);
-        break;
     case RECORD_TASK_FAULTED:
-        cancel_below(l, r, r->task);
-        faulted(l, r, task);
-        task->over = true;
-        break;
     case RECORD_TASK_CANCELLED:
-        cancel_below(l, r, r->task);
-        task_over(l, r, task, "task.cancelled", "cancelledAt", STATUS_CANCELLED, NULL);
+        came_to_nothing(l, r, task);
         break;
     case RECORD_TASK_EVENT:
         task->keys = r->extra.size > 0 ? r->extra : task->keys;

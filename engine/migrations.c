@@ -1,6 +1,6 @@
 /* migrations.c - which instances are to go on with another version, and what came of each
  *
- * Owns:    the walk over open instances, and its cursor: state and number of the last one.
+ * Owns:    the walk over open instances, and its cursor: number and state of the last one.
  * In:      versions.c, in an open turn.
  * Out:     decide_migrate() for each, or only the check; a row for each.
  * Always:  a page moves at most LIMIT_PAGE instances and looks at SCAN_MAX: a turn stays short.
@@ -118,21 +118,16 @@ static bool is_chosen(const struct walk *w, uint64_t id)
            (w->m->from == 0 || d->version == w->m->from);
 }
 
-/* "1.4711": state and number of the last instance that was looked at. */
+/* "4711.1": number and state of the last instance that was looked at, in the form of a task. */
 static bool read_cursor(const char *text, unsigned *ret_state, uint64_t *ret_id)
 {
-    unsigned long long id;
-    char more;
+    struct task_id last = {0, 0};
 
-    *ret_state = 0;
-    *ret_id = 0;
-    if (text == NULL) {
-        return true;
-    }
-    if (sscanf(text, "%1u.%20llu%c", ret_state, &id, &more) != 2) {
+    if (text != NULL && !task_id_parse(bytes_of(text), &last)) {
         return false;
     }
-    *ret_id = id;
+    *ret_state = last.seq;
+    *ret_id = last.instance;
     return true;
 }
 
@@ -163,7 +158,7 @@ static size_t collect(const struct walk *w, unsigned state, uint64_t id, uint64_
         found = store_next(c, &key, NULL);
     }
     if (found) {
-        snprintf(ret_next, next_size, "%u.%llu", state, (unsigned long long)id);
+        snprintf(ret_next, next_size, "%llu.%u", (unsigned long long)id, state);
     }
     store_cursor_close(&c);
     buffer_fini(&from);
