@@ -1,5 +1,6 @@
 /* turn_test.c - a turn writes everything or nothing, and verify finds what was changed behind it */
 #include "engine/core/decide.h"
+#include "engine/using.h"
 #include "engine/verify.h"
 #include "tests/integration/engine/world.h"
 
@@ -198,4 +199,110 @@ Test(verify, a_counter_that_is_not_what_the_instances_give_is_found, .init = ope
     cr_assert(turn_commit(&w.turn, &err));
     turn_end(&w.turn);
     cr_expect_gt(verified().differences, 0);
+}
+
+/* --- who uses a definition ------------------------------------------------------------------- */
+
+static uint64_t users(void)
+{
+    struct store_txn *txn;
+
+    cr_assert(store_begin_read(w.store, &txn, NULL));
+    uint64_t count = using_count(txn, 1);
+    store_abort(&txn);
+    return count;
+}
+
+Test(turn, open_instances_are_counted_for_their_definition, .init = open_world, .fini = close_world)
+{
+    struct error err;
+
+    cr_expect_eq(users(), 0);
+    uint64_t first = test_world_start(&w, "a");
+    uint64_t second = test_world_start(&w, "b");
+    cr_expect_eq(users(), 2);
+    work_through(first);
+    cr_expect_eq(users(), 1, "one that is over uses nothing");
+    cr_assert(turn_begin(&w.turn, WORLD_NOW_MS, &err));
+    cr_assert(decide_suspend(turn_world(&w.turn), second, bytes_of("x"), &err));
+    cr_assert(turn_commit(&w.turn, &err));
+    turn_end(&w.turn);
+    cr_expect_eq(users(), 1, "one that is suspended goes on some day");
+    cr_assert(turn_begin(&w.turn, WORLD_NOW_MS, &err));
+    cr_assert(decide_cancel(turn_world(&w.turn), second, bytes_of("x"), &err));
+    cr_assert(turn_commit(&w.turn, &err));
+    turn_end(&w.turn);
+    cr_expect_eq(users(), 0);
+    cr_expect_eq(verified().differences, 0);
+}
+
+Test(verify, a_count_of_users_that_is_wrong_is_found, .init = open_world, .fini = close_world)
+{
+    test_world_start(&w, "a");
+    spoil(TABLE_USING, true);
+    cr_expect_gt(verified().differences, 0);
+}
+
+/* As the engine of format 1 left it: counters of that format, and no counts of users. */
+static void make_old(void)
+{
+    static const unsigned char key[] = {TENANT, 's', 't', 'a', 't', 'e'};
+    struct buffer old = BUFFER_INIT;
+    struct store_txn *txn;
+    struct bytes value;
+
+    spoil(TABLE_USING, true);
+    cr_assert(store_begin_write(w.store, &txn, NULL));
+    cr_assert(store_get(txn, TABLE_META, (struct bytes){key, sizeof key}, &value));
+    struct cursor c = cursor_of(value);
+    pack_u8(&old, unpack_u8(&c) - 1);
+    for (int i = 0; i < 3; i++) {
+        pack_uint(&old, unpack_uint(&c));
+    }
+    pack_int(&old, unpack_int(&c));
+    pack_uint(&old, 21);
+    for (int i = 0; i < 21; i++) {
+        pack_int(&old, i == INSTANCE_RUNNING ? 2 : i == 18 ? 2 : 0); /* 18: ready tasks */
+    }
+    store_put(txn, TABLE_META, (struct bytes){key, sizeof key}, buffer_bytes(&old));
+    cr_assert(store_commit(&txn, NULL));
+    buffer_fini(&old);
+}
+
+Test(turn, a_store_of_an_older_format_is_counted_with_its_first_commit, .init = open_world,
+     .fini = close_world)
+{
+    struct error err;
+
+    test_world_start(&w, "a");
+    test_world_start(&w, "b");
+    make_old();
+    turn_fini(&w.turn);
+    cr_assert(turn_init(&w.turn, w.store, w.catalog, &err), "%s", err.text);
+    cr_expect(w.turn.uncounted);
+    cr_expect_eq(verified().differences, 0, "it has no such table yet");
+    test_world_start(&w, "c");
+    cr_expect_eq(users(), 3);
+    cr_expect_eq(verified().differences, 0, "%s", verified().first);
+}
+
+Test(turn, how_an_instance_was_is_kept_when_somebody_will_ask, .init = open_world,
+     .fini = close_world)
+{
+    uint64_t id = test_world_start(&w, "a");
+    struct error err;
+
+    cr_assert(turn_begin(&w.turn, WORLD_NOW_MS, &err));
+    w.turn.keep_before = true;
+    cr_assert(decide_done(turn_world(&w.turn), id, 1, 1, bytes_of("{}"), &err));
+    const struct turn_before *before = turn_before(&w.turn, id);
+    cr_assert_not_null(before);
+    cr_expect_eq(before->task_count, 1);
+    cr_expect_eq(before->tasks[0].seq, 1);
+    cr_expect_eq(before->status, STATUS_RUNNING);
+    cr_expect_eq(turn_touched(&w.turn, 0)->id, id);
+    cr_expect_null(turn_touched(&w.turn, 1));
+    cr_assert(turn_commit(&w.turn, &err));
+    turn_end(&w.turn);
+    cr_expect_null(turn_before(&w.turn, id));
 }
