@@ -103,10 +103,12 @@ static void compare_maps(const struct spot *spot, json_t *before, json_t *after)
     const char *word;
     json_t *value;
 
-    json_object_foreach (after, word, value) {
+    json_object_foreach(after, word, value)
+    {
         compare_member(spot, word, json_object_get(before, word), value);
     }
-    json_object_foreach (before, word, value) {
+    json_object_foreach(before, word, value)
+    {
         if (json_object_get(after, word) == NULL) {
             compare_member(spot, word, value, NULL);
         }

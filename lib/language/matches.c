@@ -173,11 +173,9 @@ static void mark_list(struct matches *m, const struct key *keys, uint32_t count)
         }
         longest = length[i] > longest ? length[i] : longest;
     }
-    uint32_t above = PART_NONE;
-    for (uint32_t i = count; i-- > 0;) {
-        bool kept = length[i] == longest && m->of_after[keys[i].number] < above;
+    for (uint32_t i = count; i-- > 0;) { /* of one length the nearest is the least: it fits */
+        bool kept = length[i] == longest;
         m->moved[keys[i].number] = kept ? MOVE_NONE : MOVE_IN_LIST;
-        above = kept ? m->of_after[keys[i].number] : above;
         longest -= kept ? 1 : 0;
     }
     free(length);

@@ -1,0 +1,148 @@
+/* diff_phrases.c - what can be said of a part or a field, in a table
+ *
+ * Owns:    the phrases, and in which form the values beside them are shown.
+ * In:      diff_words.c.
+ * Out:     rows of tables; nothing is printed here.
+ * Always:  a field without a row is shown by its words in the language: authors know them.
+ * See:     diff_phrases.h; docs/language.md
+ */
+#include "cli/diff_phrases.h"
+
+#include "cli/language.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct phrase phrases[] = {
+    {PART_DOCUMENT, "name", FORM_PLAIN, N_("the name is changed"), NULL, NULL},
+    {PART_DOCUMENT, "namespace", FORM_PLAIN, N_("the namespace is changed"), NULL, NULL},
+    {PART_DOCUMENT, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
+    {PART_DOCUMENT, "period", FORM_WINDOWS, N_("the period is changed"), NULL, NULL},
+    {PART_DOCUMENT, "controller", FORM_BODY, N_("another body controls"), NULL, NULL},
+    {PART_DOCUMENT, "policy", FORM_PLAIN, N_("the policy is changed"), NULL, NULL},
+    {PART_DOCUMENT, "at", FORM_PLAIN, N_("letters are made at another time"), NULL, NULL},
+    {PART_DOCUMENT, "soon", FORM_PLAIN, N_("\"due soon\" begins another number of days before"),
+     NULL, NULL},
+    {PART_DOCUMENT, "week", FORM_PLAIN, N_("the week is changed"), NULL, NULL},
+    {PART_DOCUMENT, "extends", FORM_PLAIN, N_("another calendar is extended"), NULL, NULL},
+    {PART_DOCUMENT, "source", FORM_TEXT, N_("the source is changed"), N_("a source is given"),
+     N_("the source is dropped")},
+
+    {PART_SECTION, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
+
+    {PART_ITEM, "section", FORM_PLAIN, N_("it stands in another section"), NULL, NULL},
+    {PART_ITEM, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
+    {PART_ITEM, "bullets", FORM_TEXTS, N_("the list of works is changed"), NULL, NULL},
+    {PART_ITEM, "due.windows", FORM_WINDOWS, N_("the due date is moved"), N_("a due date is added"),
+     N_("a due date is dropped")},
+    {PART_ITEM, "due.phrase", FORM_TEXT, N_("the due date is worded otherwise"), NULL, NULL},
+    {PART_ITEM, "due.kind", FORM_DUE_KIND, N_("the due date is of another kind"), NULL, NULL},
+    {PART_ITEM, "responsible", FORM_BODY, N_("another body is responsible"), NULL, NULL},
+    {PART_ITEM, "co_executors", FORM_BODIES, NULL, NULL, NULL},
+    {PART_ITEM, "result", FORM_TEXT, N_("another document is expected"),
+     N_("an expected document is added"), N_("the expected document is dropped")},
+    {PART_ITEM, "note", FORM_TEXT, N_("the note is changed"), N_("a note is added"),
+     N_("the note is dropped")},
+    {PART_ITEM, "workflow", FORM_PLAIN, N_("another workflow carries it out"), NULL, NULL},
+    {PART_ITEM, "computed", FORM_PLAIN, N_("its progress is counted otherwise"),
+     N_("its progress is counted from now on"), N_("its progress is not counted any more")},
+
+    {PART_BODY, "name", FORM_TEXT, N_("the full name is changed"), NULL, NULL},
+    {PART_BODY, "short", FORM_TEXT, N_("the short name is changed"), N_("a short name is added"),
+     N_("the short name is dropped")},
+    {PART_BODY, "parent", FORM_BODY, N_("the body above is changed"), N_("a body above is given"),
+     N_("there is no body above any more")},
+    {PART_BODY, "email", FORM_PLAIN, N_("the e-mail address is changed"),
+     N_("an e-mail address is added"), N_("the e-mail address is dropped")},
+    {PART_BODY, "timezone", FORM_PLAIN, N_("the time zone is changed"), NULL, NULL},
+
+    {PART_RUNG, "critical", FORM_NONE, NULL, N_("assignments are critical from here on"),
+     N_("assignments are not critical from here on any more")},
+
+    {PART_HOLIDAY, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
+    {PART_HOLIDAY, "since", FORM_PLAIN, N_("the first year is changed"), NULL, NULL},
+    {PART_HOLIDAY, "until", FORM_PLAIN, N_("the last year is changed"), NULL, NULL},
+    {PART_YEAR, "source", FORM_TEXT, N_("the source is changed"), NULL, NULL},
+    {PART_DAY_OFF, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
+    {PART_TRANSFER, "from", FORM_DAY, N_("another day is moved here"), NULL, NULL},
+    {PART_TRANSFER, "source", FORM_TEXT, N_("the source is changed"), N_("a source is given"),
+     N_("the source is dropped")},
+
+    {PART_INDICATOR, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
+    {PART_INDICATOR, "unit", FORM_PLAIN, N_("the unit is changed"), NULL, NULL},
+    {PART_INDICATOR, "formula", FORM_TEXT, N_("the formula is changed"), NULL, NULL},
+    {PART_INDICATOR, "period", FORM_PLAIN, N_("the period is changed"), NULL, NULL},
+    {PART_INDICATOR, "note", FORM_TEXT, N_("the note is changed"), N_("a note is added"),
+     N_("the note is dropped")},
+    {PART_INDICATOR, "value", FORM_PLAIN, N_("it is counted otherwise"), NULL, NULL},
+    {PART_INDICATOR, "target", FORM_PLAIN, N_("the target is changed"), N_("a target is set"),
+     N_("the target is dropped")},
+
+    {PART_STEP, "kind", FORM_PLAIN, N_("the step does something else"), NULL, NULL},
+    {PART_STEP, "if", FORM_PLAIN, N_("the condition is changed"), N_("a condition is added"),
+     N_("the condition is dropped")},
+    {PART_STEP, "then", FORM_PLAIN, N_("it goes on elsewhere"), NULL, NULL},
+    {PART_STEP, "timeout", FORM_PLAIN, N_("the time limit is changed"), N_("a time limit is set"),
+     N_("the time limit is dropped")},
+    {PART_CASE, "when", FORM_PLAIN, N_("the condition is changed"), N_("a condition is added"),
+     N_("the condition is dropped")},
+    {PART_CASE, "then", FORM_PLAIN, N_("it goes on elsewhere"), NULL, NULL},
+};
+
+static bool is_for(const struct phrase *phrase, const char *what)
+{
+    size_t size = strlen(phrase->what);
+
+    return strncmp(what, phrase->what, size) == 0 && (what[size] == '\0' || what[size] == '.');
+}
+
+const struct phrase *phrase_find(enum part_kind part, const char *what)
+{
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        if (phrases[i].part == part && is_for(&phrases[i], what)) {
+            return &phrases[i];
+        }
+    }
+    return NULL;
+}
+
+const char *phrase_added(enum part_kind part)
+{
+    static const char *const words[PART_KIND_COUNT] = {[PART_SECTION] = N_("section|added"),
+                                                       [PART_ITEM] = N_("item|added"),
+                                                       [PART_BODY] = N_("body|added"),
+                                                       [PART_RUNG] = N_("rung|added"),
+                                                       [PART_HOLIDAY] = N_("holiday|added"),
+                                                       [PART_YEAR] = N_("year|added"),
+                                                       [PART_DAY_OFF] = N_("day off|added"),
+                                                       [PART_TRANSFER] = N_("transfer|added"),
+                                                       [PART_WORKING_DAY] = N_("working day|added"),
+                                                       [PART_SHORT_DAY] = N_("short day|added"),
+                                                       [PART_ROUTE] = N_("rule|added"),
+                                                       [PART_INDICATOR] = N_("indicator|added"),
+                                                       [PART_STEP] = N_("step|added"),
+                                                       [PART_CASE] = N_("case|added")};
+
+    return words[part];
+}
+
+const char *phrase_removed(enum part_kind part)
+{
+    static const char *const words[PART_KIND_COUNT] = {[PART_SECTION] = N_("section|removed"),
+                                                       [PART_ITEM] = N_("item|removed"),
+                                                       [PART_BODY] = N_("body|removed"),
+                                                       [PART_RUNG] = N_("rung|removed"),
+                                                       [PART_HOLIDAY] = N_("holiday|removed"),
+                                                       [PART_YEAR] = N_("year|removed"),
+                                                       [PART_DAY_OFF] = N_("day off|removed"),
+                                                       [PART_TRANSFER] = N_("transfer|removed"),
+                                                       [PART_WORKING_DAY] =
+                                                           N_("working day|removed"),
+                                                       [PART_SHORT_DAY] = N_("short day|removed"),
+                                                       [PART_ROUTE] = N_("rule|removed"),
+                                                       [PART_INDICATOR] = N_("indicator|removed"),
+                                                       [PART_STEP] = N_("step|removed"),
+                                                       [PART_CASE] = N_("case|removed")};
+
+    return words[part];
+}
