@@ -19,8 +19,8 @@ items:
 ITEM = workflow("item", ("wait", {"wait": "P1D"}))
 
 
-def listen(kind):
-    return {"listen": {"to": {"one": {"with": {"type": kind}}}}}
+def listen(kind, subject):
+    return {"listen": {"to": {"one": {"with": {"type": kind, "subject": subject}}}}}
 
 
 def fork(**branches):
@@ -29,7 +29,8 @@ def fork(**branches):
 
 class Versions(unittest.TestCase):
     def setUp(self):
-        self.engine = self.enterContext(Engine({"people.yaml": BODIES, "policy.yaml": POLICY}))
+        # heartbeats so slow that no worker of a test is held for gone
+        self.engine = self.enterContext(Engine({"people.yaml": BODIES, "policy.yaml": POLICY}, heartbeat_ms=60000))
         self.client = Client(self.engine.start())
 
     def deploy(self, text):
@@ -122,13 +123,17 @@ class Versions(unittest.TestCase):
         self.verified()
 
     def test_a_listen_waits_for_the_events_of_the_other_version(self):
-        self.deploy(workflow("w", ("one", listen("org.wrong"))))
-        instance = self.client.start("w")
-        self.deploy(workflow("w", ("one", listen("org.right"))))
+        self.deploy(workflow("w", ("one", listen("org.wrong", "${ .wrong }"))))
+        instance = self.client.start("w", {"wrong": "a", "right": "b"})
+        self.deploy(workflow("w", ("one", listen("org.right", "${ .right }"))))
         self.assertEqual(self.migrate(all=True)["moved"], 1)
-        event = {"specversion": "1.0", "source": "/s", "data": {}}
-        self.assertEqual(self.client.ask("EVENT", id="1", type="org.wrong", **event)["matched"], 0)
-        self.assertEqual(self.client.ask("EVENT", id="2", type="org.right", **event)["matched"], 1)
+
+        def matched(number, kind, subject):
+            event = {"specversion": "1.0", "id": str(number), "source": "/s", "type": kind, "subject": subject}
+            return self.client.ask("EVENT", data={}, **event)["matched"]
+
+        self.assertEqual([matched(1, "org.wrong", "a"), matched(2, "org.right", "a"), matched(3, "org.right", "b")],
+                         [0, 0, 1])
         self.client.until_state(instance, "completed")
         self.verified()
 
