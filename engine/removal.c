@@ -8,6 +8,7 @@
 #include "engine/removal.h"
 
 #include "base/must.h"
+#include "engine/core/decide.h"
 #include "engine/using.h"
 
 #include <string.h>
@@ -145,10 +146,21 @@ static const struct definition *who_needs(const struct engine *e, const struct d
 
 /* --- doing it -------------------------------------------------------------------------------- */
 
+/* Open instances, without the one that stands for its schedule: where another version is there,
+ * that one's schedule takes its place. */
+static uint64_t count_users(struct engine *e, const struct definition *gone)
+{
+    uint64_t used = using_count(e->turn.txn, gone->number);
+    bool starts = gone->kind == DEFINITION_WORKFLOW && gone->workflow.schedule_step != STEP_NONE &&
+                  decide_find_schedule(turn_world(&e->turn), gone) != 0;
+
+    return used > 0 && starts && is_served(e, gone, NULL) ? used - 1 : used;
+}
+
 static bool check(struct engine *e, const struct definition *gone, json_t **ret_answer,
                   struct error *err)
 {
-    uint64_t used = using_count(e->turn.txn, gone->number);
+    uint64_t used = count_users(e, gone);
 
     if (used > 0) {
         *ret_answer = json_pack("{sI}", "used", (json_int_t)used);

@@ -235,6 +235,20 @@ class Versions(unittest.TestCase):
         self.refused("not-found", "REMOVE", name="nobody", version=1)
         self.verified()
 
+    def test_a_schedule_goes_to_the_version_that_is_left(self):
+        def every(days):
+            return yaml.safe_dump({**yaml.safe_load(workflow("w", ("one", {"wait": "P1D"}))),
+                                   "schedule": {"every": f"P{days}D"}}, sort_keys=False)
+
+        self.deploy(every(1))
+        self.assertEqual(self.refused("conflict", "REMOVE", name="w", version=1)["used"], 1)
+        self.deploy(every(2))
+        self.client.ask("REMOVE", name="w", version=2)
+        (row,) = [row for row in self.client.pages("LIST") if row["state"] == "running"]
+        self.assertEqual(row["version"], 1)
+        self.assertEqual(self.client.show(row["instance"])["tasks"][0]["kind"], "schedule")
+        self.verified()
+
     def test_a_name_of_two_kinds_must_say_which(self):
         self.deploy(workflow("default", ("one", call("work"))))
         self.assertIn("kind", self.refused("invalid", "REMOVE", name="default", version=1)["text"])
