@@ -250,18 +250,15 @@ static json_t *first_stats(struct watch *w)
     return stats;
 }
 
-static void learn_plan(struct watch *w, const json_t *definition)
+static void learn_definition(struct watch *w, const json_t *definition)
 {
-    const char *kind = field_text(definition, "kind");
-    const char *name = field_text(definition, "name");
-    const char *title = field_text(definition, "title");
     struct watch_names *names = watch_lines_names(w->lines);
+    const char *name = watch_names_learn_definition(names, definition);
     size_t count;
 
-    if (kind == NULL || strcmp(kind, "roadmap") != 0 || name == NULL) {
+    if (name == NULL) {
         return;
     }
-    watch_names_set_title(names, name, title != NULL ? title : name);
     json_t *answer =
         ask(w, "LIST", json_pack("{sssI}", "definition", name, "limit", (json_int_t)LIMIT_PAGE));
     const json_t *rows = field_rows(answer, &count);
@@ -279,7 +276,7 @@ static void learn(struct watch *w)
     const json_t *rows = field_rows(definitions, &count);
 
     for (size_t i = 0; i < count; i++) {
-        learn_plan(w, json_array_get(rows, i));
+        learn_definition(w, json_array_get(rows, i));
     }
     json_decref(definitions);
     if (w->seq > 0) {
@@ -335,6 +332,7 @@ static enum exit_code watch(struct watch *w, const struct arguments *arguments)
     }
     session_use_zone(w->session, field_text(stats, "zone"));
     w->lines = watch_lines_create(w->session->zone, show_line, w);
+    watch_lines_be_brief(w->lines, arguments_has(arguments, "brief"));
     say_header(w, stats);
     learn(w);
     json_decref(stats);
@@ -382,6 +380,7 @@ static const struct option options[] = {
     {"from-start", NULL, N_("show everything since the beginning of the journal first")},
     {"after", N_("N"), N_("begin after this record of the journal")},
     {"bookmark", NULL, N_("go on where watching ended last; kept in the engine's folder")},
+    {"brief", NULL, N_("of assignments in no plan only what is accepted, returned or late")},
     {"status-every", N_("DAYS"),
      N_("not on a terminal: a status line every so many days (each month)")},
     {NULL, NULL, NULL},

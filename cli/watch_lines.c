@@ -1,7 +1,7 @@
 /* watch_lines.c - what is said of each record, and joining of letters
  *
- * Owns:    the group of letters that is being collected.
- * In:      rows of JOURNAL in their order (docs/protocol.md §3.6).
+ * Owns:    the group of letters that is being collected, and lines of assignments; lines of
+ * instances are in watch_lives.c. In:      rows of JOURNAL in their order (docs/protocol.md §3.6).
  * Out:     lines; a record that people need not see gives none.
  * Always:  a group is said before any later line, so that lines keep the order of the records.
  */
@@ -12,20 +12,11 @@
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/text.h"
-#include "cli/watch_group.h"
+#include "cli/watch_part.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct watch_lines {
-    const struct zone *zone;
-    watch_line_fn *fn;
-    void *arg;
-    struct watch_group group;
-    struct watch_names names;
-    json_t *cancelled; /* plans, by the number of their instance */
-};
 
 struct watch_lines *watch_lines_create(const struct zone *zone, watch_line_fn *fn, void *arg)
 {
@@ -47,15 +38,29 @@ void watch_lines_destroy(struct watch_lines *w)
     }
 }
 
+void watch_lines_be_brief(struct watch_lines *w, bool brief)
+{
+    w->brief = brief;
+}
+
 /* --- lines -------------------------------------------------------------------------------- */
 
-static void say(const struct watch_lines *w, const char *day, enum watch_word word,
-                const json_t *assignment, const char *fact, const char *who)
+static bool is_minor(enum watch_word word)
+{
+    return word == WATCH_OPENED || word == WATCH_REMINDER || word == WATCH_TODAY ||
+           word == WATCH_REPORTED;
+}
+
+void watch_say(const struct watch_lines *w, const char *day, enum watch_word word,
+               const json_t *assignment, const char *fact, const char *who)
 {
     const char *no = field_text(assignment, "no");
     const char *title = field_text(assignment, "title");
     struct buffer item = BUFFER_INIT;
 
+    if (w->brief && no == NULL && is_minor(word)) {
+        return;
+    }
     if (no != NULL) {
         text_put(&item, _("item %s"), no);
     }
@@ -71,7 +76,7 @@ void watch_lines_flush(struct watch_lines *w)
     if (w->group.open) {
         char *fact = watch_group_fact(&w->group);
         char *who = watch_group_who(&w->group, &w->names);
-        say(w, w->group.day, w->group.word, w->group.assignment, fact, who);
+        watch_say(w, w->group.day, w->group.word, w->group.assignment, fact, who);
         free(who);
         free(fact);
         watch_group_clear(&w->group);
@@ -80,7 +85,7 @@ void watch_lines_flush(struct watch_lines *w)
 
 /* --- letters ------------------------------------------------------------------------------ */
 
-static void row_day(const struct watch_lines *w, const json_t *row, char day[DATES_TEXT_MAX])
+void watch_row_day(const struct watch_lines *w, const json_t *row, char day[DATES_TEXT_MAX])
 {
     char moment[DATES_TEXT_MAX];
 
@@ -103,7 +108,7 @@ static struct watch_group *join(struct watch_lines *w, const json_t *row, enum w
         g->word = word;
         g->assignment = json_deep_copy(assignment);
         g->recipients = json_array();
-        row_day(w, row, g->day);
+        watch_row_day(w, row, g->day);
     }
     return g;
 }
@@ -167,8 +172,8 @@ static void say_row(struct watch_lines *w, const json_t *row, enum watch_word wo
     char *text = text_take(who);
 
     watch_lines_flush(w);
-    row_day(w, row, day);
-    say(w, day, word, json_object_get(row, "assignment"), fact, text);
+    watch_row_day(w, row, day);
+    watch_say(w, day, word, json_object_get(row, "assignment"), fact, text);
     free(text);
 }
 
@@ -256,127 +261,23 @@ static void withdrawn(struct watch_lines *w, const json_t *row)
     decided(w, row, WATCH_WITHDRAWN);
 }
 
-/* --- the rest ----------------------------------------------------------------------------- */
-
-static void incident(struct watch_lines *w, const json_t *row)
-{
-    const char *task = field_text(row, "task");
-    const char *title = field_text(json_object_get(row, "problem"), "title");
-    struct buffer who = BUFFER_INIT;
-    char day[DATES_TEXT_MAX];
-
-    watch_lines_flush(w);
-    row_day(w, row, day);
-    text_put(&who, _("task %s waits for an operator"), task != NULL ? task : "—");
-    char *text = text_take(&who);
-    struct watch_line line = {day, WATCH_INCIDENT, NULL, title != NULL ? title : "—", "", text};
-    w->fn(&line, w->arg);
-    free(text);
-}
-
-static void say_plan(struct watch_lines *w, const json_t *row, enum watch_word word)
-{
-    const char *plan = watch_names_plan(&w->names, field_number(row, "instance"));
-    char day[DATES_TEXT_MAX];
-
-    if (plan == NULL) {
-        return;
-    }
-    watch_lines_flush(w);
-    row_day(w, row, day);
-    struct watch_line line = {day, word, _("plan"), watch_names_title(&w->names, plan), "", plan};
-    w->fn(&line, w->arg);
-}
-
-static void started(struct watch_lines *w, const json_t *row)
-{
-    const char *kind = field_text(row, "definition_kind");
-    const char *plan = field_text(row, "definition");
-
-    if (kind != NULL && plan != NULL && strcmp(kind, "roadmap") == 0) {
-        watch_names_set_plan(&w->names, field_number(row, "instance"), plan);
-        say_plan(w, row, WATCH_STARTED);
-    }
-}
-
-static void completed(struct watch_lines *w, const json_t *row)
-{
-    say_plan(w, row, WATCH_FINISHED);
-}
-
-/* An instance that was steered, or ended: a plan, an item of one, or something else. */
-static void say_steered(struct watch_lines *w, const json_t *row, enum watch_word word,
-                        const char *reason)
-{
-    json_int_t instance = field_number(row, "instance");
-    const char *plan = watch_names_plan(&w->names, instance);
-    const json_t *item = watch_names_item(&w->names, instance);
-    struct buffer text = BUFFER_INIT;
-    char day[DATES_TEXT_MAX];
-
-    watch_lines_flush(w);
-    row_day(w, row, day);
-    text_put(&text, _("instance No. %lld"), (long long)instance);
-    char *fact = text_take(&text);
-    if (plan == NULL && item != NULL) {
-        say(w, day, word, item, fact, reason != NULL ? reason : "");
-    } else {
-        const char *title = plan != NULL ? watch_names_title(&w->names, plan) : fact;
-        struct watch_line line = {day,
-                                  word,
-                                  plan != NULL ? _("plan") : NULL,
-                                  title,
-                                  plan != NULL ? fact : "",
-                                  reason != NULL ? reason : ""};
-        w->fn(&line, w->arg);
-    }
-    free(fact);
-}
-
-static void suspended(struct watch_lines *w, const json_t *row)
-{
-    say_steered(w, row, WATCH_SUSPENDED, field_text(row, "reason"));
-}
-
-static void resumed(struct watch_lines *w, const json_t *row)
-{
-    say_steered(w, row, WATCH_RESUMED, field_text(row, "reason"));
-}
-
-/* What a plan started ends with it: one line is enough. */
-static void cancelled(struct watch_lines *w, const json_t *row)
-{
-    json_int_t instance = field_number(row, "instance");
-    const json_t *parent = json_object_get(watch_names_item(&w->names, instance), "parent");
-    char key[32];
-
-    snprintf(key, sizeof key, "%lld", (long long)json_integer_value(parent));
-    if (json_object_get(w->cancelled, key) != NULL) {
-        return;
-    }
-    if (watch_names_plan(&w->names, instance) != NULL) {
-        snprintf(key, sizeof key, "%lld", (long long)instance);
-        json_object_set_new(w->cancelled, key, json_true());
-    }
-    say_steered(w, row, WATCH_CANCELLED, field_text(row, "reason"));
-}
-
-static void faulted(struct watch_lines *w, const json_t *row)
-{
-    say_steered(w, row, WATCH_FAULTED, field_text(json_object_get(row, "problem"), "title"));
-}
-
 static const struct {
     const char *kind;
     void (*tell)(struct watch_lines *w, const json_t *row);
 } kinds[] = {
-    {"task.opened", letter},           {"assignment.step", phase},
-    {"assignment.reported", reported}, {"assignment.accepted", accepted},
-    {"assignment.returned", returned}, {"assignment.withdrawn", withdrawn},
-    {"task.incident", incident},       {"instance.started", started},
-    {"instance.completed", completed}, {"instance.cancelled", cancelled},
-    {"instance.suspended", suspended}, {"instance.resumed", resumed},
-    {"instance.faulted", faulted},
+    {"task.opened", letter},
+    {"assignment.step", phase},
+    {"assignment.reported", reported},
+    {"assignment.accepted", accepted},
+    {"assignment.returned", returned},
+    {"assignment.withdrawn", withdrawn},
+    {"task.incident", watch_incident},
+    {"instance.started", watch_started},
+    {"instance.completed", watch_completed},
+    {"instance.cancelled", watch_cancelled},
+    {"instance.suspended", watch_suspended},
+    {"instance.resumed", watch_resumed},
+    {"instance.faulted", watch_faulted},
 };
 
 void watch_lines_row(struct watch_lines *w, const json_t *row)

@@ -20,6 +20,10 @@ typedef void watch_line_fn(const struct watch_line *line, void *arg);
 struct watch_lines *watch_lines_create(const struct zone *zone, watch_line_fn *fn, void *arg);
 void watch_lines_destroy(struct watch_lines *lines); /* NULL is fine; what waits is dropped */
 
+/* Of assignments in no plan, of which there may be many, only what moves something is said: not
+ * that one is open, is nearly due, or is reported. */
+void watch_lines_be_brief(struct watch_lines *lines, bool brief);
+
 /* The next row of JOURNAL, in order. */
 void watch_lines_row(struct watch_lines *lines, const json_t *row);
 /* There are no more rows for now: say what was waiting to be joined. */

@@ -78,6 +78,20 @@ const char *watch_names_title(const struct watch_names *names, const char *plan)
     return title != NULL ? title : plan;
 }
 
+const char *watch_names_learn_definition(struct watch_names *names, const json_t *row)
+{
+    const char *kind = field_text(row, "kind");
+    const char *name = field_text(row, "name");
+    const char *title = field_text(row, "title");
+    bool plan = kind != NULL && strcmp(kind, "roadmap") == 0;
+
+    if (name == NULL || (!plan && (kind == NULL || strcmp(kind, "workflow") != 0))) {
+        return NULL;
+    }
+    watch_names_set_title(names, name, title != NULL ? title : name);
+    return plan ? name : NULL;
+}
+
 static char *instance_key(json_int_t instance)
 {
     struct buffer key = BUFFER_INIT;

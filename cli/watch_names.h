@@ -10,7 +10,7 @@
 
 struct watch_names {
     json_t *bodies; /* id -> short name */
-    json_t *titles; /* name of a plan -> title */
+    json_t *titles; /* name of a plan or a workflow -> title */
     json_t *plans;  /* number of an instance, as text -> name of its plan */
     json_t *tasks;  /* name of a task -> its kind: "notice", "assignment" … */
     json_t *items;  /* number of an instance, as text -> {"no","title","parent"} */
@@ -26,6 +26,8 @@ void watch_names_learn_letter(struct watch_names *names, const json_t *letter);
 /* The name of row[field], a body or its id; the id when it is unknown, "—" when there is none. */
 const char *watch_names_body(const struct watch_names *names, const json_t *row, const char *field);
 
+/* A row of DEFINITIONS. The name, borrowed, when it is a plan; else NULL. */
+const char *watch_names_learn_definition(struct watch_names *names, const json_t *row);
 void watch_names_set_title(struct watch_names *names, const char *plan, const char *title);
 const char *watch_names_title(const struct watch_names *names, const char *plan); /* or its name */
 void watch_names_set_plan(struct watch_names *names, json_int_t instance, const char *plan);

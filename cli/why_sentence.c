@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WHY_RANKS 6 /* of rank() */
+
 static const char *kind_of(const json_t *wait)
 {
     const char *kind = field_text(wait, "kind");
@@ -96,6 +98,39 @@ static void put_nothing(const struct why *w)
     }
 }
 
+/* What somebody can do something about comes first; what only holds the others, last. */
+static int rank(const json_t *wait)
+{
+    static const char *const first[] = {"suspended", "incident", "assignment", "decision"};
+    static const char *const last[] = {"notice", "listen", "for", "fork"};
+
+    for (int i = 0; i < 4; i++) {
+        if (is_kind(wait, first[i])) {
+            return i / 2;
+        }
+        if (is_kind(wait, last[i])) {
+            return i < 2 ? 3 + i : WHY_RANKS - 1;
+        }
+    }
+    return 2;
+}
+
+static void put_in_order(struct why *w, const json_t *waiting)
+{
+    size_t count = json_array_size(waiting);
+    size_t put = 0;
+
+    for (int r = 0; r < WHY_RANKS; r++) {
+        for (size_t i = 0; i < count && put < WHY_WAITS_SHOWN; i++) {
+            w->wait = json_array_get(waiting, i);
+            if (rank(w->wait) == r) {
+                buffer_text(w->out, put++ > 0 ? "; " : "");
+                put_wait(w);
+            }
+        }
+    }
+}
+
 static void put_waits(struct why *w, const json_t *waiting)
 {
     size_t count = json_array_size(waiting);
@@ -108,11 +143,7 @@ static void put_waits(struct why *w, const json_t *waiting)
         put_instance(w);
         buffer_text(w->out, ": ");
     }
-    for (size_t i = 0; i < count && i < WHY_WAITS_SHOWN; i++) {
-        buffer_text(w->out, i > 0 ? "; " : "");
-        w->wait = json_array_get(waiting, i);
-        put_wait(w);
-    }
+    put_in_order(w, waiting);
     if (count > WHY_WAITS_SHOWN) {
         size_t more = count - WHY_WAITS_SHOWN;
         text_put(w->out, ngettext("; and %zu more wait", "; and %zu more waits", more), more);

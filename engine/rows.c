@@ -106,16 +106,20 @@ static json_t *cut_title(const json_t *source)
     return json_stringn(text, size);
 }
 
-/* What an instance is about: the text of its assignment (also when the report has taken the place
- * of the input), else what its data says. */
+/* What an instance is about now: the text of its newest assignment that is open, or else of its
+ * newest (also when the report has taken the place of the input); else what its data says. */
 static json_t *title_source(const struct instance *i)
 {
+    const struct task *newest = NULL;
+
     for (uint32_t n = 0; n < i->task_count; n++) {
-        if (i->tasks[n].assignment != NULL) {
-            return rows_parsed(task_input(i, &i->tasks[n]));
+        const struct task *t = &i->tasks[n];
+        if (t->assignment != NULL &&
+            (newest == NULL || t->state != TASK_CLOSED || newest->state == TASK_CLOSED)) {
+            newest = t;
         }
     }
-    return rows_parsed(i->data);
+    return rows_parsed(newest != NULL ? task_input(i, newest) : i->data);
 }
 
 json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
@@ -153,13 +157,13 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     for (uint32_t n = 1; n < a->people_count; n++) {
         json_array_append_new(co, text_json(a->people[n]));
     }
-    json_t *row =
-        json_pack("{ss sI sO* so* sO* ss ss so so ss ss si}", "task",
-                  rows_task_name(i->id, t->seq, id), "instance", (json_int_t)i->id, "no",
-                  json_object_get(input, "no"), "title", cut_title(input), "plan",
-                  json_object_get(input, "plan"), "state", assignment_state_name(a->state), "phase",
-                  phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]),
-                  "co_executors", co, "from", from, "to", to, "returns", (int)a->returns);
+    json_t *row = json_pack(
+        "{ss sI sO* so* sO* sO* ss ss so so ss ss si}", "task", rows_task_name(i->id, t->seq, id),
+        "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
+        cut_title(input), "plan", json_object_get(input, "plan"), "result",
+        json_object_get(input, "result"), "state", assignment_state_name(a->state), "phase",
+        phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]), "co_executors", co,
+        "from", from, "to", to, "returns", (int)a->returns);
     rows_set_text(row, "controller", a->controller);
     if (a->reported != CIVIL_DAY_NONE) {
         char reported[CIVIL_TEXT_MAX];
@@ -238,7 +242,7 @@ void rows_set_scope(json_t *row, const struct catalog *catalog, const struct ins
         json_object_set_new(row, "ended", json_integer((json_int_t)scope_ended(i, t)));
         json_object_set_new(row, "of", json_integer((json_int_t)scope_size(catalog, i, t)));
     }
-    if (counts && s->stage == 1) {
+    if ((counts && s->stage == 1) || s->stage == 2) {
         json_object_set_new(row, "joined", json_true());
     }
     if (t->kind == TASK_LISTEN) {

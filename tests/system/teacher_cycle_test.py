@@ -174,6 +174,7 @@ class TeacherCycle(unittest.TestCase):
         reported = one.wait_for("«Коммуникативные»")
         town.client.ask("ASSIGNMENT", task=reported["task"], action="accept", by=reported["controller"])
         self.assertEqual(one.titles(), ["обучение по ИОМ, «Методические»"])
+        self.assertIn("обучение", one.client.show(one.instance)["title"], "what it is about now")
         town.workers["route-planner"].kill()
         town.workers["route-planner"].wait()
         one.do("«Методические»", passed=False)

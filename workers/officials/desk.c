@@ -4,6 +4,7 @@
  *   open, returned         PLAN_REWORK_DAYS after that    report again
  *   reported               1 or 2 days after the report   accept, or return the first one
  *   any, on a weekend      on Monday; but the day of the plan stands
+ *   in no plan             as any, but late rather than never: its workflow waits for it
  *
  * Owns:    this table, the invented documents and the reasons.
  * In:      sweep.c, a row of ASSIGNMENTS at a time.
@@ -23,6 +24,8 @@ struct row {
     const char *task;
     const char *state;
     const char *title;
+    const char *result;      /* the document that is expected; NULL: any */
+    bool in_plan;            /* else something may wait for it */
     const char *responsible; /* body ids */
     const char *controller;  /* NULL: none */
     const json_t *co_executors;
@@ -44,6 +47,8 @@ static bool read_row(const json_t *value, struct row *row, struct error *err)
     *row = (struct row){.task = text_of(value, "task"),
                         .state = text_of(value, "state"),
                         .title = text_of(value, "title"),
+                        .result = text_of(value, "result"),
+                        .in_plan = text_of(value, "plan") != NULL,
                         .responsible = text_of(json_object_get(value, "responsible"), "id"),
                         .controller = text_of(value, "controller"),
                         .co_executors = json_object_get(value, "co_executors"),
@@ -98,7 +103,9 @@ static json_t *report_of(const struct habits *habits, const struct row *row, civ
     static const char *const kinds[] = {"отчёт",    "приказ",  "распоряжение",
                                         "протокол", "справка", "план"};
     uint64_t draw = plan_draw(habits, row->task, "document");
-    const char *kind = kinds[draw % (sizeof kinds / sizeof *kinds)];
+    const char *kind = row->result != NULL && *row->result != '\0'
+                           ? row->result
+                           : kinds[draw % (sizeof kinds / sizeof *kinds)];
     char number[48];
     char date[CIVIL_TEXT_MAX];
     struct buffer text = BUFFER_INIT;
@@ -181,7 +188,12 @@ json_t *desk_command(const struct habits *habits, const json_t *row_json, civil_
     if (!read_row(row_json, &row, err)) {
         return NULL;
     }
-    struct plan plan = plan_of(habits, row.task, row.from, row.to);
+    struct habits own = *habits;
+    if (!row.in_plan) { /* a workflow would wait for ever */
+        own.late_percent += own.never_percent;
+        own.never_percent = 0;
+    }
+    struct plan plan = plan_of(&own, row.task, row.from, row.to);
     if (strcmp(row.state, "open") == 0) {
         return decide_open(habits, &row, &plan, today);
     }

@@ -203,18 +203,44 @@ Test(watch_lines, an_instance_that_an_error_ended_is_mentioned_with_the_error)
     expect("01.02.2023|15||экземпляр № 17||Нет мест\n");
 }
 
-Test(watch_lines, a_plan_begins_and_ends_and_other_instances_are_not_mentioned)
+Test(watch_lines, a_plan_begins_and_ends_and_its_items_are_not_mentioned)
 {
     watch_names_set_title(watch_lines_names(seen.lines), "lo-2023", "План мероприятий");
     row("{'kind':'instance.started','instance':1,'definition':'lo-2023','definition_kind':'roadmap'"
         ","
         "'time':'2023-01-09T06:00:00.000Z'}");
     row("{'kind':'instance.started','instance':2,'definition':'roadmap-item','definition_kind':"
-        "'workflow','time':'2023-01-09T06:00:00.000Z'}");
+        "'workflow','parent':1,'time':'2023-01-09T06:00:00.000Z'}");
     row("{'kind':'instance.completed','instance':2,'time':'2023-02-09T06:00:00.000Z'}");
     row("{'kind':'instance.completed','instance':1,'time':'2023-12-31T06:00:00.000Z'}");
     expect("09.01.2023|0|план|План мероприятий||lo-2023\n"
            "31.12.2023|11|план|План мероприятий||lo-2023\n");
+}
+
+Test(watch_lines, a_workflow_that_somebody_started_is_mentioned)
+{
+    json_t *definition = json_of("{'kind':'workflow','name':'cycle','title':'Цикл педагога'}");
+
+    cr_expect_null(watch_names_learn_definition(watch_lines_names(seen.lines), definition));
+    json_decref(definition);
+    row("{'kind':'instance.started','instance':1,'definition':'cycle','definition_kind':'workflow',"
+        "'key':'t-1','time':'2023-01-09T06:00:00.000Z'}");
+    expect("09.01.2023|0|процесс|Цикл педагога||t-1\n");
+}
+
+#define OF_NO_PLAN "'assignment':{'task':'9.1','title':'Цикл','to':'2023-02-28'}"
+
+Test(watch_lines, in_brief_what_is_in_no_plan_is_mentioned_when_it_moves_something)
+{
+    watch_lines_be_brief(seen.lines, true);
+    row("{'kind':'task.opened','task_kind':'notice','time':'2023-02-01T06:00:00.000Z','input':{"
+        "'kind':'opened','days':-3,'to':{'id':'x','short':'ЛОИРО'}," OF_NO_PLAN "}}");
+    row("{'kind':'assignment.reported','time':'2023-02-02T06:00:00.000Z','by':'x'," OF_NO_PLAN "}");
+    row("{'kind':'assignment.accepted','time':'2023-02-03T06:00:00.000Z','by':'y'," OF_NO_PLAN "}");
+    letter("2023-02-04", "opened", 0, "ЛОИРО"); /* of a plan */
+    watch_lines_flush(seen.lines);
+    expect("03.02.2023|7||Цикл||—, контроль: y\n"
+           "04.02.2023|1|п. 1.1|План|срок до 28.02.2023|ЛОИРО\n");
 }
 
 Test(watch_lines, a_plan_that_was_started_earlier_is_known_too)

@@ -265,6 +265,16 @@ Test(why, several_waits_are_one_sentence)
         "заместитель; срок — 30 июня 2023 г.");
 }
 
+Test(why, what_people_can_do_comes_before_what_only_holds_it)
+{
+    expect("{'instance':17,'waiting':[{'kind':'fork','step':'both','ended':0,'of':2,'needed':1},"
+           "{'kind':'listen','step':'left','events':['x']," SINCE "},"
+           "{'kind':'assignment','no':'1.4','phase':'open','on':" BOSS "," SINCE "}]}",
+           "Экземпляр № 17: поручение по п. 1.4 с 9 января 2023 г. ждёт отчёта, исполнитель — "
+           "Первый заместитель; шаг «left» ждёт события x с 9 января 2023 г. в 09:00; шаг «both» "
+           "ждёт первую из 2 ветвей.");
+}
+
 Test(why, more_than_ten_waits_are_counted)
 {
     struct zone *zone = moscow();

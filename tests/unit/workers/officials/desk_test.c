@@ -22,11 +22,11 @@ static civil_day day(const char *text)
 
 static json_t *row(const char *state)
 {
-    return json_pack("{ss si ss ss ss s{ss ss} s[s] ss ss ss si}", "task", "17.1", "instance", 17,
-                     "title", "Разработка документации", "state", state, "phase", "open",
-                     "responsible", "id", "loiro", "name", "ЛОИРО", "co_executors", "omsu",
-                     "controller", "komitet", "from", "2023-01-09", "to", "2023-02-28", "returns",
-                     0);
+    return json_pack("{ss si ss ss ss ss s{ss ss} s[s] ss ss ss si}", "task", "17.1", "instance",
+                     17, "plan", "lo-2023", "title", "Разработка документации", "state", state,
+                     "phase", "open", "responsible", "id", "loiro", "name", "ЛОИРО", "co_executors",
+                     "omsu", "controller", "komitet", "from", "2023-01-09", "to", "2023-02-28",
+                     "returns", 0);
 }
 
 /* Steals row; "" when nothing is to be done, else "action by". */
@@ -57,6 +57,28 @@ Test(desk, the_responsible_reports_from_the_day_of_the_plan_on)
     cr_assert_str_eq(does(&on_time, row("open"), plan + 98), "report loiro");
     cr_assert_str_eq(does(&never, row("open"), plan + 98), "");
     cr_assert_str_eq(does(&on_time, row("planned"), plan + 98), "");
+}
+
+Test(desk, what_stands_in_no_plan_is_late_rather_than_never)
+{
+    json_t *r = row("open");
+
+    json_object_del(r, "plan");
+    cr_assert_str_eq(does(&never, json_incref(r), day("2023-02-28")), "");
+    cr_assert_str_eq(does(&never, r, day("2023-03-21")), "report loiro");
+}
+
+Test(desk, the_document_is_the_one_that_is_expected)
+{
+    json_t *r = row("open");
+    struct error err = ERROR_INIT;
+
+    json_object_set_new(r, "result", json_string("лист посещения урока"));
+    json_t *command = desk_command(&on_time, r, day("2023-03-01"), &err);
+    const json_t *report = json_object_get(command, "report");
+    cr_assert_str_eq(json_string_value(json_object_get(report, "kind")), "лист посещения урока");
+    json_decref(command);
+    json_decref(r);
 }
 
 Test(desk, every_report_says_that_it_is_simulated)
