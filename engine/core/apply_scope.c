@@ -110,8 +110,10 @@ void apply_scope(struct instance *i, const struct record *r)
         scope->keys = r->extra.size > 0 ? arena_copy(i->arena, r->extra) : scope->keys;
         break;
     case RECORD_TASK_JOINED:
-        apply_scope_of(i, task, r)->stage = 1;
+        scope = apply_scope_of(i, task, r);
+        scope->stage = task->kind == TASK_LISTEN && r->data.size > 0 ? 2 : 1;
         if (r->data.size > 0) {
+            task->limit_ms = 0; /* the step is over, whatever still runs in it */
             apply_give(i, task->parent, task->index, r->data);
         }
         break;

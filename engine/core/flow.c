@@ -221,7 +221,8 @@ static bool finish_output(struct site *s, struct bytes output, struct bytes *ret
     return flow_give_output(s, value_parse(output), ret_text, err);
 }
 
-void flow_finish(struct world *world, struct instance *instance, uint32_t seq, struct bytes output)
+static void go_on_with(struct world *world, struct instance *instance, uint32_t seq,
+                       struct bytes output, enum record_kind kind)
 {
     const struct task *task = instance_find_task(instance, seq);
     struct error err = ERROR_INIT;
@@ -233,13 +234,22 @@ void flow_finish(struct world *world, struct instance *instance, uint32_t seq, s
         uint32_t attempt = task->kind == TASK_CALL ? task->attempt : 0;
         world->agenda.passed_bytes += text.size;
         world_record(world, instance,
-                     (struct record){
-                         .kind = RECORD_TASK_DONE, .task = seq, .attempt = attempt, .data = text});
+                     (struct record){.kind = kind, .task = seq, .attempt = attempt, .data = text});
         flow_after(world, instance, site.scope, site.step, site.step->then);
     } else {
         fault_expression(&site, seq, &err);
     }
     site_fini(&site);
+}
+
+void flow_finish(struct world *world, struct instance *instance, uint32_t seq, struct bytes output)
+{
+    go_on_with(world, instance, seq, output, RECORD_TASK_DONE);
+}
+
+void flow_leave(struct world *world, struct instance *instance, uint32_t seq, struct bytes output)
+{
+    go_on_with(world, instance, seq, output, RECORD_TASK_JOINED);
 }
 
 void flow_skip(struct world *world, struct instance *instance, uint32_t seq, struct bytes reason,
@@ -289,6 +299,18 @@ bool flow_is_empty(const struct instance *instance, uint32_t scope)
         }
     }
     return true;
+}
+
+bool flow_is_idle(const struct world *world, const struct instance *instance, uint32_t scope)
+{
+    const struct agenda *a = &world->agenda;
+
+    for (uint32_t n = a->first; n < a->count; n++) {
+        if (a->places[n].instance == instance && a->places[n].scope == scope) {
+            return false;
+        }
+    }
+    return flow_is_empty(instance, scope);
 }
 
 static void complete(struct world *world, struct instance *instance)

@@ -21,14 +21,15 @@ void flow_push(struct world *world, struct instance *instance, uint32_t scope, u
 void flow_run(struct world *world);
 
 /* A step that needs nobody is passed, or skipped: its output (raw: `output.as` is still to come)
- * goes to the scope, and the directive says where it goes on. note: what was taken, may be empty.
- */
+ * goes to the scope, and the directive says where it goes on. note: what was taken, or empty. */
 void flow_pass(struct site *site, json_t *output, struct directive then, const char *note);
 /* Its `if` is false: nothing is done, the data stays as it is. */
 void flow_pass_over(struct site *site);
 /* An open task of the flow is done, with this raw output. */
 void flow_finish(struct world *world, struct instance *instance, uint32_t task,
                  struct bytes output);
+/* The same, while some of it still runs: the flow goes on without that. */
+void flow_leave(struct world *world, struct instance *instance, uint32_t task, struct bytes output);
 /* The same by an operator or a controller: with a reason, and the output as it is. */
 void flow_skip(struct world *world, struct instance *instance, uint32_t task, struct bytes reason,
                struct bytes output);
@@ -43,8 +44,9 @@ void flow_cancel_below(struct world *world, struct instance *instance, uint32_t 
                        const char *why);
 /* Cancel the instances that steps in this scope wait for. */
 void flow_cancel_children(struct world *world, struct instance *instance, uint32_t scope);
-/* Is nothing open in this scope, letters aside? */
+/* Is nothing open in this scope, letters aside? Idle: and nothing on the agenda begins in it. */
 bool flow_is_empty(const struct instance *instance, uint32_t scope);
+bool flow_is_idle(const struct world *world, const struct instance *instance, uint32_t scope);
 
 const struct step *flow_step(const struct world *world, const struct instance *instance,
                              uint32_t step); /* NULL past the end */
@@ -64,13 +66,14 @@ void flow_open_anew(struct world *world, struct instance *instance, uint32_t tas
 
 /* Something in a for, a fork or a listen with foreach ended, or it was just opened. */
 void loop_go_on(struct world *world, struct instance *instance, uint32_t task);
+/* Was it joined, and does only the rest of it run? */
+bool loop_was_left(const struct task *task);
 /* The list of an iteration is at its end. */
 void loop_end_iteration(struct world *world, struct instance *instance, uint32_t task);
 
 /* --- fault.c -------------------------------------------------------------------------------- */
 
-/* An error at a step in a scope; task: its task, or 0 when it has none yet. Either a try above goes
- * on with it, or it is put before an operator, or it ends the instance. */
+/* An error at a step in a scope; task: its task, or 0 when it has none yet. */
 void fault_at(struct world *world, struct instance *instance, uint32_t scope, uint32_t step,
               uint32_t task, struct bytes problem);
 /* An expression of the step failed. */

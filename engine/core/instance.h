@@ -119,7 +119,7 @@ struct scope {
     int64_t opened_ms;
     int64_t attempt_limit_ms; /* TRY: the time of this attempt; 0 = none */
     uint8_t stage;            /* 1 = TRY: in the list of its catch; FORK, MANY: joined, the rest
-                                 runs on; LISTEN: takes no more events. Else 0 */
+                                 runs on; LISTEN: takes no more events, 2 = and joined. Else 0 */
     uint32_t next_index;      /* FOR, MANY, LISTEN: of the next iteration */
     uint64_t child;           /* RUN: the instance */
     struct bytes data;        /* what its last step gave; empty = what it was given */

@@ -272,7 +272,7 @@ bool listen_take(struct world *world, struct instance *instance, uint32_t seq, j
     uint32_t filter;
     struct site site;
 
-    if (task->state != TASK_WAITING || (task->scope != NULL && task->scope->stage == 1)) {
+    if (task->state != TASK_WAITING || (task->scope != NULL && task->scope->stage != 0)) {
         return false;
     }
     site_of_task(&site, world, instance, task);

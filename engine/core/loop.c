@@ -88,19 +88,25 @@ static void join(struct world *world, struct instance *instance, const struct ta
                  const struct step *step)
 {
     uint32_t seq = task->seq;
-    uint32_t scope = task->parent;
     struct bytes output = join_output(world, task, step);
+    bool cancel = step->compete || step->join.cancel_rest;
 
-    if (step->compete || step->join.cancel_rest) {
+    if (cancel) {
         flow_cancel_below(world, instance, seq, "joined");
     }
-    if (flow_is_empty(instance, seq)) {
+    if (cancel || flow_is_idle(world, instance, seq)) {
         flow_finish(world, instance, seq, output);
-        return;
+    } else {
+        flow_leave(world, instance, seq, output);
     }
-    world_record(world, instance,
-                 (struct record){.kind = RECORD_TASK_JOINED, .task = seq, .data = output});
-    flow_after(world, instance, scope, step, step->then);
+}
+
+bool loop_was_left(const struct task *task)
+{
+    uint8_t left = task->kind == TASK_LISTEN ? 2 : 1;
+
+    return (task->kind == TASK_FORK || task->kind == TASK_MANY || task->kind == TASK_LISTEN) &&
+           task->scope != NULL && task->scope->stage == left;
 }
 
 /* The rest of a join that was done before: the last one takes the task away. */
@@ -108,12 +114,12 @@ static void end_rest(struct world *world, struct instance *instance, const struc
 {
     uint32_t scope = task->parent;
 
-    if (flow_is_empty(instance, task->seq)) {
+    if (flow_is_idle(world, instance, task->seq)) {
         world_record(world, instance,
                      (struct record){.kind = RECORD_TASK_CANCELLED,
                                      .task = task->seq,
                                      .text = bytes_of("the rest has ended")});
-        if (flow_is_empty(instance, scope)) {
+        if (flow_is_idle(world, instance, scope)) {
             flow_push(world, instance, scope, STEP_NONE);
         }
     }
@@ -248,46 +254,25 @@ static void go_on_fork(struct site *site, uint32_t fork)
     }
 }
 
-/* `join` of a listen: so many iterations are enough. Then it takes no more events. */
-static bool join_events(struct site *site, uint32_t listen, bool *ret_enough, struct error *err)
-{
-    struct instance *instance = (struct instance *)site->instance;
-    const struct task *task = instance_find_task(instance, listen);
-    uint32_t needed = UINT32_MAX;
-
-    *ret_enough = false;
-    if (site->step->join.count == EXPRESSION_NONE) {
-        return true;
-    }
-    if (!needed_count(site, UINT32_MAX, &needed, err)) {
-        return false;
-    }
-    *ret_enough = task->scope->result_count >= needed;
-    if (*ret_enough && task->scope->stage == 0) {
-        world_record(site->world, instance,
-                     (struct record){.kind = RECORD_TASK_JOINED, .task = listen});
-    }
-    if (*ret_enough && site->step->join.cancel_rest) {
-        flow_cancel_below(site->world, instance, listen, "joined");
-    }
-    return true;
-}
-
-/* A listen with foreach: an iteration for each event it took, then its output is theirs. */
+/* A listen with foreach: an iteration for each event it took, then its output is theirs. With
+ * `join` so many iterations are enough; then it takes no more events. */
 static void go_on_events(struct site *site, uint32_t listen)
 {
     struct instance *instance = (struct instance *)site->instance;
-    uint32_t parallel = site->step->join.parallel_max;
+    const struct task *task = instance_find_task(instance, listen);
     struct error err = ERROR_INIT;
-    bool enough;
+    uint32_t needed;
 
-    if (!join_events(site, listen, &enough, &err)) {
+    if (!needed_count(site, UINT32_MAX, &needed, &err)) {
         fault_expression(site, listen, &err);
         return;
     }
-    const struct task *task = instance_find_task(instance, listen);
-    while (!enough && task->scope->next_index < task->scope->event_count &&
-           open_count(instance, listen) < parallel) {
+    if (task->scope->result_count >= needed) {
+        join(site->world, instance, task, site->step);
+        return;
+    }
+    while (task->scope->next_index < task->scope->event_count &&
+           open_count(instance, listen) < site->step->join.parallel_max) {
         open_iteration(site->world, instance, task,
                        task->scope->events[task->scope->next_index].value);
         task = instance_find_task(instance, listen);
@@ -305,7 +290,7 @@ void loop_go_on(struct world *world, struct instance *instance, uint32_t seq)
     if (task == NULL || task->state != TASK_WAITING) {
         return;
     }
-    if (task->kind != TASK_LISTEN && task->scope->stage == 1) {
+    if (loop_was_left(task)) {
         end_rest(world, instance, task);
         return;
     }

@@ -271,8 +271,13 @@ bool decide_skip(struct world *world, uint64_t id, uint32_t seq, struct bytes re
                      (struct record){
                          .kind = RECORD_TASK_SKIPPED, .task = seq, .text = reason, .data = given});
     } else {
+        bool left = loop_was_left(task);
         flow_cancel_below(world, instance, seq, "skipped");
-        flow_skip(world, instance, seq, reason, given);
+        if (left) {
+            loop_go_on(world, instance, seq); /* the flow is past it */
+        } else {
+            flow_skip(world, instance, seq, reason, given);
+        }
         flow_run(world);
     }
     return true;

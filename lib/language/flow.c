@@ -150,6 +150,7 @@ static bool ends(struct flow *f, const struct step *step)
     case STEP_LISTEN:
         list_ends(f, step->child);
         return step->listen.mode != LISTEN_ANY || step->listen.until != UNTIL_NEVER ||
+               step->join.count != EXPRESSION_NONE ||
                (skippable && (step->timeout.ms > 0 || step->timeout.expression != EXPRESSION_NONE));
     case STEP_RAISE:
         return skippable;

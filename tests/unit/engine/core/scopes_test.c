@@ -451,6 +451,106 @@ Test(scopes, a_join_closes_a_listen_that_would_go_on_for_ever)
     completed(id, "[{\"r\":1}]");
 }
 
+Test(scopes, the_rest_of_a_join_runs_on_also_when_it_was_not_begun_yet)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - some:\n"
+                           "      fork:\n"
+                           "        branches:\n"
+                           "          - a: {set: {n: 1}}\n"
+                           "          - b: {set: {n: 2}}\n"
+                           "          - c: {call: work}\n"
+                           "      metadata: {marshrut: {join: {count: 1, rest: continue}}}\n"
+                           "      output: {as: '{first: .[0].n}'}\n"
+                           "  - after: {set: {got: '${ .first }'}}\n",
+                      "{}");
+
+    cr_assert(text_is(fixture_get(id)->data, "{\"got\":1}"));
+    done(id, "c", "{}");
+    completed(id, "{\"got\":1}");
+}
+
+Test(scopes, a_step_that_begins_when_the_rest_of_a_join_ends_is_not_passed_by)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - some:\n"
+                           "      fork:\n"
+                           "        branches:\n"
+                           "          - a: {set: {n: 1}}\n"
+                           "          - b: {listen: {to: {one: {with: {type: t.a}}}}}\n"
+                           "      metadata: {marshrut: {join: {count: 1, rest: continue}}}\n"
+                           "  - both: {listen: {to: {one: {with: {type: t.a}}}}}\n"
+                           "  - c: {set: {m: 1}}\n"
+                           "  - d: {set: {m: 2}}\n",
+                      "{}");
+
+    cr_assert_eq(fixture_event(bytes_of("{\"type\":\"t.a\"}"), false), 2);
+    completed(id, "{\"m\":2}");
+}
+
+Test(scopes, the_time_of_a_step_that_was_joined_does_not_run_on)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - some:\n"
+                           "      fork:\n"
+                           "        branches:\n"
+                           "          - a: {set: {n: 1}}\n"
+                           "          - b: {wait: PT2H}\n"
+                           "      metadata: {marshrut: {join: {count: 1, rest: continue}}}\n"
+                           "      timeout: {after: PT1H}\n",
+                      "{}");
+
+    fx.world.now_ms += 3600 * 1000;
+    fixture_timers();
+    cr_assert_not_null(at(id, "b"));
+    fx.world.now_ms += 3600 * 1000;
+    fixture_timers();
+    completed(id, "[{\"n\":1}]");
+}
+
+Test(scopes, skipping_the_rest_of_a_join_does_not_go_on_a_second_time)
+{
+    struct error err = ERROR_INIT;
+    uint64_t id = run(HEAD "do:\n"
+                           "  - some:\n"
+                           "      fork:\n"
+                           "        branches:\n"
+                           "          - a: {set: {n: 1}}\n"
+                           "          - b: {call: work}\n"
+                           "      metadata: {marshrut: {join: {count: 1, rest: continue}}}\n"
+                           "  - after: {call: work}\n",
+                      "{}");
+
+    cr_assert(decide_skip(&fx.world, id, at(id, "some")->seq, bytes_of("not needed"),
+                          (struct bytes){NULL, 0}, &err));
+    cr_assert_null(at(id, "b"));
+    cr_assert_eq(open_calls(id), 1);
+    done(id, "after", "{\"r\":1}");
+    completed(id, "{\"r\":1}");
+}
+
+Test(scopes, a_join_of_events_goes_on_and_lets_the_rest_run)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - l:\n"
+                           "      listen:\n"
+                           "        to: {any: [{with: {type: t.a}}], until: 'false'}\n"
+                           "      foreach:\n"
+                           "        do: [{step: {call: work}}]\n"
+                           "      metadata: {marshrut: {parallel: true, join: {count: 1, rest: "
+                           "continue}}}\n"
+                           "  - after: {set: {n: '${ length }'}}\n",
+                      "{}");
+
+    fixture_event(bytes_of("{\"type\":\"t.a\",\"data\":1}"), false);
+    fixture_event(bytes_of("{\"type\":\"t.a\",\"data\":2}"), false);
+    done(id, "step", "{}");
+    cr_assert(text_is(fixture_get(id)->data, "{\"n\":1}"));
+    cr_assert_eq(fixture_event(bytes_of("{\"type\":\"t.a\",\"data\":3}"), false), 0);
+    done(id, "step", "{}");
+    completed(id, "{\"n\":1}");
+}
+
 Test(scopes, a_foreach_without_steps_says_what_of_each_event_is_wanted)
 {
     uint64_t id = run(HEAD "do:\n"
