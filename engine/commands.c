@@ -108,13 +108,18 @@ static bool start(struct engine *e, const struct client_message *header, struct 
     json_error_t where;
     json_t *input = json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2,
                                JSON_REJECT_DUPLICATES, &where);
-    bool object = json_is_object(input);
-    json_decref(input);
-    if (!object) {
-        return input == NULL ? error_set(err, ERROR_SYNTAX, "the input is not JSON: %s", where.text)
-                             : error_set(err, ERROR_INVALID, "the input must be a JSON object");
+    if (!json_is_object(input)) {
+        bool json = input != NULL;
+        json_decref(input);
+        return json ? error_set(err, ERROR_INVALID, "the input must be a JSON object")
+                    : error_set(err, ERROR_SYNTAX, "the input is not JSON: %s", where.text);
     }
-    if (!decide_start(turn_world(&e->turn), &start, &id, &created, err)) {
+    struct world *world = turn_world(&e->turn);
+    world->known = (struct known_json){payload, input}; /* the first step reads it */
+    bool started = decide_start(world, &start, &id, &created, err);
+    world->known = (struct known_json){{NULL, 0}, NULL};
+    json_decref(input);
+    if (!started) {
         return false;
     }
     int size = snprintf(text, sizeof text, "{\"instance\":%llu,\"created\":%s}",

@@ -160,16 +160,11 @@ bool engine_forget_worker(struct engine *e, struct session *session, const char 
 
 /* --- results ------------------------------------------------------------------------------- */
 
-static bool json_ok(struct bytes text)
+static json_t *parse(struct bytes text)
 {
-    if (!wire_json_within(text, LIMIT_JSON_DEPTH)) {
-        return false;
-    }
-    json_t *value = json_loadb(text.data, text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    bool ok = value != NULL;
-
-    json_decref(value);
-    return ok;
+    return text.size <= LIMIT_PAYLOAD_BYTES && wire_json_within(text, LIMIT_JSON_DEPTH)
+               ? json_loadb(text.data, text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL)
+               : NULL;
 }
 
 /* The result as core takes it: what can't be taken becomes a failure that is not retried. */
@@ -182,8 +177,10 @@ static void decide_result(struct engine *e, const struct worker_message *m, stru
     if (m->kind == WORKER_DONE && payload.size == 0) {
         payload = bytes_of("null");
     }
-    bool good = !too_large && json_ok(payload);
+    json_t *value = parse(payload);
+    bool good = value != NULL;
     if (m->kind == WORKER_DONE && good) {
+        world->known = (struct known_json){payload, value}; /* the next step reads it */
         decide_done(world, m->task.instance, m->task.seq, m->attempt, payload, &err);
     } else if (m->kind == WORKER_FAIL) {
         decide_failed(world, m->task.instance, m->task.seq, m->attempt,
@@ -200,6 +197,8 @@ static void decide_result(struct engine *e, const struct worker_message *m, stru
                          too_large ? "the result is too large" : "the result is not JSON"),
             false, &err);
     }
+    world->known = (struct known_json){{NULL, 0}, NULL};
+    json_decref(value);
     if (err.code != ERROR_NONE) {
         e->stats.stale++;
         log_debug("MR-RESULT-STALE", "task=%llu.%u attempt=%u",
@@ -287,8 +286,12 @@ static void progress(struct engine *e, const struct session *session, const stru
     struct bytes json = message_payload(message);
 
     if (lease != NULL && lease->worker == session && lease->attempt == m->attempt &&
-        json.size <= LEASE_PROGRESS_BYTES && json_ok(json)) {
-        lease_progress(lease, json);
+        json.size <= LEASE_PROGRESS_BYTES) {
+        json_t *value = parse(json);
+        if (value != NULL) {
+            lease_progress(lease, json);
+        }
+        json_decref(value);
     }
 }
 

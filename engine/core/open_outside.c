@@ -37,6 +37,9 @@ void open_emit(struct opening *o)
     struct bytes text;
 
     if (event != NULL) {
+        json_t *own = json_copy(event); /* parts of a value may be shared with its input */
+        json_decref(event);
+        event = own;
         complete_event(o, event);
     }
     if (event == NULL || !value_fits(opening_world(o), event, &text, &err)) {

@@ -55,6 +55,9 @@ void open_raise(struct opening *o)
         opening_refuse(o, &err);
         return;
     }
+    json_t *own = json_copy(value); /* parts of a value may be shared with its input */
+    json_decref(value);
+    value = own;
     if (json_object_get(value, "instance") == NULL) {
         json_object_set_new(value, "instance", json_string(o->site.step->pointer));
     }

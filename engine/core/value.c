@@ -11,12 +11,14 @@
 
 #include "base/limits.h"
 #include "base/must.h"
+#include "engine/core/print.h"
 #include "language/duration.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define DEPTH_MAX   1024 /* of what is made of payloads: problems, outcomes, letters */
 #define DAY_MS      86400000
 #define SPAN_MS_MAX (INT64_C(36525) * DAY_MS) /* a century: longer is a slip of the pen */
 
@@ -34,52 +36,26 @@ json_t *value_parse(struct bytes json)
 
 struct bytes value_text(struct world *world, json_t *value)
 {
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-
-    must(text != NULL);
-    struct bytes copy = arena_copy(world->arena, bytes_of(text));
-    free(text);
+    buffer_clear(world->scratch);
+    must(print_json(value, DEPTH_MAX, world->scratch)); /* ours, or checked when it came in */
     json_decref(value);
-    return copy;
-}
-
-static bool depth_within(json_t *value, unsigned levels)
-{
-    const char *key;
-    json_t *item;
-    size_t i;
-
-    if (levels == 0) {
-        return false;
-    }
-    json_array_foreach(value, i, item)
-    {
-        if (!depth_within(item, levels - 1)) {
-            return false;
-        }
-    }
-    json_object_foreach(value, key, item)
-    {
-        if (!depth_within(item, levels - 1)) {
-            return false;
-        }
-    }
-    return true;
+    return arena_copy(world->arena, buffer_bytes(world->scratch));
 }
 
 bool value_fits(struct world *world, json_t *value, struct bytes *ret_text, struct error *err)
 {
-    if (!depth_within(value, LIMIT_JSON_DEPTH)) {
-        json_decref(value);
+    buffer_clear(world->scratch);
+    bool shallow = print_json(value, LIMIT_JSON_DEPTH, world->scratch);
+    json_decref(value);
+    if (!shallow) {
         return error_set(err, ERROR_TOO_LARGE, "the value has more than %u levels",
                          LIMIT_JSON_DEPTH);
     }
-    struct bytes text = value_text(world, value);
-    if (text.size > LIMIT_PAYLOAD_BYTES) {
+    if (world->scratch->size > LIMIT_PAYLOAD_BYTES) {
         return error_set(err, ERROR_TOO_LARGE, "the value has %zu bytes, the limit is %u",
-                         text.size, LIMIT_PAYLOAD_BYTES);
+                         world->scratch->size, LIMIT_PAYLOAD_BYTES);
     }
-    *ret_text = text;
+    *ret_text = arena_copy(world->arena, buffer_bytes(world->scratch));
     return true;
 }
 
@@ -216,8 +192,12 @@ static json_t *variable(void *context, const char *name)
 
 json_t *value_input(struct site *s)
 {
+    const struct known_json *known = &s->world->known;
+
     if (s->input == NULL) {
-        s->input = value_parse(s->raw);
+        s->input = known->value != NULL && bytes_equal(known->text, s->raw)
+                       ? json_incref(known->value)
+                       : value_parse(s->raw);
     }
     return s->input;
 }

@@ -23,7 +23,7 @@ struct site {
     uint32_t item_index;
 };
 
-/* What `.` is. Borrowed from the site; site_fini() gives it back. */
+/* What `.` is. Borrowed from the site, and perhaps shared: never change it. */
 json_t *value_input(struct site *site);
 void site_fini(struct site *site);
 

@@ -26,6 +26,12 @@ struct agenda {
     size_t passed_bytes; /* that they wrote */
 };
 
+/* A text that was parsed already by who brought it, while it is decided about. */
+struct known_json {
+    struct bytes text;
+    json_t *value; /* borrowed; never changed. NULL = none */
+};
+
 struct world {
     int64_t now_ms;
     int64_t clock_rate; /* clock milliseconds in a real one: 1, or more in a demonstration. Pauses
@@ -37,6 +43,7 @@ struct world {
     struct arena *arena;
     struct buffer *scratch;  /* for packing; any decision may use it between two calls */
     struct agenda agenda;    /* empty between two commands */
+    struct known_json known; /* NULL between two commands */
     const json_t *secrets;   /* $secrets; NULL = none */
     const struct zone *zone; /* of the engine: for schedules; NULL = UTC */
 
