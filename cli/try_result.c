@@ -120,6 +120,12 @@ static void passed(struct try_result *result, const json_t *row)
     end_task(result, task, skipped ? "skipped" : "completed", json_object_get(row, "output"));
 }
 
+/* A listen that takes no more goes on with what it has taken. */
+static bool only_takes_no_more(const char *kind, const json_t *row)
+{
+    return strcmp(kind, "task.joined") == 0 && json_object_get(row, "output") == NULL;
+}
+
 static void task_row(struct try_result *result, const char *kind, const json_t *row)
 {
     static const struct {
@@ -139,7 +145,7 @@ static void task_row(struct try_result *result, const char *kind, const json_t *
         json_object_set_new(result->instances, child, json_true());
     }
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        if (strcmp(kind, ends[i].kind) == 0) {
+        if (strcmp(kind, ends[i].kind) == 0 && !only_takes_no_more(kind, row)) {
             if (ends[i].below && id != NULL) {
                 end_below(result, id, "cancelled");
             }
