@@ -380,7 +380,7 @@ static const struct option options[] = {
     {"from-start", NULL, N_("show everything since the beginning of the journal first")},
     {"after", N_("N"), N_("begin after this record of the journal")},
     {"bookmark", NULL, N_("go on where watching ended last; kept in the engine's folder")},
-    {"brief", NULL, N_("of assignments in no plan only what is accepted, returned or late")},
+    {"brief", NULL, N_("of assignments in no plan only what is accepted, returned or escalated")},
     {"status-every", N_("DAYS"),
      N_("not on a terminal: a status line every so many days (each month)")},
     {NULL, NULL, NULL},

@@ -21,7 +21,7 @@ struct watch_lines *watch_lines_create(const struct zone *zone, watch_line_fn *f
 void watch_lines_destroy(struct watch_lines *lines); /* NULL is fine; what waits is dropped */
 
 /* Of assignments in no plan, of which there may be many, only what moves something is said: not
- * that one is open, is nearly due, or is reported. */
+ * that one is open, is nearly due or overdue, or is reported. */
 void watch_lines_be_brief(struct watch_lines *lines, bool brief);
 
 /* The next row of JOURNAL, in order. */

@@ -4,7 +4,7 @@
  *   open, returned         PLAN_REWORK_DAYS after that    report again
  *   reported               1 or 2 days after the report   accept, or return the first one
  *   any, on a weekend      on Monday; but the day of the plan stands
- *   in no plan             as any, but late rather than never: its workflow waits for it
+ *   in no plan             as any, but never is no plan of theirs: a workflow waits for it
  *
  * Owns:    this table, the invented documents and the reasons.
  * In:      sweep.c, a row of ASSIGNMENTS at a time.
@@ -190,7 +190,6 @@ json_t *desk_command(const struct habits *habits, const json_t *row_json, civil_
     }
     struct habits own = *habits;
     if (!row.in_plan) { /* a workflow would wait for ever */
-        own.late_percent += own.never_percent;
         own.never_percent = 0;
     }
     struct plan plan = plan_of(&own, row.task, row.from, row.to);
