@@ -8,15 +8,15 @@
 #define BASE_LIMITS_H
 
 /* What people and programs send. */
-#define LIMIT_PAYLOAD_BYTES                                                                        \
-    (1u << 20) /* JSON of one task, result, event: larger belongs in a file */
-#define LIMIT_FRAME_BYTES  (64u << 20) /* the socket drops a peer that sends more: memory */
-#define LIMIT_HEADER_BYTES 1024u       /* a protocol header frame */
-#define LIMIT_FRAMES       4u          /* frames in one message */
-#define LIMIT_JSON_DEPTH   256u  /* nesting of JSON: rows put it deeper, readers stop at 2,048 */
-#define LIMIT_NAME_BYTES   128u  /* names of services, bodies, definitions, workers */
-#define LIMIT_TEXT_BYTES   4096u /* a reason, a comment */
-#define LIMIT_KEY_BYTES    200u  /* a business key of an instance, an id of an event */
+/* JSON of one task, result, event: larger belongs in a file. */
+#define LIMIT_PAYLOAD_BYTES (1u << 20)
+#define LIMIT_FRAME_BYTES   (64u << 20) /* the socket drops a peer that sends more: memory */
+#define LIMIT_HEADER_BYTES  1024u       /* a protocol header frame */
+#define LIMIT_FRAMES        4u          /* frames in one message */
+#define LIMIT_JSON_DEPTH    256u  /* nesting of JSON: rows put it deeper, readers stop at 2,048 */
+#define LIMIT_NAME_BYTES    128u  /* names of services, bodies, definitions, workers */
+#define LIMIT_TEXT_BYTES    4096u /* a reason, a comment */
+#define LIMIT_KEY_BYTES     200u  /* a business key of an instance, an id of an event */
 
 /* Documents. */
 #define LIMIT_DOCUMENT_BYTES (4u << 20) /* one YAML file; the largest plan known has 0.2 MB */
@@ -47,9 +47,8 @@
 #define LIMIT_TURN_MS        20 /* T of the group commit: collecting never holds an answer longer */
 #define LIMIT_OPEN_TASKS     2048u /* of one instance: letters to 65 bodies on 12 rungs, and more */
 #define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
-#define LIMIT_PASSED_STEPS                                                                         \
-    10000u                         /* steps in a row that nobody is waited for: a loop by mistake  \
-                                    */
+/* Steps in a row that nobody is waited for: a loop by mistake. */
+#define LIMIT_PASSED_STEPS  10000u
 #define LIMIT_RUN_DEPTH     32u    /* workflows that wait for one another */
 #define LIMIT_CREDIT        10000u /* tasks that one worker may hold */
 #define LIMIT_WORKERS       1000u
