@@ -10,6 +10,7 @@ Always:  a pattern runs through `marshrut try`: a real engine, real sockets, a c
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("MARSHRUT_BIN", ROOT / "build/asan/bin"))
 HERE = pathlib.Path(__file__).resolve().parent
+PAGE = ROOT / "docs/patterns.md"
 MEMBERS = {"pattern", "workflow", "also", "mocks", "input", "events", "options", "expect", "cases"}
 EXPECTED = {"status", "output", "error", "order", "course", "overlap", "apart", "never", "count", "steps", "events"}
 FOREVER = 10**9
@@ -71,12 +73,17 @@ def attempt(case, files, folder):
 
 # --- the result is compared -----------------------------------------------------------------------
 
+def ran(task):
+    """Not passed over by its `if`; an operator skips what has begun."""
+    return task["status"] != "skipped" or "task" in task
+
+
 def moments(result):
     """{"a started": [1, 7], "a ended": …}: a step may run more than once."""
     there = {}
     for task in result["tasks"]:
         for word in ("started", "ended"):
-            if task[word] is not None and task["status"] != "skipped":
+            if task[word] is not None and ran(task):
                 there.setdefault(f"{task['name']} {word}", []).append(task[word])
     return there
 
@@ -102,7 +109,7 @@ def check_course(expected, result):
 
 
 def spans(result, name):
-    return [(t["started"], t["ended"] or FOREVER) for t in result["tasks"] if t["name"] == name and t["status"] != "skipped"]
+    return [(t["started"], t["ended"] or FOREVER) for t in result["tasks"] if t["name"] == name and ran(t)]
 
 
 def side_by_side(result, a, b):
@@ -172,8 +179,14 @@ def run_case(name, case, files, folder):
     return [f"{name}: {w}" if name else w for w in wrong]
 
 
+def text_of(path):
+    """A file, or the example in the page about them."""
+    text = path.read_text(encoding="utf-8")
+    return text if path != PAGE else re.search(r"^```yaml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[1]
+
+
 def run(path):
-    pattern = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pattern = yaml.safe_load(text_of(path))
     wrong = list(check_form(pattern))
     with tempfile.TemporaryDirectory(prefix="mrt-pattern") as folder:
         files = documents(pattern, folder)
@@ -185,14 +198,32 @@ def run(path):
     return wrong
 
 
+def check_table(files):
+    """The page has a row for each of the 43 patterns, and a file stands behind each that is not a "no"."""
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    if [int(no) for no, _, _ in rows] != list(range(1, 44)):
+        yield "the table is not of 1 to 43"
+    there = [(p["number"], p["name"]) for p in (yaml.safe_load(f.read_text(encoding="utf-8"))["pattern"] for f in files)]
+    expected = [(int(no), name) for no, name, how in rows if how != "no"]
+    yield from (f"{no} {name}: table and files differ" for no, name in sorted(set(there) ^ set(expected)))
+    yield from (f"{f.name}: not number {no}" for f, (no, _) in zip(files, there) if not f.name.startswith(f"{no:02}-"))
+    yield from (f"{no} is «{how}»" for no, _, how in rows if how not in ("yes", "by events", "restricted", "no"))
+
+
 def main():
-    files = [HERE / n for n in sys.argv[1:]] or sorted(HERE.glob("[0-9][0-9]-*.yaml"))
+    files = [HERE / n for n in sys.argv[1:]]
     failed = 0
+    if not files:
+        files = sorted(HERE.glob("[0-9][0-9]-*.yaml"))
+        wrong = list(check_table(files))
+        failed += bool(wrong)
+        print(*(f"FAIL docs/patterns.md: {w}" for w in wrong), sep="\n", end="\n" if wrong else "")
+        files.append(PAGE)
     for path in files:
         wrong = run(path)
         failed += bool(wrong)
         print(("FAIL " if wrong else "ok   ") + path.name, *wrong, sep="\n     ", flush=True)
-    print(f"{len(files) - failed} patterns as expected, {failed} not")
+    print(f"{len(files)} files, {failed} not as expected")
     return 1 if failed or not files else 0
 
 
