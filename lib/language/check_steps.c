@@ -148,7 +148,7 @@ static void check_consumption(const struct inspection *in, const struct consumpt
 
 #define STANDARD_ERRORS "https://serverlessworkflow.io/spec/1.0.0/errors/"
 
-/* The status of a standard error, or -1. */
+/* The status of a standard error, or -1: that of communication is the status of the answer. */
 static int32_t standard_status(const char *type)
 {
     static const struct {
@@ -156,7 +156,7 @@ static int32_t standard_status(const char *type)
         int32_t status;
     } errors[] = {{"configuration", 400},  {"validation", 400},    {"expression", 400},
                   {"authentication", 401}, {"authorization", 403}, {"timeout", 408},
-                  {"communication", 500},  {"runtime", 500}};
+                  {"runtime", 500}};
 
     if (type == NULL || strncmp(type, STANDARD_ERRORS, strlen(STANDARD_ERRORS)) != 0) {
         return -1;

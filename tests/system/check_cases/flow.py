@@ -3,6 +3,7 @@
 from check_cases import HEADER, case, workflow
 
 TIMEOUT = "https://serverlessworkflow.io/spec/1.0.0/errors/timeout"
+COMMUNICATION = TIMEOUT.replace("timeout", "communication")
 
 
 CASES = [
@@ -86,6 +87,8 @@ CASES = [
     workflow("- a:\n    try: [{b: {call: work}}]\n    catch:\n      errors: "
           f"{{with: {{type: {TIMEOUT}, status: ‸500}}}}",
           "warning: an error of this type has the status 408: with 500 none is caught"),
+    workflow("- a:\n    try: [{b: {call: work}}]\n    catch:\n      errors: "
+          f"{{with: {{type: {COMMUNICATION}, status: 404}}}}"),  # that of the answer
     workflow("- a:\n    try: [{b: {call: work}}]\n    catch: {errors: {with: {instance: ‸/do/1}}}",
           'warning: an error in this "try" has an instance that begins with "/do/0/a"'),
     workflow("- a:\n    try: [{b: {call: work}}]\n    catch: {errors: {with: {instance: /do/0/a/try/0/b}}}"),
