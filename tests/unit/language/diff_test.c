@@ -514,7 +514,7 @@ Test(diff, any_steps_differ_as_much_in_either_direction)
 {
     struct differences differences;
 
-    for (unsigned seed = 1; seed < 300; seed++) {
+    for (unsigned seed = 1; seed < 100; seed++) {
         struct definition *old = drawn(seed);
         struct definition *same = drawn(seed);
         struct definition *new = drawn(seed + 1000);
