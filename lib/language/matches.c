@@ -53,9 +53,11 @@ static void pair(struct matches *m, uint32_t before, uint32_t after)
     m->of_after[after] = before;
 }
 
+/* Ids are for good; numbers of items are given anew when one comes in between. */
 static bool alike(const struct part *a, const struct part *b)
 {
-    return a->likeness == NULL || b->likeness == NULL || strcmp(a->likeness, b->likeness) == 0;
+    return a->kind == PART_BODY || a->kind == PART_INDICATOR || a->likeness == NULL ||
+           b->likeness == NULL || strcmp(a->likeness, b->likeness) == 0;
 }
 
 /* Of the same name in the same list of what their parents became. */

@@ -222,6 +222,17 @@ Test(diff, bodies_are_added_removed_renamed_and_change)
            "removed body c\n");
 }
 
+Test(diff, numbers_of_items_change_but_ids_of_bodies_are_for_good)
+{
+    differ(BODIES "  - {id: a, name: A}\n  - {id: b, name: B}\n",
+           BODIES "  - {id: a, name: B}\n  - {id: b, name: A}\n",
+           "changed body a name \"A\" \"B\"\n"
+           "changed body b name \"B\" \"A\"\n");
+    differ(PLAN ITEM("1.1", "A") ITEM("1.2", "B"), PLAN ITEM("1.1", "B") ITEM("1.2", "A"),
+           "renamed item 1.1 \"1.2\" \"1.1\"\n"
+           "renamed item 1.2 \"1.1\" \"1.2\"\n");
+}
+
 Test(diff, rungs_of_a_ladder_are_compared)
 {
     differ("document: {kind: policy, name: p, version: '1'}\nat: '09:00'\nsoon: 10\nladder:\n"
