@@ -129,12 +129,9 @@ static void apply_migrated(struct instance *i, const struct record *r)
     }
 }
 
-static void apply_instance(struct instance *i, const struct record *r)
+static void apply_state(struct instance *i, const struct record *r)
 {
     switch (r->kind) {
-    case RECORD_STARTED:
-        apply_started(i, r);
-        break;
     case RECORD_COMPLETED:
         i->state = INSTANCE_COMPLETED;
         i->data = r->data.size > 0 ? keep(i, r->data) : i->data;
@@ -143,11 +140,27 @@ static void apply_instance(struct instance *i, const struct record *r)
         i->state = INSTANCE_CANCELLED;
         drop_flow(i, r);
         break;
+    case RECORD_FAULTED:
+        i->state = INSTANCE_FAULTED;
+        i->problem = keep(i, r->data);
+        drop_flow(i, r);
+        break;
     case RECORD_SUSPENDED:
         i->state = INSTANCE_SUSPENDED;
         break;
     case RECORD_RESUMED:
         i->state = INSTANCE_RUNNING;
+        break;
+    default:
+        must(!"a record of the state of an instance");
+    }
+}
+
+static void apply_instance(struct instance *i, const struct record *r)
+{
+    switch (r->kind) {
+    case RECORD_STARTED:
+        apply_started(i, r);
         break;
     case RECORD_CHILD_STARTED:
         i->children_open++;
@@ -158,11 +171,6 @@ static void apply_instance(struct instance *i, const struct record *r)
         break;
     case RECORD_DATA_SET:
         i->data = keep(i, r->data);
-        break;
-    case RECORD_FAULTED:
-        i->state = INSTANCE_FAULTED;
-        i->problem = keep(i, r->data);
-        drop_flow(i, r);
         break;
     case RECORD_CONTEXT_SET:
         i->context = keep(i, r->data);
@@ -277,10 +285,10 @@ typedef void apply_fn(struct instance *instance, const struct record *record);
 /* Who applies which kind of record. Records of nobody change no instance. */
 static apply_fn *const appliers[RECORD_KIND_COUNT] = {
     [RECORD_STARTED] = apply_instance,
-    [RECORD_COMPLETED] = apply_instance,
-    [RECORD_CANCELLED] = apply_instance,
-    [RECORD_SUSPENDED] = apply_instance,
-    [RECORD_RESUMED] = apply_instance,
+    [RECORD_COMPLETED] = apply_state,
+    [RECORD_CANCELLED] = apply_state,
+    [RECORD_SUSPENDED] = apply_state,
+    [RECORD_RESUMED] = apply_state,
     [RECORD_CHILD_STARTED] = apply_instance,
     [RECORD_CHILD_CLOSED] = apply_instance,
     [RECORD_DATA_SET] = apply_instance,
@@ -297,7 +305,7 @@ static apply_fn *const appliers[RECORD_KIND_COUNT] = {
     [RECORD_ASSIGNMENT_ACCEPTED] = apply_assignment,
     [RECORD_ASSIGNMENT_RETURNED] = apply_assignment,
     [RECORD_ASSIGNMENT_WITHDRAWN] = apply_assignment,
-    [RECORD_FAULTED] = apply_instance,
+    [RECORD_FAULTED] = apply_state,
     [RECORD_CONTEXT_SET] = apply_instance,
     [RECORD_STEP_PASSED] = apply_instance,
     [RECORD_MIGRATED] = apply_instance,

@@ -60,47 +60,16 @@ uint32_t opening_task(struct opening *o, enum task_kind kind, struct bytes input
 
 static void open_kind(struct opening *o)
 {
-    switch (o->site.step->kind) {
-    case STEP_CALL:
-    case STEP_ASSIGNMENT:
-        open_call(o);
-        break;
-    case STEP_WAIT:
-        open_wait(o);
-        break;
-    case STEP_LISTEN:
-        open_listen(o);
-        break;
-    case STEP_SET:
-        open_set(o);
-        break;
-    case STEP_DO:
-    case STEP_TRY:
-    case STEP_FUNCTION:
-        open_list(o);
-        break;
-    case STEP_SWITCH:
-        open_switch(o);
-        break;
-    case STEP_FOR:
-        open_for(o);
-        break;
-    case STEP_FORK:
-        open_fork(o);
-        break;
-    case STEP_RAISE:
-        open_raise(o);
-        break;
-    case STEP_EMIT:
-        open_emit(o);
-        break;
-    case STEP_RUN:
-        open_run(o);
-        break;
-    case STEP_SCHEDULE:
-    case STEP_KIND_COUNT:
-        must(!"a step of a list");
-    }
+    static void (*const by_kind[STEP_KIND_COUNT])(struct opening *) = {
+        [STEP_CALL] = open_call,     [STEP_ASSIGNMENT] = open_call, [STEP_WAIT] = open_wait,
+        [STEP_LISTEN] = open_listen, [STEP_SET] = open_set,         [STEP_DO] = open_list,
+        [STEP_TRY] = open_list,      [STEP_FUNCTION] = open_list,   [STEP_SWITCH] = open_switch,
+        [STEP_FOR] = open_for,       [STEP_FORK] = open_fork,       [STEP_RAISE] = open_raise,
+        [STEP_EMIT] = open_emit,     [STEP_RUN] = open_run,
+    };
+
+    must(by_kind[o->site.step->kind] != NULL); /* a schedule is no step of a list */
+    by_kind[o->site.step->kind](o);
 }
 
 /* `input.from`: what the step is given instead of the data of its scope. */
