@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 struct try_result {
-    json_t *tasks;     /* as above, and "instance", "task", "scope" (the task it runs in), "index" */
-    json_t *events;    /* that the definition emitted */
+    json_t *tasks;  /* as above, and "instance", "task", "scope" (the task it runs in), "index" */
+    json_t *events; /* that the definition emitted */
     json_t *instances; /* of the definition and what it ran: ids as keys */
     uint64_t counter;
     uint64_t seq; /* of the last row that was read */

@@ -18,8 +18,7 @@ static bool is_quiet(struct engine *e, int64_t next_ms)
     return quiet;
 }
 
-bool engine_advance(struct engine *e, const json_t *request, json_t **ret_answer,
-                    struct error *err)
+bool engine_advance(struct engine *e, const json_t *request, json_t **ret_answer, struct error *err)
 {
     int64_t next_ms = engine_next_timer_ms(e);
     bool only_look = json_is_true(json_object_get(request, "look"));

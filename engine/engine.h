@@ -66,7 +66,7 @@ struct engine {
     struct message message;  /* the one being received */
     int64_t sweep_ms;        /* monotonic: when sessions and leases are looked through next */
     int64_t timers_again_ms; /* monotonic: due timers that nothing came of are left until then */
-    uint64_t quiet_record; /* ADVANCE: nothing was decided since the record of this number */
+    uint64_t quiet_record;   /* ADVANCE: nothing was decided since the record of this number */
     civil_day today;
     int64_t started_mono_ms;
     struct engine_stats stats;

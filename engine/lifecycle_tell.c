@@ -56,7 +56,7 @@ bool lifecycle_is_wanted(const struct server *server)
 
 /* --- names ---------------------------------------------------------------------------------- */
 
-#define LABEL_MAX 63 /* of a part of a DNS name (RFC 1035 §2.3.4) */
+#define LABEL_MAX     63 /* of a part of a DNS name (RFC 1035 §2.3.4) */
 #define QUALIFIED_MAX (2 * LABEL_MAX + 32)
 
 /* Letters, digits and hyphens; anything else becomes a hyphen. */
@@ -134,8 +134,8 @@ json_t *lifecycle_one(const char *field, struct bytes json)
     return value != NULL ? json_pack("{so}", field, value) : NULL;
 }
 
-void lifecycle_tell_status(struct lifecycle *l, const struct record *r, const struct known_task *task,
-                           enum status status)
+void lifecycle_tell_status(struct lifecycle *l, const struct record *r,
+                           const struct known_task *task, enum status status)
 {
     lifecycle_tell(l, r, task != NULL ? "task.status-changed" : "workflow.status-changed",
                    "updatedAt", task, json_pack("{ss}", "status", status_name(status)));

@@ -109,7 +109,8 @@ struct consumption {
     uint32_t until_filter_count;
 };
 
-/* Side by side: metadata.marshrut.parallel and .join of a `for`, a `listen` with foreach; a fork. */
+/* Side by side: metadata.marshrut.parallel and .join of a `for`, a `listen` with foreach; a fork.
+ */
 struct join {
     uint32_t parallel_max; /* 1 = one after another (for, foreach); fork: all */
     uint32_t count;        /* expression: how many must end; EXPRESSION_NONE = all */
@@ -140,7 +141,7 @@ struct catch_retry {
     enum backoff backoff;
     int64_t jitter_from_ms;
     int64_t jitter_to_ms;
-    uint32_t attempts_max;       /* of retries; 0 = no limit by count */
+    uint32_t attempts_max;        /* of retries; 0 = no limit by count */
     struct span attempt_duration; /* of one attempt */
     struct span duration;         /* of all attempts together */
 };
@@ -208,7 +209,7 @@ struct workflow {
     uint32_t output_as;
     struct schedule schedule;
     uint32_t schedule_step; /* STEP_NONE: no schedule */
-    bool fault;             /* metadata.marshrut.onError: fault; else an error waits for an operator */
+    bool fault; /* metadata.marshrut.onError: fault; else an error waits for an operator */
     struct program *program; /* all expressions; never NULL */
     json_t *document;        /* the whole as JSON when an expression reads $workflow.definition or
                                 $task.definition, else NULL */
@@ -244,9 +245,9 @@ struct roadmap_item {
     enum due_kind due_kind;
     struct window *windows; /* >= 1, in order */
     uint32_t window_count;
-    char *result;   /* expected document, may be NULL */
-    char *note;     /* may be NULL */
-    char *workflow; /* name; "roadmap-item" unless the item names another */
+    char *result;             /* expected document, may be NULL */
+    char *note;               /* may be NULL */
+    char *workflow;           /* name; "roadmap-item" unless the item names another */
     struct measure *computed; /* progress counted from other instances; NULL = not counted */
 };
 
