@@ -55,6 +55,9 @@ static bool check(struct attempt *a, int *ranks, char **ret_name)
         ranks[i] = d != NULL ? rank(d->kind) : 4;
         if (d != NULL && i == 0) {
             *ret_name = xstrdup(d->name);
+            a->by_events = d->kind == DEFINITION_WORKFLOW && d->workflow.schedule.on &&
+                           arguments_get(a->arguments, "event") != NULL &&
+                           arguments_get(a->arguments, "input") == NULL;
         }
         definition_destroy(d);
         problems_fini(&problems);
@@ -108,6 +111,33 @@ static bool start(struct attempt *a, const char *name)
     }
     json_decref(value);
     return answer.ok;
+}
+
+/* The instance that an event has started: not the one that stands for the schedule. */
+static void find_run(struct attempt *a, const char *name)
+{
+    json_t *answer = try_ask(a, "LIST", json_pack("{ss}", "definition", name));
+    size_t count;
+    const json_t *rows = field_rows(answer, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const json_t *row = json_array_get(rows, i);
+        if (field_number(row, "parent") != 0) {
+            a->instance = (uint64_t)field_number(row, "instance");
+        }
+    }
+    json_decref(answer);
+}
+
+static bool start_by_events(struct attempt *a, const char *name)
+{
+    while (a->instance == 0 && try_course_event(a) && a->err.code == ERROR_NONE) {
+        find_run(a, name);
+    }
+    if (a->instance == 0 && a->err.code == ERROR_NONE) {
+        error_set(&a->err, ERROR_INVALID, _("none of the events starts it, as its schedule says"));
+    }
+    return a->err.code == ERROR_NONE;
 }
 
 /* A worker must offer something: this is for nobody. */
@@ -173,7 +203,7 @@ static json_t *run_documents(struct attempt *a, const char *name, const int *ran
     struct try_workers workers = {registries || arguments_has(a->arguments, "workers"), registries};
 
     if (!try_engine_start(&a->engine, when ? when : START_TIME, &workers, &a->err) || !connect(a) ||
-        !deploy(a, ranks) || !start(a, name)) {
+        !deploy(a, ranks) || !(a->by_events ? start_by_events(a, name) : start(a, name))) {
         return NULL;
     }
     try_result_init(&a->result, a->instance);

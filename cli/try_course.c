@@ -135,7 +135,7 @@ static bool people_act(struct attempt *a)
     return acted;
 }
 
-static bool next_event(struct attempt *a)
+bool try_course_event(struct attempt *a)
 {
     const char *path = arguments_get_at(a->arguments, "event", a->next_event);
     json_t *event;
@@ -172,7 +172,7 @@ static bool go_on(struct attempt *a)
     if (a->people && people_act(a)) {
         return true;
     }
-    if (next_event(a)) {
+    if (try_course_event(a)) {
         return !a->ended;
     }
     json_t *answer = try_ask(a, "ADVANCE", json_object());

@@ -23,6 +23,7 @@ struct attempt {
     uint32_t moves;
     json_t *problem; /* of an incident: the try ends with it */
     bool people;     /* simulated: they report and accept */
+    bool by_events;  /* its schedule waits for events: they start it, not we */
     bool gathered;   /* all workers have a session */
     bool ended;
     struct error err;
@@ -30,6 +31,9 @@ struct attempt {
 
 /* Ask its engine. The answer, yours; NULL with attempt->err. request is taken. */
 json_t *try_ask(struct attempt *attempt, const char *verb, json_t *request);
+
+/* Do what the next --event says. false: there is none left. */
+bool try_course_event(struct attempt *attempt);
 
 /* From the start of the instance to its end, or until nothing more happens. */
 void try_course_run(struct attempt *attempt);
