@@ -5,7 +5,7 @@ import unittest
 from engine import Client, Engine, Refused, Worker, call, main, until, workflow
 
 DOCUMENTS = {
-    "three.yaml": workflow("three", ("do", call("work", attempts=3)), ("end", {"set": {"end": "${ . }"}})),
+    "three.yaml": workflow("three", ("do", call("work", attempts=3)), ("last", {"set": {"end": "${ . }"}})),
     "pausing.yaml": workflow("pausing", ("do", call("work", attempts=2, delay="PT10M", delay_max="PT20M"))),
     "limited.yaml": workflow("limited", ("do", call("work", attempts=2, timeout_ms=100))),
     "chain.yaml": workflow("chain", ("first", call("work")), ("second", call("work"))),

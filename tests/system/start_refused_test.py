@@ -224,9 +224,8 @@ class Documents(unittest.TestCase):
         self.refused("a: &a [" + "x, " * 2000 + "]\nb: [" + "*a, " * 2000 + "]\n", "too-large")
 
     def test_deep_nesting_is_refused(self):
-        for text in ("[" * 65 + "]" * 65, "[" * 100000, "{a: " * 100000, "- " * 100000 + "x",
-                     "a: &a [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\nb: "
-                     + "[" * 40 + "*a" + "]" * 40):
+        for text in ("[" * 193 + "]" * 193, "[" * 100000, "{a: " * 100000, "- " * 100000 + "x",
+                     "a: &a " + "[" * 100 + "]" * 100 + "\nb: " + "[" * 100 + "*a" + "]" * 100):
             with self.assertRaises(Refused) as refusal:
                 self.client.deploy(text)
             self.assertIn(refusal.exception.code, ("too-large", "syntax"))
