@@ -3,13 +3,12 @@
  * Owns:    the words of docs/configuration.md and their defaults.
  * Out:     struct config; refusals name file, line and column.
  */
-#include "engine/config.h"
+#include "engine/config_part.h"
 
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/file.h"
 #include "language/duration.h"
-#include "language/fields.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,16 +18,16 @@
 #define EVENT_TTL_MS     86400000 /* P1D: who is to take an event is often late by hours */
 #define EVENT_SEEN_MS    INT64_C(604800000) /* P7D: senders repeat within hours */
 #define DEMO_DAY_SECONDS 4
-#define TEXT_MAX         4000 /* of a path or an argument */
 
-static const char *const root_words[] = {
-    "folder", "endpoints", "zone",  "clock",    "heartbeat_ms", "event_ttl", "event_seen", "turn",
-    "store",  "deploy",    "start", "programs", "limits",       "log",       NULL};
+static const char *const root_words[] = {"folder",   "secrets",      "endpoints", "zone",
+                                         "clock",    "heartbeat_ms", "event_ttl", "event_seen",
+                                         "turn",     "store",        "deploy",    "start",
+                                         "programs", "limits",       "log",       NULL};
 static const char *const endpoint_words[] = {"workers", "clients", "events", NULL};
 
 /* --- paths --------------------------------------------------------------------------------- */
 
-static char *join(const char *folder, const char *path)
+char *config_join(const char *folder, const char *path)
 {
     size_t size = strlen(folder) + strlen(path) + 2;
     char *joined;
@@ -228,120 +227,16 @@ static bool read_log(const struct reader *r, const struct node *root, struct con
            refuse(r, node_find(root, "log"), ERROR_INVALID, "log is error, warn, info or debug");
 }
 
-static bool read_deploy(const struct reader *r, const struct node *root, struct config *c)
+static bool read_secrets(const struct reader *r, const struct node *root, struct config *c)
 {
-    const struct node *list = NULL;
+    char *path = NULL;
 
-    if (!fields_node(r, root, "deploy", OPTIONAL, NODE_LIST, &list) || list == NULL) {
-        return list == NULL && node_find(root, "deploy") == NULL;
-    }
-    if (list->count > CONFIG_DEPLOY_MAX) {
-        return refuse(r, list, ERROR_TOO_LARGE, "more than %d documents", CONFIG_DEPLOY_MAX);
-    }
-    c->deploy = xcalloc(list->count, sizeof *c->deploy);
-    for (uint32_t i = 0; i < list->count; i++) {
-        char *path = NULL;
-        if (!node_text(r, list->items[i], TEXT_MAX, &path)) {
-            return false;
-        }
-        c->deploy[c->deploy_count++] = join(c->base, path);
-        free(path);
-    }
-    return true;
-}
-
-/* --- lists of maps ------------------------------------------------------------------------- */
-
-typedef bool item_fn(const struct reader *r, const struct node *map, struct config *c);
-
-static bool read_list(const struct reader *r, const struct node *root, const char *key,
-                      uint32_t most, const struct words *words, item_fn *item, struct config *c)
-{
-    const struct node *list = NULL;
-
-    if (!fields_node(r, root, key, OPTIONAL, NODE_LIST, &list)) {
+    if (!fields_text(r, root, "secrets", OPTIONAL, CONFIG_TEXT_MAX, &path)) {
         return false;
     }
-    for (uint32_t i = 0; list != NULL && i < list->count; i++) {
-        if (i == most) {
-            return refuse(r, list->items[i], ERROR_TOO_LARGE, "%s has more than %u entries", key,
-                          most);
-        }
-        if (!fields_check(r, list->items[i], words) || !item(r, list->items[i], c)) {
-            return false;
-        }
-    }
+    c->secrets = path != NULL ? config_join(c->base, path) : NULL;
+    free(path);
     return true;
-}
-
-static bool read_start_item(const struct reader *r, const struct node *map, struct config *c)
-{
-    c->starts = xrealloc(c->starts, (c->start_count + 1) * sizeof *c->starts);
-    struct config_start *start = &c->starts[c->start_count++];
-    *start = (struct config_start){0};
-    return fields_name(r, map, "definition", REQUIRED, &start->definition) &&
-           fields_text(r, map, "key", REQUIRED, LIMIT_KEY_BYTES, &start->key);
-}
-
-static bool read_program(const struct reader *r, const struct node *map, struct config *c)
-{
-    const struct node *run = NULL;
-
-    c->programs = xrealloc(c->programs, (c->program_count + 1) * sizeof *c->programs);
-    struct config_program *program = &c->programs[c->program_count++];
-    *program = (struct config_program){0};
-    if (!fields_name(r, map, "name", REQUIRED, &program->name) ||
-        !fields_node(r, map, "run", REQUIRED, NODE_LIST, &run)) {
-        return false;
-    }
-    if (run->count < 1 || run->count > CONFIG_ARGS_MAX) {
-        return refuse(r, run, ERROR_INVALID, "run is a program and at most %d arguments",
-                      CONFIG_ARGS_MAX - 1);
-    }
-    for (uint32_t i = 0; i < run->count; i++) {
-        if (!node_text(r, run->items[i], TEXT_MAX, &program->argv[i])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool read_limit(const struct reader *r, const struct node *map, struct config *c)
-{
-    char *name = NULL;
-    int64_t concurrency = 0;
-    int64_t per_second = 0;
-
-    if (!fields_name(r, map, "service", REQUIRED, &name)) {
-        return false;
-    }
-    c->limits = xrealloc(c->limits, (c->limit_count + 1) * sizeof *c->limits);
-    struct service_limits *limits = &c->limits[c->limit_count++];
-    *limits = (struct service_limits){0};
-    snprintf(limits->name, sizeof limits->name, "%s", name);
-    free(name);
-    if (!fields_integer(r, map, "concurrency", OPTIONAL, 1, 1000000, &concurrency) ||
-        !fields_integer(r, map, "per_second", OPTIONAL, 1, 1000000, &per_second)) {
-        return false;
-    }
-    limits->concurrency = (uint32_t)concurrency;
-    limits->per_second = (uint32_t)per_second;
-    return true;
-}
-
-static bool read_lists(const struct reader *r, const struct node *root, struct config *c)
-{
-    static const char *const start_words[] = {"definition", "key", NULL};
-    static const char *const program_words[] = {"name", "run", NULL};
-    static const char *const limit_words[] = {"service", "concurrency", "per_second", NULL};
-    static const struct words start_w = {"an entry of start", start_words, NULL};
-    static const struct words program_w = {"a program", program_words, NULL};
-    static const struct words limit_w = {"an entry of limits", limit_words, NULL};
-
-    return read_deploy(r, root, c) &&
-           read_list(r, root, "start", CONFIG_DEPLOY_MAX, &start_w, read_start_item, c) &&
-           read_list(r, root, "programs", CONFIG_PROGRAMS_MAX, &program_w, read_program, c) &&
-           read_list(r, root, "limits", CONFIG_DEPLOY_MAX, &limit_w, read_limit, c);
 }
 
 /* --- the whole ----------------------------------------------------------------------------- */
@@ -351,15 +246,16 @@ static bool read_root(const struct reader *r, const struct node *root, struct co
     static const struct words words = {"the configuration", root_words, NULL};
 
     if (!fields_check(r, root, &words) ||
-        !fields_text(r, root, "folder", REQUIRED, TEXT_MAX, &c->folder) ||
+        !fields_text(r, root, "folder", REQUIRED, CONFIG_TEXT_MAX, &c->folder) ||
         !fields_text(r, root, "zone", OPTIONAL, 100, &c->zone)) {
         return false;
     }
     if (c->zone == NULL) {
         c->zone = xstrdup("Europe/Moscow");
     }
-    return read_endpoints(r, root, c) && read_clock(r, root, c) && read_events(r, root, c) &&
-           read_numbers(r, root, c) && read_log(r, root, c) && read_lists(r, root, c);
+    return read_secrets(r, root, c) && read_endpoints(r, root, c) && read_clock(r, root, c) &&
+           read_events(r, root, c) && read_numbers(r, root, c) && read_log(r, root, c) &&
+           config_read_lists(r, root, c);
 }
 
 bool config_read(const char *path, struct config **ret_config, struct error *err)
@@ -392,6 +288,7 @@ void config_destroy(struct config *c)
     for (int i = 0; i < SERVER_SOCKET_COUNT; i++) {
         free(c->endpoints[i]);
     }
+    free(c->secrets);
     for (uint32_t i = 0; i < c->deploy_count; i++) {
         free(c->deploy[i]);
     }

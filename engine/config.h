@@ -24,8 +24,9 @@ struct config_start {
 };
 
 struct config {
-    char *folder; /* data: store, mail, sockets; absolute or relative to where marshrutd runs */
-    char *base;   /* the folder of the configuration file: `deploy` is relative to it */
+    char *folder;  /* data: store, mail, sockets; absolute or relative to where marshrutd runs */
+    char *base;    /* the folder of the configuration file: `deploy` is relative to it */
+    char *secrets; /* a folder; NULL = none */
     char *endpoints[SERVER_SOCKET_COUNT];
     char *zone;
     bool demo;             /* the clock: not the real one */

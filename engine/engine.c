@@ -12,6 +12,7 @@
 #include "engine/clockmark.h"
 #include "engine/core/decide.h"
 #include "engine/lifecycle.h"
+#include "engine/secret_files.h"
 #include "engine/upkeep.h"
 
 #include <stdlib.h>
@@ -83,12 +84,14 @@ static bool open_parts(struct engine *e, struct error *err)
     for (int i = 0; i < SERVER_SOCKET_COUNT; i++) {
         endpoints[i] = e->config->endpoints[i];
     }
-    if (!open_store(e, err) || !zone_open(e->config->zone, &e->zone, err) ||
+    if ((e->config->secrets && !secret_files_read(e->config->secrets, &e->secrets, err)) ||
+        !open_store(e, err) || !zone_open(e->config->zone, &e->zone, err) ||
         !turn_init(&e->turn, e->store, e->catalog, err) || !engine_load_definitions(e, err) ||
         !server_open(endpoints, &e->server, err)) {
         return false;
     }
     e->turn.world.zone = e->zone;
+    e->turn.world.secrets = e->secrets;
     events_init(&e->events, &e->turn, e->config->event_ttl_ms, e->config->event_seen_ms);
     start_clock(e);
     dispatch_init(&e->dispatch, e->server, &e->turn, e->store, e->config->heartbeat_ms);
@@ -167,6 +170,7 @@ void engine_close(struct engine **engine)
     turn_fini(&e->turn);
     events_fini(&e->events);
     zone_close(&e->zone);
+    json_decref(e->secrets);
     catalog_destroy(e->catalog);
     store_close(&e->store);
     message_fini(&e->message);

@@ -49,6 +49,7 @@ struct engine {
     struct server *server;
     struct dispatch dispatch;
     struct clock clock;
+    json_t *secrets;   /* of the configuration's folder; NULL = none */
     struct zone *zone; /* the engine's own: for the day that `clock.day` announces */
     struct upkeep *upkeep;
     int64_t now_ms;  /* engine clock, read once a round */

@@ -36,6 +36,11 @@ static int standard_status(const char *type)
     return 0;
 }
 
+const char *flow_problem_type(const struct error *err)
+{
+    return err->code == ERROR_REFUSED ? "authorization" : "expression";
+}
+
 struct bytes flow_problem(struct world *world, const char *type, const char *title,
                           const char *detail)
 {
@@ -294,7 +299,8 @@ void fault_at(struct world *world, struct instance *instance, uint32_t scope, ui
 
 void fault_expression(struct site *site, uint32_t task, const struct error *err)
 {
-    fault_at(site->world, (struct instance *)site->instance, site->scope,
-             (uint32_t)(site->step - site->workflow->steps), task,
-             flow_problem(site->world, "expression", "Выражение не вычислено", err->text));
+    fault_at(
+        site->world, (struct instance *)site->instance, site->scope,
+        (uint32_t)(site->step - site->workflow->steps), task,
+        flow_problem(site->world, flow_problem_type(err), "Выражение не вычислено", err->text));
 }

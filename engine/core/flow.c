@@ -325,9 +325,9 @@ static void complete(struct world *world, struct instance *instance)
         json_t *output = value_of(&site, workflow->output_as, &err);
         site_fini(&site);
         if (output == NULL || !value_fits(world, output, &text, &err)) {
-            fault_instance(
-                world, instance,
-                flow_problem(world, "expression", "Результат процесса не вычислен", err.text));
+            fault_instance(world, instance,
+                           flow_problem(world, flow_problem_type(&err),
+                                        "Результат процесса не вычислен", err.text));
             return;
         }
     }

@@ -90,6 +90,8 @@ void flow_incident(struct world *world, struct instance *instance, const struct 
  * ("timeout"), or one of ours. */
 struct bytes flow_problem(struct world *world, const char *type, const char *title,
                           const char *detail);
+/* The type for an expression that failed: "authorization" when a secret is not there. */
+const char *flow_problem_type(const struct error *err);
 
 /* --- listen.c ------------------------------------------------------------------------------- */
 

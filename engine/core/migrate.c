@@ -5,7 +5,7 @@
  *          are those of the other version.
  * In:      decide_migration_check() for a preview, decide_migrate() to do it.
  * Out:     one record that names the version and the new place of each open step; a new attempt of
- *          a call whose service is another one, and a new opening of a listen that waits for others.
+ *          a call whose service is another one; a new opening of a listen that waits for others.
  * Always:  an instance that is refused is left as it was.
  * See:     docs/states.md §1, docs/protocol.md §3.5
  */

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "engine/core/print.h"
+#include "engine/core/secrets.h"
 #include "language/duration.h"
 
 #include <stdio.h>
@@ -174,7 +175,7 @@ static json_t *variable(void *context, const char *name)
         return runtime_variable(s);
     }
     if (strcmp(name, "secrets") == 0) {
-        return json_incref((json_t *)s->world->secrets);
+        return secrets_variable(s);
     }
     if (s->error != NULL && strcmp(name, s->step->error_name) == 0) {
         return json_incref(s->error);
@@ -212,8 +213,17 @@ void site_fini(struct site *s)
 
 json_t *value_of(struct site *s, uint32_t expression, struct error *err)
 {
-    return s->world->evaluate(s->world, s->workflow->program, expression, value_input(s), variable,
-                              s, err);
+    json_t *value;
+
+    if (!secrets_check(s, expression, err)) {
+        return NULL;
+    }
+    value = s->world->evaluate(s->world, s->workflow->program, expression, value_input(s), variable,
+                               s, err);
+    if (value == NULL) {
+        secrets_hush(s, expression, err);
+    }
+    return value;
 }
 
 bool value_is_true(struct site *s, uint32_t expression, bool *ret_true, struct error *err)

@@ -44,7 +44,7 @@ struct world {
     struct buffer *scratch;  /* for packing; any decision may use it between two calls */
     struct agenda agenda;    /* empty between two commands */
     struct known_json known; /* NULL between two commands */
-    const json_t *secrets;   /* $secrets; NULL = none */
+    const json_t *secrets;   /* name -> secret, all that the engine has; NULL = none */
     const struct zone *zone; /* of the engine: for schedules; NULL = UTC */
 
     /* The instance as this turn sees it; NULL when there is none. */

@@ -49,6 +49,8 @@
 #define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
 /* Steps in a row that nobody is waited for: a loop by mistake. */
 #define LIMIT_PASSED_STEPS  10000u
+#define LIMIT_SECRETS       1000u  /* files in the folder of secrets */
+#define LIMIT_SECRET_BYTES  16384u /* one of them: tokens have up to 8 KiB */
 #define LIMIT_RUN_DEPTH     32u    /* workflows that wait for one another */
 #define LIMIT_CREDIT        10000u /* tasks that one worker may hold */
 #define LIMIT_WORKERS       1000u

@@ -103,6 +103,10 @@ static void workflow_fini(struct workflow *workflow)
     }
     free(workflow->steps);
     free(workflow->schedule.cron);
+    for (uint32_t i = 0; i < workflow->secret_count; i++) {
+        free(workflow->secrets[i]);
+    }
+    free(workflow->secrets);
     program_destroy(workflow->program);
     json_decref(workflow->document);
 }

@@ -209,7 +209,9 @@ struct workflow {
     uint32_t output_as;
     struct schedule schedule;
     uint32_t schedule_step; /* STEP_NONE: no schedule */
-    bool fault; /* metadata.marshrut.onError: fault; else an error waits for an operator */
+    bool fault;     /* metadata.marshrut.onError: fault; else an error waits for an operator */
+    char **secrets; /* use.secrets: the names */
+    uint32_t secret_count;
     struct program *program; /* all expressions; never NULL */
     json_t *document;        /* the whole as JSON when an expression reads $workflow.definition or
                                 $task.definition, else NULL */

@@ -105,17 +105,11 @@ static bool open_shelf(const struct draft *d, const struct node *use, const char
 
 static bool read_secrets(struct draft *d, const struct node *use)
 {
-    char **names = NULL;
-    uint32_t count = 0;
-
-    if (!fields_names(d->reader, use, "secrets", OPTIONAL, SECRETS_MAX, &names, &count)) {
+    if (!fields_names(d->reader, use, "secrets", OPTIONAL, SECRETS_MAX, &d->workflow->secrets,
+                      &d->workflow->secret_count)) {
         return false;
     }
     d->secrets = node_find(use, "secrets");
-    for (uint32_t i = 0; i < count; i++) {
-        free(names[i]);
-    }
-    free(names);
     return true;
 }
 

@@ -74,6 +74,24 @@ Test(config, the_start_of_a_demonstration_is_a_civil_time_in_its_zone, .init = m
     config_destroy(config);
 }
 
+Test(config, the_folder_of_secrets_is_beside_the_configuration_unless_it_is_absolute,
+     .init = make_file, .fini = remove_file)
+{
+    struct config *config;
+    struct error err;
+
+    cr_assert(read_text("folder: f\n", &config, &err), "%s", err.text);
+    cr_expect_null(config->secrets);
+    config_destroy(config);
+    cr_assert(read_text("folder: f\nsecrets: keys\n", &config, &err), "%s", err.text);
+    cr_expect_str_eq(config->secrets, "/tmp/keys");
+    config_destroy(config);
+    cr_assert(read_text("folder: f\nsecrets: /etc/keys\n", &config, &err), "%s", err.text);
+    cr_expect_str_eq(config->secrets, "/etc/keys");
+    config_destroy(config);
+    expect_refused("folder: f\nsecrets: [a]\n", ERROR_INVALID, 2, 10);
+}
+
 Test(config, documents_are_looked_for_beside_the_configuration, .init = make_file,
      .fini = remove_file)
 {
