@@ -107,8 +107,8 @@ Test(bundled, the_workflow_of_an_item_asks_for_what_an_instance_is_given)
 
     cr_assert_eq(d->workflow.step_count, 1);
     cr_assert_eq(d->workflow.steps[0].kind, STEP_ASSIGNMENT);
-    json_t *with = program_run_plain(d->workflow.program, d->workflow.steps[0].with, input, NULL,
-                                     NULL);
+    json_t *with =
+        program_run_plain(d->workflow.program, d->workflow.steps[0].with, input, NULL, NULL);
     cr_assert_not_null(with);
     cr_assert(json_equal(json_object_get(with, "due"), json_object_get(input, "window")));
     cr_assert_str_eq(json_string_value(json_object_get(with, "title")), "Т");
