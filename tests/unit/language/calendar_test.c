@@ -218,7 +218,7 @@ Test(calendar, eight_calendars_may_stand_above_one)
 
     put(catalog, "c0", NULL);
     for (int i = 1; i <= 8; i++) {
-        char above[8];
+        char above[16];
         char name[16];
         snprintf(above, sizeof above, "c%d", i - 1);
         snprintf(name, sizeof name, "c%d", i);
