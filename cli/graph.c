@@ -1,11 +1,12 @@
-/* graph.c - `marshrut graph`: a picture of a document
+/* graph.c - `marshrut graph`: a picture of a document, or of an instance
  *
  * Owns:    the words of the command.
- * In:      a file.
+ * In:      a file; or an instance, of which the engine is asked (graph_instance.h).
  * Out:     SVG, DOT or Mermaid, on standard output or into a file.
  * Always:  a document with errors has no picture: they are shown as check shows them.
  */
 #include "cli/documents.h"
+#include "cli/graph_instance.h"
 #include "cli/language.h"
 #include "cli/problem_lines.h"
 #include "cli/session.h"
@@ -31,12 +32,13 @@ static bool write_file(const char *path, struct bytes text, struct error *err)
     return true;
 }
 
-static bool draw(const struct definition *definition, enum picture_format format,
-                 struct buffer *out, struct error *err)
+/* states: NULL when no instance is looked at. */
+static bool draw(const struct definition *definition, struct graph_states *states,
+                 enum picture_format format, struct buffer *out, struct error *err)
 {
     struct picture *picture;
 
-    if (!picture_draw(definition, NULL, NULL, &picture, err)) {
+    if (!picture_draw(definition, states != NULL ? graph_states_of : NULL, states, &picture, err)) {
         return false;
     }
     bool good = picture_print(picture, format, out, err);
@@ -45,13 +47,14 @@ static bool draw(const struct definition *definition, enum picture_format format
 }
 
 static enum exit_code put_out(struct session *session, const struct definition *definition,
-                              enum picture_format format, const char *path)
+                              struct graph_states *states, enum picture_format format,
+                              const char *path)
 {
     struct buffer out = BUFFER_INIT;
     struct error err;
     enum exit_code code = EXIT_CODE_DONE;
 
-    if (!draw(definition, format, &out, &err)) {
+    if (!draw(definition, states, format, &out, &err)) {
         fprintf(session->err.file, "marshrut: %s\n", err.text);
         code = EXIT_CODE_REFUSED;
     } else if (path == NULL) {
@@ -63,22 +66,17 @@ static enum exit_code put_out(struct session *session, const struct definition *
     return code;
 }
 
-static enum exit_code run(struct session *session, const struct arguments *arguments)
+static enum exit_code run_file(struct session *session, const char *file,
+                               enum picture_format format, const char *path)
 {
     const struct document_options options = {0};
-    const char *name = arguments_get(arguments, "format");
-    enum picture_format format = PICTURE_SVG;
     struct documents documents = {0};
     struct problems problems = {0};
     struct definition *definition;
     struct error err;
     enum exit_code code;
 
-    if (name != NULL && !picture_format_find(name, &format)) {
-        error_set(&err, ERROR_INVALID, _("--format: svg, dot or mermaid"));
-        return session_usage(session, &err);
-    }
-    if (!documents_add(&documents, arguments->positional[0], true, &err)) {
+    if (!documents_add(&documents, file, true, &err)) {
         documents_fini(&documents);
         return session_usage(session, &err);
     }
@@ -87,7 +85,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         problem_lines_print(&problems, &documents.items[0], &session->err);
         code = EXIT_CODE_REFUSED;
     } else {
-        code = put_out(session, definition, format, arguments_get(arguments, "output"));
+        code = put_out(session, definition, NULL, format, path);
     }
     definition_destroy(definition);
     problems_fini(&problems);
@@ -95,7 +93,50 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     return code;
 }
 
+static enum exit_code run_instance(struct session *session, const char *word,
+                                   enum picture_format format, const char *path)
+{
+    struct graph_states states;
+    struct definition *definition;
+    struct error err;
+    uint64_t instance;
+
+    if (!session_instance(word, &instance, &err)) {
+        return session_usage(session, &err);
+    }
+    session->json = false; /* answers of the engine are not what is asked for */
+    graph_states_init(&states);
+    enum exit_code code = graph_instance(session, instance, &states, &definition);
+    if (definition != NULL) {
+        code = code == EXIT_CODE_DONE ? put_out(session, definition, &states, format, path) : code;
+        definition_destroy(definition);
+    }
+    graph_states_fini(&states);
+    return code;
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    const char *name = arguments_get(arguments, "format");
+    const char *instance = arguments_get(arguments, "instance");
+    const char *path = arguments_get(arguments, "output");
+    enum picture_format format = PICTURE_SVG;
+    struct error err;
+
+    if (name != NULL && !picture_format_find(name, &format)) {
+        error_set(&err, ERROR_INVALID, _("--format: svg, dot or mermaid"));
+        return session_usage(session, &err);
+    }
+    if ((arguments->count == 1) == (instance != NULL)) {
+        error_set(&err, ERROR_INVALID, _("a picture is of a FILE, or of an --instance"));
+        return session_usage(session, &err);
+    }
+    return instance != NULL ? run_instance(session, instance, format, path)
+                            : run_file(session, arguments->positional[0], format, path);
+}
+
 static const struct option options[] = {
+    {"instance", N_("ID"), N_("of an instance: its version of the document, steps in colours")},
     {"format", N_("FORMAT"), N_("svg, dot or mermaid (svg)")},
     {"output", N_("FILE"), N_("where it goes (standard output)")},
     {NULL, NULL, NULL},
@@ -103,14 +144,15 @@ static const struct option options[] = {
 
 const struct command command_graph = {
     .name = "graph",
-    .words = N_("FILE"),
+    .words = N_("FILE | --instance ID"),
     .summary = N_("a picture of a workflow, a plan or bodies"),
-    .more = N_("SVG opens in any browser; dot is for Graphviz, mermaid for wikis. No engine is "
-               "needed."),
+    .more = N_("SVG opens in any browser; dot is for Graphviz, mermaid for wikis. Of a file no "
+               "engine is needed; of an instance the colours say how far its steps are."),
     .examples = "marshrut graph workflows/roadmap-item.yaml --output roadmap-item.svg\n"
-                "marshrut graph plan.yaml --format mermaid",
+                "marshrut graph plan.yaml --format mermaid\n"
+                "marshrut graph --instance 4 --output instance.svg",
     .options = options,
-    .words_min = 1,
+    .words_min = 0,
     .words_max = 1,
     .run = run,
 };

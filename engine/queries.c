@@ -101,11 +101,42 @@ static json_t *definition_row(const struct engine *e, struct store_txn *txn,
     return row;
 }
 
-static json_t *definitions(struct engine *e, struct store_txn *txn)
+/* One by its number, or the one that an instance runs, with its text. */
+static json_t *one_definition(struct engine *e, struct store_txn *txn, const json_t *request,
+                              struct error *err)
 {
-    json_t *rows = json_array();
+    json_int_t number = json_integer_value(json_object_get(request, "number"));
+
+    if (json_object_get(request, "instance") != NULL) {
+        const struct instance *i = get_instance(e, txn, request, err);
+        if (i == NULL) {
+            return NULL;
+        }
+        number = (json_int_t)i->definition;
+    }
+    const struct definition *d = number > 0 && number <= UINT32_MAX
+                                     ? catalog_find_number(e->catalog, (uint32_t)number)
+                                     : NULL;
+    if (d == NULL) {
+        error_set(err, ERROR_NOT_FOUND, "there is no definition of this \"number\"");
+        return NULL;
+    }
+    json_t *row = definition_row(e, txn, d);
+    json_object_set_new(row, "text", json_string(d->source));
+    return json_pack("{s[o] sn}", "rows", row, "next");
+}
+
+static json_t *definitions(struct engine *e, struct store_txn *txn, const json_t *request,
+                           struct error *err)
+{
+    json_t *rows;
     const struct definition *d;
 
+    if (json_object_get(request, "number") != NULL ||
+        json_object_get(request, "instance") != NULL) {
+        return one_definition(e, txn, request, err);
+    }
+    rows = json_array();
     for (uint32_t i = 0; (d = catalog_at(e->catalog, i)) != NULL; i++) {
         json_array_append_new(rows, definition_row(e, txn, d));
     }
@@ -193,7 +224,7 @@ json_t *engine_query(struct engine *e, struct store_txn *txn, enum client_verb v
     case CLIENT_WORKERS:
         return workers(e);
     case CLIENT_DEFINITIONS:
-        return definitions(e, txn);
+        return definitions(e, txn, request, err);
     default:
         must(verb == CLIENT_STATS);
         return stats(e);

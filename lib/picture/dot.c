@@ -35,6 +35,7 @@ static const char *const colours[PICTURE_STATE_COUNT] = {
     [PICTURE_INCIDENT] = "fillcolor=\"#ffd0cc\",color=\"#b3261e\"",
     [PICTURE_SKIPPED] = "fillcolor=\"#e6e6e6\",color=\"#6b6b6b\"",
     [PICTURE_CANCELLED] = "fillcolor=\"#e6e6e6\",color=\"#6b6b6b\"",
+    [PICTURE_FAULTED] = "fillcolor=\"#e3b7c6\",color=\"#7d1d3f\"",
 };
 
 static void put(struct buffer *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -54,6 +55,7 @@ static void put(struct buffer *out, const char *fmt, ...)
 static void put_label(struct buffer *out, const char *label, enum picture_state state)
 {
     const char *word = picture_state_word(state);
+    bool alone = label[0] == '\0';
 
     buffer_text(out, "label=\"");
     for (; *label != '\0'; label++) {
@@ -75,7 +77,7 @@ static void put_label(struct buffer *out, const char *label, enum picture_state 
         }
     }
     if (word[0] != '\0') {
-        buffer_text(out, "\\n[");
+        buffer_text(out, alone ? "[" : "\\n[");
         buffer_text(out, word);
         buffer_text(out, "]");
     }

@@ -265,6 +265,23 @@ static char *begin_label(const struct workflow *workflow)
     return label_take(&label);
 }
 
+/* What the colours mean, each as it is used. */
+static void draw_legend(const struct canvas *c)
+{
+    uint32_t frame = picture_add_frame(c->drawing->picture, NO_FRAME,
+                                       label_of(error_word(N_("what the colours mean"))));
+    uint32_t before = UINT32_MAX;
+
+    for (int state = PICTURE_NONE + 1; state < PICTURE_STATE_COUNT; state++) {
+        uint32_t node = add_node(c, SHAPE_BOX, frame, label_of(""));
+        c->drawing->picture->nodes[node].state = (enum picture_state)state;
+        if (before != UINT32_MAX) {
+            add_line(c, LINE_HIDDEN, before, node, "");
+        }
+        before = node;
+    }
+}
+
 void draw_workflow(const struct drawing *drawing, const struct workflow *workflow)
 {
     struct canvas c = {.drawing = drawing, .workflow = workflow};
@@ -273,5 +290,8 @@ void draw_workflow(const struct drawing *drawing, const struct workflow *workflo
     uint32_t begin = add_node(&c, SHAPE_BEGIN, NO_FRAME, begin_label(workflow));
     c.end = add_node(&c, SHAPE_END, NO_FRAME, label_of(error_word(N_("end"))));
     add_line(&c, LINE_FULL, begin, draw_list(&c, 0, NO_FRAME, c.end), "");
+    if (drawing->state != NULL) {
+        draw_legend(&c);
+    }
     free(c.gates);
 }

@@ -30,6 +30,7 @@ static const char *const classes[PICTURE_STATE_COUNT] = {
     [PICTURE_INCIDENT] = "incident",
     [PICTURE_SKIPPED] = "skipped",
     [PICTURE_CANCELLED] = "cancelled",
+    [PICTURE_FAULTED] = "faulted",
 };
 
 static void put(struct buffer *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -64,9 +65,10 @@ static void put_label(struct buffer *out, const char *label, enum picture_state 
     const char *word = picture_state_word(state);
 
     buffer_text(out, "\"");
-    put_escaped(out, label[0] != '\0' ? label : " "); /* Mermaid refuses an empty text */
+    put_escaped(out,
+                label[0] != '\0' || word[0] != '\0' ? label : " "); /* an empty text is refused */
     if (word[0] != '\0') {
-        buffer_text(out, "<br/>");
+        buffer_text(out, label[0] != '\0' ? "<br/>" : "");
         put_escaped(out, word);
     }
     buffer_text(out, "\"");
@@ -135,7 +137,8 @@ void picture_print_mermaid(const struct picture *p, struct buffer *out)
                      "classDef waiting fill:#fff3c4,stroke:#a67c00\n"
                      "classDef incident fill:#ffd0cc,stroke:#b3261e\n"
                      "classDef skipped fill:#e6e6e6,stroke:#6b6b6b\n"
-                     "classDef cancelled fill:#e6e6e6,stroke:#6b6b6b\n");
+                     "classDef cancelled fill:#e6e6e6,stroke:#6b6b6b\n"
+                     "classDef faulted fill:#e3b7c6,stroke:#7d1d3f\n");
     for (uint32_t i = 0; i < p->node_count; i++) {
         put_class(out, "n", i, p->nodes[i].state);
     }

@@ -41,6 +41,7 @@ const char *picture_state_word(enum picture_state state)
         [PICTURE_INCIDENT] = N_("needs an operator"),
         [PICTURE_SKIPPED] = N_("skipped"),
         [PICTURE_CANCELLED] = N_("cancelled"),
+        [PICTURE_FAULTED] = N_("error"),
     };
 
     must(state < PICTURE_STATE_COUNT);

@@ -20,6 +20,7 @@ enum picture_state {
     PICTURE_INCIDENT, /* an operator must act */
     PICTURE_SKIPPED,
     PICTURE_CANCELLED,
+    PICTURE_FAULTED, /* ended with an error */
     PICTURE_STATE_COUNT
 };
 
@@ -35,7 +36,7 @@ bool picture_format_find(const char *name, enum picture_format *ret_format);
 struct picture;
 
 /* A workflow, a roadmap or bodies; others have no picture: ERROR_UNSUPPORTED. state: NULL = no
- * instance is looked at. */
+ * instance is looked at; else a legend stands beside a workflow. Only its steps have states. */
 bool picture_draw(const struct definition *definition, picture_state_fn *state, void *context,
                   struct picture **ret_picture, struct error *err);
 void picture_destroy(struct picture *picture); /* NULL is fine */

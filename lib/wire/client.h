@@ -34,7 +34,7 @@ enum client_verb {
     CLIENT_ASSIGNMENTS, /* {"state"?,"body"?,"after"?,"limit"?} */
     CLIENT_INCIDENTS,   /* {"after"?,"limit"?} */
     CLIENT_WORKERS,     /* {} */
-    CLIENT_DEFINITIONS, /* {} */
+    CLIENT_DEFINITIONS, /* {"number"?|"instance"?} */
     CLIENT_STATS,       /* {} */
     /* upkeep: long, run beside the engine */
     CLIENT_BACKUP, /* {"folder":"…"} */

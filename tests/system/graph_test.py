@@ -1,0 +1,140 @@
+"""marshrut graph --instance: the version that an instance runs, with how far each step is."""
+
+import re
+import unittest
+import xml.etree.ElementTree
+
+from engine import Client, Engine, Worker, call, main, workflow
+
+STEPS = """\
+document: {dsl: '1.0.3', namespace: tests, name: course, version: '1', title: Курс}
+do:
+  - prepare: {set: {big: true}}
+  - never: {if: .small, call: work}
+  - risky:
+      try:
+        - fails: {raise: {error: {type: urn:x, status: 500, title: нет}}}
+      catch:
+        do:
+          - instead: {call: work}
+  - turns:
+      for: {each: n, in: '${ [1, 2] }'}
+      do:
+        - one: {call: work}
+  - both:
+      fork:
+        branches:
+          - left: {listen: {to: {one: {with: {type: go}}}}}
+          - right: {call: breaks, metadata: {marshrut: {retry: {attempts: 1}}}}
+          - third: {call: nobody}
+  - later: {wait: {days: 1}}
+"""
+STATES = {"prepare": "done", "never": "skipped", "fails": "error", "instead": "done",
+          "turns": "done", "one": "done", "left": "waiting", "right": "needs an operator",
+          "third": "in work", "later": None}
+
+
+def states_of_dot(text):
+    """Name of a step -> its word, or None."""
+    found = {}
+    for label in re.findall(r'label="([^"]+)"', text):
+        lines = label.split(r"\n")
+        word = lines.pop()[1:-1] if lines[-1].startswith("[") else None
+        if lines and lines[0] in STATES:
+            found[lines[0]] = word
+    return found
+
+
+class Graph(unittest.TestCase):
+    def graph(self, engine, *words, code=0):
+        status, said = engine.run("graph", *words, wait=True, program="marshrut",
+                                  before=("env", "-u", "LC_ALL", "LANG=C"))
+        self.assertEqual(status, code, said)
+        self.assertNotIn("Sanitizer", said)
+        return said
+
+    def run_until_the_fork(self, engine):
+        client = Client(engine.start())
+        works = Worker(engine, "w", "work", credit=9)
+        breaks = Worker(engine, "b", "breaks", credit=9)
+        instance = client.start("course", {"small": False})
+        for _ in range(3):
+            task, attempt, _ = works.task()
+            works.done(task, attempt)
+        task, attempt, _ = breaks.task()
+        breaks.fail(task, attempt, retry=False)
+        client.until_task(instance, step="right", state="incident")
+        return client, instance
+
+    def test_each_step_has_the_state_that_it_has(self):
+        with Engine({"course.yaml": STEPS}) as engine:
+            client, instance = self.run_until_the_fork(engine)
+            dot = self.graph(engine, "--instance", instance, "--format", "dot")
+            self.assertEqual(states_of_dot(dot), STATES)
+            self.assertIn('label="what the colours mean"', dot)
+            client.ask("CANCEL", instance=instance, reason="enough")
+            cancelled = states_of_dot(self.graph(engine, "--instance", instance, "--format", "dot"))
+            self.assertEqual(cancelled, {**STATES, "left": "cancelled", "right": "cancelled",
+                                         "third": "cancelled"})
+
+    def test_all_formats_have_the_states_and_a_legend(self):
+        with Engine({"course.yaml": STEPS}) as engine:
+            _, instance = self.run_until_the_fork(engine)
+            svg = self.graph(engine, "--instance", instance)
+            texts = [e.text for e in xml.etree.ElementTree.fromstring(svg.encode()).iter()
+                     if e.tag.endswith("}text")]
+            self.assertIn("what the colours mean", texts)
+            self.assertEqual(texts.count("[needs an operator]"), 2, "one step, and the legend")
+            mermaid = self.graph(engine, "--instance", instance, "--format", "mermaid")
+            self.assertIn("classDef incident", mermaid)
+            self.assertEqual(len(re.findall(r"^class n\d+ incident$", mermaid, re.M)), 2)
+            self.graph(engine, "--instance", instance, "--output", engine.root / "i.svg")
+            self.assertEqual((engine.root / "i.svg").read_text(encoding="utf-8"), svg)
+
+    def test_the_picture_is_of_the_version_that_the_instance_runs(self):
+        with Engine({"course.yaml": STEPS}) as engine:
+            client, instance = self.run_until_the_fork(engine)
+            client.deploy(workflow("course", ("another", call("work"))))
+            self.assertIn("prepare", self.graph(engine, "--instance", instance, "--format", "dot"))
+            newer = client.start("course")
+            self.assertIn("another", self.graph(engine, "--instance", newer, "--format", "dot"))
+            rows = client.ask("DEFINITIONS", instance=instance)["rows"]
+            self.assertEqual([(r["version"], r["newest"], r["text"]) for r in rows],
+                             [(1, False, STEPS)])
+            again = client.ask("DEFINITIONS", number=rows[0]["number"])["rows"]
+            self.assertEqual(again, rows)
+            self.assertNotIn("text", client.ask("DEFINITIONS")["rows"][0])
+
+    def test_a_long_history_is_read_to_its_beginning(self):
+        loop = """\
+document: {dsl: '1.0.3', namespace: tests, name: long, version: '1'}
+do:
+  - first: {set: {n: 1}}
+  - each: {for: {in: '${ [range(0; 900)] }'}, do: [turn: {set: {x: 1}}]}
+  - between: {call: work}
+  - more: {for: {in: '${ [range(0; 900)] }'}, do: [step: {set: {x: 1}}]}
+  - last: {listen: {to: {one: {with: {type: go}}}}}
+"""
+        with Engine({"long.yaml": loop}) as engine:
+            client = Client(engine.start())
+            worker = Worker(engine, "w", "work")
+            instance = client.start("long")
+            task, attempt, _ = worker.task()
+            worker.done(task, attempt)
+            client.until_task(instance, step="last")
+            self.assertIsNotNone(client.ask("HISTORY", instance=instance, limit=1000)["next"])
+            dot = self.graph(engine, "--instance", instance, "--format", "dot")
+            self.assertIn(r'label="first\n[done]"', dot)
+            self.assertIn(r'label="turn\n[done]"', dot)
+
+    def test_what_cannot_be_drawn_is_refused_with_a_sentence(self):
+        with Engine({"course.yaml": STEPS}) as engine:
+            engine.start()
+            self.assertIn("there is no instance 99", self.graph(engine, "--instance", 99, code=1))
+            self.graph(engine, "--instance", "x", code=2)
+            self.assertIn("--instance", self.graph(engine, code=2))
+            self.graph(engine, engine.root / "course.yaml", "--instance", 1, code=2)
+
+
+if __name__ == "__main__":
+    main()
