@@ -302,9 +302,10 @@ const struct command command_try = {
     .more =
         N_("It runs in memory in an engine of its own, on a clock that stands: when nothing else "
            "can happen, the clock is moved to what is due next. Nothing is kept."),
-    .examples = "marshrut try workflow.yaml --input input.json --mock lo.check=answer.json\n"
-                "marshrut try workflows/cycles/teacher-cycle.yaml --with workflows --people "
-                "--registries workflows/registries",
+    .examples =
+        "marshrut try workflow.yaml --input input.json --mock lo.check=answer.json\n"
+        "marshrut try workflows/cycles/teacher-cycle.yaml --input teacher.json --with workflows "
+        "--people --registries workflows/registries",
     .options = options,
     .words_min = 1,
     .words_max = 1,
