@@ -393,9 +393,54 @@ Test(commands, why_finds_the_open_assignment_of_an_item)
                    "{\"instance\":8,\"state\":\"running\"}");
     program_end(&p);
     cr_assert_str_eq(p.out, "Экземпляр № 8 сейчас ничего не ждёт.\n");
-    ask("MC1 ASSIGNMENTS 1", NULL, "MC1 OK 1", "{\"rows\":[],\"next\":null}", "why", "--no", "7");
+}
+
+#define NO_ROWS "{\"rows\":[],\"next\":null}"
+
+Test(commands, why_says_what_became_of_an_item_that_is_over)
+{
+    program_start(&p, (const char *const[]){"why", "1.3", NULL});
+    program_answer(&p, "MC1 ASSIGNMENTS 1", NULL, "MC1 OK 1", NO_ROWS);
+    program_answer(&p, "MC1 ASSIGNMENTS 2", "{\"open\":false,\"limit\":1000}", "MC1 OK 2",
+                   "{\"rows\":[{\"instance\":4,\"no\":\"1.3\",\"state\":\"accepted\","
+                   "\"reported\":\"2023-05-30\"}],\"next\":null}");
+    program_end(&p);
+    cr_assert_str_eq(p.out, "По п. 1.3 открытых поручений нет: отчёт от 30 мая 2023 г. принят.\n");
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, why_of_what_is_neither_an_item_nor_a_task_is_refused)
+{
+    program_start(&p, (const char *const[]){"why", "1.99", NULL});
+    program_answer(&p, "MC1 ASSIGNMENTS 1", NULL, "MC1 OK 1", NO_ROWS);
+    program_answer(&p, "MC1 ASSIGNMENTS 2", NULL, "MC1 OK 2", NO_ROWS);
+    program_answer(&p, "MC1 SHOW 3", "{\"instance\":1}", "MC1 OK 3",
+                   "{\"tasks\":[{\"task\":\"1.9\"}]}");
+    program_end(&p);
+    cr_assert_str_eq(p.err, "marshrut: нет ни пункта, ни задачи 1.99\n");
     cr_assert_eq(p.status, 1);
-    cr_assert_str_eq(p.err, "marshrut: по п. 7 незавершённых поручений нет\n");
+}
+
+Test(commands, why_of_a_task_asks_its_instance)
+{
+    program_start(&p, (const char *const[]){"why", "8.2", NULL});
+    program_answer(&p, "MC1 ASSIGNMENTS 1", NULL, "MC1 OK 1", NO_ROWS);
+    program_answer(&p, "MC1 ASSIGNMENTS 2", NULL, "MC1 OK 2", NO_ROWS);
+    program_answer(&p, "MC1 SHOW 3", NULL, "MC1 OK 3", "{\"tasks\":[{\"task\":\"8.2\"}]}");
+    program_answer(&p, "MC1 WHY 4", "{\"instance\":8}", "MC1 OK 4",
+                   "{\"instance\":8,\"state\":\"running\"}");
+    program_end(&p);
+    cr_assert_str_eq(p.out, "Экземпляр № 8 сейчас ничего не ждёт.\n");
+}
+
+Test(commands, why_no_asks_for_an_item_only)
+{
+    program_start(&p, (const char *const[]){"why", "--no", "7.1", NULL});
+    program_answer(&p, "MC1 ASSIGNMENTS 1", NULL, "MC1 OK 1", NO_ROWS);
+    program_answer(&p, "MC1 ASSIGNMENTS 2", NULL, "MC1 OK 2", NO_ROWS);
+    program_end(&p);
+    cr_assert_eq(p.status, 1);
+    cr_assert_str_eq(p.err, "marshrut: по п. 7.1 поручений нет\n");
 }
 
 Test(commands, the_version_is_told)
