@@ -74,6 +74,24 @@ static void put_gathered(struct buffer *out, const json_t *task)
     }
 }
 
+#define TITLE_COLUMNS 40 /* of an assignment: who and when stand beside it */
+
+/* «КОПО ЛО, срок 28.02.2023: «Разработка…»» */
+static void put_assignment(struct buffer *out, const json_t *assignment)
+{
+    const char *body = field_body(assignment, "responsible");
+    const char *title = field_text(assignment, "title");
+    char date[DATES_TEXT_MAX];
+
+    dates_short_of(field_text(assignment, "to"), date);
+    text_put(out, _("%s, due %s"), body != NULL ? body : "—", date);
+    if (title != NULL) {
+        char *cut = text_fit(title, TITLE_COLUMNS);
+        text_put(out, ": «%s»", cut);
+        free(cut);
+    }
+}
+
 /* On whom or what a task hangs, in a few words. */
 static char *task_detail(const struct session *session, const json_t *task)
 {
@@ -85,9 +103,7 @@ static char *task_detail(const struct session *session, const json_t *task)
     char date[DATES_TEXT_MAX];
 
     if (json_is_object(assignment)) {
-        const char *body = field_body(assignment, "responsible");
-        dates_short_of(field_text(assignment, "to"), date);
-        text_put(&out, _("%s, due %s"), body ? body : "—", date);
+        put_assignment(&out, assignment);
     } else if (problem != NULL) {
         buffer_text(&out, problem);
     } else if (worker != NULL) {

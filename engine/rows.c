@@ -178,12 +178,23 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     return row;
 }
 
+/* The child of a function is called as its caller is: the function's own name says nothing of it.
+ */
 static const char *step_name(const struct catalog *catalog, const struct instance *i, uint32_t step)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
     bool known = d != NULL && d->kind == DEFINITION_WORKFLOW && step < d->workflow.step_count;
 
-    return known ? d->workflow.steps[step].name : "?";
+    if (!known) {
+        return "?";
+    }
+    const struct step *steps = d->workflow.steps;
+    uint32_t parent = steps[step].parent;
+    while (parent != STEP_NONE && steps[parent].kind == STEP_FUNCTION) {
+        step = parent;
+        parent = steps[step].parent;
+    }
+    return steps[step].name;
 }
 
 /* The step by its name and by its place in the document (a JSON pointer). */
