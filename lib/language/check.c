@@ -71,25 +71,6 @@ static bool check_unique_in(const struct reader *reader, const struct node *list
     return good;
 }
 
-bool check_body_known(const struct reader *reader, const struct node *node)
-{
-    if (!looks_up(reader, DEFINITION_BODIES) ||
-        catalog_find_body(reader->catalog, node->text) != NULL) {
-        return true;
-    }
-    return refuse(reader, node, ERROR_INVALID, "there is no body \"%s\"", show(node->text).text);
-}
-
-bool check_definition_known(const struct reader *reader, const struct node *node,
-                            enum definition_kind kind)
-{
-    if (!looks_up(reader, kind) || catalog_find(reader->catalog, kind, node->text) != NULL) {
-        return true;
-    }
-    return refuse(reader, node, ERROR_INVALID, "there is no %s \"%s\"",
-                  error_word(definition_kind_name(kind)), show(node->text).text);
-}
-
 /* --- roadmap --------------------------------------------------------------------------------- */
 
 static bool check_windows(const struct reader *reader, const struct node *due,
@@ -154,6 +135,7 @@ static bool check_roadmap(const struct reader *reader, const struct node *root,
 struct directory {
     const struct body **sorted;
     uint32_t count;
+    const struct bodies *bodies;   /* the same, as they stand */
     const struct catalog *catalog; /* may be NULL */
     const char *document;
 };
@@ -191,8 +173,7 @@ static bool check_parents(const struct reader *reader, const struct directory *d
     for (int level = 0; at != NULL && at->parent != NULL; level++) {
         const struct body *parent = find_body(d, at->parent);
         if (parent == NULL && level == 0 && looks_up(reader, DEFINITION_BODIES)) {
-            return refuse(reader, place, ERROR_INVALID, "there is no body \"%s\"",
-                          show(body->parent).text);
+            return refuse_body(reader, place, d->bodies);
         }
         if (parent == body) {
             return refuse(reader, place, ERROR_INVALID,
@@ -230,7 +211,7 @@ static bool check_bodies(const struct reader *reader, const struct node *root,
                          const struct bodies *bodies, const char *document)
 {
     const struct node *list = node_find(root, "bodies");
-    struct directory d = {NULL, bodies->body_count, reader->catalog, document};
+    struct directory d = {NULL, bodies->body_count, bodies, reader->catalog, document};
 
     if (!check_unique_in(reader, list, "id", N_("the body"))) {
         return false;

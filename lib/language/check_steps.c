@@ -1,7 +1,7 @@
 /* check_steps.c - steps that are well-formed and can do nothing, or too much
  *
- * Owns:    the sentences about events nobody can send, errors nobody can catch, and retries
- *          without end or pause.
+ * Owns:    the sentences about events nobody can send, errors nobody can catch, retries without end
+ *          or pause, and services nobody offers.
  * In:      check_steps() from the check of meaning, over a workflow whose form is right.
  * Out:     problems of the reader.
  * Always:  what is refused is certain: it follows from values that are written, not computed.
@@ -241,32 +241,48 @@ void check_steps(const struct reader *reader, const struct node *root,
     }
 }
 
+static bool listed(const char *const *names, const char *name)
+{
+    while (names != NULL && *names != NULL && strcmp(*names, name) != 0) {
+        names++;
+    }
+    return names != NULL && *names != NULL;
+}
+
+static void check_service(const struct reader *reader, const struct node *place,
+                          const char *service)
+{
+    /* mcp and a2a are too short: much is near to them */
+    static const char *const own[] = {"assignment", "http", "openapi", "asyncapi", "grpc", NULL};
+
+    if (listed(own, service) || listed(reader->services, service)) {
+        return;
+    }
+    if (suggest(service, own) != NULL) {
+        refuse_name(reader, place, N_("function"), service, own);
+        return;
+    }
+    const char *near = reader->services != NULL ? suggest(service, reader->services) : NULL;
+    if (near != NULL) {
+        warn(reader, place, ERROR_INVALID,
+             "no worker is known to offer \"%s\": did you mean \"%s\"?", show(service).text, near);
+    } else if (reader->services != NULL) {
+        warn(reader, place, ERROR_INVALID, "no worker is known to offer \"%s\"",
+             show(service).text);
+    }
+}
+
 void check_services(const struct reader *reader, const struct node *root,
                     const struct workflow *workflow)
 {
-    const char *const *services = reader->services;
-
-    for (uint32_t i = 0; services != NULL && i < workflow->step_count; i++) {
+    if (reader->services == NULL && reader->catalog == NULL) {
+        return; /* by itself: what was in force once is read again without a word */
+    }
+    for (uint32_t i = 0; i < workflow->step_count; i++) {
         const struct step *step = &workflow->steps[i];
-        const char *const *known = services;
-        if (step->kind != STEP_CALL) {
-            continue;
-        }
-        while (*known != NULL && strcmp(*known, step->service) != 0) {
-            known++;
-        }
-        if (*known != NULL) {
-            continue;
-        }
-        const struct node *place = place_below(place_of_step(root, step), "call", NULL);
-        const char *near = suggest(step->service, services);
-        if (near != NULL) {
-            warn(reader, place, ERROR_INVALID,
-                 "no worker is known to offer \"%s\": did you mean \"%s\"?",
-                 show(step->service).text, near);
-        } else {
-            warn(reader, place, ERROR_INVALID, "no worker is known to offer \"%s\"",
-                 show(step->service).text);
+        if (step->kind == STEP_CALL) {
+            check_service(reader, place_below(place_of_step(root, step), "call", NULL),
+                          step->service);
         }
     }
 }

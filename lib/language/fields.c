@@ -96,11 +96,26 @@ void warn(const struct reader *reader, const struct node *at, enum error_code co
     va_end(args);
 }
 
+bool told_lookalike(const struct reader *reader, const struct node *at, const char *word)
+{
+    struct lookalike found;
+
+    if (!lookalike_find(word, &found)) {
+        return false;
+    }
+    return !refuse(reader, at, ERROR_INVALID,
+                   "in \"%s\" the letter \"%s\" (number %d) is Russian: the Latin one is needed",
+                   show(word).text, found.text, found.letter);
+}
+
 bool refuse_name(const struct reader *reader, const struct node *at, const char *what,
                  const char *name, const char *const *names)
 {
     const char *near = suggest(name, names);
 
+    if (near != NULL && told_lookalike(reader, at, name)) {
+        return false;
+    }
     if (near != NULL) {
         return refuse(reader, at, ERROR_INVALID, "there is no %s \"%s\": did you mean \"%s\"?",
                       error_word(what), show(name).text, show(near).text);
@@ -141,6 +156,9 @@ static bool refuse_word(const struct reader *reader, const struct node *key,
     if (listed(words->later, key->text)) {
         return refuse(reader, key, ERROR_UNSUPPORTED, "\"%s\" in %s is not supported", key->text,
                       what);
+    }
+    if (told_lookalike(reader, key, key->text)) {
+        return false;
     }
     const char *near = suggest(key->text, words->known);
     if (near != NULL) {

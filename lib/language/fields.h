@@ -61,6 +61,10 @@ void warn(const struct reader *reader, const struct node *at, enum error_code co
 bool refuse_name(const struct reader *reader, const struct node *at, const char *what,
                  const char *name, const char *const *names);
 
+/* Is it a word with a Cyrillic letter that looks like a Latin one? Then that is said. */
+bool told_lookalike(const struct reader *reader, const struct node *at, const char *word);
+/* Is it what a body is called, where its id is wanted? Then that is said (check_names.c). */
+bool told_body_id(const struct reader *reader, const struct node *at);
 /* The field is not in the map. Says nothing when a word a slip away from it was refused there. */
 bool refuse_missing(const struct reader *reader, const struct node *map, const char *key);
 

@@ -43,6 +43,10 @@ static bool check_name(const struct draft *d, const struct node *call)
 {
     static const char *const later[] = {"a2a", "asyncapi", "grpc", "mcp", NULL};
 
+    if (strcmp(call->text, "поручение") == 0) {
+        return refuse(d->reader, call, ERROR_INVALID, "there is no %s \"%s\": did you mean \"%s\"?",
+                      error_word("function"), call->text, "assignment");
+    }
     for (int i = 0; later[i] != NULL; i++) {
         if (strcmp(call->text, later[i]) == 0) {
             return refuse(d->reader, call, ERROR_UNSUPPORTED, "call: %s is not supported",

@@ -9,8 +9,10 @@
  */
 #include "base/limits.h"
 #include "base/must.h"
+#include "expression/guard.h"
 #include "language/draft.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define OWN_MAX       8 /* variables of a stage, with the NULL */
@@ -104,12 +106,57 @@ bool read_loose(const struct draft *d, const struct scope *scope, enum stage sta
     return expression_read(&d->expressions, node, v.names, ret_number) && check_secrets(d, node);
 }
 
+/* `if: .x = 1` is true whatever x is. In brackets it may be meant. */
+static void warn_of_assignment(const struct draft *d, const struct node *node)
+{
+    struct token token = {.kind = TOKEN_SIGN};
+    struct error err = ERROR_INIT;
+    struct node place = *node;
+    size_t start = 0;
+    size_t at = 0;
+    char *strict = program_strict_text(node->text, &start);
+    const char *text = strict != NULL ? strict : node->text;
+
+    for (int depth = 0; token.kind != TOKEN_END && guard_next(text, &at, &token, &err);) {
+        const char *sign = text + token.offset;
+        if (token.kind != TOKEN_SIGN || token.size == 0) {
+            continue;
+        }
+        depth += strchr("([{", *sign) != NULL ? 1 : strchr(")]}", *sign) != NULL ? -1 : 0;
+        if (depth > 0 || token.size != 1 || *sign != '=') {
+            continue;
+        }
+        if (sign[1 + strspn(sign + 1, " ")] != '=') { /* of `= =` jq speaks */
+            place.column = node->straight ? node_column(node, start + token.offset) : node->column;
+            warn(d->reader, &place, ERROR_INVALID,
+                 "\"=\" assigns a value: perhaps \"==\" is meant");
+        }
+        break;
+    }
+    free(strict);
+}
+
+static bool is_condition(const char *key)
+{
+    return strcmp(key, "if") == 0 || strcmp(key, "when") == 0 || strcmp(key, "exceptWhen") == 0 ||
+           strcmp(key, "while") == 0;
+}
+
 bool read_expression(const struct draft *d, const struct scope *scope, enum stage stage,
                      const struct node *map, const char *key, uint32_t *ret_number)
 {
     const struct node *node = node_find(map, key);
 
-    return node == NULL || read_loose(d, scope, stage, node, ret_number);
+    if (node == NULL) {
+        return true;
+    }
+    if (!read_loose(d, scope, stage, node, ret_number)) {
+        return false;
+    }
+    if (is_condition(key)) {
+        warn_of_assignment(d, node);
+    }
+    return true;
 }
 
 bool read_value(const struct draft *d, const struct scope *scope, enum stage stage,

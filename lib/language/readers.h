@@ -26,6 +26,8 @@ void check_expressions(const struct reader *reader, const struct definition *def
 bool check_body_known(const struct reader *reader, const struct node *node);
 bool check_definition_known(const struct reader *reader, const struct node *node,
                             enum definition_kind kind);
+/* There is no such body. own: those of a document that is being checked; may be NULL. */
+bool refuse_body(const struct reader *reader, const struct node *node, const struct bodies *own);
 
 /* For a reader that takes a step back (definition.c). */
 void step_fini(struct step *step);

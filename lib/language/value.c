@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "language/duration.h"
 #include "language/fields.h"
+#include "language/suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,13 +60,19 @@ bool node_name(const struct reader *reader, const struct node *node, char **ret_
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     char *name;
 
+    if (node->kind == NODE_TEXT && node->text[strspn(node->text, letters)] != '\0' &&
+        told_body_id(reader, node)) {
+        return false;
+    }
     if (!node_text(reader, node, LIMIT_NAME_BYTES, &name)) {
         return false;
     }
     if (name[strspn(name, letters)] != '\0') {
-        refuse(reader, node, ERROR_INVALID,
-               "\"%s\" is no name: Latin letters, digits, '.', '_' and '-' make a name",
-               show(name).text);
+        if (!told_lookalike(reader, node, name)) {
+            refuse(reader, node, ERROR_INVALID,
+                   "\"%s\" is no name: Latin letters, digits, '.', '_' and '-' make a name",
+                   show(name).text);
+        }
         free(name);
         return false;
     }
@@ -73,9 +80,42 @@ bool node_name(const struct reader *reader, const struct node *node, char **ret_
     return true;
 }
 
+/* "2024-02-30": written well, and there is no such day. */
+static bool told_short_month(const struct reader *reader, const struct node *node)
+{
+    static const char *const months[12] = {[1] = N_("in February"),
+                                           [3] = N_("in April"),
+                                           [5] = N_("in June"),
+                                           [8] = N_("in September"),
+                                           [10] = N_("in November")};
+    static const char shape[] = "dddd-dd-dd";
+    const char *text = node->text;
+
+    for (size_t i = 0; i < sizeof shape; i++) {
+        if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i]) {
+            return false;
+        }
+    }
+    int year = (int)strtol(text, NULL, 10);
+    int month = (int)strtol(text + 5, NULL, 10);
+    int days = 30;
+    if (month < 1 || month > 12 || months[month - 1] == NULL || strcmp(text + 8, "28") <= 0 ||
+        !civil_valid((struct civil){year, month, 1})) {
+        return false;
+    }
+    while (!civil_valid((struct civil){year, month, days})) {
+        days--;
+    }
+    return !refuse(reader, node, ERROR_INVALID, "there is no such day: %s %d there are %d days",
+                   error_word(months[month - 1]), year, days);
+}
+
 bool node_day(const struct reader *reader, const struct node *node, civil_day *ret_day)
 {
     if (node->kind != NODE_TEXT || !civil_parse(bytes_of(node->text), ret_day)) {
+        if (node->kind == NODE_TEXT && told_short_month(reader, node)) {
+            return false;
+        }
         return refuse(reader, node, ERROR_INVALID,
                       "\"%s\" is not a date: write it as 2023-08-15 (years 1900 to 2199)",
                       node->kind == NODE_TEXT ? show(node->text).text : "this");
@@ -92,12 +132,26 @@ static bool day_field(const struct reader *reader, const struct node *map, const
            node_day(reader, node, ret_day);
 }
 
+/* One date, or a map of other words, such as `days`. */
+static bool is_no_window(const struct node *node, const char *const *known)
+{
+    for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+        if (suggest(node->items[2 * (size_t)i]->text, known) != NULL) {
+            return false;
+        }
+    }
+    return node->kind == NODE_TEXT || (node->kind == NODE_MAP && node->count > 0);
+}
+
 bool node_window(const struct reader *reader, const struct node *node, struct window *ret_window)
 {
     static const char *const known[] = {"from", "to", NULL};
     static const struct words words = {N_("a window of dates"), known, NULL};
     struct window w;
 
+    if (is_no_window(node, known)) {
+        return refuse(reader, node, ERROR_INVALID, "two dates are expected here: {from: …, to: …}");
+    }
     if (node->kind != NODE_MAP) {
         return fields_check(reader, node, &words);
     }

@@ -39,7 +39,7 @@ LATIN = set("""
     constant linear exponential type status instance title detail limit attempt errors error
     strict loose cancel continue incident fault remind escalate parent controller levels up
     date window recurring continuous demand per other plan start signal assign authorization
-    from as input output export metadata marshrut true false x item read PT S M H P D
+    from as to id input output export metadata marshrut true false x item read PT S M H P D
     container script shell grpc asyncapi day days before the five six week
     planned open reported accepted withdrawn running suspended completed cancelled faulted
 """.split())

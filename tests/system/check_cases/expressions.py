@@ -52,6 +52,12 @@ CASES = [
     value("‸$authorization.scheme", "the variable $authorization is not supported"),
 
     # --- where an expression may stand ---------------------------------------------------------
+    condition(".x ‸= 1", 'warning: "=" assigns a value: perhaps "==" is meant'),
+    condition("'${ .x ‸= 1 }'", 'warning: "=" assigns a value: perhaps "==" is meant'),
+    condition("'(.x = 1) | .y'"),
+    condition(".x == 1 and .y != 2"),
+    workflow("- a:\n    switch:\n    - x: {when: .x ‸= 1, then: end}",
+             'warning: "=" assigns a value: perhaps "==" is meant'),
     condition("‸[1]", "an expression is expected here"),
     condition("‸''", "an expression is expected here, and it is empty"),
     workflow("- a: {set: {n: 'no ‸${ .a }'}}",

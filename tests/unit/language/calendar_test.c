@@ -109,7 +109,7 @@ Test(calendar, days_of_a_year_lie_in_it)
             "not in the year");
     refused(YEAR "    transfers: [{from: 2023-01-01, to: 2024-01-09}]\n", ERROR_INVALID, 6, 40,
             "not in the year");
-    refused(YEAR "    working: [2023-02-30]\n", ERROR_INVALID, 6, 15, "not a date");
+    refused(YEAR "    working: [2023-02-30]\n", ERROR_INVALID, 6, 15, "no such day");
     refused(CALENDAR "years: [{year: 2023}]\n", ERROR_INVALID, 3, 9, "\"source\"");
     refused(CALENDAR "years: [{year: 1899, source: a}]\n", ERROR_INVALID, 3, 16, "from 1900");
     refused(YEAR "  - {year: 2023, source: b}\n", ERROR_INVALID, 6, 12, "out of order");

@@ -259,7 +259,7 @@ Test(document, windows_that_make_no_sense_are_refused)
     due_refused("{phrase: x, kind: window, windows: [{from: 2023-12-31, to: 2024-01-01}]}",
                 ERROR_INVALID, 46, "period");
     due_refused("{phrase: x, kind: window, windows: [{from: 2023-02-29, to: 2023-05-01}]}",
-                ERROR_INVALID, 53, "not a date");
+                ERROR_INVALID, 53, "no such day");
     due_refused("{phrase: x, kind: window, windows: [{from: 2023-02-01}]}", ERROR_INVALID, 46,
                 "\"to\" is missing");
     due_refused("{phrase: x, kind: window, windows: []}", ERROR_INVALID, 45, "empty");

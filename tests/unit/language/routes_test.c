@@ -149,7 +149,7 @@ Test(routes, what_is_wrong_with_an_assignment_has_its_place)
             ERROR_INVALID, 5, 70, "before it starts");
     refused(RULE "    assign: {title: T, responsible: [a], due: {from: 2023-02-31, to: '${ .x }'}}"
                  "\n",
-            ERROR_INVALID, 5, 54, "not a date");
+            ERROR_INVALID, 5, 54, "no such day");
     refused(RULE "    assign: {title: T, responsible: [a], due: {from: '${ .x }', to: soon}}\n",
             ERROR_INVALID, 5, 69, "not a date");
     refused(RULE "    assign: {title: T, responsible: [a], due: {days: 1}, co_executors: [b]}\n",

@@ -222,7 +222,7 @@ Test(workflow, assignments_that_make_no_sense_are_refused)
     refused(ASSIGN "      with: {title: t, responsible: [a], due: {from: '${ .d }', to: soon}}\n",
             ERROR_INVALID, 5, 69, "not a date");
     refused(ASSIGN "      with: {title: t, responsible: [a], due: завтра}\n", ERROR_INVALID, 5, 47,
-            "a window of dates");
+            "two dates are expected here");
     refused(ASSIGN "      with: {title: t, responsable: [a], due: '${ .d }'}\n", ERROR_INVALID, 5,
             24, "did you mean \"responsible\"");
 }
