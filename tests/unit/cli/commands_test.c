@@ -319,6 +319,20 @@ Test(commands, deploy_prints_every_problem_with_its_line)
     cr_assert_not_null(strstr(p.err, ":4:20: предупреждение: second\n"), "%s", p.err);
 }
 
+Test(commands, deploy_prints_warnings_of_what_is_put_into_force)
+{
+    const char *path = write_document("document:\n  dsl: '1.0.3'\n");
+
+    ask("MC1 DEPLOY 1", NULL, "MC1 OK 1",
+        "{\"kind\":\"workflow\",\"name\":\"w\",\"version\":2,\"changed\":true,\"problems\":[{"
+        "\"severity\":\"warning\",\"code\":\"invalid\",\"line\":2,\"column\":3,\"text\":"
+        "\"second\"}],\"left_out\":0}",
+        "deploy", path);
+    cr_assert_eq(p.status, 0);
+    cr_assert_not_null(strstr(p.out, "действует версия 2\n"), "%s", p.out);
+    cr_assert_not_null(strstr(p.err, ":2:3: предупреждение: second\n"), "%s", p.err);
+}
+
 Test(commands, deploy_stops_at_the_first_refusal)
 {
     const char *path = write_document("x\n");
