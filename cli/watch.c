@@ -290,11 +290,23 @@ static void learn(struct watch *w)
     }
 }
 
-static void say_header(struct watch *w, const json_t *stats)
+/* What is watched, in the words of whoever started this. */
+static void say_about(struct watch *w, const char *about)
+{
+    char *wrapped = text_wrap(about, output_columns(&w->session->out));
+
+    say(w, wrapped);
+    free(wrapped);
+}
+
+static void say_header(struct watch *w, const json_t *stats, const char *about)
 {
     const char *clock = field_text(stats, "clock");
 
     say(w, _("MARSHRUT - plans and roadmaps that get carried out"));
+    if (about != NULL) {
+        say_about(w, about);
+    }
     if (clock != NULL && strcmp(clock, "demo") == 0) {
         say(w, _("Demonstration: time is sped up, the people are simulated."));
         say(w, _("Ctrl-C stops it; the same command goes on where it stopped."));
@@ -333,7 +345,7 @@ static enum exit_code watch(struct watch *w, const struct arguments *arguments)
     session_use_zone(w->session, field_text(stats, "zone"));
     w->lines = watch_lines_create(w->session->zone, show_line, w);
     watch_lines_be_brief(w->lines, arguments_has(arguments, "brief"));
-    say_header(w, stats);
+    say_header(w, stats, arguments_get(arguments, "about"));
     learn(w);
     json_decref(stats);
     while (!stopped) {
@@ -381,6 +393,7 @@ static const struct option options[] = {
     {"after", N_("N"), N_("begin after this record of the journal")},
     {"bookmark", NULL, N_("go on where watching ended last; kept in the engine's folder")},
     {"brief", NULL, N_("of assignments in no plan only what is accepted, returned or escalated")},
+    {"about", N_("TEXT"), N_("what is watched: said under the heading")},
     {"status-every", N_("DAYS"),
      N_("not on a terminal: a status line every so many days (each month)")},
     {NULL, NULL, NULL},

@@ -1,7 +1,7 @@
 /* watch_line.c - laying out one line of `watch` for a screen of any width
  *
  * Owns:    the words, their colours, and what gives way when it is too narrow: first the title,
- *          down to nothing, then the names at the end.
+ *          down to nothing, then the names at the end; without an item it is the names first.
  * Always:  with columns given, a line takes at most that many.
  */
 #include "cli/watch_line.h"
@@ -17,6 +17,8 @@
 #define WORD_COLUMNS 12 /* the longest word: «срок сегодня» */
 #define ITEM_COLUMNS 8  /* «п. 1.12.3» is longer and rare */
 #define TITLE_LEAST  6  /* less of it says nothing */
+#define TITLE_KEPT   25 /* where only the title says what it is about: «Условный педагог № 17: …» */
+#define AROUND_TITLE 5 /* its quotes and « — » */
 
 static const struct {
     const char *word;
@@ -61,6 +63,21 @@ static char *tail_text(const struct watch_line *line)
     return text_take(&out);
 }
 
+/* The tail with room left for a title that must be read. */
+static char *tail_beside_title(const struct watch_line *line, size_t columns)
+{
+    char *tail = tail_text(line);
+    size_t title = text_columns(line->title);
+    size_t kept = (title < TITLE_KEPT ? title : TITLE_KEPT) + AROUND_TITLE;
+
+    if (!line->by_title || columns == 0 || text_columns(tail) + kept <= columns) {
+        return tail;
+    }
+    char *cut = columns > kept ? text_fit(tail, columns - kept) : xstrdup("");
+    free(tail);
+    return cut;
+}
+
 /* The title in quotes and what parts it from the tail, or "" where there is no room for it. */
 static char *title_text(const struct watch_line *line, size_t tail, size_t columns)
 {
@@ -89,11 +106,9 @@ static char *subject_text(const struct watch_line *line, size_t columns)
     const char *given = line->item != NULL ? line->item : "";
     char *item = text_harmless(given, strlen(given));
     size_t width = text_columns(item) > ITEM_COLUMNS ? text_columns(item) : ITEM_COLUMNS;
-    char *tail = tail_text(line);
-    char *title = title_text(line, text_columns(tail),
-                             columns == 0          ? 0
-                             : columns > width + 1 ? columns - width - 1
-                                                   : 1);
+    size_t room = columns > width + 1 ? columns - width - 1 : 1;
+    char *tail = tail_beside_title(line, columns == 0 ? 0 : room);
+    char *title = title_text(line, text_columns(tail), columns == 0 ? 0 : room);
 
     put_padded(&out, item, ITEM_COLUMNS);
     text_put(&out, " %s%s", title, tail);

@@ -37,6 +37,7 @@ struct watch_line {
     const char *title; /* shortened as needed, down to nothing */
     const char *fact;  /* how late, how long still; may be "" */
     const char *who;   /* may be "" */
+    bool by_title;     /* only the title says what it is about: names are cut first */
 };
 
 /* The line without a line end. columns 0: not a terminal, nothing is cut. Everything in it is made

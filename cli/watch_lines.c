@@ -56,6 +56,7 @@ void watch_say(const struct watch_lines *w, const char *day, enum watch_word wor
 {
     const char *no = field_text(assignment, "no");
     const char *title = field_text(assignment, "title");
+    const char *task = field_text(assignment, "task"); /* in a row; "id" in a letter */
     struct buffer item = BUFFER_INIT;
 
     if (w->brief && no == NULL && is_minor(word)) {
@@ -65,8 +66,14 @@ void watch_say(const struct watch_lines *w, const char *day, enum watch_word wor
         text_put(&item, _("item %s"), no);
     }
     char *item_text = text_take(&item);
-    struct watch_line line = {
-        day, word, no != NULL ? item_text : NULL, title != NULL ? title : "—", fact, who};
+    task = task != NULL ? task : field_text(assignment, "id");
+    struct watch_line line = {.day = day,
+                              .word = word,
+                              .item = no != NULL ? item_text : task,
+                              .title = title != NULL ? title : "—",
+                              .fact = fact,
+                              .who = who,
+                              .by_title = no == NULL};
     w->fn(&line, w->arg);
     free(item_text);
 }

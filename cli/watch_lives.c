@@ -24,7 +24,11 @@ void watch_incident(struct watch_lines *w, const json_t *row)
     watch_row_day(w, row, day);
     text_put(&who, _("task %s waits for an operator"), task != NULL ? task : "—");
     char *text = text_take(&who);
-    struct watch_line line = {day, WATCH_INCIDENT, NULL, title != NULL ? title : "—", "", text};
+    struct watch_line line = {.day = day,
+                              .word = WATCH_INCIDENT,
+                              .title = title != NULL ? title : "—",
+                              .fact = "",
+                              .who = text};
     w->fn(&line, w->arg);
     free(text);
 }
@@ -39,7 +43,12 @@ static void say_plan(struct watch_lines *w, const json_t *row, enum watch_word w
     }
     watch_lines_flush(w);
     watch_row_day(w, row, day);
-    struct watch_line line = {day, word, _("plan"), watch_names_title(&w->names, plan), "", plan};
+    struct watch_line line = {.day = day,
+                              .word = word,
+                              .item = _("plan"),
+                              .title = watch_names_title(&w->names, plan),
+                              .fact = "",
+                              .who = plan};
     w->fn(&line, w->arg);
 }
 
@@ -51,9 +60,12 @@ static void say_workflow(struct watch_lines *w, const json_t *row, const char *n
 
     watch_lines_flush(w);
     watch_row_day(w, row, day);
-    struct watch_line line = {
-        day, WATCH_STARTED,         _("workflow"), watch_names_title(&w->names, name),
-        "",  key != NULL ? key : ""};
+    struct watch_line line = {.day = day,
+                              .word = WATCH_STARTED,
+                              .item = _("workflow"),
+                              .title = watch_names_title(&w->names, name),
+                              .fact = "",
+                              .who = key != NULL ? key : ""};
     w->fn(&line, w->arg);
 }
 
@@ -96,12 +108,12 @@ static void say_steered(struct watch_lines *w, const json_t *row, enum watch_wor
         watch_say(w, day, word, item, fact, reason != NULL ? reason : "");
     } else {
         const char *title = plan != NULL ? watch_names_title(&w->names, plan) : fact;
-        struct watch_line line = {day,
-                                  word,
-                                  plan != NULL ? _("plan") : NULL,
-                                  title,
-                                  plan != NULL ? fact : "",
-                                  reason != NULL ? reason : ""};
+        struct watch_line line = {.day = day,
+                                  .word = word,
+                                  .item = plan != NULL ? _("plan") : NULL,
+                                  .title = title,
+                                  .fact = plan != NULL ? fact : "",
+                                  .who = reason != NULL ? reason : ""};
         w->fn(&line, w->arg);
     }
     free(fact);

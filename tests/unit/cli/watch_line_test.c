@@ -14,7 +14,8 @@ static const struct watch_line usual = {
     "п. 1.1",
     "Разработка и внедрение организационно-методической документации, сопровождающей РС НМС",
     "осталось 10 дней",
-    "КОПО ЛО"};
+    "КОПО ЛО",
+    false};
 
 static char *print(const struct watch_line *line, size_t columns, bool colour)
 {
@@ -60,9 +61,32 @@ Test(watch_line, on_a_narrow_screen_there_is_no_title_and_then_the_names_are_cut
     free(text);
 }
 
+Test(watch_line, where_only_the_title_tells_names_give_way_to_it)
+{
+    struct watch_line line = {
+        .day = "18.02.2023",
+        .word = WATCH_RETURNED,
+        .item = "64.6",
+        .title = "Условный педагог № 17: согласование и утверждение ИОМ",
+        .fact = "",
+        .who = "ЦНППМ, контроль: КОПО ЛО: нет приложения, а подписи не на каждом листе",
+        .by_title = true};
+    char *text = print(&line, 100, false);
+
+    cr_expect_str_eq(text,
+                     "18.02.2023  возвращено    64.6     «Условный педагог № 17: с…» — ЦНППМ, "
+                     "контроль: КОПО ЛО: нет прил…");
+    free(text);
+    text = print(&line, 80, false);
+    cr_expect_str_eq(text,
+                     "18.02.2023  возвращено    64.6     «Условный педагог № 17: с…» — ЦНППМ, "
+                     "контрол…");
+    free(text);
+}
+
 Test(watch_line, no_punctuation_stands_before_the_end_of_a_title)
 {
-    struct watch_line line = {"18.02.2023", WATCH_OPENED, "п. 1", "Отчёт.", "", "КОПО ЛО"};
+    struct watch_line line = {"18.02.2023", WATCH_OPENED, "п. 1", "Отчёт.", "", "КОПО ЛО", false};
     char *text = print(&line, 0, false);
 
     cr_assert_str_eq(text, "18.02.2023  открыто       п. 1     «Отчёт» — КОПО ЛО");
@@ -76,9 +100,13 @@ Test(watch_line, no_punctuation_stands_before_the_end_of_a_title)
 Test(watch_line, no_line_is_wider_than_the_screen)
 {
     for (size_t columns = 26; columns < 200; columns++) {
-        char *text = print(&usual, columns, false);
-        cr_expect_leq(text_columns(text), columns, "%zu: %s", columns, text);
-        free(text);
+        struct watch_line line = usual;
+        for (int by_title = 0; by_title < 2; by_title++) {
+            line.by_title = by_title;
+            char *text = print(&line, columns, false);
+            cr_expect_leq(text_columns(text), columns, "%zu: %s", columns, text);
+            free(text);
+        }
     }
 }
 
@@ -104,7 +132,8 @@ Test(watch_line, every_word_is_known_in_russian)
 
 Test(watch_line, without_an_item_its_column_is_empty)
 {
-    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, NULL, "почта не отвечает", "", ""};
+    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, NULL, "почта не отвечает", "",
+                              "",           false};
     char *text = print(&line, 0, false);
 
     cr_assert_str_eq(text, "18.02.2023  инцидент               «почта не отвечает»");
@@ -113,7 +142,8 @@ Test(watch_line, without_an_item_its_column_is_empty)
 
 Test(watch_line, strangers_text_is_made_harmless)
 {
-    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, "\033[A", "\033]0;x\007", "\r", "\r!"};
+    struct watch_line line = {"18.02.2023", WATCH_INCIDENT, "\033[A", "\033]0;x\007",
+                              "\r",         "\r!",          false};
     char *text = print(&line, 0, false);
 
     cr_assert_null(strchr(text, '\033'));

@@ -239,7 +239,7 @@ Test(watch_lines, in_brief_what_is_in_no_plan_is_mentioned_when_it_moves_somethi
     row("{'kind':'assignment.accepted','time':'2023-02-03T06:00:00.000Z','by':'y'," OF_NO_PLAN "}");
     letter("2023-02-04", "opened", 0, "ЛОИРО"); /* of a plan */
     watch_lines_flush(seen.lines);
-    expect("03.02.2023|7||Цикл||—, контроль: y\n"
+    expect("03.02.2023|7|9.1|Цикл||—, контроль: y\n"
            "04.02.2023|1|п. 1.1|План|срок до 28.02.2023|ЛОИРО\n");
 }
 

@@ -178,6 +178,17 @@ Test(watch, the_header_says_that_people_are_simulated_only_in_a_demonstration)
     cr_assert_null(strstr(p.out, "имитируются"));
 }
 
+Test(watch, what_is_watched_stands_under_the_heading)
+{
+    struct world world = {.last = 1};
+
+    start("--about", "Рядом — цикл педагогов.", NULL);
+    serve_all(&world);
+    stop(&world);
+    cr_assert_not_null(strstr(p.out, "исполняются\nРядом — цикл педагогов.\nДемонстрация"), "%s",
+                       p.out);
+}
+
 Test(watch, the_status_line_is_printed_once_a_month_when_it_is_no_terminal)
 {
     struct world world = {.last = 3};
