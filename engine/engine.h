@@ -122,6 +122,8 @@ bool engine_command(struct engine *engine, const struct client_message *header,
 json_t *engine_query(struct engine *engine, struct store_txn *txn, enum client_verb verb,
                      const json_t *request, struct error *err);
 
+/* engine.c: what time it is, for the round. */
+void engine_read_clocks(struct engine *engine);
 /* engine.c: when the next timer is due; INT64_MAX: none. */
 int64_t engine_next_timer_ms(struct engine *engine);
 
