@@ -96,6 +96,10 @@ ITEM = {"no": "1.1", "section": "1", "title": "Приказ", "responsible": ["l
         "window": {"from": "2026-06-01", "to": "2026-06-30"}}
 
 
+# | `name.json` | `its text` … |
+FILES = re.compile(r"^\| `(\S+\.json)` \| `(\{[^`]*\})`", re.M)
+
+
 def commands_of(*pages):
     """The commands that need no engine, as the pages print them: in a line of a block, or in a code span."""
     for page in pages:
@@ -156,6 +160,9 @@ class Examples(unittest.TestCase):
         for name in ("новый.yaml", "план-стал.yaml"):
             self.file(name, plan.replace("2024-06-30", "2024-05-31"))
         self.file("вход.json", ITEM)
+        self.file("семинар.yaml", examples()["seminar"][1])
+        for name, text in FILES.findall((DOCS / "authors.md").read_text(encoding="utf-8")):
+            self.file(name, text)
         commands = list(commands_of("authors.md", "operators.md"))
         self.assertEqual({c.split()[1] for c in commands}, {"check", "try", "graph", "diff"})
         environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "LANG": "C.UTF-8", "LANGUAGE": ""}
@@ -166,6 +173,7 @@ class Examples(unittest.TestCase):
                 self.assertEqual(done.stderr, "")
                 differs = " diff " in command  # as diff(1): 1 = there are differences
                 self.assertEqual(done.returncode, 1 if differs else 0, done.stdout)
+                self.assertIn("Завершено" if " try " in command else "", done.stdout)
                 self.assertIn("п. 1.1: срок" if differs else "", done.stdout)
         self.assertIn("<svg", (self.folder / "схема.svg").read_text(encoding="utf-8"))
 

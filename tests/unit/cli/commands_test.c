@@ -596,7 +596,7 @@ Test(commands, remove_says_who_uses_a_version_and_who_needs_it)
     ask("MC1 REMOVE 1", NULL, "MC1 OK 1",
         "{\"kind\":\"workflow\",\"name\":\"cycle\",\"version\":2,\"number\":5}", "remove", "cycle",
         "--version", "2");
-    cr_assert_str_eq(p.out, "процесс cycle: версия 2 удалена\n");
+    cr_assert_str_eq(p.out, "процесс cycle: версия 2 выведена из действия\n");
 }
 
 Test(commands, times_are_shown_in_the_zone_that_is_asked_for)
