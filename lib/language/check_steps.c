@@ -243,30 +243,23 @@ void check_steps(const struct reader *reader, const struct node *root,
 
 static bool listed(const char *const *names, const char *name)
 {
-    while (names != NULL && *names != NULL && strcmp(*names, name) != 0) {
+    while (*names != NULL && strcmp(*names, name) != 0) {
         names++;
     }
-    return names != NULL && *names != NULL;
+    return *names != NULL;
 }
 
 static void check_service(const struct reader *reader, const struct node *place,
                           const char *service)
 {
-    /* mcp and a2a are too short: much is near to them */
-    static const char *const own[] = {"assignment", "http", "openapi", "asyncapi", "grpc", NULL};
-
-    if (listed(own, service) || listed(reader->services, service)) {
+    if (listed(reader->services, service)) {
         return;
     }
-    if (suggest(service, own) != NULL) {
-        refuse_name(reader, place, N_("function"), service, own);
-        return;
-    }
-    const char *near = reader->services != NULL ? suggest(service, reader->services) : NULL;
+    const char *near = suggest(service, reader->services);
     if (near != NULL) {
         warn(reader, place, ERROR_INVALID,
              "no worker is known to offer \"%s\": did you mean \"%s\"?", show(service).text, near);
-    } else if (reader->services != NULL) {
+    } else {
         warn(reader, place, ERROR_INVALID, "no worker is known to offer \"%s\"",
              show(service).text);
     }
@@ -275,10 +268,7 @@ static void check_service(const struct reader *reader, const struct node *place,
 void check_services(const struct reader *reader, const struct node *root,
                     const struct workflow *workflow)
 {
-    if (reader->services == NULL && reader->catalog == NULL) {
-        return; /* by itself: what was in force once is read again without a word */
-    }
-    for (uint32_t i = 0; i < workflow->step_count; i++) {
+    for (uint32_t i = 0; reader->services != NULL && i < workflow->step_count; i++) {
         const struct step *step = &workflow->steps[i];
         if (step->kind == STEP_CALL) {
             check_service(reader, place_below(place_of_step(root, step), "call", NULL),

@@ -16,8 +16,7 @@ void check_flow(const struct reader *reader, const struct node *root,
 void check_steps(const struct reader *reader, const struct node *root,
                  const struct workflow *workflow);
 
-/* Services with a name that is a slip of the pen for a function of ours; those that no worker is
- * known to offer, when the reader knows some, are warnings. */
+/* Services that no worker is known to offer, when the reader knows some. Warnings. */
 void check_services(const struct reader *reader, const struct node *root,
                     const struct workflow *workflow);
 

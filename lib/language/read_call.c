@@ -8,6 +8,7 @@
  */
 #include "base/must.h"
 #include "language/draft.h"
+#include "language/suggest.h"
 
 #include <string.h>
 
@@ -60,10 +61,33 @@ static bool check_name(const struct draft *d, const struct node *call)
     return true;
 }
 
+static bool is_service(const struct reader *reader, const char *name)
+{
+    const char *const *known = reader->services;
+
+    while (known != NULL && *known != NULL && strcmp(*known, name) != 0) {
+        known++;
+    }
+    return known != NULL && *known != NULL;
+}
+
+/* A service that nobody knows, a slip of the pen away from a function of ours. A document that is
+ * read by itself may have been in force before this was refused: it stays readable. */
+static bool check_slip(const struct draft *d, const struct node *call)
+{
+    /* mcp and a2a are too short: much is near to them */
+    static const char *const own[] = {"assignment", "http", "openapi", "asyncapi", "grpc", NULL};
+    const struct reader *reader = d->reader;
+
+    return (reader->services == NULL && reader->catalog == NULL) ||
+           is_service(reader, call->text) || suggest(call->text, own) == NULL ||
+           refuse_name(reader, call, N_("function"), call->text, own);
+}
+
 static bool read_service(const struct draft *d, const struct scope *scope, const struct node *task,
                          const struct node *call, struct step *step)
 {
-    if (!check_name(d, call)) {
+    if (!check_name(d, call) || !check_slip(d, call)) {
         return false; /* its `with` is not for us */
     }
     bool good = node_name(d->reader, call, &step->service);
