@@ -4,12 +4,14 @@
  * In:      a name, a key, a priority, an input; the verb START (docs/protocol.md §3.5).
  * Out:     the number of the instance, new or known under that key.
  */
+#include "base/limits.h"
 #include "cli/fields.h"
 #include "cli/input.h"
 #include "cli/language.h"
 #include "cli/session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define PRIORITY_USUAL 5
 
@@ -25,6 +27,22 @@ static void say_started(const struct session *session, const json_t *answer)
     } else {
         fprintf(session->out.file, _("Started: instance %lld\n"), instance);
     }
+}
+
+/* As the protocol has it (docs/protocol.md §3.5). */
+static bool check_key(const char *key, struct error *err)
+{
+    size_t size = key != NULL ? strlen(key) : 0;
+    bool good = size <= LIMIT_KEY_BYTES && (size != 1 || *key != '-');
+
+    for (size_t i = 0; i < size; i++) {
+        good &= key[i] > ' ' && key[i] <= '~';
+    }
+    return good ||
+           error_set(err, ERROR_INVALID,
+                     _("\"%s\" is no key: Latin letters, digits and signs without blanks, up to "
+                       "%u, make one"),
+                     key, LIMIT_KEY_BYTES);
 }
 
 static bool read_input(const struct arguments *arguments, char **ret_input, struct error *err)
@@ -53,7 +71,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     char *input;
 
     if (!arguments_number(arguments, "priority", 0, 9, &priority, &err) ||
-        !read_input(arguments, &input, &err)) {
+        !check_key(arguments_get(arguments, "key"), &err) || !read_input(arguments, &input, &err)) {
         return session_usage(session, &err);
     }
     struct connection_start start = {arguments->positional[0], arguments_get(arguments, "key"),

@@ -211,6 +211,13 @@ Test(commands, a_name_that_is_none_is_wrong_usage)
     cr_assert_eq(p.status, 2);
 }
 
+Test(commands, a_key_that_is_none_is_said_in_russian)
+{
+    program_run(&p, "start", "x", "--key", "мой");
+    cr_assert_eq(p.status, 2);
+    cr_assert_not_null(strstr(p.err, "«мой» — не ключ"), "%s", p.err);
+}
+
 Test(commands, cancel_sends_its_reason)
 {
     ask("MC1 CANCEL 1", "{\"instance\":17,\"reason\":\"приказ № 12\"}", "MC1 OK 1",
