@@ -227,6 +227,19 @@ Test(workflow, assignments_that_make_no_sense_are_refused)
             24, "did you mean \"responsible\"");
 }
 
+/* The journal of an engine may hold one from before it was refused. */
+Test(workflow, a_call_near_a_function_of_ours_is_refused_unless_it_is_read_by_itself)
+{
+    struct catalog *catalog = catalog_create();
+
+    refused_with(catalog, HEAD "  - s: {call: asignment}\n", ERROR_INVALID, 3, 15,
+                 "did you mean \"assignment\"");
+    struct definition *d = parsed(HEAD "  - s: {call: asignment}\n");
+    cr_assert_str_eq(d->workflow.steps[0].service, "asignment");
+    definition_destroy(d);
+    catalog_destroy(catalog);
+}
+
 Test(workflow, literal_names_of_an_assignment_are_looked_up)
 {
     struct catalog *catalog = catalog_create();
