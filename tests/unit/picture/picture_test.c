@@ -156,6 +156,22 @@ Test(picture, states_of_an_instance_are_colours_and_words)
     free(mermaid);
 }
 
+Test(picture, a_legend_stands_beside_an_instance_and_not_beside_a_document)
+{
+    static const char yaml[] = HEAD "do:\n- a: {call: work}\n";
+    char *dot = print_with(yaml, PICTURE_DOT, state_of);
+    char *mermaid = print_with(yaml, PICTURE_MERMAID, state_of);
+    char *document = print(yaml, PICTURE_DOT);
+
+    cr_expect(strstr(dot, "label=\"what the colours mean\""));
+    cr_expect(strstr(dot, "label=\"[error]\",shape=box,fillcolor=\"#e3b7c6\""));
+    cr_expect(strstr(mermaid, "[\"needs an operator\"]\n"));
+    cr_expect(strstr(document, "what the colours mean") == NULL);
+    free(dot);
+    free(mermaid);
+    free(document);
+}
+
 Test(picture, a_roadmap_shows_its_sections_and_items)
 {
     static const char yaml[] =
