@@ -102,7 +102,8 @@ static enum role role_of(const struct notice *n)
     return controller || n->levels == 0 ? ROLE_CONTROLLER : ROLE_ABOVE;
 }
 
-/* The assignment in a few words; they are the same in the cases that sentences need. */
+/* The assignment in a few words; they are the same in the cases that sentences need. noun: what
+ * stands before its title, or "". */
 static void word_point(const struct notice *n, const char *noun, struct buffer *out)
 {
     if (n->no != NULL) {
@@ -110,38 +111,36 @@ static void word_point(const struct notice *n, const char *noun, struct buffer *
         text_append_line(out, n->no, EXTRACT_SHORT_CHARS);
         return;
     }
-    buffer_text(out, noun);
+    say(out, noun, noun[0] != '\0' ? " " : "", NULL);
     if (n->title != NULL) {
-        buffer_text(out, " «");
+        buffer_text(out, "«");
         text_append_line(out, n->title, EXTRACT_SHORT_CHARS);
         buffer_text(out, "»");
     } else {
-        say(out, " ", n->assignment, NULL);
+        buffer_text(out, n->assignment);
     }
 }
 
 static void word_subject(const struct facts *f, struct buffer *out)
 {
-    static const char *const openings[NOTICE_KIND_COUNT] = {"Новое поручение: срок исполнения ",
-                                                            "Напоминание: срок исполнения ",
-                                                            "Последний день: срок исполнения ",
-                                                            "Просрочено на ",
-                                                            "Не исполнено в срок: ",
-                                                            "Отчёт возвращён на доработку: "};
-    bool nominative = f->kind == NOTICE_ESCALATED || f->kind == NOTICE_RETURNED;
+    static const char *const openings[NOTICE_KIND_COUNT] = {
+        "Новое поручение: ", "Напоминание: срок исполнения ", "Последний день: срок исполнения ",
+        "Просрочено на ",    "Не исполнено в срок: ",         "Отчёт возвращён на доработку: "};
+    bool opened = f->kind == NOTICE_OPENED;
+    bool nominative = opened || f->kind == NOTICE_ESCALATED || f->kind == NOTICE_RETURNED;
     bool late = f->days > 0;
 
     if (f->kind == NOTICE_ESCALATED && !late) {
         buffer_text(out, "Срок истекает: ");
-    } else if (f->kind == NOTICE_OPENED && late) {
-        say(out, "Новое поручение, просрочено на ", f->distance, ": срок исполнения ", NULL);
+    } else if (opened && late) {
+        say(out, "Новое поручение, просрочено на ", f->distance, ": ", NULL);
     } else {
         buffer_text(out, openings[f->kind]);
     }
     if (f->kind == NOTICE_OVERDUE) {
         say(out, f->distance, ": срок исполнения ", NULL);
     }
-    word_point(f->n, nominative ? "поручение" : "поручения", out);
+    word_point(f->n, opened ? "" : nominative ? "поручение" : "поручения", out);
     if (!nominative) {
         say(out, " — ", f->due, NULL);
     } else {
@@ -169,7 +168,7 @@ static void word_opening(const struct facts *f, struct buffer *out)
 {
     buffer_text(out, f->role == ROLE_RESPONSIBLE
                          ? "Вам дано поручение, указанное ниже. "
-                         : "Вы назначены соисполнителем поручения, указанного ниже. ");
+                         : "Вы являетесь соисполнителем поручения, указанного ниже. ");
     if (f->days > 0) {
         say(out, "Срок исполнения истёк ", f->due, ", просрочка — ", f->distance, ".", NULL);
     } else {
@@ -278,12 +277,12 @@ static void word_rule(const struct facts *f, const char *what, struct buffer *ou
     int days = f->n->days;
 
     letter_days(days, distance);
-    say(out, "по правилам контроля ", what, NULL);
+    say(out, "в соответствии с регламентом ", what, NULL);
     if (days == 0) {
         buffer_text(out, " в последний день срока");
     } else {
-        say(out, days < 0 ? " за " : " через ", distance, days < 0 ? " до срока" : " после срока",
-            NULL);
+        say(out, days < 0 ? " за " : " через ", distance,
+            days < 0 ? " до истечения срока" : " после истечения срока", NULL);
     }
     if (f->days > days) {
         buffer_text(out, "; письмо составлено позже");
@@ -322,8 +321,8 @@ static void word_occasion(const struct facts *f, struct buffer *out)
 static void word_why(const struct facts *f, struct buffer *out)
 {
     static const char *const roles[] = {
-        [ROLE_RESPONSIBLE] = "вы указаны в поручении ответственным исполнителем; ",
-        [ROLE_CO_EXECUTOR] = "вы указаны в поручении соисполнителем; ",
+        [ROLE_RESPONSIBLE] = "вы являетесь ответственным исполнителем поручения; ",
+        [ROLE_CO_EXECUTOR] = "вы являетесь соисполнителем поручения; ",
         [ROLE_CONTROLLER] = "вы контролируете исполнение поручения; ",
         [ROLE_ABOVE] = "вы указаны вышестоящим по отношению к ответственному исполнителю; "};
 
