@@ -75,8 +75,8 @@ static bool is_service(const struct reader *reader, const char *name)
  * read by itself may have been in force before this was refused: it stays readable. */
 static bool check_slip(const struct draft *d, const struct node *call)
 {
-    /* mcp and a2a are too short: much is near to them */
-    static const char *const own[] = {"assignment", "http", "openapi", "asyncapi", "grpc", NULL};
+    /* http and the other short words are near to names that a worker may well have */
+    static const char *const own[] = {"assignment", "openapi", NULL};
     const struct reader *reader = d->reader;
 
     return (reader->services == NULL && reader->catalog == NULL) ||
