@@ -114,7 +114,7 @@ CASES = [
     workflow("- a: {call: ‸grpc}", "call: grpc is not supported"),
     workflow("- a: {call: ‸asignment}",
              'there is no function "asignment": did you mean "assignment"?'),
-    workflow("- a: {call: ‸htp}", 'there is no function "htp": did you mean "http"?'),
+    workflow("- a: {call: ‸opnapi}", 'there is no function "opnapi": did you mean "openapi"?'),
     workflow("- a: {call: ‸поручение}",
              'there is no function "поручение": did you mean "assignment"?'),
     workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: ‸{days: 10}}}",
