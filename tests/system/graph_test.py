@@ -89,7 +89,9 @@ class Graph(unittest.TestCase):
             self.assertIn("classDef incident", mermaid)
             self.assertEqual(len(re.findall(r"^class n\d+ incident$", mermaid, re.M)), 2)
             self.graph(engine, "--instance", instance, "--output", engine.root / "i.svg")
-            self.assertEqual((engine.root / "i.svg").read_text(encoding="utf-8"), svg)
+            again = (engine.root / "i.svg").read_text(encoding="utf-8")
+            numbers = re.compile(r'id="[^"]*"')  # Graphviz may number its groups otherwise each time
+            self.assertEqual(numbers.sub("", again), numbers.sub("", svg))
 
     def test_the_picture_is_of_the_version_that_the_instance_runs(self):
         with Engine({"course.yaml": STEPS}) as engine:
