@@ -261,6 +261,9 @@ static void apply_task(struct instance *i, const struct record *r)
         apply_move(task, TASK_BACKOFF, r);
         task->at_ms = r->at_ms;
         task->problem = keep(i, r->data);
+        if (task->scope != NULL) {
+            task->scope->attempt_limit_ms = 0; /* the pause is no part of the attempt */
+        }
         break;
     case RECORD_TASK_READY:
         task->tries = r->number ? 0 : task->tries;

@@ -199,13 +199,14 @@ void flow_pass_over(struct site *s)
 {
     static const struct directive on = {.then = THEN_CONTINUE};
     bool fork = in_fork(s);
+    bool gives = fork && !s->workflow->steps[s->step->parent].compete;
 
     world_record(s->world, (struct instance *)s->instance,
                  (struct record){.kind = RECORD_STEP_PASSED,
                                  .task = s->scope,
                                  .number = step_index(s),
                                  .text = bytes_of("skipped"),
-                                 .data = fork ? bytes_of("null") : (struct bytes){NULL, 0},
+                                 .data = gives ? bytes_of("null") : (struct bytes){NULL, 0},
                                  .index = fork ? branch_index(s->workflow, step_index(s)) : 0});
     flow_after(s->world, (struct instance *)s->instance, s->scope, s->step, on);
 }

@@ -13,6 +13,7 @@
 #include "base/must.h"
 
 #include <regex.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- filters ------------------------------------------------------------------------------- */
@@ -50,6 +51,20 @@ static bool data_fits(struct site *site, uint32_t expression, json_t *data)
     return fits;
 }
 
+/* Attributes may be numbers and truth values too (CloudEvents 1.0 §3.1.2). */
+static bool written_fits(const char *written, const json_t *there)
+{
+    char text[32];
+
+    if (json_is_string(there)) {
+        return text_fits(written, json_string_value(there));
+    }
+    snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(there));
+    return (json_is_integer(there) && strcmp(written, text) == 0) ||
+           (json_is_true(there) && strcmp(written, "true") == 0) ||
+           (json_is_false(there) && strcmp(written, "false") == 0);
+}
+
 static bool attribute_fits(struct site *site, const struct event_attribute *a, json_t *event)
 {
     json_t *there = json_object_get(event, a->name);
@@ -58,7 +73,7 @@ static bool attribute_fits(struct site *site, const struct event_attribute *a, j
         return data_fits(site, a->expression, there);
     }
     if (a->text != NULL) {
-        return json_is_string(there) && text_fits(a->text, json_string_value(there));
+        return written_fits(a->text, there);
     }
     json_t *wanted = value_of(site, a->expression, NULL);
     bool fits = wanted != NULL && there != NULL && json_equal(wanted, there);
@@ -276,6 +291,7 @@ bool listen_take(struct world *world, struct instance *instance, uint32_t seq, j
         return false;
     }
     site_of_task(&site, world, instance, task);
+    site.given = value_input(&site); /* $input, whatever `.` is */
     json_t *keys = value_parse(task->scope != NULL ? task->scope->keys : (struct bytes){NULL, 0});
     bool ends = ends_it(&site, event);
     bool taken = ends || find_filter(&site, task, event, keys, &filter);

@@ -251,6 +251,8 @@ static void go_on_fork(struct site *site, uint32_t fork)
         fault_expression(site, fork, &err);
     } else if (task->scope->result_count >= needed) {
         join(site->world, instance, task, site->step);
+    } else if (site->step->compete && flow_is_idle(site->world, instance, fork)) {
+        flow_finish(site->world, instance, fork, task_given(instance, task)); /* all were skipped */
     }
 }
 
@@ -295,6 +297,9 @@ void loop_go_on(struct world *world, struct instance *instance, uint32_t seq)
         return;
     }
     site_of_task(&site, world, instance, task);
+    if (site.step->while_ != EXPRESSION_NONE || site.step->join.count != EXPRESSION_NONE) {
+        site.given = value_input(&site); /* $input, whatever `.` is */
+    }
     if (task->kind == TASK_FOR) {
         go_on_for(&site, seq);
     } else if (task->kind == TASK_MANY) {

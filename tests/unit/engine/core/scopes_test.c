@@ -629,3 +629,60 @@ Test(scopes, an_instance_migrates_where_its_open_step_is_and_is_refused_where_it
     done(id, "a", "{}");
     completed(id, "{\"v\":2}");
 }
+
+Test(scopes, the_limit_of_an_attempt_does_not_run_in_the_pause)
+{
+    uint64_t id =
+        run(HEAD "do:\n"
+                 "  - t:\n"
+                 "      try: [{r: {raise: {error: {type: 'https://x.test/e', status: 500}}}}]\n"
+                 "      catch:\n"
+                 "        retry: {delay: PT4S, limit: {attempt: {count: 2, duration: PT2S}}}\n"
+                 "        do: [{n: {set: {gave: up}}}]\n",
+            "{}");
+
+    for (int n = 0; n < 4; n++) {
+        fx.world.now_ms += 2000;
+        fixture_turn();
+        fixture_timers();
+    }
+    completed(id, "{\"gave\":\"up\"}");
+    cr_assert_eq(fixture_count(RECORD_TASK_FAILED), 2);
+}
+
+Test(scopes, a_skipped_branch_wins_nothing)
+{
+    const char *yaml = HEAD "do:\n"
+                            "  - f:\n"
+                            "      fork:\n"
+                            "        compete: true\n"
+                            "        branches:\n"
+                            "          - fast: {if: .urgent, call: work}\n"
+                            "          - slow: {if: .slow, call: work}\n";
+    uint64_t id = run(yaml, "{\"urgent\":false,\"slow\":true}");
+
+    done(id, "slow", "{\"who\":\"slow\"}");
+    completed(id, "{\"who\":\"slow\"}");
+    completed(fixture_start("w", "{\"urgent\":false,\"slow\":false}"),
+              "{\"urgent\":false,\"slow\":false}");
+}
+
+Test(scopes, the_input_of_a_step_is_seen_in_its_conditions)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - loop:\n"
+                           "      for: {each: item, in: '[1,2,3,4,5]'}\n"
+                           "      while: $item <= $input.max\n"
+                           "      do: [{a: {set: {n: '${ $item }', v: 3}}}]\n"
+                           "  - l:\n"
+                           "      listen: {to: {one: {with: {type: q, prio: 5,\n"
+                           "                                 data: '${ .a == $input.v }'}}}}\n",
+                      "{\"max\":3}");
+
+    cr_assert(text_is(fixture_get(id)->data, "{\"n\":3,\"v\":3}"));
+    cr_assert_eq(fixture_event(bytes_of("{\"type\":\"q\",\"prio\":4,\"data\":{\"a\":3}}"), false),
+                 0);
+    cr_assert_eq(fixture_event(bytes_of("{\"type\":\"q\",\"prio\":5,\"data\":{\"a\":3}}"), false),
+                 1);
+    completed(id, "[{\"a\":3}]");
+}
