@@ -20,18 +20,18 @@ struct scope *apply_scope_of(struct instance *i, struct task *task, const struct
     return task->scope;
 }
 
-/* Few of them: an output of a branch or an iteration, an event that was taken. */
+/* An output of a branch or an iteration, an event that was taken. */
 static void add_entry(struct instance *i, struct entry **entries, uint32_t *count, uint32_t index,
                       struct bytes value)
 {
-    struct entry *all = arena_alloc(i->arena, (*count + 1) * sizeof *all);
-
-    if (*count > 0) {
-        memcpy(all, *entries, *count * sizeof *all);
+    if (*count == entry_room(*count)) {
+        struct entry *all = arena_alloc(i->arena, entry_room(*count + 1) * sizeof *all);
+        if (*count > 0) {
+            memcpy(all, *entries, *count * sizeof *all);
+        }
+        *entries = all;
     }
-    all[*count] = (struct entry){index, arena_copy(i->arena, value)};
-    *entries = all;
-    (*count)++;
+    (*entries)[(*count)++] = (struct entry){index, arena_copy(i->arena, value)};
 }
 
 /* What a step gave goes to the scope it ran in. */

@@ -54,8 +54,9 @@ static void go(struct world *world, const struct place *p)
 {
     const struct task *scope = p->scope ? instance_find_task(p->instance, p->scope) : NULL;
 
-    if (!is_alive(p->instance) || (p->scope != 0 && scope == NULL)) {
-        return; /* given up meanwhile */
+    if (!is_alive(p->instance) ||
+        (p->scope != 0 && (scope == NULL || scope->state != TASK_WAITING))) {
+        return; /* given up meanwhile, or put before an operator */
     }
     if (p->step == STEP_NONE) {
         end_list(world, p->instance, p->scope);
@@ -79,6 +80,7 @@ void flow_run(struct world *world)
         struct place place = a->places[a->first++];
         go(world, &place);
     }
+    json_decref(a->items);
     *a = (struct agenda){0}; /* its places are in the arena of the turn */
 }
 

@@ -122,6 +122,16 @@ bool task_is_below(const struct instance *instance, const struct task *task, uin
     return false;
 }
 
+uint32_t entry_room(uint32_t count)
+{
+    uint32_t room = count > 0 ? 1 : 0;
+
+    while (room < count) {
+        room *= 2;
+    }
+    return room;
+}
+
 bool task_kind_is_scope(enum task_kind kind)
 {
     return kind >= TASK_DO;

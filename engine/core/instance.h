@@ -186,6 +186,9 @@ struct bytes task_given(const struct instance *instance, const struct task *task
 /* What it works on: the filled `with`, or what it was given. Never empty. */
 struct bytes task_input(const struct instance *instance, const struct task *task);
 
+/* For how many entries a list of so many has room: lists grow by doubling. */
+uint32_t entry_room(uint32_t count);
+
 /* Does the task run in this scope, at whatever depth? Not in itself. */
 bool task_is_below(const struct instance *instance, const struct task *task, uint32_t scope);
 bool task_kind_is_scope(enum task_kind kind); /* other tasks may run in it */

@@ -215,7 +215,7 @@ struct assignment *assignment_decode(struct arena *arena, struct cursor *c)
 static struct entry *decode_entries(struct arena *arena, struct cursor *c, uint32_t *ret_count)
 {
     *ret_count = unpack_count(c);
-    struct entry *entries = arena_alloc(arena, *ret_count * sizeof *entries);
+    struct entry *entries = arena_alloc(arena, entry_room(*ret_count) * sizeof *entries);
     for (uint32_t i = 0; i < *ret_count; i++) {
         entries[i].index = (uint32_t)unpack_uint(c);
         entries[i].value = unpack_copy(arena, c);

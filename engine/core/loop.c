@@ -174,6 +174,19 @@ static bool may_go_on(struct site *site, struct bytes item, uint32_t index, bool
     return good;
 }
 
+/* The list that a loop goes through. Borrowed until another loop goes on. */
+static const json_t *items_of(struct world *world, const struct task *loop)
+{
+    struct agenda *a = &world->agenda;
+
+    if (a->items == NULL || !bytes_equal(a->list, loop->input)) {
+        json_decref(a->items);
+        a->items = value_parse(loop->input);
+        a->list = loop->input;
+    }
+    return a->items;
+}
+
 /* Opens the next iteration of a for. *ret_more: one was opened. */
 static bool next_item(struct site *site, uint32_t loop, const json_t *items, bool *ret_more,
                       struct error *err)
@@ -202,7 +215,7 @@ static void go_on_for(struct site *site, uint32_t loop)
 {
     struct instance *instance = (struct instance *)site->instance;
     const struct task *task = instance_find_task(instance, loop);
-    json_t *items = value_parse(task->input);
+    const json_t *items = items_of(site->world, task);
     struct error err = ERROR_INIT;
     bool more = false;
     struct site inner = *site;
@@ -214,7 +227,6 @@ static void go_on_for(struct site *site, uint32_t loop)
     } else if (!more) {
         flow_finish(site->world, instance, loop, scope_data(instance, loop));
     }
-    json_decref(items);
 }
 
 /* Side by side, as many at a time as it says. */
@@ -222,7 +234,7 @@ static void go_on_many(struct site *site, uint32_t loop)
 {
     struct instance *instance = (struct instance *)site->instance;
     const struct task *task = instance_find_task(instance, loop);
-    json_t *items = value_parse(task->input);
+    const json_t *items = items_of(site->world, task);
     struct error err = ERROR_INIT;
     uint32_t needed;
     bool good = needed_count(site, (uint32_t)json_array_size(items), &needed, &err);
@@ -231,7 +243,6 @@ static void go_on_many(struct site *site, uint32_t loop)
     while (good && more && open_count(instance, loop) < site->step->join.parallel_max) {
         good = next_item(site, loop, items, &more, &err);
     }
-    json_decref(items);
     task = instance_find_task(instance, loop);
     if (!good) {
         fault_expression(site, loop, &err);

@@ -213,15 +213,20 @@ void site_fini(struct site *s)
 
 json_t *value_of(struct site *s, uint32_t expression, struct error *err)
 {
+    struct error reason = ERROR_INIT;
     json_t *value;
 
     if (!secrets_check(s, expression, err)) {
         return NULL;
     }
     value = s->world->evaluate(s->world, s->workflow->program, expression, value_input(s), variable,
-                               s, err);
+                               s, &reason);
     if (value == NULL) {
-        secrets_hush(s, expression, err);
+        s->world->agenda.passed += reason.code == ERROR_TIMEOUT ? LIMIT_STALL_STEPS : 0;
+        secrets_hush(s, expression, &reason);
+        if (err != NULL) {
+            *err = reason;
+        }
     }
     return value;
 }

@@ -22,6 +22,8 @@ struct agenda {
     uint32_t first;
     uint32_t count;
     uint32_t room;
+    struct bytes list;   /* of the loop that went on last, */
+    json_t *items;       /* and what it reads as: a loop reads it once a command, not once a turn */
     uint32_t passed;     /* steps since the command began */
     size_t passed_bytes; /* that they wrote */
 };

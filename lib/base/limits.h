@@ -47,8 +47,10 @@
 #define LIMIT_TURN_MS        20 /* T of the group commit: collecting never holds an answer longer */
 #define LIMIT_OPEN_TASKS     2048u /* of one instance: letters to 65 bodies on 12 rungs, and more */
 #define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
-/* Steps in a row that nobody is waited for: a loop by mistake. */
+/* Steps in a row that nobody is waited for: a loop by mistake. An expression that took too long
+ * counts as so many, for the others wait while it runs. */
 #define LIMIT_PASSED_STEPS  10000u
+#define LIMIT_STALL_STEPS   1000u
 #define LIMIT_SECRETS       1000u  /* files in the folder of secrets */
 #define LIMIT_SECRET_BYTES  16384u /* one of them: tokens have up to 8 KiB */
 #define LIMIT_RUN_DEPTH     32u    /* workflows that wait for one another */

@@ -1,6 +1,8 @@
 /* scopes_test.c - steps in steps: lists, branches, loops, tries, and what goes through them */
 #include "fixture.h"
 
+#include "base/limits.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -685,4 +687,50 @@ Test(scopes, the_input_of_a_step_is_seen_in_its_conditions)
     cr_assert_eq(fixture_event(bytes_of("{\"type\":\"q\",\"prio\":5,\"data\":{\"a\":3}}"), false),
                  1);
     completed(id, "[{\"a\":3}]");
+}
+
+Test(scopes, nothing_is_opened_in_a_fork_that_waits_for_an_operator)
+{
+    uint64_t id = run(HEAD "do:\n"
+                           "  - f:\n"
+                           "      fork:\n"
+                           "        branches:\n"
+                           "          - a: {set: {a: 1}}\n"
+                           "          - b: {call: work}\n"
+                           "      metadata: {marshrut: {join: {count: '${ .none }'}}}\n",
+                      "{}");
+
+    cr_assert_eq(at(id, "f")->state, TASK_INCIDENT);
+    cr_assert_null(at(id, "b"));
+    fixture_assert_replay();
+}
+
+static unsigned asked;
+
+static json_t *too_long(struct world *world, const struct program *program, uint32_t number,
+                        json_t *input, variable_fn *variable, void *context, struct error *err)
+{
+    (void)world;
+    if (strstr(program_text(program, number), "until") == NULL) {
+        return evaluator_run(fx.evaluator, program, number, input, variable, context, err);
+    }
+    asked++;
+    error_set(err, ERROR_TIMEOUT, "the expression takes too long");
+    return NULL;
+}
+
+Test(scopes, expressions_that_take_too_long_are_few_in_a_row)
+{
+    fx.world.evaluate = too_long;
+    run(HEAD "do:\n"
+             "  - loop:\n"
+             "      for: {each: x, in: .list}\n"
+             "      do:\n"
+             "        - t:\n"
+             "            try: [{x: {set: {x: '${ until(false; .) }'}}}]\n"
+             "            catch: {}\n",
+        "{\"list\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]}");
+
+    cr_assert_gt(asked, 1);
+    cr_assert_leq(asked, LIMIT_PASSED_STEPS / LIMIT_STALL_STEPS + 1, "%u", asked);
 }
