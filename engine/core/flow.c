@@ -156,23 +156,23 @@ static uint32_t step_index(const struct site *s)
     return (uint32_t)(s->step - s->workflow->steps);
 }
 
-/* Which branch of its fork a step is. */
-static uint32_t branch_index(const struct workflow *w, uint32_t step)
-{
-    uint32_t index = 0;
-    uint32_t at = w->steps[w->steps[step].parent].child;
-
-    for (; at != step; at = w->steps[at].next) {
-        index++;
-    }
-    return index;
-}
-
 static bool in_fork(const struct site *s)
 {
     const struct task *scope = s->scope ? instance_find_task(s->instance, s->scope) : NULL;
 
     return scope != NULL && scope->kind == TASK_FORK;
+}
+
+uint32_t flow_branch(const struct site *s)
+{
+    const struct step *steps = s->workflow->steps;
+    uint32_t index = 0;
+
+    for (uint32_t at = in_fork(s) ? steps[s->step->parent].child : step_index(s);
+         at != step_index(s); at = steps[at].next) {
+        index++;
+    }
+    return index;
 }
 
 void flow_pass(struct site *s, json_t *output, struct directive then, const char *note)
@@ -186,22 +186,20 @@ void flow_pass(struct site *s, json_t *output, struct directive then, const char
         return;
     }
     s->world->agenda.passed_bytes += text.size;
-    world_record(
-        s->world, instance,
-        (struct record){.kind = RECORD_STEP_PASSED,
-                        .task = s->scope,
-                        .number = step_index(s),
-                        .text = bytes_of(note),
-                        .data = text,
-                        .index = in_fork(s) ? branch_index(s->workflow, step_index(s)) : 0});
+    world_record(s->world, instance,
+                 (struct record){.kind = RECORD_STEP_PASSED,
+                                 .task = s->scope,
+                                 .number = step_index(s),
+                                 .text = bytes_of(note),
+                                 .data = text,
+                                 .index = flow_branch(s)});
     flow_after(s->world, instance, s->scope, s->step, then);
 }
 
 void flow_pass_over(struct site *s)
 {
     static const struct directive on = {.then = THEN_CONTINUE};
-    bool fork = in_fork(s);
-    bool gives = fork && !s->workflow->steps[s->step->parent].compete;
+    bool gives = in_fork(s) && !s->workflow->steps[s->step->parent].compete;
 
     world_record(s->world, (struct instance *)s->instance,
                  (struct record){.kind = RECORD_STEP_PASSED,
@@ -209,7 +207,7 @@ void flow_pass_over(struct site *s)
                                  .number = step_index(s),
                                  .text = bytes_of("skipped"),
                                  .data = gives ? bytes_of("null") : (struct bytes){NULL, 0},
-                                 .index = fork ? branch_index(s->workflow, step_index(s)) : 0});
+                                 .index = flow_branch(s)});
     flow_after(s->world, (struct instance *)s->instance, s->scope, s->step, on);
 }
 

@@ -42,6 +42,8 @@ void flow_after(struct world *world, struct instance *instance, uint32_t scope,
 /* Give up what runs in this scope, with the instances it waits for. 0: all of the flow. */
 void flow_cancel_below(struct world *world, struct instance *instance, uint32_t scope,
                        const char *why);
+/* Which branch of its fork a step is; 0 for one that stands in no fork. */
+uint32_t flow_branch(const struct site *site);
 /* Cancel the instances that steps in this scope wait for. */
 void flow_cancel_children(struct world *world, struct instance *instance, uint32_t scope);
 /* Is nothing open in this scope, letters aside? Idle: and nothing on the agenda begins in it. */

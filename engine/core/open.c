@@ -100,22 +100,6 @@ static bool take_timeout(struct opening *o, struct error *err)
     return true;
 }
 
-static uint32_t branch_of(const struct opening *o)
-{
-    const struct task *scope =
-        o->site.scope ? instance_find_task(o->site.instance, o->site.scope) : NULL;
-    uint32_t index = 0;
-
-    if (scope == NULL || scope->kind != TASK_FORK) {
-        return 0;
-    }
-    for (uint32_t at = o->site.workflow->steps[o->site.step->parent].child; at != opening_index(o);
-         at = o->site.workflow->steps[at].next) {
-        index++;
-    }
-    return index;
-}
-
 static bool has_room(const struct opening *o, struct error *err)
 {
     return o->site.instance->task_count < LIMIT_INSTANCE_TASKS ||
@@ -143,7 +127,7 @@ void flow_open(struct world *world, struct instance *instance, uint32_t scope, u
     } else {
         o.record = (struct record){.number = step,
                                    .parent = scope,
-                                   .index = branch_of(&o),
+                                   .index = flow_branch(&o.site),
                                    .limit_ms = o.record.limit_ms,
                                    .extra = o.given};
         open_kind(&o);
