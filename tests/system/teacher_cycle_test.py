@@ -103,6 +103,12 @@ class Teacher:
         return [a for a in self.client.pages("ASSIGNMENTS", limit=1000, **more)
                 if a["instance"] == self.instance]
 
+    def pass_pause(self):
+        """The worker that was killed may have held a task: the pause before its next attempt is of
+        the engine's clock, which stands."""
+        if any(t["state"] == "backoff" for t in self.client.show(self.instance)["tasks"]):
+            self.client.ask("ADVANCE")
+
     def open(self):
         """What is open now, as soon as something is."""
         return until(self.client, lambda: self.assignments(open=True), bool,
@@ -113,6 +119,7 @@ class Teacher:
 
     def wait_for(self, word):
         def find():
+            self.pass_pause()
             return [a for a in self.assignments(open=True) if word in a["title"]]
         return until(self.client, find, bool, f"«{word}» for {self.teacher['name']}")[0]
 
