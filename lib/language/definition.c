@@ -44,18 +44,6 @@ const char *step_kind_name(enum step_kind kind)
     return names[kind];
 }
 
-const char *due_kind_name(enum due_kind kind)
-{
-    static const char *const names[DUE_KIND_COUNT] = {
-        [DUE_DATE] = "date",           [DUE_WINDOW] = "window",
-        [DUE_RECURRING] = "recurring", [DUE_CONTINUOUS] = "continuous",
-        [DUE_ON_DEMAND] = "on_demand", [DUE_PER_OTHER_PLAN] = "per_other_plan",
-    };
-
-    must((unsigned)kind < DUE_KIND_COUNT);
-    return names[kind];
-}
-
 static void filters_free(struct event_filter *filters, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {

@@ -7,7 +7,7 @@
 #ifndef LANGUAGE_DEFINITION_H
 #define LANGUAGE_DEFINITION_H
 
-#include "calendar/civil.h"
+#include "calendar/due.h"
 #include "calendar/zone.h"
 #include "expression/program.h"
 #include "language/outer.h"
@@ -219,22 +219,6 @@ struct workflow {
 
 /* --- roadmap: the approved table ----------------------------------------------------------- */
 
-/* How binding a window is: design §6. */
-enum due_kind {
-    DUE_DATE,
-    DUE_WINDOW,
-    DUE_RECURRING,
-    DUE_CONTINUOUS,
-    DUE_ON_DEMAND,
-    DUE_PER_OTHER_PLAN,
-    DUE_KIND_COUNT
-};
-
-struct window {
-    civil_day from;
-    civil_day to; /* inclusive */
-};
-
 struct roadmap_item {
     char *no;         /* "1.4", unique in the roadmap */
     uint32_t section; /* index */
@@ -334,7 +318,6 @@ struct definition {
 
 const char *definition_kind_name(enum definition_kind kind);
 const char *step_kind_name(enum step_kind kind);
-const char *due_kind_name(enum due_kind kind);
 void definition_destroy(struct definition *definition); /* NULL is fine */
 
 #endif
