@@ -239,10 +239,10 @@ json_t *rows_record(const struct catalog *catalog, const struct instance *i, con
     }
     if (r->instance == 0) {
         nobody_fields(row, catalog, r);
+    } else if (record_is_of_assignment(r->kind)) {
+        assignment_fields(row, catalog, i, r);
     } else if (r->kind > RECORD_EVENT) {
         flow_fields(row, catalog, i, r);
-    } else if (r->kind >= RECORD_ASSIGNMENT_SET) {
-        assignment_fields(row, catalog, i, r);
     } else if (r->kind >= RECORD_TASK_OPENED) {
         task_fields(row, catalog, i, r);
     } else {

@@ -319,6 +319,19 @@ static apply_fn *const appliers[RECORD_KIND_COUNT] = {
     [RECORD_TASK_EVENT] = apply_scope,
     [RECORD_TASK_JOINED] = apply_scope,
     [RECORD_TASK_CHILD] = apply_scope,
+    [RECORD_ASSIGNMENT_GIVEN] = apply_assignment,
+    [RECORD_ASSIGNMENT_PART] = apply_assignment,
+    [RECORD_ASSIGNMENT_ASKED] = apply_assignment,
+    [RECORD_ASSIGNMENT_REFUSED] = apply_assignment,
+    [RECORD_ASSIGNMENT_TERM] = apply_assignment,
+    [RECORD_ASSIGNMENT_LADDER] = apply_assignment,
+    [RECORD_ASSIGNMENT_PAUSED] = apply_assignment,
+    [RECORD_ASSIGNMENT_RESUMED] = apply_assignment,
+    [RECORD_ASSIGNMENT_REASSIGNED] = apply_assignment,
+    [RECORD_ASSIGNMENT_DELEGATED] = apply_assignment,
+    [RECORD_ASSIGNMENT_TAKEN_BACK] = apply_assignment,
+    [RECORD_ASSIGNMENT_HANDED] = apply_assignment,
+    [RECORD_ASSIGNMENT_NOTICED] = apply_assignment,
 };
 
 void instance_apply(struct instance *instance, const struct record *record)

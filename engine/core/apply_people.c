@@ -21,7 +21,9 @@ static void apply_set(struct instance *i, struct task *task, const struct record
 {
     struct cursor c = cursor_of(r->data);
 
-    task->assignment = assignment_decode(i->arena, &c);
+    task->assignment = r->kind == RECORD_ASSIGNMENT_SET
+                           ? assignment_decode_old(i->arena, &c, r->time_ms)
+                           : assignment_decode(i->arena, &c);
     must(task->assignment != NULL);
     apply_move(task, TASK_WAITING, r);
     task->problem = (struct bytes){NULL, 0};
@@ -44,9 +46,10 @@ void apply_assignment(struct instance *i, const struct record *r)
     struct task *task = apply_task_of(i, r);
     struct assignment *a = task->assignment;
 
-    must(a != NULL || r->kind == RECORD_ASSIGNMENT_SET);
+    must(a != NULL || r->kind == RECORD_ASSIGNMENT_SET || r->kind == RECORD_ASSIGNMENT_GIVEN);
     switch (r->kind) {
     case RECORD_ASSIGNMENT_SET:
+    case RECORD_ASSIGNMENT_GIVEN:
         apply_set(i, task, r);
         break;
     case RECORD_ASSIGNMENT_STEP:

@@ -53,25 +53,55 @@ bool decide_skip(struct world *world, uint64_t instance, uint32_t task, struct b
 /* --- people ---------------------------------------------------------------------------------- */
 
 enum assignment_action {
-    ACTION_REPORT = 1,
+    ACTION_REPORT = 1, /* the whole by the responsible body, its part by a co-executor */
     ACTION_ACCEPT,
-    ACTION_RETURN,
+    ACTION_RETURN, /* the report; or the part of `to`, by the responsible body */
     ACTION_WITHDRAW,
+    ACTION_ASK, /* for an extension, by the responsible body */
+    ACTION_GRANT,
+    ACTION_REFUSE,
+    ACTION_MOVE, /* the term, by who set it, unasked */
+    ACTION_PAUSE,
+    ACTION_RESUME,
+    ACTION_DELEGATE, /* to `to`, as a child assignment */
+    ACTION_REASSIGN, /* the responsible body is `to` from now on */
+    ACTION_COUNT
 };
 
 struct assignment_command {
     uint64_t instance;
     uint32_t task;
     enum assignment_action action;
-    struct bytes by;     /* body id; who acts */
-    struct bytes reason; /* RETURN, WITHDRAW: not empty */
-    struct bytes report; /* REPORT: JSON, checked */
+    struct bytes by;       /* body id; who acts */
+    struct bytes reason;   /* not empty: RETURN, WITHDRAW, ASK, REFUSE, MOVE, PAUSE, REASSIGN, and
+                              ACCEPT of what lacks its result or parts */
+    struct bytes report;   /* REPORT: JSON, checked */
+    struct bytes to;       /* DELEGATE, REASSIGN: the body; RETURN: the co-executor, or empty */
+    civil_day day;         /* ASK, MOVE: the new last day; GRANT: another than was asked for, or
+                              NONE; DELEGATE: the last day of the child, or NONE */
+    bool in_part;          /* ACCEPT: though not everybody has answered */
+    enum pause_kind pause; /* PAUSE */
 };
 
 /* Refused: the state does not allow it, the body has no part in it, a body would accept its own
  * report. */
 bool decide_assignment(struct world *world, const struct assignment_command *command,
                        struct error *err);
+
+/* What the documents of today (calendar, absences, policy) would make of an open assignment. */
+struct replan {
+    bool moves; /* the last day */
+    civil_day from_day;
+    civil_day to_day;
+    bool ladder; /* notices or deputies change */
+};
+
+/* Look, and change nothing. false: there is no such open assignment. */
+bool decide_replan_check(struct world *world, uint64_t instance, uint32_t task,
+                         struct replan *ret_replan);
+/* Do it, where something changes. by may be empty. */
+bool decide_replan(struct world *world, uint64_t instance, uint32_t task, struct bytes by,
+                   struct bytes reason, struct error *err);
 
 /* --- events ---------------------------------------------------------------------------------- */
 

@@ -16,12 +16,6 @@ static const char *const task_kinds[] = {"?",      "call", "assignment", "wait",
                                          "notice", "emit", "run",        "schedule", "do",
                                          "try",    "for",  "many",       "fork",     "iteration"};
 static const char *const task_states[] = {"?", "ready", "backoff", "waiting", "incident", "closed"};
-static const char *const assignment_states[] = {"?",        "planned",  "open",
-                                                "reported", "accepted", "withdrawn"};
-static const char *const phases[] = {"?",     "planned", "open",    "soon",
-                                     "today", "overdue", "critical"};
-static const char *const letters[] = {"none",    "opened",    "reminder", "today",
-                                      "overdue", "escalated", "returned"};
 
 #define NAME(table, i) ((unsigned)(i) < sizeof(table) / sizeof(table)[0] ? (table)[i] : "?")
 
@@ -38,21 +32,6 @@ const char *task_kind_name(enum task_kind kind)
 const char *task_state_name(enum task_state state)
 {
     return NAME(task_states, state);
-}
-
-const char *assignment_state_name(enum assignment_state state)
-{
-    return NAME(assignment_states, state);
-}
-
-const char *phase_name(enum phase phase)
-{
-    return NAME(phases, phase);
-}
-
-const char *letter_name(enum letter letter)
-{
-    return NAME(letters, letter);
 }
 
 struct instance *instance_create(struct arena *arena, uint64_t id)

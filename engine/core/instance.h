@@ -9,10 +9,11 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "calendar/civil.h"
+#include "engine/core/assignment.h"
 
-#define INSTANCE_FORMAT     2 /* first byte of the record */
-#define INSTANCE_FORMAT_OLD 1 /* flat workflows: still read */
+#define INSTANCE_FORMAT      3 /* first byte of the record */
+#define INSTANCE_FORMAT_FLAT 1 /* flat workflows: still read, as all between */
+#define INSTANCE_FORMAT_TREE 2 /* scopes; assignments without parts and terms */
 
 enum instance_state {
     INSTANCE_RUNNING = 1,
@@ -49,63 +50,6 @@ enum task_state {
     TASK_INCIDENT,  /* for an operator */
     TASK_CLOSED,    /* an assignment that is over, kept for the lists */
     TASK_STATE_COUNT
-};
-
-enum assignment_state {
-    ASSIGNMENT_PLANNED = 1,
-    ASSIGNMENT_OPEN,
-    ASSIGNMENT_REPORTED,
-    ASSIGNMENT_ACCEPTED,
-    ASSIGNMENT_WITHDRAWN,
-    ASSIGNMENT_STATE_COUNT
-};
-
-/* Where the deadline stands; grows until the assignment is closed. */
-enum phase {
-    PHASE_PLANNED = 1,
-    PHASE_OPEN,
-    PHASE_SOON,
-    PHASE_TODAY,
-    PHASE_OVERDUE,
-    PHASE_CRITICAL,
-    PHASE_COUNT
-};
-
-/* One thing that time does to an assignment: ladder.h builds the list. */
-struct ladder_step {
-    int64_t at_ms;
-    enum phase phase;    /* the phase from here on; 0 = unchanged */
-    uint8_t letter;      /* enum letter; 0 = none */
-    uint8_t levels;      /* LETTER_ESCALATED: how far above; 0 = the controller */
-    int16_t offset_days; /* from the due day */
-};
-
-enum letter {
-    LETTER_NONE,
-    LETTER_OPENED,
-    LETTER_REMINDER,
-    LETTER_TODAY,
-    LETTER_OVERDUE,
-    LETTER_ESCALATED,
-    LETTER_RETURNED,
-    LETTER_COUNT
-};
-
-struct assignment {
-    enum assignment_state state;
-    enum phase phase;
-    civil_day from;
-    civil_day to;
-    struct bytes *people; /* body ids: [0] is responsible, the others are co-executors */
-    uint32_t people_count;
-    struct bytes controller; /* body id; may be empty */
-    struct ladder_step *steps;
-    uint32_t step_count;
-    uint32_t next_step;    /* first that did not happen yet */
-    uint32_t returns;      /* times returned for rework */
-    civil_day reported;    /* day of the last report, CIVIL_DAY_NONE before */
-    struct bytes report;   /* JSON, as reported */
-    struct bytes reporter; /* body id */
 };
 
 /* A value of a list that grows: an output of a branch, an event that was taken. */
@@ -208,15 +152,8 @@ struct instance_head {
 };
 bool instance_head(struct bytes record, struct instance_head *ret_head);
 
-/* The packed form of an assignment is also the data of its ASSIGNMENT_OPENED record. */
-void assignment_encode(const struct assignment *assignment, struct buffer *out);
-struct assignment *assignment_decode(struct arena *arena, struct cursor *c); /* NULL: damaged */
-
 const char *instance_state_name(enum instance_state state);
 const char *task_kind_name(enum task_kind kind);
 const char *task_state_name(enum task_state state);
-const char *assignment_state_name(enum assignment_state state);
-const char *phase_name(enum phase phase);
-const char *letter_name(enum letter letter);
 
 #endif

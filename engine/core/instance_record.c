@@ -1,9 +1,9 @@
 /* instance_record.c - the bytes of an instance
  *
- * Owns:    the compact record (docs/storage.md §2.2) and the packed form of an assignment.
+ * Owns:    the compact record (docs/storage.md §2.2); assignments in it: assignment_record.c.
  * In:      instance_encode() at the end of a turn, instance_decode() when a turn touches it.
  * Always:  decode (encode (x)) is x; a record that is cut or changed is refused, never guessed.
- *          Records of format 1 are read and written back as format 2.
+ *          Records of formats 1 and 2 are read and written back as format 3.
  */
 #include "engine/core/instance.h"
 
@@ -11,41 +11,6 @@
 #include "base/must.h"
 
 /* --- packing ------------------------------------------------------------------------------- */
-
-static void encode_steps(const struct assignment *a, struct buffer *out)
-{
-    int64_t before_ms = 0;
-
-    pack_uint(out, a->step_count);
-    for (uint32_t i = 0; i < a->step_count; i++) {
-        const struct ladder_step *s = &a->steps[i];
-        pack_int(out, s->at_ms - before_ms);
-        before_ms = s->at_ms;
-        pack_u8(out, s->phase);
-        pack_u8(out, s->letter);
-        pack_u8(out, s->levels);
-        pack_int(out, s->offset_days);
-    }
-}
-
-void assignment_encode(const struct assignment *a, struct buffer *out)
-{
-    pack_u8(out, a->state);
-    pack_u8(out, a->phase);
-    pack_int(out, a->from);
-    pack_int(out, a->to);
-    pack_uint(out, a->people_count);
-    for (uint32_t i = 0; i < a->people_count; i++) {
-        pack_bytes(out, a->people[i]);
-    }
-    pack_bytes(out, a->controller);
-    encode_steps(a, out);
-    pack_uint(out, a->next_step);
-    pack_uint(out, a->returns);
-    pack_int(out, a->reported);
-    pack_bytes(out, a->report);
-    pack_bytes(out, a->reporter);
-}
 
 static void encode_entries(const struct entry *entries, uint32_t count, struct buffer *out)
 {
@@ -145,18 +110,6 @@ void instance_encode(const struct instance *i, struct buffer *out)
 
 /* --- unpacking ----------------------------------------------------------------------------- */
 
-/* A count of things that take at least a byte each: more than the bytes left is damage. */
-static uint32_t unpack_count(struct cursor *c)
-{
-    uint64_t n = unpack_uint(c);
-
-    if (n > (uint64_t)(c->end - c->at)) {
-        c->bad = true;
-        return 0;
-    }
-    return (uint32_t)n;
-}
-
 static struct bytes unpack_copy(struct arena *arena, struct cursor *c)
 {
     return arena_copy(arena, unpack_bytes(c));
@@ -168,48 +121,6 @@ static unsigned unpack_enum(struct cursor *c, unsigned count)
 
     c->bad = c->bad || v == 0 || v >= count;
     return v;
-}
-
-static void decode_steps(struct arena *arena, struct cursor *c, struct assignment *a)
-{
-    int64_t at_ms = 0;
-
-    a->step_count = unpack_count(c);
-    a->steps = arena_alloc(arena, a->step_count * sizeof *a->steps);
-    for (uint32_t i = 0; i < a->step_count; i++) {
-        struct ladder_step *s = &a->steps[i];
-        at_ms = (int64_t)((uint64_t)at_ms + (uint64_t)unpack_int(c));
-        s->at_ms = at_ms;
-        s->phase = unpack_u8(c);
-        s->letter = (uint8_t)unpack_u8(c);
-        s->levels = (uint8_t)unpack_u8(c);
-        s->offset_days = (int16_t)unpack_int(c);
-        c->bad = c->bad || s->phase >= PHASE_COUNT || s->letter >= LETTER_COUNT;
-    }
-}
-
-struct assignment *assignment_decode(struct arena *arena, struct cursor *c)
-{
-    struct assignment *a = arena_alloc(arena, sizeof *a);
-
-    a->state = unpack_enum(c, ASSIGNMENT_STATE_COUNT);
-    a->phase = unpack_enum(c, PHASE_COUNT);
-    a->from = (civil_day)unpack_int(c);
-    a->to = (civil_day)unpack_int(c);
-    a->people_count = unpack_count(c);
-    a->people = arena_alloc(arena, a->people_count * sizeof *a->people);
-    for (uint32_t i = 0; i < a->people_count; i++) {
-        a->people[i] = unpack_copy(arena, c);
-    }
-    a->controller = unpack_copy(arena, c);
-    decode_steps(arena, c, a);
-    a->next_step = (uint32_t)unpack_uint(c);
-    a->returns = (uint32_t)unpack_uint(c);
-    a->reported = (civil_day)unpack_int(c);
-    a->report = unpack_copy(arena, c);
-    a->reporter = unpack_copy(arena, c);
-    bool sane = !c->bad && a->next_step <= a->step_count && a->people_count > 0;
-    return sane ? a : NULL;
 }
 
 static struct entry *decode_entries(struct arena *arena, struct cursor *c, uint32_t *ret_count)
@@ -270,10 +181,11 @@ static void decode_task(struct arena *arena, struct cursor *c, unsigned format, 
     t->text = unpack_copy(arena, c);
     t->problem = unpack_copy(arena, c);
     if (t->kind == TASK_ASSIGNMENT && unpack_u8(c) != 0) {
-        t->assignment = assignment_decode(arena, c);
+        t->assignment = format == INSTANCE_FORMAT ? assignment_decode(arena, c)
+                                                  : assignment_decode_old(arena, c, t->since_ms);
         c->bad = c->bad || t->assignment == NULL;
     }
-    if (format != INSTANCE_FORMAT_OLD) {
+    if (format != INSTANCE_FORMAT_FLAT) {
         decode_rare(arena, c, t);
     }
 }
@@ -307,7 +219,7 @@ static void decode_fields(struct instance *i, unsigned format, struct cursor *c)
     i->journal = unpack_uint(c);
     i->key = unpack_copy(i->arena, c);
     i->data = unpack_copy(i->arena, c);
-    if (format != INSTANCE_FORMAT_OLD) {
+    if (format != INSTANCE_FORMAT_FLAT) {
         i->context = unpack_copy(i->arena, c);
         i->input = unpack_copy(i->arena, c);
         i->problem = unpack_copy(i->arena, c);
@@ -321,13 +233,18 @@ static void decode_fields(struct instance *i, unsigned format, struct cursor *c)
     }
 }
 
+static bool is_known(unsigned format)
+{
+    return format >= INSTANCE_FORMAT_FLAT && format <= INSTANCE_FORMAT;
+}
+
 bool instance_decode(struct arena *arena, uint64_t id, struct bytes record,
                      struct instance **ret_instance, struct error *err)
 {
     struct cursor c = cursor_of(record);
     unsigned format = unpack_u8(&c);
 
-    if (format != INSTANCE_FORMAT && format != INSTANCE_FORMAT_OLD) {
+    if (!is_known(format)) {
         return error_set(err, ERROR_FORMAT,
                          "the record of instance %llu has format %u; this program reads %d",
                          (unsigned long long)id, format, INSTANCE_FORMAT);
@@ -350,5 +267,5 @@ bool instance_head(struct bytes record, struct instance_head *ret_head)
     ret_head->state = unpack_enum(&c, INSTANCE_STATE_COUNT);
     unpack_u8(&c); /* priority */
     ret_head->definition = (uint32_t)unpack_uint(&c);
-    return !c.bad && (format == INSTANCE_FORMAT || format == INSTANCE_FORMAT_OLD);
+    return !c.bad && is_known(format);
 }

@@ -69,10 +69,10 @@ static enum letter rung_letter(const struct rung *rung)
     if (rung->kind == LADDER_ESCALATE) {
         return LETTER_ESCALATED;
     }
-    if (rung->offset_days == 0) {
+    if (rung->offset.count == 0) {
         return LETTER_TODAY;
     }
-    return rung->offset_days < 0 ? LETTER_REMINDER : LETTER_OVERDUE;
+    return rung->offset.count < 0 ? LETTER_REMINDER : LETTER_OVERDUE;
 }
 
 void ladder_build(struct assignment *assignment, const struct policy *policy,
@@ -84,12 +84,12 @@ void ladder_build(struct assignment *assignment, const struct policy *policy,
     assignment->steps =
         arena_alloc(arena, (policy->rung_count + STEPS_OWN) * sizeof *assignment->steps);
     add_opening(&b);
-    add(&b, -policy->soon_days, 0, (struct ladder_step){.phase = PHASE_SOON});
+    add(&b, -policy->soon.count, 0, (struct ladder_step){.phase = PHASE_SOON});
     add(&b, 0, 0, (struct ladder_step){.phase = PHASE_TODAY});
     add(&b, 1, 0, (struct ladder_step){.phase = PHASE_OVERDUE});
     for (uint32_t i = 0; i < policy->rung_count; i++) {
         const struct rung *rung = &policy->rungs[i];
-        add(&b, rung->offset_days, policy->minute,
+        add(&b, rung->offset.count, policy->minute,
             (struct ladder_step){.phase = rung->critical ? PHASE_CRITICAL : 0,
                                  .letter = (uint8_t)rung_letter(rung),
                                  .levels = (uint8_t)rung->levels});

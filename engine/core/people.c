@@ -150,10 +150,18 @@ void people_open(struct world *world, struct instance *instance, struct task *ta
                  flow_problem(world, "assignment", "Поручение не может быть дано", err.text));
         return;
     }
+    a.literal = a.to;
+    a.parts = arena_alloc(world->arena, a.people_count * sizeof *a.parts);
+    for (uint32_t i = 0; i + 1 < a.people_count; i++) {
+        a.parts[i] = (struct part){.to = a.to, .reported = CIVIL_DAY_NONE};
+    }
+    a.terms = &(struct term){.to = a.to, .why = TERM_SET, .since_ms = world->now_ms};
+    a.term_count = 1;
+    a.extension.proposed = a.pause.since = CIVIL_DAY_NONE;
     buffer_clear(world->scratch);
     assignment_encode(&a, world->scratch);
     world_record(world, instance,
-                 (struct record){.kind = RECORD_ASSIGNMENT_SET,
+                 (struct record){.kind = RECORD_ASSIGNMENT_GIVEN,
                                  .task = seq,
                                  .data = arena_copy(world->arena, buffer_bytes(world->scratch))});
     people_timer(world, instance, instance_find_task(instance, seq));
@@ -346,6 +354,8 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
     case ACTION_WITHDRAW:
         withdraw(world, instance, task, c);
         break;
+    default:
+        return error_set(err, ERROR_UNSUPPORTED, "this cannot be done yet");
     }
     flow_run(world);
     return true;

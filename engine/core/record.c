@@ -39,11 +39,31 @@ static const char *const names[RECORD_KIND_COUNT] = {
     [RECORD_TASK_CHILD] = "task.child",
     [RECORD_REMOVED] = "definition.removed",
     [RECORD_ROUTED] = "event.routed",
+    [RECORD_ASSIGNMENT_GIVEN] = "assignment.given",
+    [RECORD_ASSIGNMENT_PART] = "assignment.part",
+    [RECORD_ASSIGNMENT_ASKED] = "assignment.asked",
+    [RECORD_ASSIGNMENT_REFUSED] = "assignment.refused",
+    [RECORD_ASSIGNMENT_TERM] = "assignment.term",
+    [RECORD_ASSIGNMENT_LADDER] = "assignment.ladder",
+    [RECORD_ASSIGNMENT_PAUSED] = "assignment.paused",
+    [RECORD_ASSIGNMENT_RESUMED] = "assignment.resumed",
+    [RECORD_ASSIGNMENT_REASSIGNED] = "assignment.reassigned",
+    [RECORD_ASSIGNMENT_DELEGATED] = "assignment.delegated",
+    [RECORD_ASSIGNMENT_TAKEN_BACK] = "assignment.taken-back",
+    [RECORD_ASSIGNMENT_HANDED] = "assignment.handed",
+    [RECORD_ASSIGNMENT_NOTICED] = "assignment.noticed",
+    [RECORD_LETTER_ENTRY] = "letter.entry",
 };
 
 const char *record_kind_name(enum record_kind kind)
 {
     return (unsigned)kind < RECORD_KIND_COUNT ? names[kind] : "?";
+}
+
+bool record_is_of_assignment(enum record_kind kind)
+{
+    return (kind >= RECORD_ASSIGNMENT_SET && kind <= RECORD_ASSIGNMENT_WITHDRAWN) ||
+           (kind >= RECORD_ASSIGNMENT_GIVEN && kind <= RECORD_ASSIGNMENT_NOTICED);
 }
 
 /* Most fields of most records are zero: a bit each says which ones follow; the rare ones have a

@@ -57,6 +57,28 @@ enum record_kind {
     RECORD_REMOVED, /* number definition                                                         */
     RECORD_ROUTED,  /* number definition of the routes, other instance, text rule, index deed,
                        parent 1 = an instance was started, data problem                          */
+    /* since format 3 of the instance; of an assignment (`extra` with a new ladder: ladder_encode):
+     */
+    RECORD_ASSIGNMENT_GIVEN, /* data: packed assignment; comes in place of ASSIGNMENT_SET */
+    RECORD_ASSIGNMENT_PART,  /* index person, other part state, number day, text by, data report or
+                                {"reason"}  */
+    RECORD_ASSIGNMENT_ASKED, /* an extension: number proposed day, text by, data {"reason"} */
+    RECORD_ASSIGNMENT_REFUSED, /* it is: text by, data {"reason"} */
+    RECORD_ASSIGNMENT_TERM, /* number new last day, attempt term_why, other literal day (days since
+                               1970), text by, data {"reason"}, extra ladder; ends a request     */
+    RECORD_ASSIGNMENT_LADDER,     /* extra ladder: absences or the policy have changed     */
+    RECORD_ASSIGNMENT_PAUSED,     /* other pause_kind, number day, text by, data {"reason"}     */
+    RECORD_ASSIGNMENT_RESUMED,    /* text by; ASSIGNMENT_TERM follows when the term moves    */
+    RECORD_ASSIGNMENT_REASSIGNED, /* index person, text the new body, data {"reason","by"}, extra
+                                     ladder */
+    RECORD_ASSIGNMENT_DELEGATED,  /* number seq of the child, text by, data {"reason","to"}  */
+    RECORD_ASSIGNMENT_TAKEN_BACK, /* number seq of the child, which is closed: back to open */
+    RECORD_ASSIGNMENT_HANDED,  /* index person, text deputy (empty = back), number last day      */
+    RECORD_ASSIGNMENT_NOTICED, /* text recipient, other letter, number offset days, index 1 =
+                                  working days, parent levels, at_ms instance of the letter of the
+                                  day, 0 = a letter of its own */
+    /* of a letter of the day: */
+    RECORD_LETTER_ENTRY, /* index number of it, data packed entry */
     RECORD_KIND_COUNT
 };
 
@@ -92,5 +114,6 @@ bool record_unpack(struct cursor *c, struct record *ret_record);
 void instance_apply(struct instance *instance, const struct record *record);
 
 const char *record_kind_name(enum record_kind kind);
+bool record_is_of_assignment(enum record_kind kind);
 
 #endif

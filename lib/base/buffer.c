@@ -179,6 +179,17 @@ int64_t unpack_int(struct cursor *c)
     return (int64_t)((v >> 1) ^ ((v & 1) ? UINT64_MAX : 0));
 }
 
+uint32_t unpack_count(struct cursor *c)
+{
+    uint64_t n = unpack_uint(c);
+
+    if (n > (uint64_t)(c->end - c->at)) {
+        c->bad = true;
+        return 0;
+    }
+    return (uint32_t)n;
+}
+
 struct bytes unpack_bytes(struct cursor *c)
 {
     uint64_t size = unpack_uint(c);

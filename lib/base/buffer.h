@@ -56,6 +56,8 @@ bool cursor_done(const struct cursor *c); /* at the end, and nothing was bad */
 unsigned unpack_u8(struct cursor *c);
 uint64_t unpack_uint(struct cursor *c);
 int64_t unpack_int(struct cursor *c);
+/* How many things follow that take at least a byte each: more than the bytes left is bad. */
+uint32_t unpack_count(struct cursor *c);
 struct bytes unpack_bytes(struct cursor *c); /* borrowed from what the cursor reads */
 char *unpack_text(struct cursor *c);         /* yours; "" after a failure */
 uint32_t unpack_key32(struct cursor *c);

@@ -8,6 +8,7 @@
 #define LANGUAGE_DEFINITION_H
 
 #include "calendar/due.h"
+#include "calendar/workdays.h"
 #include "calendar/zone.h"
 #include "expression/program.h"
 #include "language/outer.h"
@@ -255,12 +256,22 @@ struct roadmap {
 
 /* --- bodies ---------------------------------------------------------------------------------- */
 
+/* From day to day, both inclusive, `deputy` acts for the body. */
+struct absence {
+    struct window days;
+    char *deputy; /* body id; never NULL */
+    char *reason; /* «отпуск»; may be NULL */
+};
+
 struct body {
     char *id;
-    char *name;              /* full, nominative */
-    char *short_name;        /* never NULL: the full one when there is none */
-    char *parent;            /* id of the body above, may be NULL; no cycles */
-    char *email;             /* may be NULL */
+    char *name;               /* full, nominative */
+    char *short_name;         /* never NULL: the full one when there is none */
+    char *parent;             /* id of the body above, may be NULL; no cycles */
+    char *email;              /* may be NULL */
+    char *deputy;             /* id of who acts for it in absences without one; may be NULL */
+    struct absence *absences; /* in the order of their days, none within another */
+    uint32_t absence_count;
     const struct zone *zone; /* never NULL; one of bodies.zones */
 };
 
@@ -273,24 +284,52 @@ struct bodies {
 
 /* --- policy: reminders and escalation ------------------------------------------------------- */
 
+/* So many days of a sort; < 0 before, > 0 after. */
+struct days {
+    int32_t count;
+    bool working;
+};
+
 enum ladder_kind {
     LADDER_REMIND,   /* to those who must do it */
     LADDER_ESCALATE, /* to a level above the responsible body, or to the controller */
+    LADDER_REASSIGN, /* the responsible body is another from here on */
 };
 
-/* One rung: at `minute` of the day due + offset_days in the body's zone. */
+/* One rung: at `minute` of the day due + offset in the body's zone. */
 struct rung {
     enum ladder_kind kind;
-    int32_t offset_days; /* < 0 before the due day, 0 on it, > 0 after it */
-    uint32_t levels;     /* ESCALATE: 1 = parent, 2 = its parent …; 0 = the controller */
-    bool critical;       /* from this rung on the assignment is critical */
+    struct days offset; /* count < 0 before the due day, 0 on it, > 0 after it */
+    uint32_t levels;    /* ESCALATE: 1 = parent, 2 = its parent …; 0 = the controller.
+                           REASSIGN: the same, 0 = the deputy of the responsible body */
+    bool critical;      /* from this rung on the assignment is critical */
+    struct days every;  /* count 0 = once; else again after so many days */
+    struct days until;  /* every: the last, counted from the due day */
+};
+
+/* A word that a local rule turns into a term: «срочно» = 3 working days here. */
+struct urgency {
+    char *word;
+    struct days days;
+    char *source;
 };
 
 struct policy {
     int32_t minute;      /* of the day, local: when letters are made */
-    int32_t soon_days;   /* "due soon" begins that many days before the due day */
-    struct rung *rungs;  /* sorted by offset_days */
+    struct days soon;    /* count >= 0: "due soon" begins so long before the due day */
+    bool any_day;        /* letters on days off too; else they wait for the next working day,
+                            reminders go on the one before */
+    bool digest;         /* what time tells goes into one letter per recipient and day */
+    enum shift shift;    /* of a term that ends on a day off */
+    char *shift_source;  /* its legal basis; NULL only with SHIFT_KEEP */
+    struct rung *rungs;  /* sorted by offset, as written */
     uint32_t rung_count; /* <= 32 */
+    struct urgency *urgencies;
+    uint32_t urgency_count;
+    struct days ask_before;    /* an extension: at the latest so long before; count 0 = any time
+                                  before the term ends */
+    uint32_t extensions_max;   /* 0 = without bound */
+    struct days decide_within; /* of a report: then the controller is reminded; count 0 = never */
 };
 
 /* --- all of them ---------------------------------------------------------------------------- */

@@ -93,13 +93,13 @@ static void add_rung(struct outline *outline, const struct rung *rung)
     char name[64];
 
     if (remind) {
-        snprintf(name, sizeof name, "remind %+d", (int)rung->offset_days);
+        snprintf(name, sizeof name, "remind %+d", (int)rung->offset.count);
     } else {
-        snprintf(name, sizeof name, "escalate %+d to %u", (int)rung->offset_days, rung->levels);
+        snprintf(name, sizeof name, "escalate %+d to %u", (int)rung->offset.count, rung->levels);
     }
     uint32_t part = outline_add_repeated(outline, PART_RUNG, 0, "ladder", name);
     json_t *fields = outline_fields(outline, part);
-    member_number(fields, remind ? "remind" : "escalate", rung->offset_days);
+    member_number(fields, remind ? "remind" : "escalate", rung->offset.count);
     if (!remind) {
         member_number(fields, "to", rung->levels);
         member_flag(fields, "critical", rung->critical);
@@ -113,7 +113,7 @@ void outline_policy(struct outline *outline, const struct policy *policy)
 
     snprintf(at, sizeof at, "%02d:%02d", (int)policy->minute / 60, (int)policy->minute % 60);
     member_text(fields, "at", at);
-    member_number(fields, "soon", policy->soon_days);
+    member_number(fields, "soon", policy->soon.count);
     for (uint32_t i = 0; i < policy->rung_count; i++) {
         add_rung(outline, &policy->rungs[i]);
     }

@@ -101,11 +101,11 @@ static bool read_rung(const struct reader *reader, const struct node *node, stru
         return remind == NULL
                    ? refuse(reader, node, ERROR_INVALID, "a rung needs \"remind\" or \"escalate\"")
                    : fields_check(reader, node, &remind_words) &&
-                         read_offset(reader, remind, &rung->offset_days);
+                         read_offset(reader, remind, &rung->offset.count);
     }
     rung->kind = LADDER_ESCALATE;
     bool good = fields_check(reader, node, &escalate_words);
-    good &= read_offset(reader, escalate, &rung->offset_days);
+    good &= read_offset(reader, escalate, &rung->offset.count);
     good &= read_receiver(reader, node, rung);
     good &= fields_flag(reader, node, "critical", OPTIONAL, &rung->critical);
     return good;
@@ -127,7 +127,7 @@ static bool read_ladder(const struct reader *reader, const struct node *root, st
     policy->rung_count = list->count;
     for (uint32_t i = 0; i < list->count; i++) {
         good &= read_rung(reader, list->items[i], &policy->rungs[i]);
-        if (good && i > 0 && policy->rungs[i].offset_days < policy->rungs[i - 1].offset_days) {
+        if (good && i > 0 && policy->rungs[i].offset.count < policy->rungs[i - 1].offset.count) {
             good = refuse(reader, list->items[i], ERROR_INVALID,
                           "this rung comes earlier than the one above it: put them in order");
         }
@@ -166,6 +166,6 @@ bool read_policy(const struct reader *reader, const struct node *root, struct po
     good &= read_time(reader, root, &policy->minute);
     good &= fields_integer(reader, root, "soon", REQUIRED, 0, DAYS_MAX, &soon);
     good &= read_ladder(reader, root, policy);
-    policy->soon_days = (int32_t)soon;
+    policy->soon.count = (int32_t)soon;
     return good;
 }

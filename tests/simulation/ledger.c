@@ -149,6 +149,7 @@ static void acted(struct ledger_task *task, const struct record *r)
     claim(task->assignment < ASSIGNMENT_ACCEPTED, WHERE_FORMAT ": it is closed", WHERE(r));
     switch (r->kind) {
     case RECORD_ASSIGNMENT_SET:
+    case RECORD_ASSIGNMENT_GIVEN:
         task->assignment = ASSIGNMENT_PLANNED;
         task->state = TASK_WAITING;
         break;
@@ -271,12 +272,12 @@ static void check(struct ledger *l, const struct record *r)
     } else if (r->kind > RECORD_TASK_OPENED) {
         struct ledger_task *task = map_find(&l->tasks, r->instance, r->task);
         claim(task != NULL, WHERE_FORMAT ": no such task", WHERE(r));
-        if (r->kind < RECORD_ASSIGNMENT_SET) {
-            worked(l, task, r);
+        if (record_is_of_assignment(r->kind)) {
+            acted(task, r);
         } else if (r->kind > RECORD_EVENT) {
             scoped(l, task, r);
         } else {
-            acted(task, r);
+            worked(l, task, r);
         }
     }
 }

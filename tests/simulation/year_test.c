@@ -165,24 +165,24 @@ static void expect_rungs(const struct conduct *c, const struct policy *p, civil_
 
     for (uint32_t i = 0; i < p->rung_count; i++) {
         const struct rung *r = &p->rungs[i];
-        civil_day day = c->window.to + r->offset_days;
+        civil_day day = c->window.to + r->offset.count;
         if (day <= after || day > upto || day <= c->window.from) {
             continue;
         }
         if (r->kind == LADDER_REMIND) {
-            to_all = r->offset_days < 0 ? "reminder" : r->offset_days > 0 ? "overdue" : "today";
-            to_all_days = r->offset_days;
+            to_all = r->offset.count < 0 ? "reminder" : r->offset.count > 0 ? "overdue" : "today";
+            to_all_days = r->offset.count;
             continue;
         }
         bool told_later = false;
         for (uint32_t j = i + 1; j < p->rung_count; j++) {
-            civil_day other = c->window.to + p->rungs[j].offset_days;
+            civil_day other = c->window.to + p->rungs[j].offset.count;
             told_later = told_later ||
                          (other > after && other <= upto && p->rungs[j].kind == LADDER_ESCALATE &&
                           strcmp(above(c, p->rungs[j].levels), above(c, r->levels)) == 0);
         }
         if (!told_later) {
-            add_letter(&expected, "escalated", r->offset_days, c->instance, above(c, r->levels),
+            add_letter(&expected, "escalated", r->offset.count, c->instance, above(c, r->levels),
                        written);
         }
     }

@@ -528,12 +528,12 @@ Test(document, a_policy_is_read)
     const struct policy *p = &d->policy;
 
     cr_assert_eq(p->minute, 540);
-    cr_assert_eq(p->soon_days, 10);
+    cr_assert_eq(p->soon.count, 10);
     cr_assert_eq(p->rung_count, 5);
-    cr_assert_eq(p->rungs[0].offset_days, -10);
+    cr_assert_eq(p->rungs[0].offset.count, -10);
     cr_assert_eq(p->rungs[0].kind, LADDER_REMIND);
-    cr_assert_eq(p->rungs[1].offset_days, 0);
-    cr_assert_eq(p->rungs[2].offset_days, 1);
+    cr_assert_eq(p->rungs[1].offset.count, 0);
+    cr_assert_eq(p->rungs[2].offset.count, 1);
     cr_assert_eq(p->rungs[2].levels, 1);
     cr_assert_not(p->rungs[2].critical);
     cr_assert_eq(p->rungs[3].levels, 2);

@@ -10,7 +10,7 @@ static struct rung rungs[] = {
 };
 
 static const struct policy policy = {
-    .minute = 540, .soon_days = 10, .rungs = rungs, .rung_count = sizeof rungs / sizeof rungs[0]};
+    .minute = 540, .soon = {10, false}, .rungs = rungs, .rung_count = sizeof rungs / sizeof rungs[0]};
 
 static struct arena arena;
 static struct zone *zone;
@@ -189,7 +189,7 @@ Test(ladder, a_reminder_at_the_moment_of_the_opening_is_left_out)
 Test(ladder, what_is_critical_before_the_due_day_stays_critical)
 {
     struct rung early[] = {{LADDER_ESCALATE, -5, 1, true}, {LADDER_REMIND, 0, 0, false}};
-    struct policy p = {.minute = 600, .soon_days = 3, .rungs = early, .rung_count = 2};
+    struct policy p = {.minute = 600, .soon = {3, false}, .rungs = early, .rung_count = 2};
     struct assignment a = build("Europe/Moscow", "2023-05-01", "2023-05-31", &p);
 
     assert_in_order(&a);

@@ -48,7 +48,7 @@ static void see_task(struct shadow *s, const struct instance *i, const struct re
     const struct task *task = instance_find_task(i, seq);
     const struct assignment *a = task ? task->assignment : NULL;
     enum task_state now = task ? task->state : 0;
-    bool of_assignment = r->kind >= RECORD_ASSIGNMENT_SET && r->kind <= RECORD_ASSIGNMENT_WITHDRAWN;
+    bool of_assignment = record_is_of_assignment(r->kind);
 
     /* an assignment that was just set is not open for its first moment: its task moves only once */
     if (now != s->tasks[seq] || (r->task == seq && !of_assignment)) {
