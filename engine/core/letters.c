@@ -174,3 +174,59 @@ void letters_upwards(struct world *world, struct instance *instance, const struc
         }
     }
 }
+
+/* --- the new names ---------------------------------------------------------------------------- */
+
+void letters_tell(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
+                  const struct tell *tell)
+{
+    const struct task *t = instance_find_task(instance, task);
+    struct bytes to = assignment_actor(t->assignment, tell->to);
+    struct occasion occasion = {letter, 0, 0, tell->reason};
+
+    write_letter(world, instance, t, find_body(world, to), &occasion);
+}
+
+void letters_tell_people(struct world *world, struct instance *instance, uint32_t task,
+                         enum letter letter, const struct tell *tell)
+{
+    const struct assignment *a = instance_find_task(instance, task)->assignment;
+    struct tell one = *tell;
+
+    for (uint32_t i = 0; i < a->people_count; i++) {
+        one.to = a->people[i];
+        letters_tell(world, instance, task, letter, &one);
+    }
+}
+
+void letters_due(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
+                 const struct tell *tell)
+{
+    letters_tell(world, instance, task, letter, tell);
+}
+
+static enum letter said_by(enum letter before, enum letter now)
+{
+    /* "opened" says more than a reminder that came due together with it */
+    return before == LETTER_OPENED && now == LETTER_REMINDER ? before : now;
+}
+
+void letters_steps(struct world *world, struct instance *instance, uint32_t task, uint32_t first)
+{
+    const struct task *t = instance_find_task(instance, task);
+    const struct assignment *a = t->assignment;
+    const struct ladder_step *to_people = NULL;
+    enum letter letter = LETTER_NONE;
+
+    for (uint32_t i = first; i < a->next_step; i++) {
+        const struct ladder_step *step = &a->steps[i];
+        if (step->letter >= LETTER_OPENED && step->letter <= LETTER_OVERDUE) {
+            letter = said_by(letter, (enum letter)step->letter);
+            to_people = step;
+        }
+    }
+    if (to_people != NULL) {
+        letters_to_people(world, instance, t, to_people, letter, (struct bytes){NULL, 0});
+    }
+    letters_upwards(world, instance, instance_find_task(instance, task), first);
+}
