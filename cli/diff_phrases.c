@@ -24,6 +24,8 @@ static const struct phrase phrases[] = {
     {PART_DOCUMENT, "soon", FORM_PLAIN, N_("\"due soon\" begins another number of days before"),
      NULL, NULL},
     {PART_DOCUMENT, "week", FORM_PLAIN, N_("the week is changed"), NULL, NULL},
+    {PART_DOCUMENT, "school", FORM_PLAIN, N_("the school year is changed"),
+     N_("a school year is given"), N_("the school year is dropped")},
     {PART_DOCUMENT, "extends", FORM_PLAIN, N_("another calendar is extended"), NULL, NULL},
     {PART_DOCUMENT, "source", FORM_TEXT, N_("the source is changed"), N_("a source is given"),
      N_("the source is dropped")},
@@ -55,6 +57,8 @@ static const struct phrase phrases[] = {
     {PART_BODY, "email", FORM_PLAIN, N_("the e-mail address is changed"),
      N_("an e-mail address is added"), N_("the e-mail address is dropped")},
     {PART_BODY, "timezone", FORM_PLAIN, N_("the time zone is changed"), NULL, NULL},
+    {PART_BODY, "calendar", FORM_PLAIN, N_("the calendar is changed"), N_("a calendar is given"),
+     N_("the calendar is dropped")},
 
     {PART_RUNG, "critical", FORM_NONE, NULL, N_("assignments are critical from here on"),
      N_("assignments are not critical from here on any more")},

@@ -26,7 +26,7 @@
 /* What others name comes first. */
 static int rank(enum definition_kind kind)
 {
-    static const enum definition_kind order[] = {DEFINITION_BODIES, DEFINITION_CALENDAR,
+    static const enum definition_kind order[] = {DEFINITION_CALENDAR, DEFINITION_BODIES,
                                                  DEFINITION_POLICY, DEFINITION_WORKFLOW};
 
     for (int i = 0; i < 4; i++) {

@@ -4,12 +4,14 @@
  * In:      catalog_add() at start and when a document is put.
  * Out:     borrowed definitions; they stay where they are for the life of the catalog.
  * Always:  slots[n] is the definition of number n; `newest` is sorted by kind and name and holds
- * the greatest version of each; numbers are given out one after another, so slots are dense. See:
- * catalog.h
+ *          the greatest version of each; numbers are given out one after another, so slots are
+ *          dense; no table is older than the calendars it was made of.
+ * See:     catalog.h
  */
 #include "language/catalog.h"
 
 #include "base/must.h"
+#include "language/calendar_table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,7 @@ struct catalog {
     uint32_t count;
     struct definition **newest;
     uint32_t newest_count;
+    struct calendar_tables *tables;
 };
 
 struct catalog *catalog_create(void)
@@ -32,6 +35,7 @@ struct catalog *catalog_create(void)
     struct catalog *catalog = xcalloc(1, sizeof *catalog);
 
     catalog->slot_count = 1;
+    catalog->tables = calendar_tables_create();
     return catalog;
 }
 
@@ -43,6 +47,7 @@ void catalog_destroy(struct catalog *catalog)
     for (uint32_t i = 0; i < catalog->count; i++) {
         definition_destroy(catalog->ordered[i]);
     }
+    calendar_tables_destroy(catalog->tables);
     free(catalog->slots);
     free(catalog->ordered);
     free(catalog->newest);
@@ -105,6 +110,14 @@ static void put_slot(struct catalog *catalog, struct definition *definition)
     }
 }
 
+/* Tables are made of the newest calendars, each of several. */
+static void forget_tables(struct catalog *catalog, const struct definition *changed)
+{
+    if (changed->kind == DEFINITION_CALENDAR) {
+        calendar_tables_forget(catalog->tables);
+    }
+}
+
 static bool version_known(const struct catalog *catalog, const struct definition *definition)
 {
     for (uint32_t i = 0; i < catalog->count; i++) {
@@ -127,6 +140,7 @@ void catalog_add(struct catalog *catalog, struct definition **definition, uint32
     d->number = number;
     d->version = version;
     must(!version_known(catalog, d));
+    forget_tables(catalog, d);
     put_slot(catalog, d);
     uint32_t at = catalog->count;
     while (at > 0 && catalog->ordered[at - 1]->number > number) {
@@ -172,6 +186,7 @@ void catalog_remove(struct catalog *catalog, uint32_t number)
     bool found;
 
     removed->removed = true;
+    forget_tables(catalog, removed);
     uint32_t index = newest_index(catalog, removed->kind, removed->name, &found);
     for (uint32_t i = 0; i < catalog->count; i++) {
         struct definition *d = catalog->ordered[i];
@@ -221,6 +236,11 @@ const struct body *catalog_find_body_beside(const struct catalog *catalog, const
 const struct body *catalog_find_body(const struct catalog *catalog, const char *id)
 {
     return catalog_find_body_beside(catalog, id, NULL);
+}
+
+const struct workdays *catalog_workdays(const struct catalog *catalog, const char *name)
+{
+    return calendar_tables_get(catalog->tables, catalog, name);
 }
 
 uint32_t catalog_next_number(const struct catalog *catalog)

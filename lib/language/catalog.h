@@ -6,6 +6,7 @@
 #ifndef LANGUAGE_CATALOG_H
 #define LANGUAGE_CATALOG_H
 
+#include "calendar/workdays.h"
 #include "language/definition.h"
 
 struct catalog;
@@ -38,6 +39,20 @@ const struct body *catalog_find_body(const struct catalog *catalog, const char *
 /* The same, leaving out the bodies document of this name: to check its next version. */
 const struct body *catalog_find_body_beside(const struct catalog *catalog, const char *id,
                                             const char *document);
+
+/* --- calendars: borrowed until a calendar is added or removed ----------------------------------
+ */
+
+/* The newest calendar of this name, laid over all that it extends, as a table. Never NULL: without
+ * it, or what it extends, a week of five days and the holidays of the law stand there, and no year
+ * is approved. name NULL: "ru", the calendar of whoever names none. */
+const struct workdays *catalog_workdays(const struct catalog *catalog, const char *name);
+
+/* The school year of the calendar, or the one it extends; NULL when none says. */
+const struct school *catalog_school(const struct catalog *catalog, const char *name);
+
+/* --- all ---------------------------------------------------------------------------------------
+ */
 
 /* One past the greatest number given so far; 1 for an empty catalog. */
 uint32_t catalog_next_number(const struct catalog *catalog);

@@ -190,6 +190,14 @@ static bool check_parents(const struct reader *reader, const struct directory *d
     return true;
 }
 
+/* Of the document or of a body. */
+static bool check_calendar_known(const struct reader *reader, const struct node *map)
+{
+    const struct node *name = node_find(map, "calendar");
+
+    return name == NULL || check_definition_known(reader, name, DEFINITION_CALENDAR);
+}
+
 static bool check_each_body(const struct reader *reader, const struct node *list,
                             const struct bodies *bodies, const struct directory *d)
 {
@@ -203,6 +211,7 @@ static bool check_each_body(const struct reader *reader, const struct node *list
                        "the body \"%s\" stands in another document already", show(body->id).text);
         }
         good &= check_parents(reader, d, body, list->items[i]);
+        good &= check_calendar_known(reader, list->items[i]);
     }
     return good;
 }
@@ -221,7 +230,8 @@ static bool check_bodies(const struct reader *reader, const struct node *root,
         d.sorted[i] = &bodies->bodies[i];
     }
     qsort(d.sorted, d.count, sizeof *d.sorted, order_bodies);
-    bool good = check_each_body(reader, list, bodies, &d);
+    bool good = check_calendar_known(reader, root);
+    good &= check_each_body(reader, list, bodies, &d);
     free(d.sorted);
     return good;
 }

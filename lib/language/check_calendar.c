@@ -8,13 +8,12 @@
  *          Sunday is sure then. Circles are looked for when there is a catalog.
  * See:     docs/language.md §7; Labour Code of the Russian Federation, article 112
  */
+#include "language/calendar_table.h"
 #include "language/outer_checks.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define EXTENDS_MAX 8 /* country, region, district, school, and as many again */
 
 struct work {
     const struct reader *reader;
@@ -246,6 +245,42 @@ static bool check_holidays(const struct reader *reader, const struct node *root,
     return good;
 }
 
+/* How far a day lies into the school year, as a number that grows from its first day on. */
+static int32_t into_year(const struct school *school, int32_t month, int32_t day)
+{
+    int32_t start = school->year.from_month * 100 + school->year.from_day;
+    int32_t at = month * 100 + day;
+
+    return at < start ? at + 1200 : at;
+}
+
+/* The last day of each term is known to the next one: terms may not overlap. */
+static bool check_school(const struct reader *reader, const struct node *root,
+                         const struct school *school)
+{
+    int32_t before = 0;
+    bool good = true;
+
+    if (school == NULL) {
+        return true;
+    }
+    const struct node *list = node_find(node_find(root, "school"), "terms");
+    for (uint32_t i = 0; i < school->term_count; i++) {
+        const struct school_term *term = &school->terms[i];
+        int32_t from = into_year(school, term->from_month, term->from_day);
+        int32_t to = into_year(school, term->to_month, term->to_day);
+        if (to > into_year(school, school->year.to_month, school->year.to_day) || to < from) {
+            good = refuse(reader, list->items[i], ERROR_INVALID,
+                          "this term does not lie in the school year, from its first day on");
+        } else if (from <= before) {
+            good = refuse(reader, node_find(list->items[i], "from"), ERROR_INVALID,
+                          "this term begins before the one above it has ended");
+        }
+        before = to;
+    }
+    return good;
+}
+
 /* Up from the extended calendar: it must be there, and never come back to this one. */
 static bool check_extends(const struct reader *reader, const struct node *root,
                           const struct calendar *calendar, const char *name)
@@ -257,9 +292,9 @@ static bool check_extends(const struct reader *reader, const struct node *root,
         if (strcmp(above, name) == 0) {
             return refuse(reader, at, ERROR_INVALID, "this calendar would extend itself");
         }
-        if (level == EXTENDS_MAX) {
+        if (level == CALENDAR_EXTENDS_MAX) {
             return refuse(reader, at, ERROR_TOO_LARGE,
-                          "more than %d calendars extend each other here", EXTENDS_MAX);
+                          "more than %d calendars extend each other here", CALENDAR_EXTENDS_MAX);
         }
         if (!looks_up(reader, DEFINITION_CALENDAR)) {
             return true;
@@ -279,5 +314,6 @@ bool check_calendar(const struct reader *reader, const struct node *root,
     bool good = check_extends(reader, root, calendar, name);
 
     good &= check_holidays(reader, root, calendar);
+    good &= check_school(reader, root, calendar->school);
     return check_years(reader, root, calendar) && good;
 }

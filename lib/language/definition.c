@@ -149,8 +149,12 @@ static void bodies_fini(struct bodies *bodies)
     for (uint32_t i = 0; i < bodies->zone_count; i++) {
         zone_close(&bodies->zones[i]);
     }
+    for (uint32_t i = 0; i < bodies->calendar_count; i++) {
+        free(bodies->calendars[i]);
+    }
     free(bodies->bodies);
     free(bodies->zones);
+    free(bodies->calendars);
 }
 
 void definition_destroy(struct definition *definition)

@@ -273,6 +273,7 @@ struct body {
     struct absence *absences; /* in the order of their days, none within another */
     uint32_t absence_count;
     const struct zone *zone; /* never NULL; one of bodies.zones */
+    const char *calendar;    /* name, one of bodies.calendars; NULL: whoever names none has "ru" */
 };
 
 struct bodies {
@@ -280,6 +281,8 @@ struct bodies {
     uint32_t body_count;
     struct zone **zones; /* each zone of the document once: a region has one, not 20,000 */
     uint32_t zone_count;
+    char **calendars; /* each name once, likewise */
+    uint32_t calendar_count;
 };
 
 /* --- policy: reminders and escalation ------------------------------------------------------- */

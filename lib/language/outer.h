@@ -7,6 +7,7 @@
 #define LANGUAGE_OUTER_H
 
 #include "calendar/civil.h"
+#include "calendar/due.h"
 #include "expression/program.h"
 
 #include <stdint.h>
@@ -64,6 +65,7 @@ struct calendar {
     uint32_t holiday_count;
     struct calendar_year *years; /* by year. One that is not here has only week and holidays */
     uint32_t year_count;
+    struct school *school; /* NULL: as the extended calendar has it, if any */
 };
 
 /* --- counting -------------------------------------------------------------------------------- */

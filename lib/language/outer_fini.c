@@ -33,6 +33,7 @@ void calendar_fini(struct calendar *calendar)
     free(calendar->source);
     free(calendar->holidays);
     free(calendar->years);
+    free(calendar->school);
 }
 
 void routes_fini(struct routes *routes)

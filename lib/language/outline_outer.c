@@ -65,6 +65,31 @@ static void add_holiday(struct outline *outline, const struct holiday *holiday)
     }
 }
 
+static json_t *span_of(const struct school_term *term)
+{
+    char from[16];
+    char to[16];
+
+    snprintf(from, sizeof from, "%02d-%02d", (int)term->from_month, (int)term->from_day);
+    snprintf(to, sizeof to, "%02d-%02d", (int)term->to_month, (int)term->to_day);
+    return json_pack("[ss]", from, to);
+}
+
+static void member_school(json_t *fields, const struct school *school)
+{
+    json_t *map = json_object();
+    json_t *terms = json_array();
+
+    if (school != NULL) {
+        member_json(map, "year", span_of(&school->year));
+        for (uint32_t i = 0; i < school->term_count; i++) {
+            json_array_append_new(terms, span_of(&school->terms[i]));
+        }
+    }
+    member_json(map, "terms", terms);
+    member_json(fields, "school", map);
+}
+
 void outline_calendar(struct outline *outline, const struct calendar *calendar)
 {
     static const char *const weeks[] = {NULL, "five-day", "six-day"};
@@ -73,6 +98,7 @@ void outline_calendar(struct outline *outline, const struct calendar *calendar)
     member_text(fields, "extends", calendar->extends);
     member_text(fields, "week", weeks[calendar->week]);
     member_text(fields, "source", calendar->source);
+    member_school(fields, calendar->school);
     for (uint32_t i = 0; i < calendar->holiday_count; i++) {
         add_holiday(outline, &calendar->holidays[i]);
     }

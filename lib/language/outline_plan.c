@@ -83,6 +83,7 @@ void outline_bodies(struct outline *outline, const struct bodies *bodies)
         member_text(fields, "parent", body->parent);
         member_text(fields, "email", body->email);
         member_text(fields, "timezone", zone_name(body->zone));
+        member_text(fields, "calendar", body->calendar);
     }
 }
 

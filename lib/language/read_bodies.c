@@ -3,7 +3,8 @@
  * Owns:    the words of a bodies document.
  * In:      read_bodies() from document.c.
  * Out:     struct bodies, in the order of the document; document.c sorts it after the check.
- * Always:  a time zone is opened once, however many bodies stand in it.
+ * Always:  a time zone is opened once, and the name of a calendar kept once, however many bodies
+ *          have it.
  * See:     docs/language.md §5
  */
 #include "base/limits.h"
@@ -62,10 +63,39 @@ static bool read_zone(const struct reader *reader, const struct node *map, enum 
            (node == NULL || find_zone(reader, node, bodies, ret_zone));
 }
 
+static const char *keep_calendar(struct bodies *bodies, char *name)
+{
+    for (uint32_t i = 0; i < bodies->calendar_count; i++) {
+        if (strcmp(bodies->calendars[i], name) == 0) {
+            free(name);
+            return bodies->calendars[i];
+        }
+    }
+    bodies->calendars =
+        xrealloc(bodies->calendars, (bodies->calendar_count + 1) * sizeof *bodies->calendars);
+    return bodies->calendars[bodies->calendar_count++] = name;
+}
+
+/* Leaves what is there when the map names none. */
+static bool read_calendar_name(const struct reader *reader, const struct node *map,
+                               struct bodies *bodies, const char **ret_name)
+{
+    char *name = NULL;
+
+    if (!fields_name(reader, map, "calendar", OPTIONAL, &name)) {
+        return false;
+    }
+    if (name != NULL) {
+        *ret_name = keep_calendar(bodies, name);
+    }
+    return true;
+}
+
 static bool read_body(const struct reader *reader, const struct node *node, struct bodies *bodies,
                       struct body *body)
 {
-    static const char *const known[] = {"id", "name", "short", "parent", "email", "timezone", NULL};
+    static const char *const known[] = {"id",    "name",     "short",    "parent",
+                                        "email", "timezone", "calendar", NULL};
     static const char *const later[] = {"deputy", NULL};
     static const struct words words = {N_("a body"), known, later};
 
@@ -79,6 +109,7 @@ static bool read_body(const struct reader *reader, const struct node *node, stru
     good &= fields_name(reader, node, "parent", OPTIONAL, &body->parent);
     good &= read_email(reader, node, body);
     good &= read_zone(reader, node, OPTIONAL, bodies, &body->zone);
+    good &= read_calendar_name(reader, node, bodies, &body->calendar);
     if (good && body->short_name == NULL) {
         body->short_name = xstrdup(body->name);
     }
@@ -87,13 +118,15 @@ static bool read_body(const struct reader *reader, const struct node *node, stru
 
 bool read_bodies(const struct reader *reader, const struct node *root, struct bodies *bodies)
 {
-    static const char *const known[] = {"document", "timezone", "bodies", NULL};
+    static const char *const known[] = {"document", "timezone", "calendar", "bodies", NULL};
     static const struct words words = {N_("a bodies document"), known, NULL};
     const struct zone *zone = NULL;
+    const char *calendar = NULL;
     const struct node *list;
 
     bool good = fields_check(reader, root, &words);
     good &= read_zone(reader, root, REQUIRED, bodies, &zone);
+    good &= read_calendar_name(reader, root, bodies, &calendar);
     if (!fields_node(reader, root, "bodies", REQUIRED, NODE_LIST, &list)) {
         return false;
     }
@@ -108,6 +141,7 @@ bool read_bodies(const struct reader *reader, const struct node *root, struct bo
     bodies->body_count = list->count;
     for (uint32_t i = 0; i < list->count; i++) {
         bodies->bodies[i].zone = zone;
+        bodies->bodies[i].calendar = calendar;
         good &= read_body(reader, list->items[i], bodies, &bodies->bodies[i]);
     }
     return good;

@@ -18,16 +18,17 @@
 #define HOLIDAYS_MAX 100u /* of a law: Russia has 14 */
 #define YEARS_MAX    300u /* all that a civil day can have */
 #define DAYS_MAX     366u /* of one list of a year */
+#define TERMS_MAX    6u   /* of a school year: all that struct school holds */
 #define YEAR_FIRST   1900
 #define YEAR_LAST    2199
 
 /* "01-07": the seventh of January. 29 February is no day of every year. */
-static bool read_month_day(const struct reader *reader, const struct node *map,
-                           struct holiday *holiday)
+static bool read_month_day(const struct reader *reader, const struct node *map, const char *key,
+                           int32_t *ret_month, int32_t *ret_day)
 {
     const struct node *node;
 
-    if (!fields_node(reader, map, "day", REQUIRED, NODE_TEXT, &node)) {
+    if (!fields_node(reader, map, key, REQUIRED, NODE_TEXT, &node)) {
         return false;
     }
     const char *s = node->text;
@@ -43,8 +44,8 @@ static bool read_month_day(const struct reader *reader, const struct node *map,
                       "\"%s\" is not a day of every year: write month and day as 01-07",
                       show(s).text);
     }
-    holiday->month = day.month;
-    holiday->day = day.day;
+    *ret_month = day.month;
+    *ret_day = day.day;
     return true;
 }
 
@@ -59,7 +60,7 @@ static bool read_holiday(const struct reader *reader, const struct node *node,
     if (!fields_check(reader, node, &words)) {
         return false;
     }
-    bool good = read_month_day(reader, node, holiday);
+    bool good = read_month_day(reader, node, "day", &holiday->month, &holiday->day);
     good &= fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &holiday->title);
     good &= fields_integer(reader, node, "since", OPTIONAL, YEAR_FIRST, YEAR_LAST, &since);
     good &= fields_integer(reader, node, "until", OPTIONAL, YEAR_FIRST, YEAR_LAST, &until);
@@ -231,6 +232,50 @@ static bool read_years(const struct reader *reader, const struct node *root,
     return good;
 }
 
+/* words: of the map, "from" and "to" among them. */
+static bool read_term(const struct reader *reader, const struct node *node,
+                      const struct words *words, struct school_term *term)
+{
+    if (!fields_check(reader, node, words)) {
+        return false;
+    }
+    bool good = read_month_day(reader, node, "from", &term->from_month, &term->from_day);
+    return read_month_day(reader, node, "to", &term->to_month, &term->to_day) && good;
+}
+
+static bool read_school(const struct reader *reader, const struct node *root,
+                        struct calendar *calendar)
+{
+    static const char *const known[] = {"year", "terms", NULL};
+    static const struct words words = {N_("a school calendar"), known, NULL};
+    static const char *const ends[] = {"from", "to", NULL};
+    static const struct words year_words = {N_("a school year"), ends, NULL};
+    static const struct words term_words = {N_("a term"), ends, NULL};
+    const struct node *map;
+    const struct node *year;
+    const struct node *list;
+
+    if (!fields_node(reader, root, "school", OPTIONAL, NODE_MAP, &map)) {
+        return false;
+    }
+    if (map == NULL) {
+        return true;
+    }
+    struct school *school = calendar->school = xcalloc(1, sizeof *school);
+    _Static_assert(sizeof school->terms / sizeof *school->terms == TERMS_MAX, "TERMS_MAX");
+    bool good = fields_check(reader, map, &words);
+    good = fields_node(reader, map, "year", REQUIRED, NODE_MAP, &year) &&
+           read_term(reader, year, &year_words, &school->year) && good;
+    if (!fields_list(reader, map, "terms", OPTIONAL, TERMS_MAX, &list)) {
+        return false;
+    }
+    school->term_count = list != NULL ? list->count : 0;
+    for (uint32_t i = 0; i < school->term_count; i++) {
+        good &= read_term(reader, list->items[i], &term_words, &school->terms[i]);
+    }
+    return good;
+}
+
 static bool read_week(const struct reader *reader, const struct node *root,
                       struct calendar *calendar)
 {
@@ -248,8 +293,8 @@ static bool read_week(const struct reader *reader, const struct node *root,
 
 bool read_calendar(const struct reader *reader, const struct node *root, struct calendar *calendar)
 {
-    static const char *const known[] = {"document", "extends", "week", "source",
-                                        "holidays", "years",   NULL};
+    static const char *const known[] = {"document", "extends", "week",   "source",
+                                        "holidays", "years",   "school", NULL};
     static const struct words words = {N_("a calendar"), known, NULL};
 
     bool good = fields_check(reader, root, &words);
@@ -258,5 +303,6 @@ bool read_calendar(const struct reader *reader, const struct node *root, struct 
     good =
         fields_text(reader, root, "source", OPTIONAL, LIMIT_TEXT_BYTES, &calendar->source) && good;
     good &= read_holidays(reader, root, calendar);
-    return read_years(reader, root, calendar) && good;
+    good &= read_years(reader, root, calendar);
+    return read_school(reader, root, calendar) && good;
 }
