@@ -24,6 +24,38 @@ class Advance(unittest.TestCase):
             self.assertEqual(moved["now"], "2026-09-04T06:00:00.000Z")
             client.until_task(instance, step="work", state="ready")
 
+    def test_the_clock_goes_no_further_than_it_is_told(self):
+        with Engine({"waits.yaml": WAITS}, clock=STANDS, store={"memory": True}) as engine:
+            client = Client(engine.start())
+            client.start("waits")
+            hour = 3600 * 1000
+            start = 1788242400 * 1000  # START
+            moved = until(client, lambda: client.ask("ADVANCE", until_ms=start + hour),
+                          lambda a: a["moved"])
+            self.assertEqual(moved["now"], "2026-09-01T07:00:00.000Z")
+            for past in (start + hour, start, -1):
+                settle(client)
+                self.assertEqual(client.ask("ADVANCE", until_ms=past),
+                                 {"quiet": True, "moved": False, "now": moved["now"]})
+            far = until(client, lambda: client.ask("ADVANCE", until_ms=start + 1000 * hour),
+                        lambda a: a["moved"])
+            self.assertEqual(far["now"], "2026-09-04T06:00:00.000Z")
+
+    def test_the_clock_stands_at_a_moment_at_which_nothing_is_due(self):
+        with Engine(clock=STANDS, store={"memory": True}) as engine:
+            client = Client(engine.start())
+            settle(client)
+            self.assertEqual(client.ask("ADVANCE", until_ms=1788242400000 + 60000)["now"],
+                             "2026-09-01T06:01:00.000Z")
+
+    def test_what_is_no_moment_is_refused(self):
+        with Engine(clock=STANDS, store={"memory": True}) as engine:
+            client = Client(engine.start())
+            for wrong in ("2026-09-01", 1.5, 7226582400000, True):
+                with self.assertRaises(Refused) as refusal:
+                    client.ask("ADVANCE", until_ms=wrong)
+                self.assertEqual(refusal.exception.code, "invalid")
+
     def test_time_does_not_pass_while_a_worker_works(self):
         with Engine({"waits.yaml": WAITS}, clock=STANDS, store={"memory": True}) as engine:
             client = Client(engine.start())
