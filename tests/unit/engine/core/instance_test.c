@@ -44,9 +44,73 @@ static void any_ladder(uint64_t *seed, struct assignment *a)
                                            .phase = random_below(seed, PHASE_COUNT),
                                            .letter = (uint8_t)random_below(seed, LETTER_COUNT),
                                            .levels = (uint8_t)random_below(seed, 11),
-                                           .offset_days = (int16_t)any_int(seed)};
+                                           .offset_days = (int16_t)any_int(seed),
+                                           .deed = (uint8_t)random_below(seed, DEED_COUNT),
+                                           .working = random_below(seed, 2) == 1,
+                                           .person = (uint32_t)any_int(seed)};
     }
     a->next_step = random_below(seed, a->step_count + 1);
+}
+
+static void any_parts(uint64_t *seed, struct assignment *a)
+{
+    bool asked = random_below(seed, 2) == 1;
+
+    a->parts = arena_alloc(&arena, a->people_count * sizeof *a->parts);
+    for (uint32_t i = 0; i + 1 < a->people_count; i++) {
+        struct part *p = &a->parts[i];
+        *p = (struct part){.to = a->to, .reported = CIVIL_DAY_NONE};
+        if (asked) {
+            *p = (struct part){.state = 1 + random_below(seed, PART_STATE_COUNT - 1),
+                               .to = a->to - (civil_day)random_below(seed, 99),
+                               .reported = (civil_day)any_int(seed),
+                               .by = any_bytes(seed),
+                               .report = any_bytes(seed),
+                               .returns = (uint32_t)any_int(seed)};
+        }
+    }
+}
+
+/* The last is the term that counts. */
+static void any_terms(uint64_t *seed, struct assignment *a)
+{
+    a->term_count = 1 + random_below(seed, 3);
+    a->terms = arena_alloc(&arena, a->term_count * sizeof *a->terms);
+    for (uint32_t i = 0; i < a->term_count; i++) {
+        a->terms[i] = (struct term){.to = (civil_day)any_int(seed),
+                                    .why = 1 + random_below(seed, TERM_WHY_COUNT - 1),
+                                    .since_ms = any_int(seed),
+                                    .by = any_bytes(seed),
+                                    .reason = any_bytes(seed)};
+    }
+    if (random_below(seed, 2) == 1) { /* as most have it: packed in a number */
+        a->term_count = 1;
+        a->terms[0] = (struct term){.why = TERM_SET, .since_ms = any_int(seed)};
+    }
+    a->terms[a->term_count - 1].to = a->to;
+    a->literal = random_below(seed, 2) ? a->to : (civil_day)any_int(seed);
+}
+
+static void any_rare(uint64_t *seed, struct assignment *a)
+{
+    a->extension.proposed = a->pause.since = CIVIL_DAY_NONE;
+    if (random_below(seed, 3) == 0) {
+        a->extensions_asked = (uint32_t)any_int(seed);
+        a->extension = (struct extension){any_bytes(seed), any_bytes(seed),
+                                          (civil_day)any_int(seed), any_int(seed)};
+    }
+    if (random_below(seed, 3) == 0) {
+        a->pause = (struct pause){1 + random_below(seed, PAUSE_KIND_COUNT - 1),
+                                  1 + random_below(seed, ASSIGNMENT_STATE_COUNT - 1),
+                                  (civil_day)any_int(seed), any_bytes(seed), any_bytes(seed)};
+    }
+    a->acting_count = random_below(seed, 3);
+    a->acting = arena_alloc(&arena, a->acting_count * sizeof *a->acting);
+    for (uint32_t i = 0; i < a->acting_count; i++) {
+        a->acting[i] = (struct acting){any_bytes(seed), any_bytes(seed), (civil_day)any_int(seed)};
+    }
+    a->child = random_below(seed, 2) ? (uint32_t)any_int(seed) : 0;
+    a->parent = random_below(seed, 2) ? (uint32_t)any_int(seed) : 0;
 }
 
 static struct assignment *any_assignment(uint64_t *seed)
@@ -68,6 +132,9 @@ static struct assignment *any_assignment(uint64_t *seed)
     a->reported = random_below(seed, 2) ? CIVIL_DAY_NONE : (civil_day)any_int(seed);
     a->report = any_bytes(seed);
     a->reporter = any_bytes(seed);
+    any_parts(seed, a);
+    any_terms(seed, a);
+    any_rare(seed, a);
     return a;
 }
 
@@ -167,6 +234,43 @@ static struct instance *any_instance(uint64_t *seed)
 
 /* --- comparison, field by field: an encoder that forgets a field agrees with itself ---------- */
 
+static void assert_same_part(const struct part *a, const struct part *b)
+{
+    cr_assert(a->state == b->state && a->to == b->to && a->reported == b->reported);
+    cr_assert(bytes_equal(a->by, b->by) && bytes_equal(a->report, b->report));
+    cr_assert_eq(a->returns, b->returns);
+}
+
+static void assert_same_terms(const struct assignment *a, const struct assignment *b)
+{
+    cr_assert(a->term_count == b->term_count && a->literal == b->literal);
+    for (uint32_t i = 0; i < a->term_count; i++) {
+        const struct term *x = &a->terms[i];
+        const struct term *y = &b->terms[i];
+        cr_assert(x->to == y->to && x->why == y->why && x->since_ms == y->since_ms);
+        cr_assert(bytes_equal(x->by, y->by) && bytes_equal(x->reason, y->reason));
+    }
+}
+
+static void assert_same_rare(const struct assignment *a, const struct assignment *b)
+{
+    const struct extension *x = &a->extension;
+    const struct pause *p = &a->pause;
+
+    cr_assert(a->extensions_asked == b->extensions_asked && a->acting_count == b->acting_count);
+    cr_assert(a->child == b->child && a->parent == b->parent);
+    cr_assert(bytes_equal(x->by, b->extension.by) && bytes_equal(x->reason, b->extension.reason));
+    cr_assert(x->proposed == b->extension.proposed && x->asked_ms == b->extension.asked_ms);
+    cr_assert(p->kind == b->pause.kind && p->before == b->pause.before);
+    cr_assert(p->since == b->pause.since && bytes_equal(p->by, b->pause.by));
+    cr_assert(bytes_equal(p->reason, b->pause.reason));
+    for (uint32_t i = 0; i < a->acting_count; i++) {
+        cr_assert(bytes_equal(a->acting[i].body, b->acting[i].body));
+        cr_assert(bytes_equal(a->acting[i].deputy, b->acting[i].deputy));
+        cr_assert_eq(a->acting[i].until, b->acting[i].until);
+    }
+}
+
 static void assert_same_assignment(const struct assignment *a, const struct assignment *b)
 {
     cr_assert(a->state == b->state && a->phase == b->phase);
@@ -183,7 +287,13 @@ static void assert_same_assignment(const struct assignment *a, const struct assi
         const struct ladder_step *y = &b->steps[i];
         cr_assert(x->at_ms == y->at_ms && x->phase == y->phase && x->letter == y->letter);
         cr_assert(x->levels == y->levels && x->offset_days == y->offset_days);
+        cr_assert(x->deed == y->deed && x->working == y->working && x->person == y->person);
     }
+    for (uint32_t i = 0; i + 1 < a->people_count; i++) {
+        assert_same_part(&a->parts[i], &b->parts[i]);
+    }
+    assert_same_terms(a, b);
+    assert_same_rare(a, b);
 }
 
 static void assert_same_entries(const struct entry *a, const struct entry *b, uint32_t count)
