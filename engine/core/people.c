@@ -14,6 +14,7 @@
 #include "engine/core/flow.h"
 #include "engine/core/ladder.h"
 #include "engine/core/letters.h"
+#include "engine/core/term.h"
 
 #include <string.h>
 
@@ -27,13 +28,14 @@ static bool known_body(const struct world *world, const char *id, struct error *
     return true;
 }
 
-static bool add_person(struct world *world, struct assignment *a, const json_t *id,
+static bool add_person(struct world *world, struct assignment *a, const json_t *entry,
                        struct error *err)
 {
-    if (!json_is_string(id)) {
+    const char *text = term_part_body(entry);
+
+    if (text == NULL) {
         return error_set(err, ERROR_INVALID, "responsible and co_executors are names of bodies");
     }
-    const char *text = json_string_value(id);
     for (uint32_t i = 0; i < a->people_count; i++) {
         if (bytes_equal(a->people[i], bytes_of(text))) {
             return true; /* named twice in the table: one letter is enough */
@@ -49,7 +51,7 @@ static bool add_person(struct world *world, struct assignment *a, const json_t *
     return true;
 }
 
-/* "id" or ["id", …]; absent is none. */
+/* "id", {body, …} or a list of them; absent is none. */
 static bool add_people(struct world *world, struct assignment *a, const json_t *value,
                        struct error *err)
 {
@@ -63,27 +65,6 @@ static bool add_people(struct world *world, struct assignment *a, const json_t *
         if (!add_person(world, a, json_array_get(value, i), err)) {
             return false;
         }
-    }
-    return true;
-}
-
-static bool read_day(const json_t *due, const char *field, civil_day *ret_day, struct error *err)
-{
-    const char *text = json_string_value(json_object_get(due, field));
-
-    if (text == NULL || !civil_parse(bytes_of(text), ret_day)) {
-        return error_set(err, ERROR_INVALID, "due.%s must be a date like 2023-08-15", field);
-    }
-    return true;
-}
-
-static bool read_window(const json_t *due, struct assignment *a, struct error *err)
-{
-    if (!read_day(due, "from", &a->from, err) || !read_day(due, "to", &a->to, err)) {
-        return false;
-    }
-    if (a->to < a->from) {
-        return error_set(err, ERROR_INVALID, "due ends before it starts");
     }
     return true;
 }
@@ -114,6 +95,38 @@ static const struct policy *read_policy(const struct world *world, const json_t 
     return &policy->policy;
 }
 
+static bool read_parts(struct world *world, const struct term_rules *rules, const json_t *list,
+                       const struct term_reading *whole, struct assignment *a, struct error *err)
+{
+    a->parts = arena_alloc(world->arena, a->people_count * sizeof *a->parts);
+    for (uint32_t i = 0; i + 1 < a->people_count; i++) {
+        a->parts[i] = (struct part){.to = a->to, .reported = CIVIL_DAY_NONE};
+    }
+    for (size_t i = 0; i < (json_is_object(list) ? 1 : json_array_size(list)); i++) {
+        const json_t *entry = json_is_object(list) ? list : json_array_get(list, i);
+        int32_t person = assignment_find_person(a, bytes_of(term_part_body(entry)));
+        if (person > 0 && !term_read_part(rules, entry, whole, &a->parts[person - 1].to, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_terms(struct world *world, const json_t *with, const struct policy *policy,
+                       struct assignment *a, struct error *err)
+{
+    struct term_rules rules = term_rules(world, policy, a->people[0]);
+    struct term_reading term;
+
+    if (!term_read(&rules, json_object_get(with, "due"), &term, err)) {
+        return false;
+    }
+    a->from = term.from;
+    a->to = term.to;
+    a->literal = term.literal;
+    return read_parts(world, &rules, json_object_get(with, "co_executors"), &term, a, err);
+}
+
 static bool read_assignment(struct world *world, const json_t *with, struct assignment *a,
                             struct error *err)
 {
@@ -121,16 +134,17 @@ static bool read_assignment(struct world *world, const json_t *with, struct assi
 
     a->people = arena_alloc(world->arena, (LIMIT_CO_EXECUTORS + 1) * sizeof *a->people);
     if (policy == NULL || !add_people(world, a, json_object_get(with, "responsible"), err) ||
-        !add_people(world, a, json_object_get(with, "co_executors"), err) ||
-        !read_window(json_object_get(with, "due"), a, err) ||
-        !read_controller(world, json_object_get(with, "controller"), a, err)) {
+        !add_people(world, a, json_object_get(with, "co_executors"), err)) {
         return false;
     }
     if (a->people_count == 0) {
         return error_set(err, ERROR_INVALID, "an assignment needs a responsible body");
     }
-    char *first = arena_text(world->arena, a->people[0]);
-    ladder_build(a, policy, catalog_find_body(world->catalog, first)->zone, world->arena);
+    if (!read_controller(world, json_object_get(with, "controller"), a, err) ||
+        !read_terms(world, with, policy, a, err)) {
+        return false;
+    }
+    ladder_build(world, a, policy);
     return true;
 }
 
@@ -149,11 +163,6 @@ void people_open(struct world *world, struct instance *instance, struct task *ta
         fault_at(world, instance, task->parent, task->step, seq,
                  flow_problem(world, "assignment", "Поручение не может быть дано", err.text));
         return;
-    }
-    a.literal = a.to;
-    a.parts = arena_alloc(world->arena, a.people_count * sizeof *a.parts);
-    for (uint32_t i = 0; i + 1 < a.people_count; i++) {
-        a.parts[i] = (struct part){.to = a.to, .reported = CIVIL_DAY_NONE};
     }
     a.terms = &(struct term){.to = a.to, .why = TERM_SET, .since_ms = world->now_ms};
     a.term_count = 1;

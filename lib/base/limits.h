@@ -24,6 +24,7 @@
 #define LIMIT_YAML_NODES     200000u    /* after aliases are followed: stops alias bombs */
 #define LIMIT_ITEMS          2000u      /* items of a roadmap; the largest known has 46 */
 #define LIMIT_WINDOWS        64u        /* windows of an item: weekly for a year, and some */
+#define LIMIT_PHRASE_BYTES   2000u      /* a due phrase: the longest known has 130 */
 #define LIMIT_OCCURRENCES    5000u      /* of one roadmap: they start in one turn */
 #define LIMIT_TASKS          1000u      /* steps of one workflow, functions at each call */
 #define LIMIT_STEP_DEPTH     32u        /* lists of steps in lists of steps: who reads deeper? */
@@ -45,6 +46,8 @@
  * stays far below STORE_VALUE_BYTES_MAX. */
 #define LIMIT_TURN_BYTES     (16u << 20)
 #define LIMIT_TURN_MS        20 /* T of the group commit: collecting never holds an answer longer */
+/* Moments at which time does something to an assignment: 32 rungs, parts, absences, repeats. */
+#define LIMIT_LADDER_STEPS 256u
 #define LIMIT_OPEN_TASKS     2048u /* of one instance: letters to 65 bodies on 12 rungs, and more */
 #define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
 /* Steps in a row that nobody is waited for: a loop by mistake. An expression that took too long

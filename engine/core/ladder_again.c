@@ -1,0 +1,181 @@
+/* ladder_again.c - the ladder of an assignment that goes on
+ *
+ * Owns:    what of a ladder built anew is still to be told, and to be handed over.
+ * In:      people*.c, after a term moved, an assignment got another body, documents changed, a
+ *          report came or was returned.
+ * Always:  nothing is announced that is over; who acts for somebody stops when the absence does.
+ * See:     ladder.h; docs/time.md §5
+ */
+#include "engine/core/ladder.h"
+
+#include "base/must.h"
+#include "engine/core/ladder_days.h"
+#include "engine/core/term.h"
+
+#include <string.h>
+
+/* --- absences -----------------------------------------------------------------------------------
+ */
+
+const struct absence *ladder_absence(const struct world *world, const struct assignment *a,
+                                     uint32_t person, civil_day day)
+{
+    const struct body *body = ladder_person(world, a, person);
+
+    for (uint32_t i = 0; body != NULL && i < body->absence_count; i++) {
+        const struct absence *absence = &body->absences[i];
+        if (day >= absence->days.from && day <= absence->days.to) {
+            return absence;
+        }
+    }
+    return NULL;
+}
+
+static struct bytes person_id(const struct assignment *a, uint32_t person)
+{
+    return person == PERSON_CONTROLLER ? a->controller : a->people[person];
+}
+
+/* On which day is it for the body of this person, now? */
+static const struct absence *absence_now(const struct world *world, const struct assignment *a,
+                                         uint32_t person)
+{
+    return ladder_absence(world, a, person, world_today(world, person_id(a, person)));
+}
+
+/* Does the deputy of today act already? */
+static bool is_handed(const struct world *world, const struct assignment *a, uint32_t person)
+{
+    const struct absence *absence = absence_now(world, a, person);
+    struct bytes body = person_id(a, person);
+    struct bytes actor = assignment_actor(a, body);
+
+    return absence != NULL && bytes_equal(actor, bytes_of(absence->deputy));
+}
+
+static bool is_over(const struct world *world, const struct assignment *a, uint32_t person)
+{
+    struct bytes body = person_id(a, person);
+
+    return !bytes_equal(assignment_actor(a, body), body) && absence_now(world, a, person) == NULL;
+}
+
+/* --- after a change ------------------------------------------------------------------------------
+ */
+
+struct sieve {
+    const struct world *world;
+    const struct assignment *a;
+    struct ladder_step *steps;
+    uint32_t count;
+};
+
+static void keep(struct sieve *s, struct ladder_step step)
+{
+    s->steps[s->count++] = step;
+}
+
+/* Of what is over by now the phase that was reached last, and absences that began and last. */
+static void keep_what_is_over(struct sieve *s, uint32_t count)
+{
+    uint32_t reached = count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        reached = s->a->steps[i].phase != 0 ? i : reached;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct ladder_step *step = &s->a->steps[i];
+        if (i == reached) {
+            keep(s, (struct ladder_step){.at_ms = step->at_ms, .phase = step->phase});
+        } else if (step->deed == DEED_HAND_OVER && absence_now(s->world, s->a, step->person) &&
+                   !is_handed(s->world, s->a, step->person)) {
+            keep(s, *step);
+        }
+    }
+}
+
+static void give_back(struct sieve *s, uint32_t person)
+{
+    if (is_over(s->world, s->a, person)) {
+        keep(s, (struct ladder_step){
+                    .at_ms = s->world->now_ms, .deed = DEED_HAND_BACK, .person = person});
+    }
+}
+
+static void give_all_back(struct sieve *s)
+{
+    for (uint32_t i = 0; i < s->a->people_count; i++) {
+        give_back(s, i);
+    }
+    if (s->a->controller.size > 0 && assignment_find_person(s->a, s->a->controller) < 0) {
+        give_back(s, PERSON_CONTROLLER);
+    }
+}
+
+void ladder_after(const struct world *world, struct assignment *a, const struct ladder_step *taken)
+{
+    struct sieve s = {.world = world, .a = a};
+    uint32_t past = 0;
+
+    must(a->next_step == 0);
+    s.steps = arena_alloc(world->arena, (a->step_count + a->people_count + 1) * sizeof *s.steps);
+    while (past < a->step_count && a->steps[past].at_ms <= world->now_ms) {
+        past++;
+    }
+    keep_what_is_over(&s, past);
+    give_all_back(&s);
+    for (uint32_t i = past; i < a->step_count; i++) {
+        const struct ladder_step *step = &a->steps[i];
+        bool of_the_old =
+            taken != NULL && step->deed == DEED_REASSIGN && step->offset_days <= taken->offset_days;
+        if (!of_the_old) {
+            keep(&s, *step);
+        }
+    }
+    a->steps = s.steps;
+    a->step_count = s.count;
+}
+
+/* --- a report that waits ------------------------------------------------------------------------
+ */
+
+bool ladder_undecided(const struct world *world, struct assignment *a, const struct policy *policy,
+                      civil_day reported)
+{
+    struct ladder_days days = ladder_days_of(world, a->people[0]);
+    uint32_t rest = a->step_count - a->next_step;
+
+    if (policy->decide_within.count == 0 || a->controller.size == 0) {
+        return false;
+    }
+    struct ladder_step step = {.letter = LETTER_UNDECIDED,
+                               .working = policy->decide_within.working,
+                               .offset_days = ladder_offset(policy->decide_within.count)};
+    civil_day day = ladder_count(&days, reported, policy->decide_within);
+    step.at_ms =
+        ladder_moment(&days, ladder_letter_day(&days, policy, day, SHIFT_NEXT), policy->minute);
+    struct ladder_step *steps = arena_alloc(world->arena, (rest + 1) * sizeof *steps);
+    steps[0] = step;
+    if (rest > 0) {
+        memcpy(steps + 1, a->steps + a->next_step, rest * sizeof *steps);
+    }
+    a->steps = steps;
+    a->step_count = rest + 1;
+    a->next_step = 0;
+    return true;
+}
+
+bool ladder_decided(const struct world *world, struct assignment *a)
+{
+    uint32_t rest = a->step_count - a->next_step;
+
+    if (rest == 0 || a->steps[a->next_step].letter != LETTER_UNDECIDED) {
+        return false;
+    }
+    struct ladder_step *steps = arena_alloc(world->arena, rest * sizeof *steps);
+    memcpy(steps, a->steps + a->next_step + 1, (rest - 1) * sizeof *steps);
+    a->steps = steps;
+    a->step_count = rest - 1;
+    a->next_step = 0;
+    return true;
+}
