@@ -75,7 +75,7 @@ static struct instance *world_get(struct world *world, uint64_t id)
     }
     struct turn_instance *t = remember(turn, instance);
     facets_of(instance, world->catalog, &turn->arena, &t->before);
-    facets_tally(instance, -1, turn->tally);
+    facets_tally(instance, world->catalog, -1, turn->tally);
     t->used = using_of(instance);
     t->found = turn->keep_before ? found(turn, instance) : NULL;
     return instance;
@@ -119,7 +119,8 @@ static uint64_t world_find_key(struct world *world, const char *definition, stru
 /* A key used in this very turn is not in the store yet. */
 static void remember_key(struct turn *turn, const struct instance *instance)
 {
-    const char *name = catalog_find_number(turn->world.catalog, instance->definition)->name;
+    const char *name =
+        facets_key_name(catalog_find_number(turn->world.catalog, instance->definition));
 
     map_put(&turn->keys, hash_key(bytes_of(name)), hash_key(instance->key),
             map_find(&turn->touched, instance->id, 0));

@@ -167,7 +167,7 @@ void turn_write_instances(struct turn *turn)
 
     for (size_t i = 0; i < turn->order_count; i++) {
         struct turn_instance *t = turn->order[i];
-        facets_tally(t->now, 1, turn->tally);
+        facets_tally(t->now, turn->world.catalog, 1, turn->tally);
         if (t->changed) {
             write_instance(turn, t);
         }

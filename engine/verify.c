@@ -164,7 +164,7 @@ static void check_facets(struct verifier *v, struct bytes record, uint64_t id,
     }
     (void)record;
     facets_of(instance, v->catalog, &v->arena, &facets);
-    facets_tally(instance, 1, v->tally);
+    facets_tally(instance, v->catalog, 1, v->tally);
     for (uint32_t i = 0; i < facets.count; i++) {
         const struct facet *row = &facets.rows[i];
         counts[row->table]++;

@@ -234,7 +234,7 @@ static void apply_opened(struct instance *i, const struct record *r)
 /* The output of a step is the data of the next; an assignment stays for the lists. */
 static void close_task(struct instance *i, struct task *task, const struct record *r)
 {
-    if (task->kind != TASK_NOTICE) {
+    if (task->kind != TASK_NOTICE && task->kind != TASK_LETTER) {
         apply_give(i, task->parent, task->index, r->data);
     }
     if (task->kind == TASK_ASSIGNMENT && task->assignment != NULL) {
@@ -332,6 +332,7 @@ static apply_fn *const appliers[RECORD_KIND_COUNT] = {
     [RECORD_ASSIGNMENT_TAKEN_BACK] = apply_assignment,
     [RECORD_ASSIGNMENT_HANDED] = apply_assignment,
     [RECORD_ASSIGNMENT_NOTICED] = apply_assignment,
+    [RECORD_LETTER_ENTRY] = apply_scope,
 };
 
 void instance_apply(struct instance *instance, const struct record *record)

@@ -71,6 +71,8 @@ void apply_assignment(struct instance *i, const struct record *r)
     case RECORD_ASSIGNMENT_WITHDRAWN:
         a->state = ASSIGNMENT_WITHDRAWN;
         break;
+    case RECORD_ASSIGNMENT_NOTICED: /* history */
+        break;
     default:
         must(!"a record of an assignment");
     }

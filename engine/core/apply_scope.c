@@ -83,6 +83,17 @@ static void begin_again(struct task *task, const struct record *r)
     }
 }
 
+/* News for a letter: at the end of the list, in the place of other news, or only counted. */
+static void take_news(struct instance *i, struct scope *scope, const struct record *r)
+{
+    scope->next_index += (uint32_t)r->other;
+    if (r->index < scope->result_count) {
+        scope->results[r->index].value = arena_copy(i->arena, r->data);
+    } else if (r->data.size > 0) {
+        add_entry(i, &scope->results, &scope->result_count, r->index, r->data);
+    }
+}
+
 void apply_scope(struct instance *i, const struct record *r)
 {
     struct task *task = apply_task_of(i, r);
@@ -119,6 +130,9 @@ void apply_scope(struct instance *i, const struct record *r)
         break;
     case RECORD_TASK_CHILD:
         apply_scope_of(i, task, r)->child = (uint64_t)r->number;
+        break;
+    case RECORD_LETTER_ENTRY:
+        take_news(i, apply_scope_of(i, task, r), r);
         break;
     default:
         must(!"a record of a scope");

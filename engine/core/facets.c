@@ -136,13 +136,26 @@ static bool step_fits(const struct task *t, const struct workflow *w)
            ((t->kind != TASK_LISTEN && t->kind != TASK_SCHEDULE) || listens);
 }
 
+/* Letters of the day stand on no step. */
+static bool task_fits(const struct task *t, const struct definition *d)
+{
+    switch (d->kind) {
+    case DEFINITION_WORKFLOW:
+        return t->kind != TASK_LETTER && step_fits(t, &d->workflow);
+    case DEFINITION_BODIES:
+        return t->kind == TASK_LETTER || t->kind == TASK_NOTICE;
+    default:
+        return false;
+    }
+}
+
 bool facets_fit(const struct instance *instance, const struct catalog *catalog)
 {
     const struct definition *d = catalog_find_number(catalog, instance->definition);
-    bool fits = d != NULL && (d->kind == DEFINITION_WORKFLOW || instance->task_count == 0);
+    bool fits = d != NULL;
 
     for (uint32_t i = 0; fits && i < instance->task_count; i++) {
-        fits = step_fits(&instance->tasks[i], &d->workflow);
+        fits = task_fits(&instance->tasks[i], d);
     }
     return fits;
 }
@@ -297,6 +310,11 @@ bool facets_listens(const struct instance *i, const struct task *t, const struct
 
 /* --- rows of an instance ------------------------------------------------------------------- */
 
+const char *facets_key_name(const struct definition *definition)
+{
+    return definition->kind == DEFINITION_BODIES ? FACETS_LETTERS : definition->name;
+}
+
 static void instance_rows(struct facets *set, const struct instance *i,
                           const struct catalog *catalog)
 {
@@ -315,7 +333,7 @@ static void instance_rows(struct facets *set, const struct instance *i,
         row_key_end(set, &w);
     }
     if (i->key.size > 0) {
-        struct bytes name = bytes_of(catalog_find_number(catalog, i->definition)->name);
+        struct bytes name = bytes_of(facets_key_name(catalog_find_number(catalog, i->definition)));
         w = row_begin(set, TABLE_KEY, name.size + i->key.size);
         put_text(&w, name);
         memcpy(w.at, i->key.data, i->key.size);
@@ -378,12 +396,15 @@ void facets_of(const struct instance *instance, const struct catalog *catalog, s
     drop_doubles(ret_facets);
 }
 
-void facets_tally(const struct instance *i, int sign, int64_t tally[TALLY_COUNT])
+void facets_tally(const struct instance *i, const struct catalog *catalog, int sign,
+                  int64_t tally[TALLY_COUNT])
 {
     if (i == NULL || i->state == 0) {
         return;
     }
-    tally[TALLY_INSTANCES + (int)i->state] += sign;
+    const struct definition *d = catalog_find_number(catalog, i->definition);
+    bool letter = d != NULL && d->kind == DEFINITION_BODIES;
+    tally[TALLY_INSTANCES + (int)i->state] += letter ? 0 : sign;
     for (uint32_t n = 0; n < i->task_count; n++) {
         const struct task *t = &i->tasks[n];
         tally[TALLY_READY] += t->state == TASK_READY ? sign : 0;

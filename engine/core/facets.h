@@ -36,12 +36,19 @@ enum tally {
     TALLY_COUNT
 };
 
+/* Letters of the day are instances of a bodies document, and found by their keys apart from what
+ * workflows of its name may have started: in the table `key`, this stands in place of a name. */
+#define FACETS_LETTERS ":letters"
+const char *facets_key_name(const struct definition *definition);
+
 /* Rows of the instance, appended to an empty set. A NULL instance has none. */
 void facets_of(const struct instance *instance, const struct catalog *catalog, struct arena *arena,
                struct facets *ret_facets);
 
-/* Add what the instance counts for (sign 1) or take it away (-1). NULL counts for nothing. */
-void facets_tally(const struct instance *instance, int sign, int64_t tally[TALLY_COUNT]);
+/* Add what the instance counts for (sign 1) or take it away (-1). NULL counts for nothing; a letter
+ * of the day only as a letter. */
+void facets_tally(const struct instance *instance, const struct catalog *catalog, int sign,
+                  int64_t tally[TALLY_COUNT]);
 
 int facet_compare(const struct facet *a, const struct facet *b); /* by table, then key */
 

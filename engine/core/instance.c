@@ -14,7 +14,7 @@ static const char *const instance_states[] = {"?",         "running",   "suspend
                                               "completed", "cancelled", "faulted"};
 static const char *const task_kinds[] = {"?",      "call", "assignment", "wait",     "listen",
                                          "notice", "emit", "run",        "schedule", "do",
-                                         "try",    "for",  "many",       "fork",     "iteration"};
+                                         "try",    "for",  "many",       "fork",     "iteration", "letter"};
 static const char *const task_states[] = {"?", "ready", "backoff", "waiting", "incident", "closed"};
 
 #define NAME(table, i) ((unsigned)(i) < sizeof(table) / sizeof(table)[0] ? (table)[i] : "?")
@@ -113,7 +113,7 @@ uint32_t entry_room(uint32_t count)
 
 bool task_kind_is_scope(enum task_kind kind)
 {
-    return kind >= TASK_DO;
+    return kind >= TASK_DO && kind <= TASK_ITERATION;
 }
 
 static int64_t nearer(int64_t a, int64_t b)

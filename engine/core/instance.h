@@ -40,6 +40,8 @@ enum task_kind {
     TASK_MANY,      /* iterations side by side */
     TASK_FORK,      /* branches side by side */
     TASK_ITERATION, /* one turn of a for, or of a listen with foreach */
+    /* no scope */
+    TASK_LETTER, /* gathers what the letter of the day will say, of an instance of that alone */
     TASK_KIND_COUNT
 };
 
@@ -64,11 +66,13 @@ struct scope {
     int64_t attempt_limit_ms; /* TRY: the time of this attempt; 0 = none */
     uint8_t stage;            /* 1 = TRY: in the list of its catch; FORK, MANY: joined, the rest
                                  runs on; LISTEN: takes no more events, 2 = and joined. Else 0 */
-    uint32_t next_index;      /* FOR, MANY, LISTEN: of the next iteration */
+    uint32_t next_index;      /* FOR, MANY, LISTEN: of the next iteration; LETTER: how much news
+                                 there was no room for */
     uint64_t child;           /* RUN: the instance */
     struct bytes data;        /* what its last step gave; empty = what it was given */
     struct bytes keys;        /* LISTEN: correlation values, JSON; TRY: the error */
-    struct entry *results;    /* FORK, MANY, LISTEN with foreach: outputs, as they came */
+    struct entry *results;    /* FORK, MANY, LISTEN with foreach: outputs, as they came;
+                                 LETTER: news (news.h), packed */
     uint32_t result_count;
     struct entry *events; /* LISTEN, SCHEDULE: what was taken */
     uint32_t event_count;
@@ -89,7 +93,7 @@ struct task {
     int64_t limit_ms;              /* timeout of the step; 0 = none */
     struct bytes given;            /* its input, when that is not the data of its scope */
     struct bytes input;            /* JSON: the filled `with`, items, an event; empty = given */
-    struct bytes text;             /* LISTEN: the subject; NOTICE: recipient */
+    struct bytes text;             /* LISTEN: the subject; NOTICE, LETTER: recipient */
     struct bytes problem;          /* INCIDENT, BACKOFF: problem details, JSON */
     struct assignment *assignment; /* ASSIGNMENT only */
     struct scope *scope;

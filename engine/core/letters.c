@@ -1,232 +1,409 @@
-/* letters.c - who is written to, and what the letter must say
+/* letters.c - who is told what of an assignment
  *
- * Owns:    the JSON of a notice (docs/letters.md): data, not prose; the notify worker words it.
- * In:      people.c.
- * Out:     TASK_OPENED records of kind notice: a letter is a task with attempts, retries and all.
+ * Owns:    who a letter goes to: those who must do it, who is above them, who decides, and the
+ *          deputy of whoever is absent; and whether it waits for the letter of the day.
+ * In:      people*.c: steps of the ladder, and what people have done.
+ * Out:     news for the letter of the day (digest.c), or a TASK_NOTICE beside the flow: a letter is
+ *          a task with attempts, retries and all. And a line of history for each.
  * Always:  one notice per recipient and occasion; nobody is written to who is not a known body.
+ * See:     docs/time.md §5
  */
 #include "engine/core/letters.h"
 
 #include "base/limits.h"
 #include "base/must.h"
+#include "engine/core/digest.h"
 #include "engine/core/flow.h"
+#include "engine/core/notice.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static const struct body *find_body(const struct world *world, struct bytes id)
-{
-    char text[LIMIT_NAME_BYTES + 1];
+#define NEWS_REASON_BYTES 300 /* of a reason that waits for the letter of the day */
 
-    if (id.size == 0 || id.size > LIMIT_NAME_BYTES) {
-        return NULL;
-    }
-    memcpy(text, id.data, id.size);
-    text[id.size] = '\0';
-    return catalog_find_body(world->catalog, text);
-}
-
-static json_t *body_json(const struct body *body)
-{
-    return body ? json_pack("{ss ss ss ss*}", "id", body->id, "name", body->name, "short",
-                            body->short_name, "email", body->email)
-                : json_null();
-}
-
-static json_t *co_executors_json(const struct world *world, const struct assignment *a)
-{
-    json_t *array = json_array();
-
-    for (uint32_t i = 1; i < a->people_count; i++) {
-        json_array_append_new(array, body_json(find_body(world, a->people[i])));
-    }
-    return array;
-}
-
-/* What the letter tells about the assignment: from its input, so that it reads as approved. */
-static json_t *assignment_json(struct world *world, const struct instance *instance,
-                               const struct task *task)
-{
-    const struct assignment *a = task->assignment;
-    struct bytes input = task_input(instance, task);
-    json_t *source = json_loadb(input.data, input.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-    char from[CIVIL_TEXT_MAX];
-    char to[CIVIL_TEXT_MAX];
-    char id[48];
-
-    civil_print(a->from, from);
-    civil_print(a->to, to);
-    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, task->seq);
-    json_t *value = json_pack(
-        "{ss sO* sO* sO* sO* sO* sO* sO* ss ss so so so}", "id", id, "title",
-        json_object_get(source, "title"), "no", json_object_get(source, "no"), "plan",
-        json_object_get(source, "plan"), "plan_title", json_object_get(source, "plan_title"),
-        "bullets", json_object_get(source, "bullets"), "result", json_object_get(source, "result"),
-        "due_phrase", json_object_get(source, "due_phrase"), "from", from, "to", to, "responsible",
-        body_json(find_body(world, a->people[0])), "co_executors", co_executors_json(world, a),
-        "controller", body_json(find_body(world, a->controller)));
-    json_decref(source);
-    return value;
-}
-
-struct occasion {
-    enum letter letter;
-    int offset_days;
-    unsigned levels;
-    struct bytes reason;
+/* One thing to tell of one assignment, to several. */
+struct telling {
+    struct world *world;
+    struct instance *instance;
+    uint32_t task;               /* tasks move in memory when one is opened */
+    const struct policy *policy; /* whose letter of the day takes it; NULL: it leaves at once */
+    struct news news;
 };
 
-static void write_letter(struct world *world, struct instance *instance, const struct task *task,
-                         const struct body *to, const struct occasion *occasion)
+static const struct task *task_of(const struct telling *t)
+{
+    return instance_find_task(t->instance, t->task);
+}
+
+static const struct assignment *assignment_of(const struct telling *t)
+{
+    return task_of(t)->assignment;
+}
+
+/* The policy of an assignment when it wants letters of the day, else NULL. */
+static const struct policy *digest_policy(const struct world *world, const struct instance *i,
+                                          const struct task *task)
+{
+    json_t *with = value_parse(task_input(i, task));
+    const char *name = json_string_value(json_object_get(with, "policy"));
+    const struct definition *d =
+        catalog_find(world->catalog, DEFINITION_POLICY, name != NULL ? name : "default");
+
+    json_decref(with);
+    return d != NULL && d->policy.digest ? &d->policy : NULL;
+}
+
+/* --- one letter to one body ---------------------------------------------------------------- */
+
+static void note(const struct telling *t, const struct body *to, uint64_t letter)
+{
+    world_record(t->world, t->instance,
+                 (struct record){.kind = RECORD_ASSIGNMENT_NOTICED,
+                                 .task = t->task,
+                                 .text = bytes_of(to->id),
+                                 .other = t->news.letter,
+                                 .number = t->news.offset_days,
+                                 .index = t->news.working,
+                                 .parent = t->news.levels,
+                                 .at_ms = (int64_t)letter,
+                                 .data = t->news.on_behalf});
+}
+
+/* A letter of its own, in the instance of the assignment. */
+static void write_alone(const struct telling *t, const struct body *to)
 {
     char id[48];
 
-    if (to == NULL || instance->task_count >= LIMIT_OPEN_TASKS) {
+    if (t->instance->task_count >= LIMIT_OPEN_TASKS) {
         return;
     }
-    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, instance->next_task);
-    json_t *notice = json_pack(
-        "{ss ss si si so so sI}", "notice", id, "kind", letter_name(occasion->letter), "days",
-        occasion->offset_days, "levels", (int)occasion->levels, "to", body_json(to), "assignment",
-        assignment_json(world, instance, task), "made_ms", (json_int_t)world->now_ms);
-    if (occasion->reason.size > 0) {
-        json_object_set_new(notice, "reason",
-                            json_stringn(occasion->reason.data, occasion->reason.size));
-    }
-    world_record(world, instance,
+    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)t->instance->id, t->instance->next_task);
+    const struct task *task = task_of(t);
+    json_t *notice = notice_of_news(t->world, id, to, t->instance, task, &t->news);
+    world_record(t->world, t->instance,
                  (struct record){.kind = RECORD_TASK_OPENED,
-                                 .task = instance->next_task,
+                                 .task = t->instance->next_task,
                                  .number = task->step,
                                  .other = TASK_NOTICE,
                                  .text = bytes_of(to->id),
-                                 .data = value_text(world, notice)});
+                                 .data = value_text(t->world, notice)});
+    note(t, to, 0);
 }
 
-/* A letter that was due before tells how things are now: after down time, or in a plan that was
- * started late, "the last day is today" would be untrue. */
-static enum letter true_letter(enum letter letter, int days)
+static void write_to(const struct telling *t, const struct body *to)
 {
-    bool past = days > 0 &&
-                (letter == LETTER_OPENED || letter == LETTER_REMINDER || letter == LETTER_TODAY);
+    uint64_t letter = t->policy != NULL ? digest_add(t->world, t->policy, to, &t->news) : 0;
 
-    return past ? LETTER_OVERDUE : letter;
-}
-
-void letters_to_people(struct world *world, struct instance *instance, const struct task *task,
-                       const struct ladder_step *step, enum letter letter, struct bytes reason)
-{
-    uint32_t seq = task->seq;
-    const struct assignment *a = task->assignment;
-    int days = world_today(world, a->people[0]) - a->to;
-    struct occasion occasion = {true_letter(letter, days), step ? step->offset_days : 0, 0, reason};
-
-    for (uint32_t i = 0; i < a->people_count; i++) {
-        /* writing may move the task in memory */
-        write_letter(world, instance, instance_find_task(instance, seq),
-                     find_body(world, a->people[i]), &occasion);
+    if (letter != 0) {
+        note(t, to, letter);
+    } else {
+        write_alone(t, to);
     }
 }
 
-static const struct body *above(const struct world *world, const struct assignment *a,
-                                unsigned levels)
+/* Somebody above may be absent too: the assignment keeps no list of those. */
+static struct bytes deputy_of(const struct world *world, const struct body *body)
 {
-    const struct body *responsible = find_body(world, a->people[0]);
-    const struct body *body = responsible;
+    civil_day today = world_today(world, bytes_of(body->id));
 
-    for (unsigned i = 0; i < levels && body != NULL; i++) {
-        body = body->parent ? catalog_find_body(world->catalog, body->parent) : NULL;
+    for (uint32_t i = 0; i < body->absence_count; i++) {
+        const struct absence *one = &body->absences[i];
+        if (one->days.from <= today && today <= one->days.to) {
+            return bytes_of(one->deputy);
+        }
     }
-    if (levels == 0 || body == NULL || body == responsible) {
-        body = find_body(world, a->controller);
-    }
-    return body;
+    return bytes_of(body->id);
 }
 
-/* Does one of the steps after this one, up to the next, write to the same body? */
-static bool written_later(const struct world *world, const struct assignment *a, uint32_t step,
-                          const struct body *to)
+static struct bytes actor_for(const struct telling *t, const struct body *body)
 {
-    while (++step < a->next_step) {
-        if (a->steps[step].letter == LETTER_ESCALATED &&
-            above(world, a, a->steps[step].levels) == to) {
+    const struct assignment *a = assignment_of(t);
+    struct bytes id = bytes_of(body->id);
+    bool acts = assignment_find_person(a, id) >= 0 || bytes_equal(a->controller, id);
+
+    return acts ? assignment_actor(a, id) : deputy_of(t->world, body);
+}
+
+/* Who is told for this body: itself, or who acts for it. NULL: nobody is known. */
+static const struct body *recipient(const struct telling *t, struct bytes id)
+{
+    const struct body *body = world_body(t->world, id);
+
+    return body != NULL ? world_body(t->world, actor_for(t, body)) : NULL;
+}
+
+static void tell_body(struct telling *t, struct bytes id)
+{
+    const struct body *to = recipient(t, id);
+
+    if (to != NULL) {
+        bool itself = bytes_equal(bytes_of(to->id), id);
+        t->news.on_behalf = itself ? (struct bytes){NULL, 0} : id;
+        write_to(t, to);
+    }
+}
+
+/* --- what people do ------------------------------------------------------------------------ */
+
+static struct bytes shortened(struct bytes reason)
+{
+    size_t size = reason.size < NEWS_REASON_BYTES ? reason.size : NEWS_REASON_BYTES;
+    const unsigned char *at = reason.data;
+
+    while (size > 0 && size < reason.size && (at[size] & 0xC0) == 0x80) {
+        size--;
+    }
+    return (struct bytes){reason.data, size};
+}
+
+static struct telling begin(struct world *world, struct instance *instance, uint32_t task,
+                            enum letter letter, const struct tell *tell)
+{
+    const struct assignment *a = instance_find_task(instance, task)->assignment;
+    struct telling t = {.world = world, .instance = instance, .task = task};
+
+    t.news = (struct news){.instance = instance->id,
+                           .task = task,
+                           .letter = letter,
+                           .person = tell->person,
+                           .day = tell->day,
+                           .by = tell->by,
+                           .body = tell->body,
+                           .reason = tell->reason};
+    t.news.to = news_last_day(a, &t.news);
+    return t;
+}
+
+void letters_tell(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
+                  const struct tell *tell)
+{
+    struct telling t = begin(world, instance, task, letter, tell);
+
+    tell_body(&t, tell->to);
+}
+
+/* Is a deputy of two, or a deputy who takes part, told already? */
+static bool told_before(const struct telling *t, uint32_t person)
+{
+    const struct assignment *a = assignment_of(t);
+    const struct body *to = recipient(t, a->people[person]);
+
+    for (uint32_t i = 0; i < person; i++) {
+        if (recipient(t, a->people[i]) == to) {
             return true;
         }
     }
     return false;
 }
 
-void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
-                     uint32_t first)
-{
-    uint32_t seq = task->seq;
-    const struct assignment *a = task->assignment;
-
-    for (uint32_t i = first; i < a->next_step; i++) {
-        const struct ladder_step *step = &a->steps[i];
-        if (step->letter != LETTER_ESCALATED) {
-            continue;
-        }
-        const struct body *to = above(world, a, step->levels);
-        struct occasion occasion = {LETTER_ESCALATED, step->offset_days, step->levels, {NULL, 0}};
-        if (!written_later(world, a, i, to)) {
-            /* writing may move the task in memory */
-            write_letter(world, instance, instance_find_task(instance, seq), to, &occasion);
-        }
-    }
-}
-
-/* --- the new names ---------------------------------------------------------------------------- */
-
-void letters_tell(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
-                  const struct tell *tell)
-{
-    const struct task *t = instance_find_task(instance, task);
-    struct bytes to = assignment_actor(t->assignment, tell->to);
-    struct occasion occasion = {letter, 0, 0, tell->reason};
-
-    write_letter(world, instance, t, find_body(world, to), &occasion);
-}
-
 void letters_tell_people(struct world *world, struct instance *instance, uint32_t task,
                          enum letter letter, const struct tell *tell)
 {
-    const struct assignment *a = instance_find_task(instance, task)->assignment;
-    struct tell one = *tell;
+    struct telling t = begin(world, instance, task, letter, tell);
 
-    for (uint32_t i = 0; i < a->people_count; i++) {
-        one.to = a->people[i];
-        letters_tell(world, instance, task, letter, &one);
+    for (uint32_t i = 0; i < assignment_of(&t)->people_count; i++) {
+        if (!told_before(&t, i)) {
+            tell_body(&t, assignment_of(&t)->people[i]);
+        }
     }
 }
+
+/* --- what time does ------------------------------------------------------------------------ */
 
 void letters_due(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
                  const struct tell *tell)
 {
-    letters_tell(world, instance, task, letter, tell);
+    struct telling t = begin(world, instance, task, letter, tell);
+    const struct body *to = world_body(world, tell->to);
+
+    t.policy = digest_policy(world, instance, instance_find_task(instance, task));
+    if (t.policy != NULL) {
+        t.news.reason = shortened(t.news.reason);
+    }
+    if (to != NULL) { /* who is told of an absence is told itself */
+        write_to(&t, to);
+    }
 }
 
-static enum letter said_by(enum letter before, enum letter now)
+static void take_step(struct telling *t, const struct ladder_step *step)
 {
-    /* "opened" says more than a reminder that came due together with it */
-    return before == LETTER_OPENED && now == LETTER_REMINDER ? before : now;
+    t->news.letter = (enum letter)step->letter;
+    t->news.offset_days = step->offset_days;
+    t->news.working = step->working;
+    t->news.levels = step->levels;
+    t->news.person = step->person;
+    t->news.to = news_last_day(assignment_of(t), &t->news);
+}
+
+static bool is_to_people(const struct ladder_step *step)
+{
+    return step->letter >= LETTER_OPENED && step->letter <= LETTER_OVERDUE;
+}
+
+/* Of the steps from `first` that write to the people of the whole (person 0), or of this part, the
+ * one that says most, the last of equals. */
+static const struct ladder_step *strongest(const struct assignment *a, uint32_t first,
+                                           uint32_t person)
+{
+    const struct ladder_step *best = NULL;
+
+    for (uint32_t i = first; i < a->next_step; i++) {
+        const struct ladder_step *step = &a->steps[i];
+        if (!is_to_people(step) || step->person != person) {
+            continue;
+        }
+        bool more = best == NULL || best->letter != LETTER_OPENED;
+        best = more ? step : best;
+    }
+    return best;
+}
+
+/* Who has answered with its part has nothing to do; who has an earlier day of its own is reminded
+ * of that one until it is over. An opening is for all. */
+static bool concerns(const struct telling *t, uint32_t person)
+{
+    const struct assignment *a = assignment_of(t);
+    const struct part *part = person > 0 ? &a->parts[person - 1] : NULL;
+
+    if (part == NULL || t->news.letter == LETTER_OPENED) {
+        return true;
+    }
+    bool own_day = part->state == PART_OPEN && part->to < a->to &&
+                   world_today(t->world, a->people[0]) <= part->to;
+    return part->state != PART_ANSWERED && !own_day;
+}
+
+static void tell_of_whole(struct telling *t, const struct ladder_step *step)
+{
+    take_step(t, step);
+    for (uint32_t i = 0; i < assignment_of(t)->people_count; i++) {
+        if (concerns(t, i)) {
+            tell_body(t, assignment_of(t)->people[i]);
+        }
+    }
+}
+
+/* Before its day and on it the co-executor is reminded; after it the responsible body knows too. */
+static void tell_of_part(struct telling *t, const struct ladder_step *step)
+{
+    take_step(t, step);
+    if (assignment_of(t)->parts[step->person - 1].state == PART_ANSWERED) {
+        return;
+    }
+    tell_body(t, assignment_of(t)->people[step->person]);
+    if (step->letter == LETTER_OVERDUE) {
+        tell_body(t, assignment_of(t)->people[0]);
+    }
+}
+
+static void steps_to_people(struct telling *t, uint32_t first)
+{
+    const struct ladder_step *step = strongest(assignment_of(t), first, 0);
+
+    if (step != NULL) {
+        tell_of_whole(t, step);
+    }
+    for (uint32_t n = 1; n < assignment_of(t)->people_count; n++) {
+        step = strongest(assignment_of(t), first, n);
+        if (step != NULL) {
+            tell_of_part(t, step);
+        }
+    }
+}
+
+/* --- upwards ------------------------------------------------------------------------------- */
+
+/* So many levels above the responsible body; the controller for 0, or where the hierarchy ends. */
+static struct bytes above(const struct world *world, const struct assignment *a, unsigned levels)
+{
+    const struct body *responsible = world_body(world, a->people[0]);
+    const struct body *body = responsible;
+
+    for (unsigned i = 0; i < levels && body != NULL; i++) {
+        body = body->parent ? catalog_find_body(world->catalog, body->parent) : NULL;
+    }
+    bool ends = levels == 0 || body == NULL || body == responsible;
+    return ends ? a->controller : bytes_of(body->id);
+}
+
+/* Does one of the steps after this one, up to the next, write to the same body? */
+static bool written_later(const struct world *world, const struct assignment *a, uint32_t step,
+                          struct bytes to)
+{
+    while (++step < a->next_step) {
+        if (a->steps[step].letter == LETTER_ESCALATED &&
+            bytes_equal(above(world, a, a->steps[step].levels), to)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The controller decides; where it has reported itself, who is above it does. */
+static struct bytes decider(const struct world *world, const struct assignment *a)
+{
+    const struct body *controller = world_body(world, a->controller);
+    bool own = bytes_equal(assignment_actor(a, a->controller), a->reporter) ||
+               bytes_equal(a->controller, a->reporter);
+
+    return own && controller != NULL && controller->parent != NULL ? bytes_of(controller->parent)
+                                                                   : a->controller;
+}
+
+static void steps_upwards(struct telling *t, uint32_t first)
+{
+    for (uint32_t i = first; i < assignment_of(t)->next_step; i++) {
+        const struct assignment *a = assignment_of(t);
+        const struct ladder_step *step = &a->steps[i];
+        struct bytes to = above(t->world, a, step->levels);
+        if (step->letter == LETTER_UNDECIDED) {
+            take_step(t, step);
+            tell_body(t, decider(t->world, a));
+        } else if (step->letter == LETTER_ESCALATED && !written_later(t->world, a, i, to)) {
+            take_step(t, step);
+            tell_body(t, to);
+        }
+    }
+}
+
+static bool any_letter(const struct assignment *a, uint32_t first)
+{
+    for (uint32_t i = first; i < a->next_step; i++) {
+        if (is_to_people(&a->steps[i]) || a->steps[i].letter == LETTER_ESCALATED ||
+            a->steps[i].letter == LETTER_UNDECIDED) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void letters_steps(struct world *world, struct instance *instance, uint32_t task, uint32_t first)
 {
-    const struct task *t = instance_find_task(instance, task);
-    const struct assignment *a = t->assignment;
-    const struct ladder_step *to_people = NULL;
-    enum letter letter = LETTER_NONE;
+    struct telling t = begin(world, instance, task, LETTER_OPENED, &(struct tell){0});
 
-    for (uint32_t i = first; i < a->next_step; i++) {
-        const struct ladder_step *step = &a->steps[i];
-        if (step->letter >= LETTER_OPENED && step->letter <= LETTER_OVERDUE) {
-            letter = said_by(letter, (enum letter)step->letter);
-            to_people = step;
-        }
+    if (any_letter(assignment_of(&t), first)) {
+        t.policy = digest_policy(world, instance, task_of(&t));
+        steps_to_people(&t, first);
+        steps_upwards(&t, first);
     }
-    if (to_people != NULL) {
-        letters_to_people(world, instance, t, to_people, letter, (struct bytes){NULL, 0});
+}
+
+/* --- until people.c uses the above ---------------------------------------------------------- */
+
+void letters_to_people(struct world *world, struct instance *instance, const struct task *task,
+                       const struct ladder_step *step, enum letter letter, struct bytes reason)
+{
+    struct telling t = begin(world, instance, task->seq, letter, &(struct tell){.reason = reason});
+
+    t.news.offset_days = step != NULL ? step->offset_days : 0;
+    for (uint32_t i = 0; i < assignment_of(&t)->people_count; i++) {
+        tell_body(&t, assignment_of(&t)->people[i]);
     }
-    letters_upwards(world, instance, instance_find_task(instance, task), first);
+}
+
+void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
+                     uint32_t first)
+{
+    struct telling t = begin(world, instance, task->seq, LETTER_ESCALATED, &(struct tell){0});
+
+    steps_upwards(&t, first);
 }

@@ -76,9 +76,10 @@ enum record_kind {
     RECORD_ASSIGNMENT_HANDED,  /* index person, text deputy (empty = back), number last day      */
     RECORD_ASSIGNMENT_NOTICED, /* text recipient, other letter, number offset days, index 1 =
                                   working days, parent levels, at_ms instance of the letter of the
-                                  day, 0 = a letter of its own */
+                                  day, 0 = a letter of its own, data for whom when it is a deputy */
     /* of a letter of the day: */
-    RECORD_LETTER_ENTRY, /* index number of it, data packed entry */
+    RECORD_LETTER_ENTRY, /* index its place, data packed news (none: only counted), other 1 = there
+                            is one more that there is no room for */
     RECORD_KIND_COUNT
 };
 

@@ -40,6 +40,7 @@ static enum status status_when_running(const struct task *task)
     case TASK_WAIT:
     case TASK_LISTEN:
     case TASK_SCHEDULE:
+    case TASK_LETTER:
         return STATUS_WAITING;
     default:
         return STATUS_RUNNING;

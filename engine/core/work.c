@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "engine/core/decide.h"
+#include "engine/core/digest.h"
 #include "engine/core/flow.h"
 #include "engine/core/people.h"
 #include "engine/core/retry.h"
@@ -51,6 +52,7 @@ bool decide_done(struct world *world, uint64_t id, uint32_t seq, uint32_t attemp
         /* what became of a letter is the mail folder's business */
         world_record(world, instance,
                      (struct record){.kind = RECORD_TASK_DONE, .task = seq, .attempt = attempt});
+        digest_task_ended(world, instance);
     } else {
         flow_finish(world, instance, seq, output);
         flow_run(world);
@@ -151,6 +153,9 @@ static void moment_came(struct world *world, struct instance *instance, const st
         break;
     case TASK_SCHEDULE:
         schedule_fire(world, instance, task->seq, NULL);
+        break;
+    case TASK_LETTER:
+        digest_leave(world, instance, task->seq);
         break;
     default:
         break;
@@ -266,10 +271,11 @@ bool decide_skip(struct world *world, uint64_t id, uint32_t seq, struct bytes re
                          (unsigned long long)id, seq);
     }
     struct bytes given = output.size ? output : bytes_of("{}");
-    if (task->kind == TASK_NOTICE) {
+    if (task->kind == TASK_NOTICE || task->kind == TASK_LETTER) {
         world_record(world, instance,
                      (struct record){
                          .kind = RECORD_TASK_SKIPPED, .task = seq, .text = reason, .data = given});
+        digest_task_ended(world, instance);
     } else {
         bool left = loop_was_left(task);
         flow_cancel_below(world, instance, seq, "skipped");

@@ -1,6 +1,10 @@
 /* world.c - numbering, applying and handing out a record, always in this order */
 #include "engine/core/world.h"
 
+#include "base/limits.h"
+
+#include <string.h>
+
 #define DAY_MS 86400000
 
 void world_record(struct world *world, struct instance *instance, struct record record)
@@ -16,9 +20,21 @@ void world_record(struct world *world, struct instance *instance, struct record 
     world->wrote(world, instance, &record);
 }
 
+const struct body *world_body(const struct world *world, struct bytes id)
+{
+    char text[LIMIT_NAME_BYTES + 1];
+
+    if (id.size == 0 || id.size > LIMIT_NAME_BYTES) {
+        return NULL;
+    }
+    memcpy(text, id.data, id.size);
+    text[id.size] = '\0';
+    return catalog_find_body(world->catalog, text);
+}
+
 civil_day world_today(const struct world *world, struct bytes id)
 {
-    const struct body *body = catalog_find_body(world->catalog, arena_text(world->arena, id));
+    const struct body *body = world_body(world, id);
     civil_day day = (civil_day)(world->now_ms / DAY_MS);
     int minute;
 

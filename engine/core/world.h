@@ -69,6 +69,8 @@ struct world {
 /* Number the record, apply it, hand it to wrote(). The only way a decision changes anything. */
 void world_record(struct world *world, struct instance *instance, struct record record);
 
+/* The body of this id, or NULL. */
+const struct body *world_body(const struct world *world, struct bytes id);
 /* The civil day of now where this body is; UTC's for a body that is not known any more. */
 civil_day world_today(const struct world *world, struct bytes body);
 

@@ -31,6 +31,7 @@
 #define LIMIT_PARALLEL       1000u  /* turns of a loop side by side: each has tasks of its own */
 #define LIMIT_BODIES         20000u /* every school of a large region */
 #define LIMIT_CO_EXECUTORS   64u
+#define LIMIT_DIGEST_ENTRIES 200u /* assignments in a letter of the day: nobody reads more */
 #define LIMIT_DELEGATIONS    8u  /* of one assignment, one below another: a hierarchy has five */
 #define LIMIT_RESULTS        32u /* documents in one report, and results that one must have */
 /* A report of a co-executor: 64 of them stay in one instance. */

@@ -75,7 +75,7 @@ void stage_assert_sound(void)
         claim(instance_decode(&arena, unpack_key64(&k), value, &instance, &stage.err), "%s",
               stage.err.text);
         assert_instance_sound(instance);
-        facets_tally(instance, 1, tally);
+        facets_tally(instance, stage.catalog, 1, tally);
         arena_reset(&arena);
     }
     store_cursor_close(&c);

@@ -39,8 +39,8 @@ Test(facets, nothing_has_no_rows)
     struct facets rows = rows_of(NULL);
 
     cr_assert_eq(rows.count, 0);
-    facets_tally(NULL, 1, tally);
-    facets_tally(instance_create(&fx.arena, 1), 1, tally);
+    facets_tally(NULL, fx.catalog, 1, tally);
+    facets_tally(instance_create(&fx.arena, 1), fx.catalog, 1, tally);
     for (int i = 0; i < TALLY_COUNT; i++) {
         cr_assert_eq(tally[i], 0);
     }
@@ -181,7 +181,7 @@ Test(facets, what_is_added_can_be_taken_away)
         walk_step(&seed);
     }
     for (uint32_t i = 0; i < fx.instance_count; i++) {
-        facets_tally(fx.instances[i], 1, tally);
+        facets_tally(fx.instances[i], fx.catalog, 1, tally);
     }
     cr_assert_gt(tally[TALLY_INSTANCES + INSTANCE_RUNNING], 0);
     int64_t all = 0;
@@ -190,7 +190,7 @@ Test(facets, what_is_added_can_be_taken_away)
     }
     cr_assert_eq(all, fx.instance_count);
     for (uint32_t i = 0; i < fx.instance_count; i++) {
-        facets_tally(fx.instances[i], -1, tally);
+        facets_tally(fx.instances[i], fx.catalog, -1, tally);
     }
     for (int i = 0; i < TALLY_COUNT; i++) {
         cr_assert_eq(tally[i], 0);
@@ -204,13 +204,13 @@ Test(facets, phases_are_counted_while_the_assignment_is_open)
     walk_begin();
     uint64_t id = fixture_start("asks", "{\"responsible\":[\"school\"],\"due\":{\"from\":"
                                         "\"2023-01-01\",\"to\":\"2023-01-31\"}}");
-    facets_tally(fixture_get(id), 1, tally);
+    facets_tally(fixture_get(id), fx.catalog, 1, tally);
     cr_assert_eq(tally[TALLY_PHASES + PHASE_OPEN], 1);
     cr_assert_eq(tally[TALLY_LETTERS], 1);
     cr_assert_eq(tally[TALLY_READY], 1, "the letter");
-    facets_tally(fixture_get(id), -1, tally);
+    facets_tally(fixture_get(id), fx.catalog, -1, tally);
     cr_assert(fixture_assign(id, 1, ACTION_WITHDRAW, "inspector"));
-    facets_tally(fixture_get(id), 1, tally);
+    facets_tally(fixture_get(id), fx.catalog, 1, tally);
     cr_assert_eq(tally[TALLY_PHASES + PHASE_OPEN], 0);
     cr_assert_eq(tally[TALLY_ASSIGNMENTS + ASSIGNMENT_WITHDRAWN], 1);
 }

@@ -68,7 +68,8 @@ static uint64_t find_key(struct world *world, const char *definition, struct byt
     for (uint32_t i = 0; i < fx.instance_count; i++) {
         const struct instance *one = fx.instances[i];
         const struct definition *d = catalog_find_number(world->catalog, one->definition);
-        if (one->key.size > 0 && bytes_equal(one->key, key) && strcmp(d->name, definition) == 0) {
+        if (one->key.size > 0 && bytes_equal(one->key, key) &&
+            strcmp(facets_key_name(d), definition) == 0) {
             return one->id;
         }
     }

@@ -1,0 +1,231 @@
+/* notice.c - the JSON of a notice
+ *
+ * Owns:    the fields of docs/letters.md §1: data, not prose; the notify worker words it.
+ * In:      letters.c and digest.c, with what is to be told.
+ * Always:  says how things are now, and reads as the assignment was approved: texts come from its
+ *          input.
+ */
+#include "engine/core/notice.h"
+
+#include "engine/core/value.h"
+
+#include <stdio.h>
+
+#define ITEM_TEXT_BYTES 1000 /* of a text in a list: 200 items of it stay below a payload */
+
+/* --- bodies and days ----------------------------------------------------------------------- */
+
+static json_t *body_json(const struct body *body)
+{
+    return body ? json_pack("{ss ss ss ss*}", "id", body->id, "name", body->name, "short",
+                            body->short_name, "email", body->email)
+                : json_null();
+}
+
+/* Who is only named needs no address. */
+static void set_body(const struct world *world, json_t *into, const char *field, struct bytes id)
+{
+    const struct body *body = world_body(world, id);
+
+    if (body != NULL) {
+        json_object_set_new(
+            into, field,
+            json_pack("{ss ss ss}", "id", body->id, "name", body->name, "short", body->short_name));
+    } else if (id.size > 0) {
+        json_object_set_new(into, field, json_pack("{s%}", "id", id.data, id.size));
+    }
+}
+
+static void set_day(json_t *into, const char *field, civil_day day)
+{
+    char text[CIVIL_TEXT_MAX];
+
+    civil_print(day, text);
+    json_object_set_new(into, field, json_string(text));
+}
+
+static json_t *co_executors_json(const struct world *world, const struct assignment *a)
+{
+    json_t *array = json_array();
+
+    for (uint32_t i = 1; i < a->people_count; i++) {
+        json_array_append_new(array, body_json(world_body(world, a->people[i])));
+    }
+    return array;
+}
+
+/* --- the assignment ------------------------------------------------------------------------ */
+
+/* From its input, so that it reads as approved. */
+static json_t *assignment_json(struct world *world, const struct instance *instance,
+                               const struct task *task)
+{
+    const struct assignment *a = task->assignment;
+    json_t *source = value_parse(task_input(instance, task));
+    char id[48];
+
+    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, task->seq);
+    json_t *value = json_pack(
+        "{ss sO* sO* sO* sO* sO* sO* sO* so so so}", "id", id, "title",
+        json_object_get(source, "title"), "no", json_object_get(source, "no"), "plan",
+        json_object_get(source, "plan"), "plan_title", json_object_get(source, "plan_title"),
+        "bullets", json_object_get(source, "bullets"), "result", json_object_get(source, "result"),
+        "due_phrase", json_object_get(source, "due_phrase"), "responsible",
+        body_json(world_body(world, a->people[0])), "co_executors", co_executors_json(world, a),
+        "controller", body_json(world_body(world, a->controller)));
+    set_day(value, "from", a->from);
+    set_day(value, "to", a->to);
+    json_decref(source);
+    return value;
+}
+
+static json_t *cut(const json_t *text)
+{
+    const char *at = json_string_value(text);
+    size_t size = json_string_length(text);
+
+    if (at == NULL) {
+        return NULL;
+    }
+    if (size > ITEM_TEXT_BYTES) {
+        size = ITEM_TEXT_BYTES;
+        while (size > 0 && ((unsigned char)at[size] & 0xC0) == 0x80) {
+            size--;
+        }
+    }
+    return json_stringn(at, size);
+}
+
+static json_t *short_assignment_json(struct world *world, const struct instance *instance,
+                                     const struct task *task)
+{
+    const struct assignment *a = task->assignment;
+    json_t *source = value_parse(task_input(instance, task));
+    char id[48];
+
+    snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, task->seq);
+    json_t *value = json_pack(
+        "{ss so* so* so* so*}", "id", id, "title", cut(json_object_get(source, "title")), "no",
+        cut(json_object_get(source, "no")), "plan", cut(json_object_get(source, "plan")),
+        "plan_title", cut(json_object_get(source, "plan_title")));
+    set_day(value, "from", a->from);
+    set_day(value, "to", a->to);
+    set_body(world, value, "responsible", a->people[0]);
+    set_body(world, value, "controller", a->controller);
+    json_decref(source);
+    return value;
+}
+
+/* --- the news ------------------------------------------------------------------------------ */
+
+/* How far the last day is: < 0 it is over. */
+static void set_left(const struct world *world, json_t *into, const struct assignment *a,
+                     civil_day last)
+{
+    const struct body *body = world_body(world, a->people[0]);
+    const struct workdays *w = catalog_workdays(world->catalog, body ? body->calendar : NULL);
+    civil_day today = world_today(world, a->people[0]);
+    int32_t working =
+        last >= today ? workdays_count(w, today + 1, last) : -workdays_count(w, last + 1, today);
+
+    json_object_set_new(into, "left", json_integer(last - today));
+    json_object_set_new(into, "left_working", json_integer(last == today ? 0 : working));
+}
+
+static void set_part(const struct world *world, json_t *into, const struct assignment *a,
+                     const struct news *news)
+{
+    if (news->person > 0 && news->person < a->people_count) {
+        json_t *part = json_object();
+        set_body(world, part, "body", a->people[news->person]);
+        set_day(part, "to", a->parts[news->person - 1].to);
+        json_object_set_new(into, "part", part);
+    }
+}
+
+/* The last day of the absence because of which somebody acts for this body. */
+static void set_until(json_t *into, const struct assignment *a, struct bytes body)
+{
+    for (uint32_t i = 0; i < a->acting_count; i++) {
+        if (bytes_equal(a->acting[i].body, body)) {
+            set_day(into, "until", a->acting[i].until);
+        }
+    }
+}
+
+/* A letter that was due before tells how things are now: after down time "the last day is today"
+ * would be untrue. */
+static enum letter true_letter(const struct news *news, civil_day last, civil_day today)
+{
+    bool past = today > last && (news->letter == LETTER_REMINDER || news->letter == LETTER_TODAY);
+
+    return past ? LETTER_OVERDUE : news->letter;
+}
+
+static json_t *news_json(struct world *world, const struct task *task, const struct news *news)
+{
+    const struct assignment *a = task->assignment;
+    civil_day today = world_today(world, a->people[0]);
+    civil_day last = news_last_day(a, news);
+    json_t *value = json_pack("{ss si si ss}", "kind", letter_name(true_letter(news, last, today)),
+                              "days", (int)news->offset_days, "levels", (int)news->levels,
+                              "urgency", urgency_class_name(news_urgency(a, news, today)));
+
+    if (news->working) {
+        json_object_set_new(value, "working", json_true());
+    }
+    if (news->day != 0) {
+        set_day(value, "day", news->day);
+    }
+    if (news->reason.size > 0) {
+        json_object_set_new(value, "reason", json_stringn(news->reason.data, news->reason.size));
+    }
+    set_left(world, value, a, last);
+    set_part(world, value, a, news);
+    set_body(world, value, "by", news->by);
+    set_body(world, value, "body", news->body);
+    set_body(world, value, "for", news->on_behalf);
+    set_until(value, a, news->on_behalf.size > 0 ? news->on_behalf : news->body);
+    return value;
+}
+
+/* --- whole notices ------------------------------------------------------------------------- */
+
+static void set_envelope(const struct world *world, json_t *notice, const char *id,
+                         const struct body *to)
+{
+    json_object_set_new(notice, "notice", json_string(id));
+    json_object_set_new(notice, "to", body_json(to));
+    json_object_set_new(notice, "made_ms", json_integer((json_int_t)world->now_ms));
+}
+
+json_t *notice_of_news(struct world *world, const char *id, const struct body *to,
+                       const struct instance *instance, const struct task *task,
+                       const struct news *news)
+{
+    json_t *notice = news_json(world, task, news);
+
+    set_envelope(world, notice, id, to);
+    json_object_set_new(notice, "assignment", assignment_json(world, instance, task));
+    return notice;
+}
+
+json_t *notice_item(struct world *world, const struct instance *instance, const struct task *task,
+                    const struct news *news)
+{
+    json_t *item = news_json(world, task, news);
+
+    json_object_set_new(item, "assignment", short_assignment_json(world, instance, task));
+    return item;
+}
+
+json_t *notice_of_day(struct world *world, const char *id, const struct body *to, civil_day day,
+                      json_t *items, uint32_t more)
+{
+    json_t *notice =
+        json_pack("{ss so si}", "kind", NOTICE_OF_DAY, "items", items, "more", (int)more);
+
+    set_day(notice, "day", day);
+    set_envelope(world, notice, id, to);
+    return notice;
+}
