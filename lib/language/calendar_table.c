@@ -99,17 +99,34 @@ static void lay(struct workdays *w, const struct calendar *calendar, int week)
     }
 }
 
-/* Years are approved by the lowest calendar that has any: a holiday of a region in a year is no act
- * of the government about that year. */
+static bool has_year(const struct calendar *calendar, int32_t year)
+{
+    bool found = false;
+
+    for (uint32_t i = 0; i < calendar->year_count && !found; i++) {
+        found = calendar->years[i].year == year;
+    }
+    return found;
+}
+
+/* A year is approved by every calendar that has years at all: transfers of the government without
+ * the feasts that a region names each year are half an answer, and so is the reverse. */
 static void approve(struct workdays *w, const struct calendar *const *layers, uint32_t count)
 {
-    uint32_t i = 0;
+    uint32_t lowest = 0;
 
-    while (i < count && layers[i]->year_count == 0) {
-        i++;
+    while (lowest < count && layers[lowest]->year_count == 0) {
+        lowest++;
     }
-    for (uint32_t j = 0; i < count && j < layers[i]->year_count; j++) {
-        workdays_approve(w, layers[i]->years[j].year);
+    for (uint32_t i = 0; lowest < count && i < layers[lowest]->year_count; i++) {
+        int32_t year = layers[lowest]->years[i].year;
+        bool all = true;
+        for (uint32_t j = lowest + 1; j < count && all; j++) {
+            all = layers[j]->year_count == 0 || has_year(layers[j], year);
+        }
+        if (all) {
+            workdays_approve(w, year);
+        }
     }
 }
 

@@ -72,7 +72,7 @@ static json_t *span_of(const struct school_term *term)
 
     snprintf(from, sizeof from, "%02d-%02d", (int)term->from_month, (int)term->from_day);
     snprintf(to, sizeof to, "%02d-%02d", (int)term->to_month, (int)term->to_day);
-    return json_pack("[ss]", from, to);
+    return json_pack("{ssss}", "from", from, "to", to);
 }
 
 static void member_school(json_t *fields, const struct school *school)

@@ -201,9 +201,10 @@ items:
     "bodies": """\
 document: {kind: bodies, name: n, version: '1'}
 timezone: Europe/Moscow
+calendar: ru
 bodies:
   - {id: a, name: A, short: A, email: a@example.invalid}
-  - {id: b, name: B, parent: a, timezone: Asia/Omsk}
+  - {id: b, name: B, parent: a, timezone: Asia/Omsk, calendar: ru-six-day}
 """,
     "policy": """\
 document: {kind: policy, name: n, version: '1'}
@@ -228,6 +229,9 @@ years:
     transfers: [{from: 2023-01-07, to: 2023-02-24}]
     working: [2023-07-01]
     short: [2023-06-27]
+school:
+  year: {from: 09-01, to: 05-26}
+  terms: [{from: 09-01, to: 12-30}, {from: 01-12, to: 05-26}]
 """,
     "routes": """\
 document: {kind: routes, name: n, version: '1'}
@@ -302,7 +306,8 @@ WRONG = {
     "bodies": [
         ("timezone: Europe/Moscow\n", ""), ("id: a, ", ""), ("name: B, ", ""), ("id: a", "id: a b"),
         ("a@example.invalid", "example.invalid"), ("parent: a", "above: a"), ("kind: bodies", "kind: body"),
-        ("version: '1'", "version: [1]"),
+        ("version: '1'", "version: [1]"), ("calendar: ru\n", "calendar: [ru]\n"),
+        ("ru-six-day", "six days"),
     ],
     "policy": [
         ("'09:00'", "'9:00'"), ("'09:00'", "'24:00'"), ("soon: 10\n", ""), ("soon: 10", "soon: 367"),
@@ -317,6 +322,8 @@ WRONG = {
         ("year: 2023", "year: MMXXIII"), ("from: 2023-01-07, ", ""), ("short: [", "shorter: ["),
         ("working: [2023-07-01]", "working: []"), ("day: 2023-06-28", "day: 06-28"),
         ("day: 01-01", "day: 13-01"), ("source: a law", "law: a law"),
+        ("  year: {from: 09-01, to: 05-26}\n", ""), ("to: 12-30", "to: 30-12"), ("from: 01-12, ", ""),
+        ("  terms: [", "  quarters: ["), ("{from: 01-12, to: 05-26}]", "{from: 01-12, to: 05-26, no: 2}]"),
     ],
     "routes": [
         ("type: t, source", "kind: t, source"), ("name: a\n    on", "on"), ("workflow: w, key: '$", "key: '$"),

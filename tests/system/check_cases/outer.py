@@ -63,6 +63,11 @@ CASES = [
          "a rest day can't be moved to another rest day"),
     year("transfers: [{from: 2023-05-06, to: 2023-05-10}, {from: ‸2023-05-06, to: 2023-05-11}]",
          "this day is moved a second time"),
+    calendar("school: {year: {from: 09-01, to: 05-26}, terms: [‸{from: 08-25, to: 10-24}]}",
+             "this term does not lie in the school year, from its first day on"),
+    calendar("school: {year: {from: 09-01, to: 05-26},\n"
+             "  terms: [{from: 09-01, to: 10-24}, {from: ‸10-24, to: 12-30}]}",
+             "this term begins before the one above it has ended"),
     calendar("", "this calendar would extend itself", week="extends: ‸case\n"),
     calendar("", "more than 8 calendars extend each other here", week="extends: ‸c0\n",
              beside=tuple(extending(f"c{i}", f"c{i + 1}") for i in range(9))),

@@ -132,6 +132,8 @@ CASES = [
     bodies("[{id: a, name: n, email: ‸nobody}]", '"nobody" is not an e-mail address'),
     bodies("[{id: a, name: n, timezone: ‸Moskva}]",
            'there is no time zone "Moskva" in /usr/share/zoneinfo'),
+    bodies("[{id: a, name: n, calendar: ‸rus}]", 'there is no calendar "rus": did you mean "ru"?',
+           beside=(header("calendar", "ru") + "week: five-day\n",)),
     bodies("[{id: a, name: n}, {id: ‸a, name: n}]",
            'the body "a" is here for the second time (first in line 3)'),
     bodies("[{id: a, name: n, parent: ‸b}, {id: b, name: n, parent: ‸a}]",

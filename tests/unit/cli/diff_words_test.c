@@ -163,12 +163,13 @@ Test(diff_words, bodies_are_told_by_their_fields)
     speak_russian();
     told(BODIES "  - {id: a, name: Комитет}\n  - {id: b, name: Школа, email: b@example.org}\n",
          BODIES "  - {id: a, name: Комитет}\n  - {id: b, name: Лицей, parent: a, timezone: "
-                "Asia/Omsk}\n  - {id: c, name: Сад}\n",
+                "Asia/Omsk, calendar: ru-six-day}\n  - {id: c, name: Сад}\n",
          NULL,
          "орган b:\n"
          "  изменено полное наименование: было «Школа», стало «Лицей»\n"
          "  указан вышестоящий орган: a\n"
          "  изменён часовой пояс: было Europe/Moscow, стало Asia/Omsk\n"
+         "  указан календарь: ru-six-day\n"
          "  исключён адрес электронной почты: b@example.org\n"
          "орган c: орган добавлен: «Сад»\n");
 }

@@ -49,7 +49,7 @@ static void set_up(void)
     catalog = catalog_create();
     load(SOURCE_DIR "/workflows/bodies/lo.yaml");
     load(SOURCE_DIR "/workflows/policies/default.yaml");
-    load(SOURCE_DIR "/workflows/calendars/2023.yaml");
+    load(SOURCE_DIR "/workflows/calendars/ru.yaml");
     load(SOURCE_DIR "/workflows/roadmap-item.yaml");
     load(SOURCE_DIR "/workflows/roadmaps/lo-2023.yaml");
     load(SOURCE_DIR "/workflows/indicators/lo.yaml");

@@ -97,8 +97,24 @@ Test(calendar_table, a_region_adds_to_what_it_extends)
     cr_assert_eq(kind(w, "2023-06-27"), DAY_SHORT);
     cr_assert_eq(kind(w, "2023-05-08"), DAY_WORKING, "worked here, whatever the country says");
     cr_assert_eq(kind(w, "2024-06-17"), DAY_OFF);
-    cr_assert_not(workdays_is_approved(w, 2024), "a region's holiday is no decree on the year");
     cr_assert_eq(kind(catalog_workdays(catalog, "ru"), "2023-08-30"), DAY_WORKING);
+    catalog_destroy(catalog);
+}
+
+Test(calendar_table, a_year_is_approved_by_all_calendars_that_have_years)
+{
+    struct catalog *catalog = catalog_create();
+
+    put(catalog, "law", "week: five-day\n");
+    put(catalog, "ru", "extends: law\nyears: [{year: 2022, source: a}, {year: 2023, source: a}]\n");
+    put(catalog, "region",
+        "extends: ru\nyears: [{year: 2023, source: a}, {year: 2024, source: a}]\n");
+    put(catalog, "school", "extends: region\nweek: six-day\n");
+    const struct workdays *w = catalog_workdays(catalog, "school");
+    cr_assert(workdays_is_approved(catalog_workdays(catalog, "ru"), 2022));
+    cr_assert_not(workdays_is_approved(w, 2022), "the region has said nothing");
+    cr_assert(workdays_is_approved(w, 2023));
+    cr_assert_not(workdays_is_approved(w, 2024), "a region's holiday is no decree on the year");
     catalog_destroy(catalog);
 }
 

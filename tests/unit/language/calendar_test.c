@@ -1,4 +1,4 @@
-/* calendar_test.c - calendars: what is read, what is refused and where; the calendar of 2023 */
+/* calendar_test.c - calendars: what is read, what is refused and where */
 #include "reading.h"
 
 #include <criterion/criterion.h>
@@ -75,6 +75,49 @@ Test(calendar, one_that_extends_another_needs_no_week)
             2, 7, "did you mean \"five-day\"");
     refused("document: {kind: calendar, name: c, version: '1'}\nweek: none\n", ERROR_INVALID, 2, 7,
             "five-day, six-day");
+}
+
+Test(calendar, a_school_year_has_up_to_six_terms)
+{
+    struct definition *d =
+        parsed(CALENDAR "school:\n"
+                        "  year: {from: 09-01, to: 05-26}\n"
+                        "  terms: [{from: 09-01, to: 12-30}, {from: 01-12, to: 05-26}]\n");
+    const struct school *s = d->calendar.school;
+
+    cr_assert(s->year.from_month == 9 && s->year.from_day == 1);
+    cr_assert(s->year.to_month == 5 && s->year.to_day == 26);
+    cr_assert_eq(s->term_count, 2);
+    cr_assert(s->terms[0].to_month == 12 && s->terms[0].to_day == 30);
+    cr_assert(s->terms[1].from_month == 1 && s->terms[1].from_day == 12);
+    definition_destroy(d);
+    d = parsed(CALENDAR "school: {year: {from: 01-09, to: 12-25}}\n");
+    cr_assert_eq(d->calendar.school->term_count, 0);
+    definition_destroy(d);
+    d = parsed(CALENDAR);
+    cr_assert_null(d->calendar.school);
+    definition_destroy(d);
+}
+
+#define SCHOOL CALENDAR "school: {year: {from: 09-01, to: 05-26}, terms: "
+
+Test(calendar, what_is_no_school_year_is_refused)
+{
+    refused(CALENDAR "school: 09-01\n", ERROR_INVALID, 3, 9, "must be a map");
+    refused(CALENDAR "school: {years: 1}\n", ERROR_INVALID, 3, 10, "did you mean \"year\"");
+    refused(CALENDAR "school: {terms: []}\n", ERROR_INVALID, 3, 9, "\"year\"");
+    refused(CALENDAR "school: {year: {from: 09-01}}\n", ERROR_INVALID, 3, 16, "\"to\"");
+    refused(CALENDAR "school: {year: {from: 09-01, to: 02-29}}\n", ERROR_INVALID, 3, 34,
+            "every year");
+    refused(SCHOOL "[]}\n", ERROR_INVALID, 3, 49, "empty");
+    refused(SCHOOL "[{from: 09-01, to: 1-2}]}\n", ERROR_INVALID, 3, 68, "01-07");
+    refused(SCHOOL "[1, 2, 3, 4, 5, 6, 7]}\n", ERROR_TOO_LARGE, 3, 49, "limit is 6");
+    refused(SCHOOL "[{from: 08-31, to: 10-24}]}\n", ERROR_INVALID, 3, 50, "lie in the school year");
+    refused(SCHOOL "[{from: 04-06, to: 05-27}]}\n", ERROR_INVALID, 3, 50, "lie in the school year");
+    refused(SCHOOL "[{from: 10-24, to: 09-01}]}\n", ERROR_INVALID, 3, 50, "lie in the school year");
+    refused(SCHOOL "[{from: 09-01, to: 10-24}, {from: 10-24, to: 12-30}]}\n", ERROR_INVALID, 3, 83,
+            "before the one above");
+    definition_destroy(parsed(SCHOOL "[{from: 12-31, to: 12-31}, {from: 01-01, to: 05-26}]}\n"));
 }
 
 Test(calendar, days_of_every_year_are_month_and_day)
@@ -233,56 +276,4 @@ Test(calendar, eight_calendars_may_stand_above_one)
                  "extends: c8\n",
                  ERROR_TOO_LARGE, 2, 10, "more than 8");
     catalog_destroy(catalog);
-}
-
-/* --- the calendar that is bundled ------------------------------------------------------------- */
-
-static struct definition *bundled(void)
-{
-    static char text[16384];
-    FILE *f = fopen(SOURCE_DIR "/workflows/calendars/2023.yaml", "rb");
-
-    cr_assert_not_null(f);
-    size_t size = fread(text, 1, sizeof text - 1, f);
-    fclose(f);
-    text[size] = '\0';
-    return parsed(text);
-}
-
-static bool is_off(const struct calendar *c, civil_day at)
-{
-    struct civil date = civil_of_day(at);
-
-    for (uint32_t i = 0; i < c->holiday_count; i++) {
-        if (c->holidays[i].month == date.month && c->holidays[i].day == date.day) {
-            return true;
-        }
-    }
-    for (uint32_t i = 0; i < c->years[0].transfer_count; i++) {
-        if (c->years[0].transfers[i].to == at) {
-            return true;
-        }
-    }
-    return civil_weekday(at) >= 6;
-}
-
-/* Published for 2023, a week of 40 hours: 247 working days, 1973 hours. By quarters: 57, 61, 65 and
- * 64 days. */
-Test(calendar, the_year_2023_has_the_working_days_that_were_published)
-{
-    static const char *const quarters[] = {"2023-01-01", "2023-04-01", "2023-07-01", "2023-10-01",
-                                           "2024-01-01"};
-    static const int expected[] = {57, 61, 65, 64};
-    struct definition *d = bundled();
-
-    cr_assert_eq(d->calendar.years[0].year, 2023);
-    for (int q = 0; q < 4; q++) {
-        int worked = 0;
-        for (civil_day at = day(quarters[q]); at < day(quarters[q + 1]); at++) {
-            worked += is_off(&d->calendar, at) ? 0 : 1;
-        }
-        cr_assert_eq(worked, expected[q], "quarter %d: %d", q + 1, worked);
-    }
-    cr_assert_eq(d->calendar.years[0].shortened_count, 3);
-    definition_destroy(d);
 }

@@ -210,12 +210,13 @@ Test(diff, bodies_are_added_removed_renamed_and_change)
                   "  - {id: c, name: Школа В}\n",
            BODIES "  - {id: top, name: Комитет}\n"
                   "  - {id: a, name: Школа А, short: А, email: a2@example.org, timezone: "
-                  "Asia/Omsk}\n"
+                  "Asia/Omsk, calendar: ru-six-day}\n"
                   "  - {id: b2, name: Школа Б, parent: top}\n"
                   "  - {id: d, name: Школа Г}\n",
            "changed body a short - \"А\"\n"
            "changed body a email \"a@example.org\" \"a2@example.org\"\n"
            "changed body a timezone \"Europe/Moscow\" \"Asia/Omsk\"\n"
+           "changed body a calendar - \"ru-six-day\"\n"
            "changed body a parent \"top\" -\n"
            "renamed body b2 \"b\" \"b2\"\n"
            "added body d\n"
@@ -272,6 +273,16 @@ Test(diff, the_days_of_a_calendar_are_compared)
            "added working-day 2023/2023-02-26\n"
            "removed short-day 2023/2023-02-22\n"
            "removed year 2024\n");
+}
+
+#define CALENDAR "document: {kind: calendar, name: c, version: '1'}\nweek: five-day\n"
+
+Test(diff, the_school_year_of_a_calendar_is_compared)
+{
+    differ(CALENDAR "school: {year: {from: 09-01, to: 05-31}, terms: [{from: 09-01, to: 12-30}]}\n",
+           CALENDAR "school: {year: {from: 09-01, to: 05-26}}\n",
+           "changed document school.year.to \"05-31\" \"05-26\"\n"
+           "changed document school.terms [{\"from\":\"09-01\",\"to\":\"12-30\"}] -\n");
 }
 
 Test(diff, rules_of_routes_are_compared_with_their_order)
@@ -557,7 +568,7 @@ static struct definition *bundled(const char *file)
 Test(diff, bundled_documents_do_not_differ_from_themselves)
 {
     static const char *const files[] = {
-        "bodies/lo.yaml",        "calendars/2023.yaml",   "cycles/teacher-cycle.yaml",
+        "bodies/lo.yaml",        "calendars/ru.yaml",     "cycles/teacher-cycle.yaml",
         "indicators/lo.yaml",    "policies/default.yaml", "roadmap-item.yaml",
         "roadmaps/lo-2023.yaml", "routes/teachers.yaml"};
 

@@ -401,6 +401,50 @@ Test(document, bodies_are_read_sorted_and_share_zones)
     definition_destroy(d);
 }
 
+Test(document, bodies_have_the_calendar_of_their_document_or_their_own)
+{
+    struct definition *d = parsed_with(NULL, "document: {kind: bodies, name: b, version: '1'}\n"
+                                             "timezone: UTC\n"
+                                             "calendar: ru-six-day\n"
+                                             "bodies:\n"
+                                             "  - {id: a, name: А}\n"
+                                             "  - {id: b, name: Б, calendar: tatarstan}\n"
+                                             "  - {id: c, name: В, calendar: ru-six-day}\n");
+    const struct bodies *b = &d->bodies;
+
+    cr_assert_str_eq(b->bodies[0].calendar, "ru-six-day");
+    cr_assert_str_eq(b->bodies[1].calendar, "tatarstan");
+    cr_assert_eq(b->bodies[2].calendar, b->bodies[0].calendar, "kept once");
+    cr_assert_eq(b->calendar_count, 2);
+    definition_destroy(d);
+    d = parsed_with(NULL, BODIES "  - {id: a, name: А}\n");
+    cr_assert_null(d->bodies.bodies[0].calendar);
+    definition_destroy(d);
+}
+
+static void add_calendar(const char *name)
+{
+    char text[128];
+
+    snprintf(text, sizeof text,
+             "document: {kind: calendar, name: %s, version: '1'}\nweek: five-day\n", name);
+    struct definition *d = parsed_with(NULL, text);
+    catalog_add(catalog, &d, catalog_next_number(catalog), 1);
+}
+
+Test(document, an_unknown_calendar_of_a_body_is_refused)
+{
+    add_calendar("ru");
+    refused(BODIES "  - {id: x, name: y, calendar: rus}\n", ERROR_INVALID, 4, 32,
+            "did you mean \"ru\"");
+    refused("document: {kind: bodies, name: b, version: '1'}\ntimezone: UTC\ncalendar: nobody\n"
+            "bodies: [{id: x, name: y}]\n",
+            ERROR_INVALID, 3, 11, "no calendar \"nobody\"");
+    refused(BODIES "  - {id: x, name: y, calendar: a b}\n", ERROR_INVALID, 4, 32, "is no name");
+    definition_destroy(parsed_with(catalog, BODIES "  - {id: x, name: y, calendar: ru}\n"));
+    definition_destroy(parsed_with(NULL, BODIES "  - {id: x, name: y, calendar: elsewhere}\n"));
+}
+
 Test(document, an_unknown_time_zone_is_refused)
 {
     refused(BODIES "  - {id: x, name: y, timezone: Europe/Moskva}\n", ERROR_INVALID, 4, 32,
