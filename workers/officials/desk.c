@@ -1,39 +1,29 @@
 /* desk.c - what a simulated official does about one assignment today
  *
- *   open, never returned   on the day of its plan         report
- *   open, returned         PLAN_REWORK_DAYS after that    report again
- *   reported               1 or 2 days after the report   accept, or return the first one
- *   any, on a weekend      on Monday; but the day of the plan stands
- *   in no plan             as any, but never is no plan of theirs: a workflow waits for it
+ *   open, a part is owed     on the day of its own plan     the co-executor answers
+ *   open, late by its plan   PLAN_ASK_DAYS before the end   some ask for an extension
+ *   one is asked for         the next working day           granted, or refused
+ *   open, never returned     on the day of its plan         report, with the parts that came
+ *   open, returned           PLAN_REWORK_DAYS after that    report again
+ *   reported                 1 or 2 days after the report   accept (in part, where one never
+ *                                                           answered), or return the first one
+ *   any, on a weekend        on Monday; but the day of the plan stands
+ *   in no plan               as any, but never is no plan of theirs: a workflow waits for it
  *
- * Owns:    this table, the invented documents and the reasons.
+ * Owns:    this table.
  * In:      sweep.c, a row of ASSIGNMENTS at a time.
- * Out:     the payload of a command. Pure.
- * Always:  the same row on the same day gives the same command; what the engine has done already
+ * Out:     the payloads of commands; documents and reasons are invented by paper.c. Pure.
+ * Always:  the same row on the same day gives the same commands; what the engine has done already
  *          it refuses as a conflict, so doing it twice does no harm.
  * See:     docs/workers.md §3
  */
 #include "workers/officials/desk.h"
 
 #include "base/must.h"
+#include "workers/officials/paper.h"
 
 #include <stdio.h>
 #include <string.h>
-
-struct row {
-    const char *task;
-    const char *state;
-    const char *title;
-    const char *result;      /* the document that is expected; NULL: any */
-    bool in_plan;            /* else something may wait for it */
-    const char *responsible; /* body ids */
-    const char *controller;  /* NULL: none */
-    const json_t *co_executors;
-    civil_day from;
-    civil_day to;
-    civil_day reported; /* the last report; CIVIL_DAY_NONE */
-    json_int_t returns;
-};
 
 static const char *text_of(const json_t *object, const char *field)
 {
@@ -47,11 +37,15 @@ static bool read_row(const json_t *value, struct row *row, struct error *err)
     *row = (struct row){.task = text_of(value, "task"),
                         .state = text_of(value, "state"),
                         .title = text_of(value, "title"),
-                        .result = text_of(value, "result"),
+                        .result = json_object_get(value, "result"),
                         .in_plan = text_of(value, "plan") != NULL,
                         .responsible = text_of(json_object_get(value, "responsible"), "id"),
                         .controller = text_of(value, "controller"),
+                        .decider = text_of(value, "decider"),
                         .co_executors = json_object_get(value, "co_executors"),
+                        .parts = json_object_get(value, "parts"),
+                        .extension = json_object_get(value, "extension"),
+                        .extended = json_array_size(json_object_get(value, "terms")) > 1,
                         .reported = CIVIL_DAY_NONE,
                         .returns = json_integer_value(json_object_get(value, "returns"))};
     if (row->task == NULL || row->state == NULL || row->responsible == NULL ||
@@ -64,78 +58,109 @@ static bool read_row(const json_t *value, struct row *row, struct error *err)
     return true;
 }
 
-/* The first co-executor that is not this body; NULL when there is none. */
-static const char *other_than(const struct row *row, const char *body)
+/* The first co-executor; NULL when there is none. */
+static const char *first_other(const struct row *row)
 {
-    for (size_t i = 0; i < json_array_size(row->co_executors); i++) {
-        const char *id = json_string_value(json_array_get(row->co_executors, i));
-        if (id != NULL && strcmp(id, body) != 0) {
-            return id;
-        }
-    }
-    return NULL;
+    return json_string_value(json_array_get(row->co_executors, 0));
 }
 
-/* Nobody decides about their own report: where the controller is responsible itself, somebody else
- * of those who do the work reports to it. */
-static const char *reporter_of(const struct row *row)
+/* Who decides about what the responsible body has written. */
+static const char *decider_of(const struct row *row)
 {
-    bool own = row->controller != NULL && strcmp(row->controller, row->responsible) == 0;
-    const char *other = own ? other_than(row, row->responsible) : NULL;
+    const char *by = row->decider ? row->decider : row->controller;
 
-    return other != NULL ? other : row->responsible;
+    by = by != NULL ? by : first_other(row);
+    return by != NULL ? by : "demonstration"; /* alone with it: somebody of the demonstration */
 }
 
-/* Only orders are numbered with «-р»; reports belong to a year; the rest is just counted. */
-static void print_number(const char *kind, unsigned count, civil_day today, char *buf, size_t size)
-{
-    if (strcmp(kind, "распоряжение") == 0) {
-        snprintf(buf, size, "%u-р", count);
-    } else if (strcmp(kind, "отчёт") == 0) {
-        snprintf(buf, size, "%u/%d-отчёт", count, civil_of_day(today).year);
-    } else {
-        snprintf(buf, size, "%u", count);
-    }
-}
-
-static json_t *report_of(const struct habits *habits, const struct row *row, civil_day today)
-{
-    static const char *const kinds[] = {"отчёт",    "приказ",  "распоряжение",
-                                        "протокол", "справка", "план"};
-    uint64_t draw = plan_draw(habits, row->task, "document");
-    const char *kind = row->result != NULL && *row->result != '\0'
-                           ? row->result
-                           : kinds[draw % (sizeof kinds / sizeof *kinds)];
-    char number[48];
-    char date[CIVIL_TEXT_MAX];
-    struct buffer text = BUFFER_INIT;
-
-    print_number(kind, 1 + (unsigned)(draw / 8 % 400), today, number, sizeof number);
-    civil_print(today, date);
-    buffer_text(&text, "Поручение исполнено");
-    if (row->title != NULL) {
-        buffer_text(&text, ": ");
-        buffer_text(&text, row->title);
-    }
-    buffer_text(&text, row->returns > 0 ? ". Замечания устранены. " : ". ");
-    buffer_text(&text, DESK_MARK);
-    json_t *report = json_pack("{ss ss ss ss% sb}", "kind", kind, "number", number, "date", date,
-                               "text", (const char *)text.data, text.size, "simulated", 1);
-    must(report != NULL);
-    buffer_fini(&text);
-    return report;
-}
-
-static json_t *command(const struct row *row, const char *action, const char *by)
+static json_t *add(json_t *commands, const struct row *row, const char *action, const char *by)
 {
     json_t *value = json_pack("{ss ss ss}", "task", row->task, "action", action, "by", by);
 
     must(value != NULL);
+    json_array_append_new(commands, value);
     return value;
 }
 
-static json_t *decide_open(const struct habits *habits, const struct row *row,
-                           const struct plan *plan, civil_day today)
+/* --- parts ---------------------------------------------------------------------------------- */
+
+static bool part_is_open(const json_t *part)
+{
+    const char *state = text_of(part, "state");
+
+    return state != NULL && strcmp(state, "open") == 0;
+}
+
+/* Each co-executor has habits of its own; what it owes comes a little before the whole is due. */
+static bool part_is_due(const struct habits *habits, const struct row *row, const json_t *part,
+                        civil_day today)
+{
+    char name[256];
+    civil_day to = row->to;
+
+    civil_parse(bytes_of(text_of(part, "to")), &to);
+    snprintf(name, sizeof name, "%s/%s", row->task, text_of(part, "body"));
+    struct plan plan = plan_of(habits, name, row->from, to < row->from ? row->from : to);
+    return plan.punctuality != PLAN_NEVER && today >= plan.report_day - PLAN_PART_DAYS;
+}
+
+static void answer_parts(const struct habits *habits, const struct row *row, civil_day today,
+                         json_t *commands)
+{
+    for (size_t i = 0; i < json_array_size(row->parts); i++) {
+        const json_t *part = json_array_get(row->parts, i);
+        const char *body = text_of(part, "body");
+        if (body != NULL && part_is_open(part) && part_is_due(habits, row, part, today)) {
+            json_t *value = add(commands, row, "report", body);
+            json_object_set_new(value, "report", paper_part(habits, row, body, today));
+        }
+    }
+}
+
+static bool lacks_parts(const struct row *row)
+{
+    for (size_t i = 0; i < json_array_size(row->parts); i++) {
+        if (part_is_open(json_array_get(row->parts, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- extensions ----------------------------------------------------------------------------- */
+
+/* Half of those who will be late say so in time, once. */
+static void ask(const struct habits *habits, const struct row *row, const struct plan *plan,
+                civil_day today, json_t *commands)
+{
+    char day[CIVIL_TEXT_MAX];
+    bool asks = plan_draw(habits, row->task, "extension") % 2 == 0;
+
+    if (plan->punctuality != PLAN_LATE || !asks || row->extended || row->extension != NULL ||
+        today < row->to - PLAN_ASK_DAYS || today >= row->to) {
+        return;
+    }
+    json_t *value = add(commands, row, "extend", row->responsible);
+    civil_print(plan->report_day, day);
+    json_object_set_new(value, "day", json_string(day));
+    json_object_set_new(value, "reason", json_string(paper_extension_reason(habits, row)));
+}
+
+/* What was asked for today stands in the row of tomorrow: it is answered then. */
+static void answer_extension(const struct habits *habits, const struct row *row, json_t *commands)
+{
+    bool grants = plan_draw(habits, row->task, "grant") % 3 != 0;
+    json_t *value = add(commands, row, grants ? "grant" : "refuse", decider_of(row));
+
+    if (!grants) {
+        json_object_set_new(value, "reason", json_string(paper_refusal_reason(habits, row)));
+    }
+}
+
+/* --- the whole ------------------------------------------------------------------------------ */
+
+static void decide_open(const struct habits *habits, const struct row *row, const struct plan *plan,
+                        civil_day today, json_t *commands)
 {
     civil_day day = plan->report_day;
 
@@ -145,59 +170,70 @@ static json_t *decide_open(const struct habits *habits, const struct row *row,
             last == CIVIL_DAY_NONE ? today : last + (civil_day)plan->decide_days + PLAN_REWORK_DAYS;
     }
     bool planned = today == plan->report_day && row->returns == 0;
-    if (day == CIVIL_DAY_NONE || today < day || (plan_weekend(today) && !planned)) {
-        return NULL;
+    if (plan_weekend(today) && !planned) {
+        return;
     }
-    json_t *value = command(row, "report", reporter_of(row));
-    json_object_set_new(value, "report", report_of(habits, row, today));
-    return value;
+    answer_parts(habits, row, today, commands);
+    if (day == CIVIL_DAY_NONE || today < day) {
+        ask(habits, row, plan, today, commands);
+        return;
+    }
+    json_t *value = add(commands, row, "report", row->responsible);
+    json_object_set_new(value, "report", paper_report(habits, row, today));
 }
 
-static json_t *decide_reported(const struct habits *habits, const struct row *row,
-                               const struct plan *plan, civil_day today)
+static void decide_reported(const struct habits *habits, const struct row *row,
+                            const struct plan *plan, civil_day today, json_t *commands)
 {
-    static const char *const reasons[] = {"Не приложен подтверждающий документ (демонстрация).",
-                                          "В отчёте нет сведений от соисполнителей (демонстрация).",
-                                          "Не указаны реквизиты документа (демонстрация)."};
-    const char *reporter = reporter_of(row);
-    const char *by = row->controller ? row->controller : other_than(row, reporter);
+    const char *by = decider_of(row);
 
-    if (plan_weekend(today)) {
-        return NULL;
+    if (plan_weekend(today) ||
+        (row->reported != CIVIL_DAY_NONE && today < row->reported + (civil_day)plan->decide_days)) {
+        return;
     }
-    if (row->reported != CIVIL_DAY_NONE && today < row->reported + (civil_day)plan->decide_days) {
-        return NULL;
+    if (plan->returns_first && row->returns == 0) {
+        json_t *value = add(commands, row, "return", by);
+        json_object_set_new(value, "reason", json_string(paper_return_reason(habits, row)));
+        return;
     }
-    if (by == NULL) { /* alone with it: somebody of the demonstration decides */
-        by = "demonstration";
+    json_t *value = add(commands, row, "accept", by);
+    if (lacks_parts(row)) {
+        json_object_set_new(value, "in_part", json_true());
+        json_object_set_new(value, "reason", json_string(PAPER_IN_PART));
     }
-    if (!plan->returns_first || row->returns > 0) {
-        return command(row, "accept", by);
-    }
-    json_t *value = command(row, "return", by);
-    uint64_t draw = plan_draw(habits, row->task, "reason");
-    json_object_set_new(value, "reason", json_string(reasons[draw % 3]));
-    return value;
 }
 
-json_t *desk_command(const struct habits *habits, const json_t *row_json, civil_day today,
-                     struct error *err)
+/* The term moves with an extension, the plan does not: it was made for the first term. */
+static struct plan plan_for(const struct habits *habits, const struct row *row,
+                            const json_t *row_json)
 {
+    struct habits own = *habits;
+    civil_day to = row->to;
+
+    if (!row->in_plan) { /* a workflow would wait for ever */
+        own.never_percent = 0;
+    }
+    civil_parse(bytes_of(text_of(row_json, "first_to")), &to);
+    return plan_of(&own, row->task, row->from, to < row->from ? row->from : to);
+}
+
+json_t *desk_commands(const struct habits *habits, const json_t *row_json, civil_day today,
+                      struct error *err)
+{
+    json_t *commands = json_array();
     struct row row;
 
     if (!read_row(row_json, &row, err)) {
-        return NULL;
+        return commands;
     }
-    struct habits own = *habits;
-    if (!row.in_plan) { /* a workflow would wait for ever */
-        own.never_percent = 0;
+    struct plan plan = plan_for(habits, &row, row_json);
+    if (row.extension != NULL && !plan_weekend(today)) {
+        answer_extension(habits, &row, commands);
     }
-    struct plan plan = plan_of(&own, row.task, row.from, row.to);
     if (strcmp(row.state, "open") == 0) {
-        return decide_open(habits, &row, &plan, today);
+        decide_open(habits, &row, &plan, today, commands);
+    } else if (strcmp(row.state, "reported") == 0) {
+        decide_reported(habits, &row, &plan, today, commands);
     }
-    if (strcmp(row.state, "reported") == 0) {
-        return decide_reported(habits, &row, &plan, today);
-    }
-    return NULL; /* planned: it has not begun */
+    return commands; /* planned: it has not begun */
 }

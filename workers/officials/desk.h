@@ -7,13 +7,13 @@
 
 #include <jansson.h>
 
-/* The payload of the ASSIGNMENT command that is due today for this row of ASSIGNMENTS, to be given
- * back with json_decref(); NULL when there is nothing to do, or when the row is not understood
- * (then *err is set; it must be ERROR_INIT before). */
-json_t *desk_command(const struct habits *habits, const json_t *row, civil_day today,
-                     struct error *err);
+#define DESK_COMMANDS_MAX                                                                          \
+    70u /* of one assignment on one day: a part of each co-executor, and some */
 
-/* Stands in every report. */
-#define DESK_MARK "Отчёт подготовлен имитатором исполнителей (демонстрация)."
+/* The payloads of the ASSIGNMENT commands that are due today for this row of ASSIGNMENTS, in their
+ * order: an array, to be given back with json_decref(); empty when there is nothing to do, or when
+ * the row is not understood (then *err is set; it must be ERROR_INIT before). */
+json_t *desk_commands(const struct habits *habits, const json_t *row, civil_day today,
+                      struct error *err);
 
 #endif

@@ -20,6 +20,8 @@ struct habits {
 
 #define PLAN_LATE_DAYS_MAX 20
 #define PLAN_REWORK_DAYS   3
+#define PLAN_ASK_DAYS      7 /* before the term ends, who will be late may say so */
+#define PLAN_PART_DAYS     3 /* co-executors answer so long before the whole is reported */
 
 enum punctuality { PLAN_ON_TIME, PLAN_LATE, PLAN_NEVER };
 

@@ -135,20 +135,29 @@ static bool take_stats(struct sweep *sweep, const json_t *stats)
     return true;
 }
 
+static void take_row(struct sweep *sweep, const json_t *row)
+{
+    struct error err = ERROR_INIT;
+    json_t *commands = desk_commands(&sweep->habits, row, sweep->today, &err);
+
+    if (err.code != ERROR_NONE) {
+        log_warn("MR-OFFICIALS-ROW", "%s", err.text);
+    }
+    for (size_t i = 0; i < json_array_size(commands); i++) {
+        if (send(sweep, "ASSIGNMENT", json_incref(json_array_get(commands, i))) != 0) {
+            sweep->pending++;
+        }
+    }
+    json_decref(commands);
+}
+
 static void take_page(struct sweep *sweep, const json_t *page)
 {
     json_t *rows = json_object_get(page, "rows");
     json_t *next = json_object_get(page, "next");
 
     for (size_t i = 0; i < json_array_size(rows); i++) {
-        struct error err = ERROR_INIT;
-        json_t *command = desk_command(&sweep->habits, json_array_get(rows, i), sweep->today, &err);
-        if (err.code != ERROR_NONE) {
-            log_warn("MR-OFFICIALS-ROW", "%s", err.text);
-        }
-        if (command != NULL && send(sweep, "ASSIGNMENT", command) != 0) {
-            sweep->pending++;
-        }
+        take_row(sweep, json_array_get(rows, i));
     }
     json_decref(sweep->cursor);
     sweep->cursor = json_is_null(next) || next == NULL ? NULL : json_incref(next);

@@ -29,23 +29,47 @@ static json_t *row(const char *state)
                      "returns", 0);
 }
 
-/* Steals row; "" when nothing is to be done, else "action by". */
+/* Steals row; "" when nothing is to be done, else "action by, action by". */
 static const char *does(const struct habits *habits, json_t *r, civil_day today)
 {
     static char text[128];
     struct error err = ERROR_INIT;
-    json_t *command = desk_command(habits, r, today, &err);
+    json_t *commands = desk_commands(habits, r, today, &err);
+    size_t used = 0;
 
     cr_assert_eq(err.code, ERROR_NONE, "%s", err.text);
     text[0] = '\0';
-    if (command != NULL) {
+    for (size_t i = 0; i < json_array_size(commands); i++) {
+        const json_t *command = json_array_get(commands, i);
         cr_assert_str_eq(json_string_value(json_object_get(command, "task")), "17.1");
-        snprintf(text, sizeof text, "%s %s", json_string_value(json_object_get(command, "action")),
-                 json_string_value(json_object_get(command, "by")));
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s", i > 0 ? ", " : "",
+                                 json_string_value(json_object_get(command, "action")),
+                                 json_string_value(json_object_get(command, "by")));
     }
-    json_decref(command);
+    json_decref(commands);
     json_decref(r);
     return text;
+}
+
+/* The only command; the caller's. */
+static json_t *only(const struct habits *habits, const json_t *r, civil_day today)
+{
+    struct error err = ERROR_INIT;
+    json_t *commands = desk_commands(habits, r, today, &err);
+
+    cr_assert_eq(json_array_size(commands), 1);
+    json_t *command = json_incref(json_array_get(commands, 0));
+    json_decref(commands);
+    return command;
+}
+
+/* The only document of a report. */
+static const char *paper(const json_t *command, const char *field)
+{
+    const json_t *results = json_object_get(json_object_get(command, "report"), "results");
+
+    cr_assert_eq(json_array_size(results), 1);
+    return json_string_value(json_object_get(json_array_get(results, 0), field));
 }
 
 Test(desk, the_responsible_reports_from_the_day_of_the_plan_on)
@@ -70,12 +94,10 @@ Test(desk, what_stands_in_no_plan_is_always_reported)
 Test(desk, the_document_is_the_one_that_is_expected)
 {
     json_t *r = row("open");
-    struct error err = ERROR_INIT;
 
     json_object_set_new(r, "result", json_string("лист посещения урока"));
-    json_t *command = desk_command(&on_time, r, day("2023-03-01"), &err);
-    const json_t *report = json_object_get(command, "report");
-    cr_assert_str_eq(json_string_value(json_object_get(report, "kind")), "лист посещения урока");
+    json_t *command = only(&on_time, r, day("2023-03-01"));
+    cr_assert_str_eq(paper(command, "kind"), "лист посещения урока");
     json_decref(command);
     json_decref(r);
 }
@@ -83,30 +105,88 @@ Test(desk, the_document_is_the_one_that_is_expected)
 Test(desk, every_report_says_that_it_is_simulated)
 {
     json_t *r = row("open");
-    struct error err = ERROR_INIT;
-    json_t *command = desk_command(&on_time, r, day("2023-03-01"), &err);
+    json_t *command = only(&on_time, r, day("2023-03-01"));
     const json_t *report = json_object_get(command, "report");
     const char *text = json_string_value(json_object_get(report, "text"));
 
     cr_assert(strstr(text, "Отчёт подготовлен имитатором исполнителей (демонстрация)") != NULL);
     cr_assert(strstr(text, "Разработка документации") != NULL);
     cr_assert(json_is_true(json_object_get(report, "simulated")));
-    cr_assert_str_eq(json_string_value(json_object_get(report, "date")), "2023-03-01");
-    cr_assert_gt(json_string_length(json_object_get(report, "kind")), 0);
-    cr_assert_gt(json_string_length(json_object_get(report, "number")), 0);
+    cr_assert_str_eq(paper(command, "date"), "2023-03-01");
+    cr_assert(paper(command, "kind")[0] != '\0' && paper(command, "number")[0] != '\0');
     json_decref(command);
     json_decref(r);
 }
 
-Test(desk, where_the_controller_is_responsible_somebody_else_reports)
+Test(desk, who_decides_is_who_the_engine_says)
 {
-    json_t *r = row("open");
+    json_t *r = row("reported");
 
     json_object_set_new(r, "controller", json_string("loiro"));
-    cr_assert_str_eq(does(&on_time, r, day("2023-03-01")), "report omsu");
-    r = row("reported");
-    json_object_set_new(r, "controller", json_string("loiro"));
-    cr_assert_str_eq(does(&on_time, r, day("2023-03-01")), "accept loiro");
+    json_object_set_new(r, "decider", json_string("komitet"));
+    cr_assert_str_eq(does(&on_time, r, day("2023-03-01")), "accept komitet");
+}
+
+static void owe(json_t *r, const char *state)
+{
+    json_object_set_new(
+        r, "parts", json_pack("[{ss ss ss}]", "body", "omsu", "state", state, "to", "2023-02-28"));
+}
+
+Test(desk, a_co_executor_answers_its_part_before_the_whole_is_reported)
+{
+    civil_day plan =
+        plan_of(&on_time, "17.1/omsu", day("2023-01-09"), day("2023-02-28")).report_day;
+    json_t *r = row("open");
+
+    owe(r, "open");
+    const char *said = does(&on_time, r, plan);
+    cr_assert(strncmp(said, "report omsu", 11) == 0, "%s", said);
+    r = row("open");
+    owe(r, "answered");
+    cr_assert_str_eq(does(&on_time, r, day("2023-02-28")), "report loiro");
+}
+
+Test(desk, what_lacks_a_part_is_accepted_in_part_with_a_reason)
+{
+    json_t *r = row("reported");
+
+    json_object_set_new(r, "reported", json_string("2023-02-20"));
+    owe(r, "open");
+    json_t *command = only(&on_time, r, day("2023-02-27"));
+    cr_assert(json_is_true(json_object_get(command, "in_part")));
+    cr_assert_gt(json_string_length(json_object_get(command, "reason")), 0);
+    json_decref(command);
+    json_decref(r);
+}
+
+Test(desk, some_of_those_who_will_be_late_ask_for_an_extension_and_it_is_answered_next_day)
+{
+    struct habits late = {.seed = 5, .late_percent = 100};
+    int asked = 0;
+
+    for (int i = 1; i < 40; i++) {
+        char id[16];
+        json_t *r = row("open");
+        struct error err = ERROR_INIT;
+        snprintf(id, sizeof id, "%d.1", i);
+        json_object_set_new(r, "task", json_string(id));
+        json_t *commands = desk_commands(&late, r, day("2023-02-22"), &err);
+        for (size_t c = 0; c < json_array_size(commands); c++) {
+            const json_t *command = json_array_get(commands, c);
+            cr_assert_str_eq(json_string_value(json_object_get(command, "action")), "extend");
+            cr_assert_gt(strcmp(json_string_value(json_object_get(command, "day")), "2023-02-28"),
+                         0);
+            asked++;
+        }
+        json_decref(commands);
+        json_decref(r);
+    }
+    cr_assert(asked > 5 && asked < 35, "%d of 39", asked);
+    json_t *r = row("open");
+    json_object_set_new(r, "extension", json_pack("{ss}", "by", "loiro"));
+    const char *said = does(&late, r, day("2023-02-22"));
+    cr_assert(strstr(said, "komitet") != NULL, "%s", said);
 }
 
 static json_t *reported(void)
@@ -129,8 +209,7 @@ Test(desk, the_controller_accepts_a_day_or_two_later)
 Test(desk, a_first_report_may_be_returned_with_a_reason_and_is_accepted_then)
 {
     json_t *r = reported();
-    struct error err = ERROR_INIT;
-    json_t *command = desk_command(&returning, r, day("2023-02-27"), &err);
+    json_t *command = only(&returning, r, day("2023-02-27"));
 
     cr_assert_str_eq(json_string_value(json_object_get(command, "action")), "return");
     cr_assert_gt(json_string_length(json_object_get(command, "reason")), 0);
@@ -183,13 +262,11 @@ Test(desk, only_orders_are_numbered_like_orders)
     for (int i = 1; i < 200; i++) {
         char id[16];
         json_t *r = row("open");
-        struct error err = ERROR_INIT;
         snprintf(id, sizeof id, "%d.1", i);
         json_object_set_new(r, "task", json_string(id));
-        json_t *command = desk_command(&on_time, r, day("2023-03-01"), &err);
-        const json_t *report = json_object_get(command, "report");
-        const char *kind = json_string_value(json_object_get(report, "kind"));
-        const char *number = json_string_value(json_object_get(report, "number"));
+        json_t *command = only(&on_time, r, day("2023-03-01"));
+        const char *kind = paper(command, "kind");
+        const char *number = paper(command, "number");
         bool order = strcmp(kind, "распоряжение") == 0;
         bool own = strcmp(kind, "отчёт") == 0;
         cr_assert_eq(strstr(number, "-р") != NULL, order, "%s %s", kind, number);
@@ -217,9 +294,8 @@ Test(desk, without_a_controller_a_co_executor_decides)
 Test(desk, the_same_row_on_the_same_day_gives_the_same_command)
 {
     json_t *r = row("open");
-    struct error err = ERROR_INIT;
-    json_t *one = desk_command(&on_time, r, day("2023-03-01"), &err);
-    json_t *two = desk_command(&on_time, r, day("2023-03-01"), &err);
+    json_t *one = only(&on_time, r, day("2023-03-01"));
+    json_t *two = only(&on_time, r, day("2023-03-01"));
 
     cr_assert(json_equal(one, two));
     json_decref(one);
@@ -235,7 +311,9 @@ Test(desk, a_row_that_is_none_is_told)
         json_t *r = row("open");
         struct error err = ERROR_INIT;
         json_object_del(r, fields[i]);
-        cr_assert_null(desk_command(&on_time, r, day("2023-03-01"), &err));
+        json_t *none = desk_commands(&on_time, r, day("2023-03-01"), &err);
+        cr_assert_eq(json_array_size(none), 0);
+        json_decref(none);
         cr_assert_eq(err.code, ERROR_INVALID, "%s", fields[i]);
         json_decref(r);
     }
