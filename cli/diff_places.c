@@ -15,12 +15,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_offset(int days, struct buffer *out)
+static void print_offset(int days, bool working, struct buffer *out)
 {
     unsigned count = (unsigned)abs(days);
 
     if (days == 0) {
         buffer_text(out, _("on the due day"));
+    } else if (working && days < 0) {
+        text_put(out, ngettext("%u working day before", "%u working days before", count), count);
+    } else if (working) {
+        text_put(out, ngettext("%u working day after", "%u working days after", count), count);
     } else if (days < 0) {
         text_put(out, ngettext("%u day before", "%u days before", count), count);
     } else {
@@ -30,18 +34,27 @@ static void print_offset(int days, struct buffer *out)
 
 static void print_rung(const json_t *fields, struct buffer *out)
 {
-    const json_t *remind = json_object_get(fields, "remind");
+    static const struct {
+        const char *word;
+        const char *text;
+        const char *nobody; /* to whom when there is no level */
+    } kinds[] = {{"remind", N_("the reminder "), ""},
+                 {"escalate", N_("the escalation "), N_(" to the controller")},
+                 {"reassign", N_("the reassignment "), N_(" to the deputy")}};
     unsigned levels = (unsigned)json_integer_value(json_object_get(fields, "to"));
+    size_t i = 0;
 
-    if (remind != NULL) {
-        buffer_text(out, _("the reminder "));
-        print_offset((int)json_integer_value(remind), out);
+    while (json_object_get(fields, kinds[i].word) == NULL && i + 1 < sizeof kinds / sizeof *kinds) {
+        i++;
+    }
+    buffer_text(out, _(kinds[i].text));
+    print_offset((int)json_integer_value(json_object_get(fields, kinds[i].word)),
+                 json_is_true(json_object_get(fields, "working")), out);
+    if (i == 0) {
         return;
     }
-    buffer_text(out, _("the escalation "));
-    print_offset((int)json_integer_value(json_object_get(fields, "escalate")), out);
     if (levels == 0) {
-        buffer_text(out, _(" to the controller"));
+        buffer_text(out, _(kinds[i].nobody));
     } else {
         text_put(out, ngettext(" %u level up", " %u levels up", levels), levels);
     }

@@ -198,6 +198,44 @@ static bool check_calendar_known(const struct reader *reader, const struct node 
     return name == NULL || check_definition_known(reader, name, DEFINITION_CALENDAR);
 }
 
+static bool check_deputy(const struct reader *reader, const struct directory *d,
+                         const struct node *map, const char *id)
+{
+    const struct node *place = node_find(map, "deputy");
+
+    return place == NULL || find_body(d, id) != NULL || !looks_up(reader, DEFINITION_BODIES) ||
+           refuse_body(reader, place, d->bodies);
+}
+
+/* Who is away as well can't act: said, not refused, for it may be a day of a long absence. */
+static void warn_absent(const struct reader *reader, const struct directory *d,
+                        const struct node *node, const struct absence *absence)
+{
+    const struct body *deputy = find_body(d, absence->deputy);
+
+    for (uint32_t i = 0; deputy != NULL && i < deputy->absence_count; i++) {
+        const struct window *away = &deputy->absences[i].days;
+        if (away->from <= absence->days.to && away->to >= absence->days.from) {
+            warn(reader, node, ERROR_INVALID, "the deputy \"%s\" is absent in these days, too",
+                 show(absence->deputy).text);
+            return;
+        }
+    }
+}
+
+static bool check_absences(const struct reader *reader, const struct directory *d,
+                           const struct body *body, const struct node *node)
+{
+    const struct node *list = node_find(node, "absences");
+    bool good = check_deputy(reader, d, node, body->deputy);
+
+    for (uint32_t i = 0; i < body->absence_count; i++) {
+        good &= check_deputy(reader, d, list->items[i], body->absences[i].deputy);
+        warn_absent(reader, d, list->items[i], &body->absences[i]);
+    }
+    return good;
+}
+
 static bool check_each_body(const struct reader *reader, const struct node *list,
                             const struct bodies *bodies, const struct directory *d)
 {
@@ -212,6 +250,7 @@ static bool check_each_body(const struct reader *reader, const struct node *list
         }
         good &= check_parents(reader, d, body, list->items[i]);
         good &= check_calendar_known(reader, list->items[i]);
+        good &= check_absences(reader, d, body, list->items[i]);
     }
     return good;
 }

@@ -145,6 +145,12 @@ static void bodies_fini(struct bodies *bodies)
         free(body->short_name);
         free(body->parent);
         free(body->email);
+        free(body->deputy);
+        for (uint32_t j = 0; j < body->absence_count; j++) {
+            free(body->absences[j].deputy);
+            free(body->absences[j].reason);
+        }
+        free(body->absences);
     }
     for (uint32_t i = 0; i < bodies->zone_count; i++) {
         zone_close(&bodies->zones[i]);
@@ -173,7 +179,7 @@ void definition_destroy(struct definition *definition)
         bodies_fini(&definition->bodies);
         break;
     case DEFINITION_POLICY:
-        free(definition->policy.rungs);
+        policy_fini(&definition->policy);
         break;
     case DEFINITION_CALENDAR:
         calendar_fini(&definition->calendar);

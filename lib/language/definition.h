@@ -329,10 +329,11 @@ struct policy {
     uint32_t rung_count; /* <= 32 */
     struct urgency *urgencies;
     uint32_t urgency_count;
-    struct days ask_before;    /* an extension: at the latest so long before; count 0 = any time
-                                  before the term ends */
+    struct days ask_before;    /* an extension: count >= 0, at the latest so long before; 0 = any
+                                  time before the term ends */
     uint32_t extensions_max;   /* 0 = without bound */
-    struct days decide_within; /* of a report: then the controller is reminded; count 0 = never */
+    struct days decide_within; /* of a report: count >= 0, then the controller is reminded; 0 =
+                                  never */
 };
 
 /* --- all of them ---------------------------------------------------------------------------- */

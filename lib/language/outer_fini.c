@@ -1,4 +1,4 @@
-/* outer_fini.c - giving back the memory of calendars, routes and indicators
+/* outer_fini.c - giving back the memory of calendars, policies, routes and indicators
  *
  * Owns:    nothing; it knows how these parts of a definition are freed.
  * In:      definition_destroy().
@@ -34,6 +34,17 @@ void calendar_fini(struct calendar *calendar)
     free(calendar->holidays);
     free(calendar->years);
     free(calendar->school);
+}
+
+void policy_fini(struct policy *policy)
+{
+    for (uint32_t i = 0; i < policy->urgency_count; i++) {
+        free(policy->urgencies[i].word);
+        free(policy->urgencies[i].source);
+    }
+    free(policy->urgencies);
+    free(policy->shift_source);
+    free(policy->rungs);
 }
 
 void routes_fini(struct routes *routes)

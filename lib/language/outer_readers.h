@@ -14,6 +14,7 @@ bool read_indicators(const struct reader *reader, const struct node *root,
                      struct indicators *indicators);
 
 void calendar_fini(struct calendar *calendar);
+void policy_fini(struct policy *policy);
 void routes_fini(struct routes *routes);
 void indicators_fini(struct indicators *indicators);
 void measure_fini(struct measure *measure);

@@ -1,15 +1,14 @@
-/* outline_plan.c - the parts of roadmaps, bodies and policies
+/* outline_plan.c - the parts of roadmaps and bodies
  *
  * Owns:    which of their fields mean something.
  * In:      outline_make().
  * Out:     parts.
  * Always:  the first body of an item is responsible; the others are a set.
- * See:     outline.h; docs/language.md §4, §5, §6
+ * See:     outline.h; docs/language.md §4, §5
  */
 #include "base/must.h"
 #include "language/outline.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +70,22 @@ void outline_roadmap(struct outline *outline, const struct roadmap *roadmap)
     }
 }
 
+static void add_absences(json_t *fields, const struct body *body)
+{
+    json_t *list = json_array();
+
+    for (uint32_t i = 0; i < body->absence_count; i++) {
+        const struct absence *absence = &body->absences[i];
+        json_t *entry = json_object();
+        member_day(entry, "from", absence->days.from);
+        member_day(entry, "to", absence->days.to);
+        member_text(entry, "deputy", absence->deputy);
+        member_text(entry, "reason", absence->reason);
+        json_array_append_new(list, entry);
+    }
+    member_json(fields, "absences", list);
+}
+
 void outline_bodies(struct outline *outline, const struct bodies *bodies)
 {
     for (uint32_t i = 0; i < bodies->body_count; i++) {
@@ -84,38 +99,7 @@ void outline_bodies(struct outline *outline, const struct bodies *bodies)
         member_text(fields, "email", body->email);
         member_text(fields, "timezone", zone_name(body->zone));
         member_text(fields, "calendar", body->calendar);
-    }
-}
-
-/* Rungs have no names: a rung is what it does, and when. */
-static void add_rung(struct outline *outline, const struct rung *rung)
-{
-    bool remind = rung->kind == LADDER_REMIND;
-    char name[64];
-
-    if (remind) {
-        snprintf(name, sizeof name, "remind %+d", (int)rung->offset.count);
-    } else {
-        snprintf(name, sizeof name, "escalate %+d to %u", (int)rung->offset.count, rung->levels);
-    }
-    uint32_t part = outline_add_repeated(outline, PART_RUNG, 0, "ladder", name);
-    json_t *fields = outline_fields(outline, part);
-    member_number(fields, remind ? "remind" : "escalate", rung->offset.count);
-    if (!remind) {
-        member_number(fields, "to", rung->levels);
-        member_flag(fields, "critical", rung->critical);
-    }
-}
-
-void outline_policy(struct outline *outline, const struct policy *policy)
-{
-    json_t *fields = outline_fields(outline, 0);
-    char at[16];
-
-    snprintf(at, sizeof at, "%02d:%02d", (int)policy->minute / 60, (int)policy->minute % 60);
-    member_text(fields, "at", at);
-    member_number(fields, "soon", policy->soon.count);
-    for (uint32_t i = 0; i < policy->rung_count; i++) {
-        add_rung(outline, &policy->rungs[i]);
+        member_text(fields, "deputy", body->deputy);
+        add_absences(fields, body);
     }
 }

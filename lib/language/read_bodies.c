@@ -9,6 +9,7 @@
  */
 #include "base/limits.h"
 #include "base/must.h"
+#include "language/read_absences.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
@@ -94,10 +95,9 @@ static bool read_calendar_name(const struct reader *reader, const struct node *m
 static bool read_body(const struct reader *reader, const struct node *node, struct bodies *bodies,
                       struct body *body)
 {
-    static const char *const known[] = {"id",    "name",     "short",    "parent",
-                                        "email", "timezone", "calendar", NULL};
-    static const char *const later[] = {"deputy", NULL};
-    static const struct words words = {N_("a body"), known, later};
+    static const char *const known[] = {"id",       "name",     "short",  "parent",   "email",
+                                        "timezone", "calendar", "deputy", "absences", NULL};
+    static const struct words words = {N_("a body"), known, NULL};
 
     if (node->kind != NODE_MAP) {
         return fields_check(reader, node, &words);
@@ -110,6 +110,7 @@ static bool read_body(const struct reader *reader, const struct node *node, stru
     good &= read_email(reader, node, body);
     good &= read_zone(reader, node, OPTIONAL, bodies, &body->zone);
     good &= read_calendar_name(reader, node, bodies, &body->calendar);
+    good &= read_absences(reader, node, body);
     if (good && body->short_name == NULL) {
         body->short_name = xstrdup(body->name);
     }

@@ -1,139 +1,25 @@
-/* read_policy.c - when reminders go out, and to whom a late assignment is escalated
+/* read_policy.c - how terms are counted, reminded of, escalated and moved
  *
- * Owns:    the words of a policy: "10 days before", "on the day", "2 levels up".
+ * Owns:    the words of a policy, but for those of its ladder.
  * In:      read_policy() from document.c.
  * Out:     struct policy.
- * Always:  rungs stand in the order of their days, in the document as in the struct.
- * See:     docs/language.md §6
+ * Always:  whatever moves a term or makes one names its source.
+ * See:     docs/language.md §6; docs/time.md §4, §5, §6
  */
 #include "base/limits.h"
 #include "base/must.h"
+#include "language/policy_words.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define RUNGS_MAX  32u
-#define DAYS_MAX   366 /* a year: nobody waits longer for a reminder */
-#define LEVELS_MAX 10
+#define URGENCIES_MAX      32u
+#define URGENCY_BYTES_MAX  128u /* «срочно», «в первоочередном порядке» */
+#define EXTENSIONS_MAX_MAX 100 /* without a word there is no bound */
 
-/* "N rest": the number; false when the text is not of that shape. N of one or many is not told
- * apart: "1 days" is understood. */
-static bool counted(const char *text, const char *rest_one, const char *rest_many, int max,
-                    int *ret_count)
-{
-    size_t digits = strspn(text, "0123456789");
-
-    if (digits == 0 || digits > 3 || text[digits] != ' ' ||
-        (strcmp(text + digits + 1, rest_one) != 0 && strcmp(text + digits + 1, rest_many) != 0)) {
-        return false;
-    }
-    *ret_count = (int)strtol(text, NULL, 10);
-    return *ret_count >= 1 && *ret_count <= max;
-}
-
-static bool read_offset(const struct reader *reader, const struct node *node, int32_t *ret_days)
-{
-    int days = 0;
-
-    if (node->kind == NODE_TEXT && strcmp(node->text, "on the day") == 0) {
-        *ret_days = 0;
-        return true;
-    }
-    if (node->kind == NODE_TEXT &&
-        counted(node->text, "day before", "days before", DAYS_MAX, &days)) {
-        *ret_days = -days;
-        return true;
-    }
-    if (node->kind == NODE_TEXT &&
-        counted(node->text, "day after", "days after", DAYS_MAX, &days)) {
-        *ret_days = days;
-        return true;
-    }
-    if (node->kind == NODE_TEXT && strstr(node->text, "working day") != NULL) {
-        return refuse(reader, node, ERROR_UNSUPPORTED, "working days are not supported yet");
-    }
-    return refuse(
-        reader, node, ERROR_INVALID,
-        "write the day as \"10 days before\", \"on the day\" or \"5 days after\" (up to %d "
-        "days)",
-        DAYS_MAX);
-}
-
-static bool read_receiver(const struct reader *reader, const struct node *map, struct rung *rung)
-{
-    const struct node *node;
-    int levels = 0;
-
-    if (!fields_node(reader, map, "to", REQUIRED, NODE_TEXT, &node)) {
-        return false;
-    }
-    if (strcmp(node->text, "controller") == 0) {
-        rung->levels = 0;
-    } else if (strcmp(node->text, "parent") == 0) {
-        rung->levels = 1;
-    } else if (counted(node->text, "level up", "levels up", LEVELS_MAX, &levels)) {
-        rung->levels = (uint32_t)levels;
-    } else {
-        return refuse(reader, node, ERROR_INVALID,
-                      "\"%s\" is nobody: write parent, \"2 levels up\" (up to %d) or controller",
-                      show(node->text).text, LEVELS_MAX);
-    }
-    return true;
-}
-
-static bool read_rung(const struct reader *reader, const struct node *node, struct rung *rung)
-{
-    static const char *const remind_known[] = {"remind", NULL};
-    static const struct words remind_words = {N_("a reminder"), remind_known, NULL};
-    static const char *const escalate_known[] = {"escalate", "to", "critical", NULL};
-    static const struct words escalate_words = {N_("an escalation"), escalate_known, NULL};
-    static const char *const any_known[] = {"remind", "escalate", "to", "critical", NULL};
-    static const struct words any_words = {N_("a rung"), any_known, NULL};
-
-    if (!fields_check(reader, node, &any_words)) {
-        return false;
-    }
-    const struct node *remind = node_find(node, "remind");
-    const struct node *escalate = node_find(node, "escalate");
-    if (escalate == NULL) {
-        rung->kind = LADDER_REMIND;
-        return remind == NULL
-                   ? refuse(reader, node, ERROR_INVALID, "a rung needs \"remind\" or \"escalate\"")
-                   : fields_check(reader, node, &remind_words) &&
-                         read_offset(reader, remind, &rung->offset.count);
-    }
-    rung->kind = LADDER_ESCALATE;
-    bool good = fields_check(reader, node, &escalate_words);
-    good &= read_offset(reader, escalate, &rung->offset.count);
-    good &= read_receiver(reader, node, rung);
-    good &= fields_flag(reader, node, "critical", OPTIONAL, &rung->critical);
-    return good;
-}
-
-static bool read_ladder(const struct reader *reader, const struct node *root, struct policy *policy)
-{
-    const struct node *list;
-    bool good = true;
-
-    if (!fields_node(reader, root, "ladder", REQUIRED, NODE_LIST, &list)) {
-        return false;
-    }
-    if (list->count > RUNGS_MAX) {
-        return refuse(reader, list, ERROR_TOO_LARGE, "a ladder has at most %u rungs; this has %u",
-                      RUNGS_MAX, list->count);
-    }
-    policy->rungs = xcalloc(list->count, sizeof *policy->rungs);
-    policy->rung_count = list->count;
-    for (uint32_t i = 0; i < list->count; i++) {
-        good &= read_rung(reader, list->items[i], &policy->rungs[i]);
-        if (good && i > 0 && policy->rungs[i].offset.count < policy->rungs[i - 1].offset.count) {
-            good = refuse(reader, list->items[i], ERROR_INVALID,
-                          "this rung comes earlier than the one above it: put them in order");
-        }
-    }
-    return good;
-}
+/* --- when letters are made ----------------------------------------------------------------------
+ */
 
 /* "09:00" */
 static bool read_time(const struct reader *reader, const struct node *root, int32_t *ret_minute)
@@ -156,16 +42,215 @@ static bool read_time(const struct reader *reader, const struct node *root, int3
     return true;
 }
 
+/* 10, "10 days" or "10 working days" */
+static bool read_soon(const struct reader *reader, const struct node *root, struct days *ret_days)
+{
+    const struct node *node = node_find(root, "soon");
+    int64_t count = 0;
+
+    if (node != NULL && node->kind == NODE_TEXT && strstr(node->text, "day") != NULL) {
+        return node_span(reader, node, ret_days);
+    }
+    if (!fields_integer(reader, root, "soon", REQUIRED, 0, DAY_WORDS_DAYS_MAX, &count)) {
+        return false;
+    }
+    *ret_days = (struct days){(int32_t)count, false};
+    return true;
+}
+
+static bool read_letters(const struct reader *reader, const struct node *root,
+                         struct policy *policy)
+{
+    const struct node *node;
+    bool good = fields_node(reader, root, "letters", OPTIONAL, NODE_TEXT, &node);
+
+    if (good && node != NULL) {
+        policy->any_day = strcmp(node->text, "on any day") == 0;
+        good = policy->any_day || strcmp(node->text, "on working days") == 0 ||
+               refuse(reader, node, ERROR_INVALID,
+                      "when do letters go out? \"on working days\" or \"on any day\" is expected");
+    }
+    policy->digest = true;
+    good &= fields_flag(reader, root, "digest", OPTIONAL, &policy->digest);
+    return good;
+}
+
+/* --- where terms come from, and where they go ---------------------------------------------------
+ */
+
+static bool read_shift(const struct reader *reader, const struct node *root, struct policy *policy)
+{
+    static const char *const known[] = {"to", "source", NULL};
+    static const struct words words = {N_("a shift of terms"), known, NULL};
+    const struct node *shift = node_find(root, "shift");
+    const struct node *to;
+    uint32_t i = 0;
+
+    if (shift == NULL) {
+        return true;
+    }
+    bool good = fields_check(reader, shift, &words);
+    if (shift->kind != NODE_MAP || !fields_node(reader, shift, "to", REQUIRED, NODE_TEXT, &to)) {
+        return false;
+    }
+    while (i < SHIFT_COUNT && strcmp(to->text, shift_name((enum shift)i)) != 0) {
+        i++;
+    }
+    if (i == SHIFT_COUNT) {
+        return refuse(reader, to, ERROR_INVALID,
+                      "where does a term go that ends on a day off? previous, next or keep is "
+                      "expected");
+    }
+    policy->shift = (enum shift)i;
+    good &= fields_text(reader, shift, "source", policy->shift == SHIFT_KEEP ? OPTIONAL : REQUIRED,
+                        LIMIT_TEXT_BYTES, &policy->shift_source);
+    return good;
+}
+
+/* "3 working days", or "the same day" */
+static bool read_within(const struct reader *reader, const struct node *map, struct days *ret_days)
+{
+    const struct node *node;
+
+    if (!fields_node(reader, map, "within", REQUIRED, NODE_TEXT, &node)) {
+        return false;
+    }
+    if (strcmp(node->text, "the same day") == 0) {
+        *ret_days = (struct days){0, false};
+        return true;
+    }
+    return day_words_span(node->text, ret_days) ||
+           refuse(reader, node, ERROR_INVALID,
+                  "write it as \"3 days\", \"3 working days\" (up to %d) or \"the same day\"",
+                  DAY_WORDS_DAYS_MAX);
+}
+
+static bool read_urgency(const struct reader *reader, const struct node *node, struct urgency *u)
+{
+    static const char *const known[] = {"word", "within", "source", NULL};
+    static const struct words words = {N_("a word with a term"), known, NULL};
+
+    if (node->kind != NODE_MAP) {
+        return fields_check(reader, node, &words);
+    }
+    bool good = fields_check(reader, node, &words);
+    good &= fields_text(reader, node, "word", REQUIRED, URGENCY_BYTES_MAX, &u->word);
+    good &= read_within(reader, node, &u->days);
+    good &= fields_text(reader, node, "source", REQUIRED, LIMIT_TEXT_BYTES, &u->source);
+    return good;
+}
+
+static bool check_word_is_new(const struct reader *reader, const struct node *list,
+                              const struct policy *policy, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++) {
+        if (policy->urgencies[i].word != NULL &&
+            strcmp(policy->urgencies[i].word, policy->urgencies[at].word) == 0) {
+            return refuse(reader, node_find(list->items[at], "word"), ERROR_INVALID,
+                          "the word \"%s\" is here for the second time (first in line %d)",
+                          show(policy->urgencies[at].word).text, list->items[i]->line);
+        }
+    }
+    return true;
+}
+
+static bool read_urgent(const struct reader *reader, const struct node *root, struct policy *policy)
+{
+    const struct node *list;
+    bool good = true;
+
+    if (!fields_node(reader, root, "urgent", OPTIONAL, NODE_LIST, &list) || list == NULL) {
+        return node_find(root, "urgent") == NULL;
+    }
+    if (list->count > URGENCIES_MAX) {
+        return refuse(reader, list, ERROR_TOO_LARGE, "\"%s\" has %u entries; the limit is %u",
+                      "urgent", list->count, URGENCIES_MAX);
+    }
+    policy->urgencies = xcalloc(list->count, sizeof *policy->urgencies);
+    policy->urgency_count = list->count;
+    for (uint32_t i = 0; i < list->count; i++) {
+        good &= read_urgency(reader, list->items[i], &policy->urgencies[i]);
+        good &= policy->urgencies[i].word == NULL || check_word_is_new(reader, list, policy, i);
+    }
+    return good;
+}
+
+/* --- extensions and reports ---------------------------------------------------------------------
+ */
+
+static bool read_ask(const struct reader *reader, const struct node *map, struct days *ret_days)
+{
+    const struct node *ask = node_find(map, "ask");
+    struct days before;
+
+    if (ask == NULL) {
+        return true;
+    }
+    if (ask->kind != NODE_TEXT || !day_words_offset(ask->text, &before) || before.count >= 0) {
+        return refuse(reader, ask, ERROR_INVALID,
+                      "write it as \"3 days before\" or \"3 working days before\" (up to %d)",
+                      DAY_WORDS_DAYS_MAX);
+    }
+    *ret_days = (struct days){-before.count, before.working};
+    return true;
+}
+
+static bool read_extension(const struct reader *reader, const struct node *root,
+                           struct policy *policy)
+{
+    static const char *const known[] = {"ask", "at_most", NULL};
+    static const struct words words = {N_("a rule of extensions"), known, NULL};
+    const struct node *map = node_find(root, "extension");
+    int64_t count = 0;
+
+    if (map == NULL) {
+        return true;
+    }
+    if (map->kind != NODE_MAP) {
+        return fields_check(reader, map, &words);
+    }
+    bool good = fields_check(reader, map, &words);
+    good &= read_ask(reader, map, &policy->ask_before);
+    good &= fields_integer(reader, map, "at_most", OPTIONAL, 1, EXTENSIONS_MAX_MAX, &count);
+    policy->extensions_max = (uint32_t)count;
+    return good;
+}
+
+static bool read_report(const struct reader *reader, const struct node *root, struct policy *policy)
+{
+    static const char *const known[] = {"decide_within", NULL};
+    static const struct words words = {N_("a rule of reports"), known, NULL};
+    const struct node *map = node_find(root, "report");
+
+    if (map == NULL) {
+        return true;
+    }
+    const struct node *within = map->kind == NODE_MAP ? node_find(map, "decide_within") : NULL;
+    bool good = fields_check(reader, map, &words);
+    if (within == NULL) {
+        return good && refuse_missing(reader, map, "decide_within");
+    }
+    return node_span(reader, within, &policy->decide_within) && good;
+}
+
+/* --- all ----------------------------------------------------------------------------------------
+ */
+
 bool read_policy(const struct reader *reader, const struct node *root, struct policy *policy)
 {
-    static const char *const known[] = {"document", "at", "soon", "ladder", NULL};
+    static const char *const known[] = {"document", "at",     "soon",   "letters",
+                                        "digest",   "shift",  "urgent", "extension",
+                                        "report",   "ladder", NULL};
     static const struct words words = {N_("a policy"), known, NULL};
-    int64_t soon = 0;
     bool good = fields_check(reader, root, &words);
 
     good &= read_time(reader, root, &policy->minute);
-    good &= fields_integer(reader, root, "soon", REQUIRED, 0, DAYS_MAX, &soon);
+    good &= read_soon(reader, root, &policy->soon);
+    good &= read_letters(reader, root, policy);
+    good &= read_shift(reader, root, policy);
+    good &= read_urgent(reader, root, policy);
+    good &= read_extension(reader, root, policy);
+    good &= read_report(reader, root, policy);
     good &= read_ladder(reader, root, policy);
-    policy->soon.count = (int32_t)soon;
     return good;
 }

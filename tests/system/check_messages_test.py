@@ -38,7 +38,7 @@ LATIN = set("""
     one any all until every after on data envelope raw content response basic bearer
     constant linear exponential type status instance title detail limit attempt errors error
     strict loose cancel continue incident fault remind escalate parent controller levels up
-    date window recurring continuous demand per other plan start signal assign authorization
+    deputy previous next keep date window recurring continuous demand per other plan start signal assign authorization
     from as to id input output export metadata marshrut true false x item read PT S M H P D
     container script shell grpc asyncapi day days before the five six week
     planned open reported accepted withdrawn running suspended completed cancelled faulted

@@ -204,16 +204,31 @@ timezone: Europe/Moscow
 calendar: ru
 bodies:
   - {id: a, name: A, short: A, email: a@example.invalid}
-  - {id: b, name: B, parent: a, timezone: Asia/Omsk, calendar: ru-six-day}
+  - {id: b, name: B, parent: a, timezone: Asia/Omsk, calendar: ru-six-day, deputy: a}
+  - id: c
+    name: C
+    absences:
+      - {from: 2023-07-03, to: 2023-07-30, deputy: b, reason: leave}
 """,
     "policy": """\
 document: {kind: policy, name: n, version: '1'}
 at: '09:00'
 soon: 10
+letters: on any day
+digest: false
+shift: {to: previous, source: an order}
+urgent:
+  - {word: urgently, within: 3 working days, source: an order}
+  - {word: at once, within: the same day, source: an order}
+extension: {ask: 3 working days before, at_most: 2}
+report: {decide_within: 5 working days}
 ladder:
+  - remind: 15 working days before
   - remind: 10 days before
   - remind: on the day
   - {escalate: 1 day after, to: parent}
+  - {remind: 1 working day after, every: 5 working days, until: 30 days after}
+  - {reassign: 10 working days after, to: deputy}
   - {escalate: 366 days after, to: 10 levels up, critical: true}
 """,
     "calendar": """\
@@ -307,7 +322,8 @@ WRONG = {
         ("timezone: Europe/Moscow\n", ""), ("id: a, ", ""), ("name: B, ", ""), ("id: a", "id: a b"),
         ("a@example.invalid", "example.invalid"), ("parent: a", "above: a"), ("kind: bodies", "kind: body"),
         ("version: '1'", "version: [1]"), ("calendar: ru\n", "calendar: [ru]\n"),
-        ("ru-six-day", "six days"),
+        ("ru-six-day", "six days"), ("deputy: a}", "deputy: [a]}"), ("from: 2023-07-03, ", ""),
+        ("to: 2023-07-30", "to: 30.07.2023"), ("reason: leave", "why: leave"),
     ],
     "policy": [
         ("'09:00'", "'9:00'"), ("'09:00'", "'24:00'"), ("soon: 10\n", ""), ("soon: 10", "soon: 367"),
@@ -315,6 +331,13 @@ WRONG = {
         ("on the day", "on that day"), ("to: parent", "to: nobody"), (", to: parent", ""),
         ("10 levels up", "11 levels up"), ("critical: true", "critical: very"), ("366 days", "367 days"),
         ("- remind: on the day", "- {remind: on the day, to: parent}"), ("at:", "when:"),
+        ("letters: on any day", "letters: daily"), ("digest: false", "digest: no"),
+        ("to: previous, source: an order", "to: previous"), ("to: previous", "to: before"),
+        ("within: 3 working days", "within: 3"), (", source: an order}\n  - {word: at", "}\n  - {word: at"),
+        ("ask: 3 working days before", "ask: 3 working days"), ("at_most: 2", "at_most: 0"),
+        ("decide_within: 5 working days", "decide_within: 5"), ("15 working days", "15 workdays"),
+        ("every: 5 working days, ", ""), ("every: 5 working days", "every: weekly"),
+        ("reassign: 10 working days after", "reassign: on the day"), ("to: deputy", "to: controller"),
     ],
     "calendar": [
         ("week: five-day\n", ""), ("five-day", "7-day"), ("day: 01-01", "day: 1 January"),

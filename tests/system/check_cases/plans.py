@@ -26,6 +26,11 @@ def bodies(text, *said, **more):
     return case(header("bodies") + "timezone: Europe/Moscow\nbodies: " + text + "\n", *said, **more)
 
 
+def absences(text, *said, deputy=", deputy: b", b="", also=None):
+    return bodies(f"[{{id: a, name: n{deputy}, absences: [{text}]}}, {{id: b, name: n{b}}}]",
+                  *said, *([also] if also else []))
+
+
 def policy(text, *said, at="'09:00'", soon=1):
     return case(header("policy") + f"at: {at}\nsoon: {soon}\nladder: {text}\n", *said)
 
@@ -145,18 +150,52 @@ CASES = [
     bodies("[{id: a, name: n, parent: ‸z}]", 'there is no body "z"', beside=others("[{id: b, name: n}]")),
     bodies("[{id: mms_lo, name: n}, {id: a, name: n, parent: ‸msm_lo}]",
            'there is no body "msm_lo": did you mean "mms_lo"?', beside=others("[{id: b, name: n}]")),
-    bodies("[{id: a, name: n, ‸deputy: b}]", '"deputy" in a body is not supported'),
+    bodies("[{id: a, name: n, deputy: ‸a}]", "nobody is the own deputy"),
+    bodies("[{id: a, name: n, deputy: ‸z}]", 'there is no body "z"', beside=others("[{id: b, name: n}]")),
+    absences("‸{from: 2023-07-03}", 'the field "to" is missing here'),
+    absences("{from: 2023-07-03, to: ‸2023-07-01}", "the absence ends before it starts"),
+    absences("{from: 2023-07-03, to: 2023-07-09}, ‸{from: 2023-07-09, to: 2023-07-20}",
+             "this absence begins before the one above it ends: put them in order"),
+    absences("‸{from: 2023-07-03, to: 2023-07-09}", 'the field "deputy" is missing here', deputy=""),
+    absences("‸{from: 2023-07-03, to: 2023-07-09}",
+             'warning: the deputy "b" is absent in these days, too',
+             deputy=", deputy: b", b=", deputy: a, absences: [‸{from: 2023-07-09, to: 2023-07-09}]",
+             also='warning: the deputy "a" is absent in these days, too'),
+    bodies("[{id: a, name: n, deputy: b, absences: ‸[" + "{}, " * 101 + "]}, {id: b, name: n}]",
+           '"absences" has 101 entries; the limit is 100'),
 
     # --- policies ------------------------------------------------------------------------------------
     policy("[]", "\"9 o'clock\" is not a time: write it as '09:00'", at='‸"9 o\'clock"'),
     policy("[]", '"soon" must be from 0 to 366', soon="‸400"),
-    policy("[{remind: ‸early}]", 'write the day as "10 days before", "on the day" or "5 days after" '
-           "(up to 366 days)"),
-    policy("[{remind: ‸3 working days before}]", "working days are not supported yet"),
+    policy("[]", 'write it as "5 days" or "5 working days" (up to 366)', soon="‸400 days"),
+    policy("[{remind: ‸early}]", 'write the day as "10 days before", "3 working days before", '
+           '"on the day" or "5 days after" (up to 366 days)'),
     policy("[{escalate: on the day, to: ‸somebody}]",
            '"somebody" is nobody: write parent, "2 levels up" (up to 10) or controller'),
-    policy("[‸{to: parent}]", 'a rung needs "remind" or "escalate"'),
+    policy("[{reassign: 5 days after, to: ‸controller}]",
+           '"controller" is nobody: write deputy, parent or "2 levels up" (up to 10)'),
+    policy("[{reassign: ‸on the day, to: parent}]",
+           'only what is late is given to another: write "10 working days after"'),
+    policy("[‸{remind: 1 day after, every: 1 day}]", 'the field "until" is missing here'),
+    policy("[{remind: 5 days after, every: 1 day, until: ‸2 days after}]",
+           "this is before the rung itself: there is nothing to repeat"),
+    policy("[{remind: 1 day after, every: ‸1 day, until: 62 days after}]",
+           "this rung would repeat 61 times; the limit is 60"),
+    policy("[‸{to: parent}]", 'a rung needs "remind", "escalate" or "reassign"'),
     policy(f"‸[{', '.join([RUNG] * 33)}]", "a ladder has at most 32 rungs; this has 33"),
     policy("[{remind: on the day}, ‸{remind: 1 day before}]",
            "this rung comes earlier than the one above it: put them in order"),
+    policy("[]\nletters: ‸daily",
+           'when do letters go out? "on working days" or "on any day" is expected'),
+    policy("[]\nshift: {to: ‸monday, source: s}",
+           "where does a term go that ends on a day off? previous, next or keep is expected"),
+    policy("[]\nshift: ‸{to: next}", 'the field "source" is missing here'),
+    policy("[]\nurgent: [{word: w, within: ‸soon, source: s}]",
+           'write it as "3 days", "3 working days" (up to 366) or "the same day"'),
+    policy("[]\nurgent: [{word: w, within: 1 day, source: s}, {word: ‸w, within: 2 days, source: s}]",
+           'the word "w" is here for the second time (first in line 5)'),
+    policy("[]\nurgent: ‸[" + "{}, " * 33 + "]", '"urgent" has 33 entries; the limit is 32'),
+    policy("[]\nextension: {ask: ‸3 days after}",
+           'write it as "3 days before" or "3 working days before" (up to 366)'),
+    policy("[]\nreport: ‸{}", 'the field "decide_within" is missing here'),
 ]

@@ -243,12 +243,38 @@ Test(diff, rungs_of_a_ladder_are_compared)
            "  - remind: 2 days before\n  - escalate: 1 day after\n    to: 2 levels up\n"
            "  - escalate: 5 days after\n    to: controller\n    critical: true\n",
            "changed document at \"09:00\" \"10:30\"\n"
-           "changed document soon 10 5\n"
+           "changed document soon \"10 days\" \"5 days\"\n"
            "added rung remind -2\n"
            "added rung escalate +1 to 2\n"
            "removed rung remind -3\n"
            "removed rung escalate +1 to 1\n"
            "changed rung escalate +5 to 0 critical - true\n");
+}
+
+Test(diff, what_else_a_policy_says_is_compared)
+{
+    differ("document: {kind: policy, name: p, version: '1'}\nat: '09:00'\nsoon: 10\n"
+           "shift: {to: previous, source: L}\n"
+           "urgent: [{word: срочно, within: 3 working days, source: O}]\nladder:\n"
+           "  - {reassign: 10 working days after, to: deputy}\n",
+           "document: {kind: policy, name: p, version: '1'}\nat: '09:00'\nsoon: 10 days\n"
+           "letters: on any day\ndigest: false\nshift: {to: next, source: L}\n"
+           "urgent:\n  - {word: сегодня, within: the same day, source: O}\n"
+           "  - {word: срочно, within: 3 days, source: O}\n"
+           "extension: {ask: 3 working days before, at_most: 2}\n"
+           "report: {decide_within: 5 working days}\nladder:\n"
+           "  - {remind: 1 day after, every: 1 day, until: 9 working days after}\n"
+           "  - {reassign: 10 days after, to: deputy}\n",
+           "changed document letters - \"on any day\"\n"
+           "changed document digest - \"false\"\n"
+           "changed document shift.to \"previous\" \"next\"\n"
+           "changed document urgent.сегодня - {\"within\":\"the same day\",\"source\":\"O\"}\n"
+           "changed document urgent.срочно.within \"3 working days\" \"3 days\"\n"
+           "changed document extension - {\"ask\":\"3 working days before\",\"at_most\":2}\n"
+           "changed document report - {\"decide_within\":\"5 working days\"}\n"
+           "added rung remind +1\n"
+           "added rung reassign +10 to 0\n"
+           "removed rung reassign +10 working to 0\n");
 }
 
 Test(diff, the_days_of_a_calendar_are_compared)

@@ -591,7 +591,6 @@ Test(document, rungs_that_make_no_sense_are_refused)
     refused(POLICY "  - remind: tomorrow\n", ERROR_INVALID, 5, 13, "\"10 days before\"");
     refused(POLICY "  - remind: 0 days before\n", ERROR_INVALID, 5, 13, "\"on the day\"");
     refused(POLICY "  - remind: 367 days before\n", ERROR_INVALID, 5, 13, "366");
-    refused(POLICY "  - remind: 3 working days before\n", ERROR_UNSUPPORTED, 5, 13, "working");
     refused(POLICY "  - remind: -3\n", ERROR_INVALID, 5, 13, "\"10 days before\"");
     refused(POLICY "  - {remind: on the day, to: parent}\n", ERROR_INVALID, 5, 26, "a reminder");
     refused(POLICY "  - {escalate: 1 day after}\n", ERROR_INVALID, 5, 5, "\"to\" is missing");
@@ -602,7 +601,7 @@ Test(document, rungs_that_make_no_sense_are_refused)
             5, 29, "an escalation");
     refused(POLICY "  - {escalate: 1 day after, to: parent, critical: yes}\n", ERROR_INVALID, 5, 51,
             "true or false");
-    refused(POLICY "  - {to: parent}\n", ERROR_INVALID, 5, 5, "\"remind\" or \"escalate\"");
+    refused(POLICY "  - {to: parent}\n", ERROR_INVALID, 5, 5, "\"remind\", \"escalate\" or \"reassign\"");
     refused(POLICY "  - {escalat: 1 day after}\n", ERROR_INVALID, 5, 6,
             "did you mean \"escalate\"");
     refused(POLICY "  - remind: on the day\n  - remind: 1 day before\n", ERROR_INVALID, 6, 5,
