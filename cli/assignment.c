@@ -1,12 +1,12 @@
 /* assignment.c - `marshrut assignment`: the list of assignments, and what people do with one
  *
- * Owns:    the second word: list, report, accept, return, withdraw.
+ * Owns:    the second word: list, or one of the actions (assignment_act.c).
  * In:      the verbs ASSIGNMENTS and ASSIGNMENT (docs/protocol.md §3.5, §3.6).
  * Out:     a table, or one sentence.
  */
+#include "cli/assignment_part.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
-#include "cli/input.h"
 #include "cli/language.h"
 #include "cli/pages.h"
 #include "cli/suggest.h"
@@ -73,8 +73,9 @@ static void print_list(const struct session *session, const json_t *answer)
 
 static enum exit_code list(struct session *session, const struct arguments *arguments)
 {
-    static const char *const states[] = {"planned",  "open",      "reported",
-                                         "accepted", "withdrawn", NULL};
+    static const char *const states[] = {"planned",          "open",      "delegated",
+                                         "paused",           "reported",  "accepted",
+                                         "accepted_in_part", "withdrawn", NULL};
     static const char *const fields[] = {"state", "body", NULL};
     struct error err;
     json_t *answer;
@@ -96,103 +97,6 @@ static enum exit_code list(struct session *session, const struct arguments *argu
     return code;
 }
 
-/* --- actions ------------------------------------------------------------------------------ */
-
-struct action {
-    const char *word;
-    bool needs_reason;
-    bool takes_report;
-    const char *done; /* N_(): the task follows */
-};
-
-static const struct action actions[] = {
-    {"report", false, true, N_("The report is taken on assignment")},
-    {"accept", false, false, N_("The report is accepted on assignment")},
-    {"return", true, false, N_("The report is returned for rework on assignment")},
-    {"withdraw", true, false, N_("Withdrawn: assignment")},
-};
-
-static bool make_report(const struct arguments *arguments, json_t **ret_report, struct error *err)
-{
-    static const char *const fields[] = {"kind", "number", "date", "text", "link"};
-    const char *path = arguments_get(arguments, "report");
-    json_t *report = NULL;
-
-    if (path != NULL && !input_read_json(path, &report, err)) {
-        return false;
-    }
-    if (report == NULL) {
-        report = json_object();
-    }
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *value = arguments_get(arguments, fields[i]);
-        civil_day day;
-        if (value != NULL && strcmp(fields[i], "date") == 0 &&
-            !civil_parse(bytes_of(value), &day)) {
-            json_decref(report);
-            return error_set(err, ERROR_INVALID, _("--date must be a date like 2023-08-15"));
-        }
-        if (value != NULL) {
-            json_object_set_new(report, fields[i], json_string(value));
-        }
-    }
-    if (json_object_size(report) == 0 ||
-        (path == NULL && json_object_size(report) == 1 && arguments_has(arguments, "date"))) {
-        json_decref(report);
-        return error_set(
-            err, ERROR_INVALID,
-            _("a report needs --text, a document (--kind, --number, --date, --link) or "
-              "--report FILE"));
-    }
-    *ret_report = report;
-    return true;
-}
-
-static bool make_request(const struct action *action, const struct arguments *arguments,
-                         json_t **ret_request, struct error *err)
-{
-    const char *by = arguments_get(arguments, "by");
-    const char *reason = arguments_get(arguments, "reason");
-    json_t *report = NULL;
-
-    if (arguments->count < 2) {
-        return error_set(err, ERROR_INVALID, _("which assignment? Its task is needed, like 17.1"));
-    }
-    if (!session_task(arguments->positional[1], err)) {
-        return false;
-    }
-    if (by == NULL) {
-        return error_set(err, ERROR_INVALID, _("who does it? --by BODY is needed"));
-    }
-    if (action->needs_reason && (reason == NULL || reason[0] == '\0')) {
-        return error_set(err, ERROR_INVALID, _("a reason is needed: --reason TEXT"));
-    }
-    if (action->takes_report && !make_report(arguments, &report, err)) {
-        return false;
-    }
-    *ret_request = json_pack("{ss ss ss ss* so*}", "task", arguments->positional[1], "action",
-                             action->word, "by", by, "reason", reason, "report", report);
-    return true;
-}
-
-static enum exit_code act(struct session *session, const struct action *action,
-                          const struct arguments *arguments)
-{
-    struct error err;
-    json_t *request = NULL;
-    json_t *answer;
-
-    if (!make_request(action, arguments, &request, &err)) {
-        return session_usage(session, &err);
-    }
-    enum exit_code code = session_ask(session, "ASSIGNMENT", request, &answer);
-    if (answer != NULL) {
-        fprintf(session->out.file, "%s %s\n", _(action->done), arguments->positional[1]);
-    }
-    json_decref(answer);
-    return code;
-}
-
 static enum exit_code unknown_action(const struct session *session, const char *word)
 {
     const char *near = NULL;
@@ -200,9 +104,9 @@ static enum exit_code unknown_action(const struct session *session, const char *
     struct error err;
 
     near = suggest_nearer(word, "list", &best) ? "list" : NULL;
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
-        if (suggest_nearer(word, actions[i].word, &best)) {
-            near = actions[i].word;
+    for (const struct action *a = assignment_actions; a->word != NULL; a++) {
+        if (suggest_nearer(word, a->word, &best)) {
+            near = a->word;
         }
     }
     if (near != NULL) {
@@ -210,7 +114,8 @@ static enum exit_code unknown_action(const struct session *session, const char *
                   near);
     } else {
         error_set(&err, ERROR_INVALID,
-                  _("assignment cannot \"%s\"; it can list, report, accept, return, withdraw"),
+                  _("assignment cannot \"%s\"; it can list, report, accept, return, withdraw, "
+                    "extend, grant, refuse, move, pause, resume, delegate, reassign"),
                   word);
     }
     return session_usage(session, &err);
@@ -223,9 +128,9 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     if (strcmp(word, "list") == 0) {
         return list(session, arguments);
     }
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
-        if (strcmp(word, actions[i].word) == 0) {
-            return act(session, &actions[i], arguments);
+    for (const struct action *a = assignment_actions; a->word != NULL; a++) {
+        if (strcmp(word, a->word) == 0) {
+            return assignment_act(session, a, arguments);
         }
     }
     return unknown_action(session, word);
@@ -233,14 +138,24 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 
 static const struct option options[] = {
     {"by", N_("BODY"), N_("who does it: the id of a body")},
-    {"reason", N_("TEXT"), N_("why it is returned or withdrawn")},
-    {"report", N_("FILE"), N_("the report as a JSON object; - is standard input")},
+    {"reason", N_("TEXT"), N_("why: needed for all but report, accept, grant, resume")},
+    {"to", N_("BODY"), N_("delegate, reassign: to whom; return: the co-executor whose part it is")},
+    {"day", N_("DATE"), N_("extend, grant, move, delegate: the last day, like 2023-08-15")},
+    {"in-part", NULL, N_("accept: though not everybody has answered; needs --reason")},
+    {"for", N_("KIND"), N_("pause: leave, higher-order or waits (for what others must do first)")},
+    {"report", N_("FILE"), N_("report: the whole as a JSON object; - is standard input")},
+    {"text", N_("TEXT"), N_("report: what was done")},
     {"kind", N_("TEXT"), N_("report: what document it is: a report, an order, a plan")},
     {"number", N_("TEXT"), N_("report: its number")},
     {"date", N_("DATE"), N_("report: its date, like 2023-08-15")},
-    {"text", N_("TEXT"), N_("report: what was done")},
+    {"title", N_("TEXT"), N_("report: its title")},
     {"link", N_("URL"), N_("report: where the document is")},
-    {"state", N_("STATE"), N_("list: planned, open, reported, accepted or withdrawn")},
+    {"file", N_("FILE"), N_("report: the document itself; its SHA-256 goes into the report")},
+    {"covers", N_("BODY…"),
+     N_("report: these co-executors have answered, the responsible body states; or all")},
+    {"state", N_("STATE"),
+     N_("list: planned, open, delegated, paused, reported, accepted, accepted_in_part or "
+        "withdrawn")},
     {"body", N_("BODY"), N_("list: only where this body is responsible or co-executor")},
     {"open", NULL, N_("list: only those that are not over")},
     {"closed", NULL, N_("list: only those that are over")},
@@ -250,11 +165,13 @@ static const struct option options[] = {
 
 const struct command command_assignment = {
     .name = "assignment",
-    .words = N_("list | report TASK | accept TASK | return TASK | withdraw TASK"),
-    .summary = N_("assignments: list them; report, accept, return, withdraw one"),
+    .words = N_("list | report TASK | accept TASK | return TASK | withdraw TASK | extend TASK | …"),
+    .summary = N_("assignments: list them; report, accept, return, extend, delegate, pause one"),
     .examples = "marshrut assignment list --open --body kopo_lo\n"
                 "marshrut assignment report 4.1 --by kopo_lo --kind приказ --number 12-р --date "
                 "2023-02-20\n"
+                "marshrut assignment extend 4.1 --by kopo_lo --day 2023-03-15 --reason \"ждём "
+                "сведения\"\n"
                 "marshrut assignment return 4.1 --by kopo_lo_pervyj_zam_predsedatelya --reason "
                 "\"нет приложения\"\n"
                 "marshrut assignment accept 4.1 --by kopo_lo_pervyj_zam_predsedatelya",

@@ -38,6 +38,7 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(ZMQ REQUIRED IMPORTED_TARGET libzmq)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
 find_library(LMDB_LIBRARY lmdb REQUIRED) # Debian's package has a .pc file only from 13 on
 find_library(JQ_LIBRARY jq REQUIRED) # it has none at all
 find_library(ICAL_LIBRARY ical REQUIRED) # its .pc file adds scheduling and vCards, which we don't use
