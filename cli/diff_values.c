@@ -128,7 +128,8 @@ static void print_due_kind(const json_t *value, struct buffer *out)
                  {"recurring", N_("due|again and again")},
                  {"continuous", N_("due|all the time")},
                  {"on_demand", N_("due|when it is needed")},
-                 {"per_other_plan", N_("due|by another plan")}};
+                 {"per_other_plan", N_("due|by another plan")},
+                 {"relative", N_("due|counted from what happens")}};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (json_is_string(value) && strcmp(json_string_value(value), kinds[i].name) == 0) {

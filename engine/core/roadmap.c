@@ -24,25 +24,49 @@ static json_t *texts(char *const *list, uint32_t count)
     return array;
 }
 
+static json_t *act_json(const struct roadmap *roadmap)
+{
+    char date[CIVIL_TEXT_MAX];
+
+    if (roadmap->signed_day == CIVIL_DAY_NONE) {
+        return NULL;
+    }
+    civil_print(roadmap->signed_day, date);
+    return json_pack("{ss* ss}", "number", roadmap->act_number, "date", date);
+}
+
+/* The assignment is given out at its opening, which may come before the window. */
+static json_t *window_json(const struct roadmap_item *item, uint32_t window)
+{
+    char from[CIVIL_TEXT_MAX];
+    char to[CIVIL_TEXT_MAX];
+
+    civil_print(item->opens[window], from);
+    civil_print(item->windows[window].to, to);
+    return json_pack("{ss ss}", "from", from, "to", to);
+}
+
+/* NULL: it stands in none. */
+static const char *section_title(const struct roadmap *roadmap, const struct roadmap_item *item)
+{
+    return item->section == SECTION_NONE ? NULL : roadmap->sections[item->section].title;
+}
+
 /* What a roadmap item says, as the input of the workflow that carries it out. */
 static json_t *occurrence_input(const struct definition *definition,
                                 const struct roadmap_item *item, uint32_t window)
 {
     const struct roadmap *roadmap = &definition->roadmap;
-    char from[CIVIL_TEXT_MAX];
-    char to[CIVIL_TEXT_MAX];
 
-    civil_print(item->windows[window].from, from);
-    civil_print(item->windows[window].to, to);
-    return json_pack("{ss ss ss ss ss so so ss* ss ss s{ssss} ss ss si si}", "plan",
-                     definition->name, "plan_title", definition->title, "no", item->no, "section",
-                     roadmap->sections[item->section].title, "title", item->title, "bullets",
-                     texts(item->bullets, item->bullet_count), "responsible",
-                     texts(item->responsible, item->responsible_count), "result", item->result,
-                     "controller", roadmap->controller, "policy", roadmap->policy, "window", "from",
-                     from, "to", to, "due_phrase", item->due_phrase, "due_kind",
-                     due_kind_name(item->due_kind), "occurrence", (int)window + 1, "occurrences",
-                     (int)item->window_count);
+    return json_pack("{ss ss so* ss ss* ss so so ss* ss* ss* ss ss so ss ss si si}", "plan",
+                     definition->name, "plan_title", definition->title, "act", act_json(roadmap),
+                     "no", item->no, "section", section_title(roadmap, item), "title", item->title,
+                     "bullets", texts(item->bullets, item->bullet_count), "responsible",
+                     texts(item->responsible, item->responsible_count), "audience", item->audience,
+                     "result", item->result, "note", item->note, "controller", roadmap->controller,
+                     "policy", roadmap->policy, "window", window_json(item, window), "due_phrase",
+                     item->due_phrase, "due_kind", due_kind_name(item->due_kind), "occurrence",
+                     (int)window + 1, "occurrences", (int)item->window_count);
 }
 
 static struct instance *start_occurrence(struct world *world, struct instance *plan,
@@ -93,9 +117,13 @@ void roadmap_start(struct world *world, struct instance *plan, const struct defi
  * record; and so for a letter to each body. */
 static uint64_t occurrence_bytes(const struct definition *roadmap, const struct roadmap_item *item)
 {
-    uint64_t text = OCCURRENCE_BYTES + strlen(item->title) + strlen(roadmap->title) +
-                    strlen(roadmap->roadmap.sections[item->section].title);
+    const char *const others[] = {section_title(&roadmap->roadmap, item), item->audience,
+                                  item->result, item->note, item->due_phrase};
+    uint64_t text = OCCURRENCE_BYTES + strlen(item->title) + strlen(roadmap->title);
 
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        text += others[i] != NULL ? strlen(others[i]) : 0;
+    }
     for (uint32_t i = 0; i < item->bullet_count; i++) {
         text += strlen(item->bullets[i]);
     }

@@ -73,13 +73,14 @@ static bool check_unique_in(const struct reader *reader, const struct node *list
 
 /* --- roadmap --------------------------------------------------------------------------------- */
 
+/* Windows that are written; those of a phrase are right by themselves. */
 static bool check_windows(const struct reader *reader, const struct node *due,
                           const struct roadmap *roadmap, const struct roadmap_item *item)
 {
     const struct node *list = node_find(due, "windows");
     bool good = true;
 
-    for (uint32_t i = 0; i < item->window_count; i++) {
+    for (uint32_t i = 0; list != NULL && i < item->window_count; i++) {
         const struct window *w = &item->windows[i];
         if (w->from < roadmap->period.from || w->to > roadmap->period.to) {
             good = refuse(reader, list->items[i], ERROR_INVALID,
@@ -93,17 +94,44 @@ static bool check_windows(const struct reader *reader, const struct node *due,
     return good;
 }
 
-static bool check_responsible(const struct reader *reader, const struct node *list)
+/* The names of a list. */
+static bool check_unique_names(const struct reader *reader, const struct node *list,
+                               const char *what)
 {
     struct mention *mentions = xcalloc(list->count, sizeof *mentions);
-    bool good = true;
 
     for (uint32_t i = 0; i < list->count; i++) {
         mentions[i] = (struct mention){list->items[i]->text, list->items[i]};
+    }
+    bool good = check_unique(reader, mentions, list->count, what);
+    free(mentions);
+    return good;
+}
+
+static bool check_responsible(const struct reader *reader, const struct node *list)
+{
+    bool good = true;
+
+    for (uint32_t i = 0; i < list->count; i++) {
         good &= check_body_known(reader, list->items[i]);
     }
-    good &= check_unique(reader, mentions, list->count, N_("the body"));
-    free(mentions);
+    return check_unique_names(reader, list, N_("the body")) && good;
+}
+
+/* One item, whose numbers and names are of the right form. */
+static bool check_item(const struct reader *reader, const struct node *node,
+                       const struct roadmap *roadmap, const struct roadmap_item *item)
+{
+    const struct node *workflow = node_find(node, "workflow");
+    const struct node *after = node_find(node, "after");
+    bool good = check_responsible(reader, node_find(node, "responsible"));
+
+    good &= check_windows(reader, node_find(node, "due"), roadmap, item);
+    good &= after == NULL || check_unique_names(reader, after, N_("the item number"));
+    good &= workflow == NULL || check_definition_known(reader, workflow, DEFINITION_WORKFLOW);
+    if (item->computed != NULL) {
+        check_computed(reader, node_find(node, "computed"), item->computed);
+    }
     return good;
 }
 
@@ -111,22 +139,16 @@ static bool check_roadmap(const struct reader *reader, const struct node *root,
                           const struct roadmap *roadmap)
 {
     const struct node *items = node_find(root, "items");
+    const struct node *sections = node_find(root, "sections");
     bool good = check_body_known(reader, node_find(root, "controller"));
 
     good &= check_definition_known(reader, node_find(root, "policy"), DEFINITION_POLICY);
-    good &= check_unique_in(reader, node_find(root, "sections"), "no", N_("the section number"));
+    good &= sections == NULL || check_unique_in(reader, sections, "no", N_("the section number"));
     good &= check_unique_in(reader, items, "no", N_("the item number"));
     for (uint32_t i = 0; i < roadmap->item_count; i++) {
-        const struct node *item = items->items[i];
-        const struct node *workflow = node_find(item, "workflow");
-        good &= check_responsible(reader, node_find(item, "responsible"));
-        good &= check_windows(reader, node_find(item, "due"), roadmap, &roadmap->items[i]);
-        good &= workflow == NULL || check_definition_known(reader, workflow, DEFINITION_WORKFLOW);
-        if (roadmap->items[i].computed != NULL) {
-            check_computed(reader, node_find(item, "computed"), roadmap->items[i].computed);
-        }
+        good &= check_item(reader, items->items[i], roadmap, &roadmap->items[i]);
     }
-    return good;
+    return check_after(reader, items, roadmap) && good;
 }
 
 /* --- bodies ---------------------------------------------------------------------------------- */

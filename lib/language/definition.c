@@ -119,8 +119,14 @@ static void roadmap_fini(struct roadmap *roadmap)
         free(item->title);
         texts_free(item->bullets, item->bullet_count);
         texts_free(item->responsible, item->responsible_count);
+        free(item->audience);
         free(item->due_phrase);
         free(item->windows);
+        free(item->opens);
+        free(item->due_rule);
+        free(item->due_ambiguity);
+        free(item->due_why);
+        texts_free(item->after, item->after_count);
         free(item->result);
         free(item->note);
         free(item->workflow);
@@ -131,6 +137,7 @@ static void roadmap_fini(struct roadmap *roadmap)
     }
     free(roadmap->sections);
     free(roadmap->items);
+    free(roadmap->act_number);
     free(roadmap->controller);
     free(roadmap->policy);
     program_destroy(roadmap->program);

@@ -220,18 +220,28 @@ struct workflow {
 
 /* --- roadmap: the approved table ----------------------------------------------------------- */
 
+#define SECTION_NONE UINT32_MAX
+
 struct roadmap_item {
     char *no;         /* "1.4", unique in the roadmap */
-    uint32_t section; /* index */
+    uint32_t section; /* index, or SECTION_NONE: it stands outside of sections */
     char *title;
     char **bullets;
     uint32_t bullet_count;
     char **responsible; /* body ids; the first is responsible and consolidates */
     uint32_t responsible_count;
+    char *audience;   /* for whom, as the document prints it; may be NULL */
     char *due_phrase; /* as the document prints it */
     enum due_kind due_kind;
-    struct window *windows; /* >= 1, in order */
+    struct window *windows; /* >= 1, in order; where the document says one day: from == to */
+    civil_day *opens;       /* of each window: when it is given out; its first day, or before it */
     uint32_t window_count;
+    bool bounded;        /* no days of its own: its one window is the span it can fall in */
+    char *due_rule;      /* the windows in Russian words; NULL: the author has written them */
+    char *due_ambiguity; /* what else the phrase may mean, in Russian; NULL: nothing, or decided */
+    char *due_why;       /* why the author has decided so; may be NULL */
+    char **after;        /* numbers of items that come first; no circles */
+    uint32_t after_count;
     char *result;             /* expected document, may be NULL */
     char *note;               /* may be NULL */
     char *workflow;           /* name; "roadmap-item" unless the item names another */
@@ -244,7 +254,10 @@ struct roadmap_section {
 };
 
 struct roadmap {
+    char *act_number;     /* of the act that approved it: "1982-р"; may be NULL */
+    civil_day signed_day; /* of that act, or CIVIL_DAY_NONE */
     struct window period;
+    bool open_ended;  /* no last day is written: the period holds the first two years */
     char *controller; /* body id */
     char *policy;     /* name */
     struct roadmap_section *sections;

@@ -1,4 +1,5 @@
-/* outer_checks.h - do calendars, routes and indicators mean something? Private to lib/language.
+/* outer_checks.h - do calendars, routes, indicators and plans mean something? Private to the
+ * library.
  *
  * For documents whose form is right. Names are looked up when the reader has a catalog.
  */
@@ -12,6 +13,10 @@ bool check_calendar(const struct reader *reader, const struct node *root,
                     const struct calendar *calendar, const char *name);
 bool check_routes(const struct reader *reader, const struct node *root,
                   const struct routes *routes);
+
+/* Is there every item that an item of this list names in `after`, and no circle? */
+bool check_after(const struct reader *reader, const struct node *list,
+                 const struct roadmap *roadmap);
 
 /* Warnings only. computed: the map that has `done` and perhaps `of`. */
 void check_computed(const struct reader *reader, const struct node *computed,

@@ -29,21 +29,45 @@ static void add_executors(json_t *fields, const struct roadmap_item *item)
     free(sorted);
 }
 
-static void add_item(struct outline *outline, const struct roadmap *roadmap,
-                     const struct roadmap_item *item)
+/* Items that come before it: a set. */
+static void add_after(json_t *fields, const struct roadmap_item *item)
+{
+    if (item->after_count == 0) {
+        return;
+    }
+    char **sorted = xmalloc(item->after_count * sizeof *sorted);
+    memcpy(sorted, item->after, item->after_count * sizeof *sorted);
+    qsort(sorted, item->after_count, sizeof *sorted, by_text);
+    member_texts(fields, "after", sorted, item->after_count);
+    free(sorted);
+}
+
+static void add_due(json_t *fields, const struct roadmap_item *item)
 {
     json_t *due = json_object();
-    json_t *fields =
-        outline_fields(outline, outline_add(outline, PART_ITEM, 0, "items", item->no, item->title));
 
-    member_text(fields, "section", roadmap->sections[item->section].no);
-    member_text(fields, "title", item->title);
-    member_texts(fields, "bullets", item->bullets, item->bullet_count);
     member_windows(due, "windows", item->windows, item->window_count);
     member_text(due, "phrase", item->due_phrase);
     member_text(due, "kind", due_kind_name(item->due_kind));
+    member_text(due, "why", item->due_why);
     member_json(fields, "due", due);
+}
+
+static void add_item(struct outline *outline, const struct roadmap *roadmap,
+                     const struct roadmap_item *item)
+{
+    json_t *fields =
+        outline_fields(outline, outline_add(outline, PART_ITEM, 0, "items", item->no, item->title));
+
+    if (item->section != SECTION_NONE) {
+        member_text(fields, "section", roadmap->sections[item->section].no);
+    }
+    member_text(fields, "title", item->title);
+    member_texts(fields, "bullets", item->bullets, item->bullet_count);
+    add_due(fields, item);
     add_executors(fields, item);
+    member_text(fields, "audience", item->audience);
+    add_after(fields, item);
     member_text(fields, "result", item->result);
     member_text(fields, "note", item->note);
     member_text(fields, "workflow", item->workflow);
@@ -52,11 +76,24 @@ static void add_item(struct outline *outline, const struct roadmap *roadmap,
     }
 }
 
+static void add_act(json_t *fields, const struct roadmap *roadmap)
+{
+    json_t *act = json_object();
+
+    member_text(act, "number", roadmap->act_number);
+    if (roadmap->signed_day != CIVIL_DAY_NONE) {
+        member_day(act, "date", roadmap->signed_day);
+    }
+    member_json(fields, "act", act);
+}
+
 void outline_roadmap(struct outline *outline, const struct roadmap *roadmap)
 {
     json_t *fields = outline_fields(outline, 0);
 
+    add_act(fields, roadmap);
     member_windows(fields, "period", &roadmap->period, 1);
+    member_flag(fields, "open_ended", roadmap->open_ended);
     member_text(fields, "controller", roadmap->controller);
     member_text(fields, "policy", roadmap->policy);
     for (uint32_t i = 0; i < roadmap->section_count; i++) {

@@ -118,7 +118,7 @@ static bool check_policy(const struct reader *reader, const struct node *with)
 static bool check_fields(const struct reader *reader, const struct node *with)
 {
     static const char *const texts[] = {"result",  "plan",       "plan_title", "no",
-                                        "section", "due_phrase", NULL};
+                                        "section", "due_phrase", "audience",   NULL};
     bool good = check_text(reader, with, "title", REQUIRED);
 
     good &= check_bodies(reader, with, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1);
@@ -136,10 +136,10 @@ bool read_assignment(struct draft *d, const struct scope *scope, const struct no
                      struct step *step)
 {
     /* the second line: where the assignment stands in a plan, for letters and lists */
-    static const char *const known[] = {
-        "title",   "responsible", "co_executors", "controller", "due",
-        "result",  "policy",      "plan",         "plan_title", "no",
-        "section", "bullets",     "due_phrase",   "form",       NULL};
+    static const char *const known[] = {"title",      "responsible", "co_executors", "controller",
+                                        "due",        "result",      "policy",       "plan",
+                                        "plan_title", "no",          "section",      "bullets",
+                                        "audience",   "due_phrase",  "form",         NULL};
     static const struct words words = {N_("an assignment"), known, NULL};
     const struct node *with;
 

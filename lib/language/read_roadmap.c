@@ -10,11 +10,14 @@
 #include "base/must.h"
 #include "language/measure.h"
 #include "language/readers.h"
+#include "language/term.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define DEFAULT_WORKFLOW "roadmap-item"
+#define OPEN_ENDED_YEARS 2    /* of a plan without a last day: this year and the next are planned */
+#define YEAR_LAST        2199 /* of the calendar: calendar/civil.h */
 
 static bool read_section(const struct reader *reader, const struct node *node,
                          struct roadmap_section *section)
@@ -31,13 +34,18 @@ static bool read_section(const struct reader *reader, const struct node *node,
     return good;
 }
 
+/* An item may stand outside of sections. */
 static bool find_section(const struct reader *reader, const struct node *item,
                          const struct roadmap *roadmap, uint32_t *ret_index)
 {
     const struct node *node;
 
-    if (!fields_node(reader, item, "section", REQUIRED, NODE_TEXT, &node)) {
+    *ret_index = SECTION_NONE;
+    if (!fields_node(reader, item, "section", OPTIONAL, NODE_TEXT, &node)) {
         return false;
+    }
+    if (node == NULL) {
+        return true;
     }
     bool whole = true; /* a section that was refused may have no number: it may be the one */
     for (uint32_t i = 0; i < roadmap->section_count; i++) {
@@ -50,68 +58,6 @@ static bool find_section(const struct reader *reader, const struct node *item,
     }
     return whole && refuse(reader, node, ERROR_INVALID,
                            "there is no section \"%s\" in this roadmap", show(node->text).text);
-}
-
-static bool read_due_kind(const struct reader *reader, const struct node *due,
-                          enum due_kind *ret_kind)
-{
-    const struct node *node;
-
-    if (!fields_node(reader, due, "kind", REQUIRED, NODE_TEXT, &node)) {
-        return false;
-    }
-    for (int i = 0; i < DUE_KIND_COUNT; i++) {
-        if (strcmp(node->text, due_kind_name((enum due_kind)i)) == 0) {
-            *ret_kind = (enum due_kind)i;
-            return true;
-        }
-    }
-    return refuse(
-        reader, node, ERROR_INVALID,
-        "\"%s\" is no kind of due date: date, window, recurring, continuous, on_demand or "
-        "per_other_plan is expected",
-        show(node->text).text);
-}
-
-static bool read_windows(const struct reader *reader, const struct node *due,
-                         struct roadmap_item *item)
-{
-    const struct node *list;
-
-    if (!fields_node(reader, due, "windows", REQUIRED, NODE_LIST, &list)) {
-        return false;
-    }
-    if (list->count == 0) {
-        return refuse(reader, list, ERROR_INVALID, "the list \"windows\" is empty");
-    }
-    if (list->count > LIMIT_WINDOWS) {
-        return refuse(reader, list, ERROR_TOO_LARGE, "an item has at most %u windows; this has %u",
-                      LIMIT_WINDOWS, list->count);
-    }
-    item->windows = xcalloc(list->count, sizeof *item->windows);
-    item->window_count = list->count;
-    bool good = true;
-    for (uint32_t i = 0; i < list->count; i++) {
-        good &= node_window(reader, list->items[i], &item->windows[i]);
-    }
-    return good;
-}
-
-static bool read_due(const struct reader *reader, const struct node *node,
-                     struct roadmap_item *item)
-{
-    static const char *const known[] = {"phrase", "kind", "windows", NULL};
-    static const struct words words = {N_("a due date"), known, NULL};
-    const struct node *due;
-
-    if (!fields_node(reader, node, "due", REQUIRED, NODE_MAP, &due)) {
-        return false;
-    }
-    bool good = fields_check(reader, due, &words);
-    good &= fields_text(reader, due, "phrase", REQUIRED, LIMIT_TEXT_BYTES, &item->due_phrase);
-    good &= read_due_kind(reader, due, &item->due_kind);
-    good &= read_windows(reader, due, item);
-    return good;
 }
 
 /* Progress that is counted from other instances. The program is made for the first of them. */
@@ -134,12 +80,13 @@ static bool read_progress(const struct reader *reader, const struct node *node,
     return read_computed(&e, computed, item->computed);
 }
 
+/* dated: period and act are known, so that terms can be read. */
 static bool read_item(const struct reader *reader, const struct node *node, struct roadmap *roadmap,
-                      struct roadmap_item *item)
+                      bool dated, struct roadmap_item *item)
 {
-    static const char *const known[] = {"no",          "section",  "title",  "bullets",
-                                        "responsible", "due",      "result", "note",
-                                        "workflow",    "computed", NULL};
+    static const char *const known[] = {"no",       "section",  "title", "bullets", "responsible",
+                                        "audience", "due",      "after", "result",  "note",
+                                        "workflow", "computed", NULL};
     static const struct words words = {N_("an item"), known, NULL};
 
     if (node->kind != NODE_MAP) {
@@ -153,7 +100,10 @@ static bool read_item(const struct reader *reader, const struct node *node, stru
                          &item->bullet_count);
     good &= fields_names(reader, node, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1,
                          &item->responsible, &item->responsible_count);
-    good &= read_due(reader, node, item);
+    good &= fields_text(reader, node, "audience", OPTIONAL, LIMIT_TEXT_BYTES, &item->audience);
+    good &= read_term(reader, node, roadmap, dated, item);
+    good &= fields_names(reader, node, "after", OPTIONAL, LIMIT_ITEMS, &item->after,
+                         &item->after_count);
     good &= fields_text(reader, node, "result", OPTIONAL, LIMIT_TEXT_BYTES, &item->result);
     good &= fields_text(reader, node, "note", OPTIONAL, LIMIT_TEXT_BYTES, &item->note);
     good &= fields_name(reader, node, "workflow", OPTIONAL, &item->workflow);
@@ -169,8 +119,11 @@ static bool read_sections(const struct reader *reader, const struct node *root,
 {
     const struct node *list;
 
-    if (!fields_node(reader, root, "sections", REQUIRED, NODE_LIST, &list)) {
+    if (!fields_node(reader, root, "sections", OPTIONAL, NODE_LIST, &list)) {
         return false;
+    }
+    if (list == NULL) {
+        return true;
     }
     if (list->count > LIMIT_ITEMS) {
         return refuse(reader, list, ERROR_TOO_LARGE, "a roadmap has at most %u sections",
@@ -185,7 +138,7 @@ static bool read_sections(const struct reader *reader, const struct node *root,
     return good;
 }
 
-static bool read_items(const struct reader *reader, const struct node *root,
+static bool read_items(const struct reader *reader, const struct node *root, bool dated,
                        struct roadmap *roadmap)
 {
     const struct node *list;
@@ -205,7 +158,7 @@ static bool read_items(const struct reader *reader, const struct node *root,
     roadmap->item_count = list->count;
     bool good = true;
     for (uint32_t i = 0; i < list->count; i++) {
-        good &= read_item(reader, list->items[i], roadmap, &roadmap->items[i]);
+        good &= read_item(reader, list->items[i], roadmap, dated, &roadmap->items[i]);
         occurrences += roadmap->items[i].window_count;
     }
     if (occurrences > LIMIT_OCCURRENCES) {
@@ -216,19 +169,76 @@ static bool read_items(const struct reader *reader, const struct node *root,
     return good;
 }
 
+/* The act that approved the plan. Its day is that of "from the day of signing". */
+static bool read_act(const struct reader *reader, const struct node *root, struct roadmap *roadmap)
+{
+    static const char *const known[] = {"number", "date", NULL};
+    static const struct words words = {N_("an act"), known, NULL};
+    const struct node *act;
+    const struct node *date;
+
+    roadmap->signed_day = CIVIL_DAY_NONE;
+    if (!fields_node(reader, root, "act", OPTIONAL, NODE_MAP, &act)) {
+        return false;
+    }
+    if (act == NULL) {
+        return true;
+    }
+    bool good = fields_check(reader, act, &words);
+    good &= fields_text(reader, act, "number", OPTIONAL, LIMIT_NAME_BYTES, &roadmap->act_number);
+    good &= fields_node(reader, act, "date", REQUIRED, NODE_TEXT, &date) &&
+            node_day(reader, date, &roadmap->signed_day);
+    return good;
+}
+
+/* The day before the same day two years later. */
+static civil_day two_years(civil_day from)
+{
+    struct civil c = civil_of_day(from);
+
+    c.year += OPEN_ENDED_YEARS;
+    if (!civil_valid(c)) { /* 29 February, or the end of the calendar */
+        c = (struct civil){c.year, 3, 1};
+    }
+    return civil_valid(c) ? civil_to_day(c) - 1 : civil_to_day((struct civil){YEAR_LAST, 12, 31});
+}
+
+/* Without `to` the plan goes on until another takes its place. */
+static bool read_period(const struct reader *reader, const struct node *root,
+                        struct roadmap *roadmap)
+{
+    static const char *const known[] = {"from", "to", NULL};
+    static const struct words words = {N_("a period"), known, NULL};
+    const struct node *period;
+    const struct node *from;
+
+    if (!fields_node(reader, root, "period", REQUIRED, NODE_MAP, &period)) {
+        return false;
+    }
+    if (node_find(period, "to") != NULL || node_find(period, "from") == NULL) {
+        return node_window(reader, period, &roadmap->period);
+    }
+    bool good = fields_check(reader, period, &words);
+    good &= fields_node(reader, period, "from", REQUIRED, NODE_TEXT, &from) &&
+            node_day(reader, from, &roadmap->period.from);
+    if (good) {
+        roadmap->period.to = two_years(roadmap->period.from);
+        roadmap->open_ended = true;
+    }
+    return good;
+}
+
 bool read_roadmap(const struct reader *reader, const struct node *root, struct roadmap *roadmap)
 {
-    static const char *const known[] = {"document", "period", "controller", "policy",
-                                        "sections", "items",  NULL};
+    static const char *const known[] = {"document", "act",      "period", "controller",
+                                        "policy",   "sections", "items",  NULL};
     static const struct words words = {N_("a roadmap"), known, NULL};
-    const struct node *period;
 
     bool good = fields_check(reader, root, &words);
-    good &= fields_node(reader, root, "period", REQUIRED, NODE_MAP, &period) &&
-            node_window(reader, period, &roadmap->period);
+    bool dated = read_act(reader, root, roadmap);
+    dated &= read_period(reader, root, roadmap);
     good &= fields_name(reader, root, "controller", REQUIRED, &roadmap->controller);
     good &= fields_name(reader, root, "policy", REQUIRED, &roadmap->policy);
     good &= read_sections(reader, root, roadmap);
-    /* items name sections: without a list of them each would be wrong */
-    return (good || roadmap->sections != NULL) && read_items(reader, root, roadmap) && good;
+    return read_items(reader, root, dated, roadmap) && good && dated;
 }

@@ -30,8 +30,9 @@ static char *item_label(const struct roadmap_item *item)
 
 void draw_roadmap(const struct drawing *drawing, const struct roadmap *roadmap)
 {
-    uint32_t *frames = xcalloc(roadmap->section_count, sizeof *frames);
-    uint32_t *last = xcalloc(roadmap->section_count, sizeof *last);
+    /* the place after the sections is for items that stand in none */
+    uint32_t *frames = xcalloc(roadmap->section_count + 1, sizeof *frames);
+    uint32_t *last = xcalloc(roadmap->section_count + 1, sizeof *last);
 
     for (uint32_t i = 0; i < roadmap->section_count; i++) {
         struct buffer label = BUFFER_INIT;
@@ -39,15 +40,17 @@ void draw_roadmap(const struct drawing *drawing, const struct roadmap *roadmap)
         frames[i] = picture_add_frame(drawing->picture, NO_FRAME, label_take(&label));
         last[i] = UINT32_MAX;
     }
+    frames[roadmap->section_count] = NO_FRAME;
+    last[roadmap->section_count] = UINT32_MAX;
     for (uint32_t i = 0; i < roadmap->item_count; i++) {
         const struct roadmap_item *item = &roadmap->items[i];
-        uint32_t node = picture_add_node(drawing->picture, SHAPE_PEOPLE, frames[item->section],
-                                         item_label(item));
-        if (last[item->section] != UINT32_MAX) {
-            picture_add_line(drawing->picture, LINE_HIDDEN, last[item->section], node,
-                             label_of(""));
+        uint32_t in = item->section == SECTION_NONE ? roadmap->section_count : item->section;
+        uint32_t node =
+            picture_add_node(drawing->picture, SHAPE_PEOPLE, frames[in], item_label(item));
+        if (last[in] != UINT32_MAX) {
+            picture_add_line(drawing->picture, LINE_HIDDEN, last[in], node, label_of(""));
         }
-        last[item->section] = node;
+        last[in] = node;
     }
     free(frames);
     free(last);
