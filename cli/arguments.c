@@ -99,6 +99,12 @@ static bool take_option(int argc, char **argv, int *at, const struct option *con
     return add_given(arguments, option, argv[++*at], err);
 }
 
+/* "-3": no option begins with a figure. */
+static bool is_number(const char *word)
+{
+    return word[1] >= '0' && word[1] <= '9';
+}
+
 bool arguments_parse(int argc, char **argv, const struct option *const tables[],
                      struct arguments *ret_arguments, struct error *err)
 {
@@ -117,7 +123,7 @@ bool arguments_parse(int argc, char **argv, const struct option *const tables[],
                 arguments_fini(&read);
                 return false;
             }
-        } else if (options && argv[at][0] == '-' && argv[at][1] != '\0') {
+        } else if (options && argv[at][0] == '-' && argv[at][1] != '\0' && !is_number(argv[at])) {
             arguments_fini(&read);
             return error_set(err, ERROR_INVALID, _("there is no option %s"), argv[at]);
         } else {

@@ -1,7 +1,7 @@
 /* arguments.h - words of the command line, read against a table of options
  *
  * An option is --name VALUE, --name=VALUE or, without a value, --name; -h is --help; after -- all
- * words are positional. A lone "-" is positional (standard input).
+ * words are positional. A lone "-" is positional (standard input), and so is a number, -3.
  */
 #ifndef CLI_ARGUMENTS_H
 #define CLI_ARGUMENTS_H

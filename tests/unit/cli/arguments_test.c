@@ -76,6 +76,17 @@ Test(arguments, after_two_dashes_everything_is_a_word)
     arguments_fini(&arguments);
 }
 
+Test(arguments, a_number_with_a_minus_is_a_word)
+{
+    struct arguments arguments;
+
+    cr_assert(parse("2023-02-20 -3 --open", &arguments, NULL));
+    cr_assert_eq(arguments.count, 2);
+    cr_assert_str_eq(arguments.positional[1], "-3");
+    arguments_fini(&arguments);
+    expect_refused("-x3", "нет параметра -x3");
+}
+
 Test(arguments, one_dash_is_standard_input_and_h_is_help)
 {
     struct arguments arguments;
