@@ -2,6 +2,7 @@
 #include "calendar/zone.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 static const char *const russian[] = {
     "Europe/Kaliningrad", "Europe/Moscow",  "Europe/Volgograd", "Europe/Saratov",   "Europe/Samara",
@@ -115,6 +116,96 @@ Test(zone, the_clocks_of_russia_stood_where_the_laws_put_them)
     zone_close(&samara);
     zone_close(&magadan);
     zone_close(&kamchatka);
+}
+
+/* --- the end of a day, 2012-2026 ----------------------------------------------------------------
+ */
+
+/* Days of Russia that had not 24 hours. 2014: law 248-FZ of 21.07.2014; 2016 to 2020: laws about
+ * single regions. */
+static const struct {
+    const char *zone;
+    struct civil day;
+    int hours;
+} odd_days[] = {
+    {"Europe/Kaliningrad", {2014, 10, 26}, 25}, {"Europe/Moscow", {2014, 10, 26}, 25},
+    {"Europe/Kirov", {2014, 10, 26}, 25},       {"Europe/Volgograd", {2014, 10, 26}, 25},
+    {"Europe/Volgograd", {2018, 10, 28}, 23},   {"Europe/Volgograd", {2020, 12, 27}, 25},
+    {"Europe/Astrakhan", {2014, 10, 26}, 25},   {"Europe/Astrakhan", {2016, 3, 27}, 23},
+    {"Europe/Saratov", {2014, 10, 26}, 25},     {"Europe/Saratov", {2016, 12, 4}, 23},
+    {"Europe/Ulyanovsk", {2014, 10, 26}, 25},   {"Europe/Ulyanovsk", {2016, 3, 27}, 23},
+    {"Asia/Yekaterinburg", {2014, 10, 26}, 25}, {"Asia/Omsk", {2014, 10, 26}, 25},
+    {"Asia/Novosibirsk", {2014, 10, 26}, 25},   {"Asia/Novosibirsk", {2016, 7, 24}, 23},
+    {"Asia/Barnaul", {2014, 10, 26}, 25},       {"Asia/Barnaul", {2016, 3, 27}, 23},
+    {"Asia/Tomsk", {2014, 10, 26}, 25},         {"Asia/Tomsk", {2016, 5, 29}, 23},
+    {"Asia/Novokuznetsk", {2014, 10, 26}, 24},  {"Asia/Krasnoyarsk", {2014, 10, 26}, 25},
+    {"Asia/Irkutsk", {2014, 10, 26}, 25},       {"Asia/Chita", {2014, 10, 26}, 26},
+    {"Asia/Chita", {2016, 3, 27}, 23},          {"Asia/Yakutsk", {2014, 10, 26}, 25},
+    {"Asia/Vladivostok", {2014, 10, 26}, 25},   {"Asia/Sakhalin", {2014, 10, 26}, 25},
+    {"Asia/Sakhalin", {2016, 3, 27}, 23},       {"Asia/Magadan", {2014, 10, 26}, 26},
+    {"Asia/Magadan", {2016, 4, 24}, 23},        {"Asia/Srednekolymsk", {2014, 10, 26}, 25},
+    {"Europe/Samara", {2014, 10, 26}, 24},      {"Asia/Kamchatka", {2014, 10, 26}, 24},
+    {"Asia/Anadyr", {2014, 10, 26}, 24},
+};
+
+static int hours_of(const char *zone, civil_day day)
+{
+    for (size_t i = 0; i < sizeof odd_days / sizeof *odd_days; i++) {
+        if (strcmp(odd_days[i].zone, zone) == 0 && civil_to_day(odd_days[i].day) == day) {
+            return odd_days[i].hours;
+        }
+    }
+    return 24;
+}
+
+/* A due day is whole: its last moment is in it, and the next one in the next day. */
+static void check_day(const struct zone *zone, civil_day day)
+{
+    int64_t start = zone_utc_ms(zone, day, 0);
+    int64_t end = zone_utc_ms(zone, day, 1440);
+
+    cr_assert_eq(end, zone_utc_ms(zone, day + 1, 0), "%s %d", zone_name(zone), day);
+    cr_assert_eq(shown(zone, start), (int64_t)day * 1440, "%s %d", zone_name(zone), day);
+    cr_assert_eq(shown(zone, end - 1), (int64_t)day * 1440 + 1439, "%s %d", zone_name(zone), day);
+    cr_assert_eq(shown(zone, end), (int64_t)(day + 1) * 1440, "%s %d", zone_name(zone), day);
+    cr_assert_eq(end - start, hours_of(zone_name(zone), day) * INT64_C(3600000), "%s %d: %d hours",
+                 zone_name(zone), day, (int)((end - start) / 3600000));
+}
+
+Test(zone, each_day_of_russia_ends_at_24_00_and_has_the_hours_that_the_laws_gave_it)
+{
+    for (size_t i = 0; i < sizeof odd_days / sizeof *odd_days; i++) {
+        struct zone *zone = opened(odd_days[i].zone);
+        for (civil_day day = on(2012, 1, 1); day <= on(2026, 12, 31); day++) {
+            check_day(zone, day);
+        }
+        zone_close(&zone);
+    }
+}
+
+/* Law 107-FZ of 03.06.2011, as it stands since 28 October 2018: MSK-1 to MSK+9. */
+Test(zone, the_eleven_zones_of_russia_end_a_day_one_hour_after_the_other)
+{
+    static const char *const eleven[] = {"Asia/Kamchatka", "Asia/Magadan",       "Asia/Vladivostok",
+                                         "Asia/Yakutsk",   "Asia/Irkutsk",       "Asia/Krasnoyarsk",
+                                         "Asia/Omsk",      "Asia/Yekaterinburg", "Europe/Samara",
+                                         "Europe/Moscow",  "Europe/Kaliningrad"};
+    struct zone *zones[11];
+
+    for (int i = 0; i < 11; i++) {
+        zones[i] = opened(eleven[i]);
+    }
+    for (civil_day day = on(2018, 10, 29); day <= on(2026, 12, 31); day++) {
+        int64_t first = zone_utc_ms(zones[0], day, 1440);
+        for (int i = 1; i < 11; i++) {
+            int64_t end = zone_utc_ms(zones[i], day, 1440);
+            cr_assert_eq(end - first, i * INT64_C(3600000), "%s %d", eleven[i], day);
+        }
+        cr_assert_eq(shown(zones[10], first), (int64_t)day * 1440 + 840, "14:00 in Kaliningrad");
+    }
+    for (int i = 0; i < 11; i++) {
+        zone_close(&zones[i]);
+    }
 }
 
 Test(zone, a_skipped_hour_gives_the_moment_of_the_change)
