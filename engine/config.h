@@ -19,6 +19,7 @@ struct config_program {
 };
 
 struct config_start {
+    civil_day on; /* CIVIL_DAY_NONE, which is before all days: at once */
     char *definition;
     char *key;
 };

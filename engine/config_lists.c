@@ -63,9 +63,11 @@ static bool read_start_item(const struct reader *r, const struct node *map, stru
 {
     c->starts = xrealloc(c->starts, (c->start_count + 1) * sizeof *c->starts);
     struct config_start *start = &c->starts[c->start_count++];
-    *start = (struct config_start){0};
+    *start = (struct config_start){.on = CIVIL_DAY_NONE};
+    const struct node *on = node_find(map, "on");
     return fields_name(r, map, "definition", REQUIRED, &start->definition) &&
-           fields_text(r, map, "key", REQUIRED, LIMIT_KEY_BYTES, &start->key);
+           fields_text(r, map, "key", REQUIRED, LIMIT_KEY_BYTES, &start->key) &&
+           (on == NULL || node_day(r, on, &start->on));
 }
 
 static bool read_program(const struct reader *r, const struct node *map, struct config *c)
@@ -116,7 +118,7 @@ static bool read_limit(const struct reader *r, const struct node *map, struct co
 
 bool config_read_lists(const struct reader *r, const struct node *root, struct config *c)
 {
-    static const char *const start_words[] = {"definition", "key", NULL};
+    static const char *const start_words[] = {"definition", "key", "on", NULL};
     static const char *const program_words[] = {"name", "run", NULL};
     static const char *const limit_words[] = {"service", "concurrency", "per_second", NULL};
     static const struct words start_w = {"an entry of start", start_words, NULL};

@@ -69,6 +69,7 @@ struct engine {
     int64_t timers_again_ms; /* monotonic: due timers that nothing came of are left until then */
     uint64_t quiet_record;   /* ADVANCE: nothing was decided since the record of this number */
     civil_day today;
+    civil_day starts_day; /* the day whose planned starts were looked at */
     int64_t started_mono_ms;
     struct engine_stats stats;
 };

@@ -80,6 +80,7 @@ static bool open_parts(struct engine *e, struct error *err)
     engine_read_clocks(e);
     e->started_mono_ms = e->mono_ms;
     e->today = CIVIL_DAY_NONE;
+    e->starts_day = CIVIL_DAY_NONE;
     return count_users(e, err);
 }
 

@@ -4,6 +4,7 @@
  *          could not start or the store failed, 2 for wrong options.
  */
 #include "base/log.h"
+#include "engine/planned_starts.h"
 #include "engine/supervise.h"
 #include "engine/upkeep.h"
 
@@ -63,12 +64,19 @@ static bool prepare(struct engine *engine, const struct config *config, struct e
             return false;
         }
     }
-    for (uint32_t i = 0; i < config->start_count; i++) {
-        if (!engine_start(engine, config->starts[i].definition, config->starts[i].key, err)) {
-            return false;
-        }
+    return planned_starts_look(engine, err);
+}
+
+/* One that fails when its day comes is said, and the engine goes on: others work with it. */
+static void start_planned(struct engine *engine)
+{
+    struct error err = ERROR_INIT;
+    char text[ERROR_TEXT_MAX + ERROR_FILE_MAX + 32];
+
+    if (!planned_starts_look(engine, &err)) {
+        error_print(&err, text, sizeof text);
+        log_error("MR-START-FAILED", "%s", text);
     }
-    return true;
 }
 
 static bool loop(struct engine *engine, struct supervisor *supervisor, struct error *err)
@@ -77,6 +85,7 @@ static bool loop(struct engine *engine, struct supervisor *supervisor, struct er
         if (!engine_round(engine, supervisor_look(supervisor), wake_pipe[0], err)) {
             return false;
         }
+        start_planned(engine);
         drain_wake_pipe();
     }
     return true;
