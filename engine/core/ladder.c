@@ -284,14 +284,12 @@ static void add_absences(struct builder *b, uint32_t person)
     }
 }
 
-static void add_all_absences(struct builder *b)
+/* Of those without whom it stands still; the others' come after what must not be left out. */
+static void add_main_absences(struct builder *b)
 {
     add_absences(b, 0);
     if (b->a->controller.size > 0 && assignment_find_person(b->a, b->a->controller) < 0) {
         add_absences(b, PERSON_CONTROLLER);
-    }
-    for (uint32_t n = 1; n < b->a->people_count; n++) {
-        add_absences(b, n);
     }
 }
 
@@ -309,8 +307,11 @@ void ladder_build(const struct world *world, struct assignment *a, const struct 
     for (uint32_t i = 0; i < policy->rung_count; i++) {
         add_first(&b, &policy->rungs[i]);
     }
-    add_all_absences(&b);
+    add_main_absences(&b);
     add_part_overdue(&b);
+    for (uint32_t n = 1; n < a->people_count; n++) {
+        add_absences(&b, n);
+    }
     for (uint32_t i = 0; i < policy->rung_count; i++) {
         add_repeats(&b, &policy->rungs[i]);
     }

@@ -29,8 +29,6 @@ void ladder_after(const struct world *world, struct assignment *a, const struct 
  * changed. */
 bool ladder_undecided(const struct world *world, struct assignment *a, const struct policy *policy,
                       civil_day reported);
-/* The report was returned: that step, if it is still ahead, is taken out again. */
-bool ladder_decided(const struct world *world, struct assignment *a);
 
 /* Whose absence a DEED_HAND_OVER of people[person] (or PERSON_CONTROLLER) on this day is for; NULL:
  * the documents know of none any more, and nothing is handed over. */

@@ -75,7 +75,8 @@ static void keep(struct sieve *s, struct ladder_step step)
     s->steps[s->count++] = step;
 }
 
-/* Of what is over by now the phase that was reached last, and absences that began and last. */
+/* Of what is over by now the phase that was reached last, and absences that began: those that ended
+ * are not in the ladder. */
 static void keep_what_is_over(struct sieve *s, uint32_t count)
 {
     uint32_t reached = count;
@@ -87,8 +88,7 @@ static void keep_what_is_over(struct sieve *s, uint32_t count)
         const struct ladder_step *step = &s->a->steps[i];
         if (i == reached) {
             keep(s, (struct ladder_step){.at_ms = step->at_ms, .phase = step->phase});
-        } else if (step->deed == DEED_HAND_OVER && absence_now(s->world, s->a, step->person) &&
-                   !is_handed(s->world, s->a, step->person)) {
+        } else if (step->deed == DEED_HAND_OVER && !is_handed(s->world, s->a, step->person)) {
             keep(s, *step);
         }
     }
@@ -161,21 +161,6 @@ bool ladder_undecided(const struct world *world, struct assignment *a, const str
     }
     a->steps = steps;
     a->step_count = rest + 1;
-    a->next_step = 0;
-    return true;
-}
-
-bool ladder_decided(const struct world *world, struct assignment *a)
-{
-    uint32_t rest = a->step_count - a->next_step;
-
-    if (rest == 0 || a->steps[a->next_step].letter != LETTER_UNDECIDED) {
-        return false;
-    }
-    struct ladder_step *steps = arena_alloc(world->arena, rest * sizeof *steps);
-    memcpy(steps, a->steps + a->next_step + 1, (rest - 1) * sizeof *steps);
-    a->steps = steps;
-    a->step_count = rest - 1;
     a->next_step = 0;
     return true;
 }
