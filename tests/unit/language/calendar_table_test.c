@@ -87,12 +87,13 @@ Test(calendar_table, a_region_adds_to_what_it_extends)
         "holidays: [{day: 08-30, title: Republic}]\n"
         "years:\n"
         "  - {year: 2023, source: a, holidays: [{day: 2023-06-28, title: Feast}],\n"
-        "     working: [2023-05-08], short: [2023-06-27]}\n"
+        "     working: [2023-05-08, 2023-05-09], short: [2023-06-27]}\n"
         "  - {year: 2024, source: a, holidays: [{day: 2024-06-17, title: Feast}]}\n");
     const struct workdays *w = catalog_workdays(catalog, "region");
-    cr_assert_eq(kind(w, "2023-05-09"), DAY_HOLIDAY);
+    cr_assert_eq(kind(w, "2023-01-01"), DAY_HOLIDAY);
     cr_assert_eq(kind(w, "2023-02-24"), DAY_OFF);
     cr_assert_eq(kind(w, "2023-08-30"), DAY_HOLIDAY);
+    cr_assert_eq(kind(w, "2023-05-09"), DAY_WORKING, "a holiday, too");
     cr_assert_eq(kind(w, "2023-06-28"), DAY_OFF);
     cr_assert_eq(kind(w, "2023-06-27"), DAY_SHORT);
     cr_assert_eq(kind(w, "2023-05-08"), DAY_WORKING, "worked here, whatever the country says");
