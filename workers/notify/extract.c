@@ -26,7 +26,7 @@ static void line(struct buffer *out, const char *label, const char *text, size_t
 }
 
 /* Titles of such items end with a colon; without the list they say nothing. */
-static void write_bullets(const struct notice *n, struct buffer *out)
+static void write_bullets(const struct news *n, struct buffer *out)
 {
     size_t shown =
         n->bullet_count < EXTRACT_BULLETS_MAX ? n->bullet_count : (size_t)EXTRACT_BULLETS_MAX;
@@ -44,7 +44,7 @@ static void write_bullets(const struct notice *n, struct buffer *out)
     }
 }
 
-static void write_window(const struct notice *n, struct buffer *out)
+static void write_window(const struct news *n, struct buffer *out)
 {
     char from[CIVIL_TEXT_MAX];
     char to[CIVIL_TEXT_MAX];
@@ -64,7 +64,113 @@ static void write_window(const struct notice *n, struct buffer *out)
     buffer_text(out, "\n");
 }
 
-void extract_write(const struct notice *n, struct buffer *out)
+/* --- results ------------------------------------------------------------------------------- */
+
+static const char *text_of(const json_t *object, const char *field)
+{
+    const char *text = json_string_value(json_object_get(object, field));
+
+    return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+/* A text, or {kind, title}: «приказ «О плане»». */
+static void say_result(const json_t *result, struct buffer *out)
+{
+    const char *kind = json_is_string(result) ? json_string_value(result) : text_of(result, "kind");
+    const char *title = text_of(result, "title");
+
+    text_append_line(out, kind, EXTRACT_NAME_CHARS);
+    if (title != NULL) {
+        buffer_text(out, kind != NULL ? " «" : "«");
+        text_append_line(out, title, EXTRACT_NAME_CHARS);
+        buffer_text(out, "»");
+    }
+}
+
+static void write_results(const json_t *result, struct buffer *out)
+{
+    size_t count = json_array_size(result);
+
+    if (json_is_string(result) && json_string_length(result) > 0) {
+        line(out, "Ожидаемый результат: ", json_string_value(result), EXTRACT_NAME_CHARS);
+    }
+    for (size_t i = 0; i < count && i < EXTRACT_RESULTS_MAX; i++) {
+        buffer_text(out, i > 0        ? "; "
+                         : count == 1 ? "Ожидаемый результат: "
+                                      : "Ожидаемые результаты: ");
+        say_result(json_array_get(result, i), out);
+    }
+    buffer_text(out, count > EXTRACT_RESULTS_MAX ? " и другие\n" : count > 0 ? "\n" : "");
+}
+
+/* «приказ от 20 февраля 2023 г. № 12-р «О плане», https://…» */
+static void say_reported(const json_t *result, struct buffer *out)
+{
+    const char *number = text_of(result, "number");
+    const char *title = text_of(result, "title");
+    const char *link = text_of(result, "link");
+    civil_day day;
+
+    text_append_line(out, text_of(result, "kind") ? text_of(result, "kind") : "документ",
+                     EXTRACT_NAME_CHARS);
+    if (civil_parse(bytes_of(text_of(result, "date")), &day)) {
+        char date[CIVIL_TEXT_MAX];
+        civil_print_ru(day, date);
+        buffer_text(out, " от ");
+        buffer_text(out, date);
+    }
+    if (number != NULL) {
+        buffer_text(out, " № ");
+        text_append_line(out, number, EXTRACT_SHORT_CHARS);
+    }
+    if (title != NULL) {
+        buffer_text(out, " «");
+        text_append_line(out, title, EXTRACT_NAME_CHARS);
+        buffer_text(out, "»");
+    }
+    if (link != NULL) {
+        buffer_text(out, ", ");
+        text_append_line(out, link, EXTRACT_NAME_CHARS);
+    }
+}
+
+void extract_report(const json_t *report, struct buffer *out)
+{
+    const json_t *results = json_object_get(report, "results");
+    const char *text = text_of(report, "text");
+    size_t count = json_array_size(results);
+
+    if (text != NULL) {
+        buffer_text(out, "\nПояснение: ");
+        text_append_line(out, text, BULLET_CHARS);
+    }
+    if (count == 0 && (text_of(report, "kind") != NULL || text_of(report, "number") != NULL)) {
+        buffer_text(out, "\nДокумент: ");
+        say_reported(report, out);
+    }
+    for (size_t i = 0; i < count && i < EXTRACT_RESULTS_MAX; i++) {
+        buffer_text(out, "\nДокумент: ");
+        say_reported(json_array_get(results, i), out);
+    }
+    if (count > EXTRACT_RESULTS_MAX) {
+        buffer_text(out, "\nи другие документы");
+    }
+}
+
+/* --- the whole ----------------------------------------------------------------------------- */
+
+static void write_part(const struct news *n, struct buffer *out)
+{
+    char day[CIVIL_TEXT_MAX];
+
+    if (n->part.id != NULL) {
+        civil_print_ru(n->part_to, day);
+        line(out, "Соисполнитель: ", n->part.name, EXTRACT_NAME_CHARS);
+        line(out, "Срок представления его сведений: ", day, EXTRACT_SHORT_CHARS);
+    }
+}
+
+void extract_write(const struct news *n, struct buffer *out)
 {
     buffer_text(out, "ПОРУЧЕНИЕ\n");
     line(out, "Пункт: ", n->no, EXTRACT_SHORT_CHARS);
@@ -72,13 +178,14 @@ void extract_write(const struct notice *n, struct buffer *out)
     write_bullets(n, out);
     line(out, "Документ: ", n->plan, EXTRACT_NAME_CHARS); /* its title begins with «План» itself */
     write_window(n, out);
-    line(out, "Ожидаемый результат: ", n->result, EXTRACT_NAME_CHARS);
+    write_results(n->result, out);
     line(out, "Ответственный исполнитель: ", n->responsible.name, EXTRACT_NAME_CHARS);
     for (size_t i = 0; i < n->co_executor_count; i++) {
         buffer_text(out, i == 0 ? "Соисполнители: " : "; ");
         text_append_line(out, n->co_executors[i].name, EXTRACT_NAME_CHARS);
     }
     buffer_text(out, n->co_executor_count > 0 ? "\n" : "");
+    write_part(n, out);
     line(out, "Контроль за исполнением: ", n->controller.name, EXTRACT_NAME_CHARS);
     buffer_text(out, "\n");
 }

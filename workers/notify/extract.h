@@ -2,13 +2,16 @@
 #ifndef NOTIFY_EXTRACT_H
 #define NOTIFY_EXTRACT_H
 
-#include "workers/notify/notice.h"
+#include "workers/notify/news.h"
 
 #define EXTRACT_NAME_CHARS  400 /* full names of bodies reach 250 characters */
 #define EXTRACT_SHORT_CHARS 60  /* numbers of items, and titles in their place */
 #define EXTRACT_BULLETS_MAX 50  /* the longest list known has 9 */
+#define EXTRACT_RESULTS_MAX 10  /* expected, or reported */
 
 /* Append the lines, and a blank one after them. */
-void extract_write(const struct notice *notice, struct buffer *out);
+void extract_write(const struct news *news, struct buffer *out);
+/* Append what was reported, a line each, begun with the end of the line before. NULL: nothing. */
+void extract_report(const json_t *report, struct buffer *out);
 
 #endif

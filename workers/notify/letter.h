@@ -19,12 +19,4 @@ struct letter {
 void letter_word(const struct notice *notice, struct letter *letter);
 void letter_fini(struct letter *letter);
 
-/* "1 день", "2 дня", "5 дней", "11 дней", "21 день"; the sign does not matter. */
-#define LETTER_DAYS_MAX 32
-void letter_days(int days, char buf[LETTER_DAYS_MAX]);
-
-/* Moscow's civil day of a moment: UTC+3 all year since 2014 (Federal law 248-FZ). */
-civil_day letter_day(int64_t utc_ms);
-#define LETTER_OFFSET_MS 10800000
-
 #endif

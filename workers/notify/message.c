@@ -12,6 +12,7 @@
 #include "base/must.h"
 #include "workers/notify/mime.h"
 #include "workers/notify/text.h"
+#include "workers/notify/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,9 +64,9 @@ static void write_date(int64_t utc_ms, struct buffer *out)
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    civil_day day = letter_day(utc_ms);
+    civil_day day = words_moscow_day(utc_ms);
     struct civil c = civil_of_day(day);
-    int second = (int)((utc_ms + LETTER_OFFSET_MS) / 1000 - (int64_t)day * 86400);
+    int second = (int)((utc_ms + WORDS_MOSCOW_OFFSET_MS) / 1000 - (int64_t)day * 86400);
     char text[64];
 
     snprintf(text, sizeof text, "Date: %s, %02d %s %04d %02d:%02d:%02d +0300\r\n",
@@ -147,7 +148,9 @@ void message_write(const struct notice *notice, const struct letter *letter,
     write_party("To", notice->to.short_name, address, out);
     write_text_header("Subject", &letter->subject, out);
     write_id("Message-ID", "notice.", notice->id, sender, out);
-    write_id("References", "assignment.", notice->assignment, sender, out); /* one thread */
+    if (notice->kind != NOTICE_DIGEST) { /* one thread */
+        write_id("References", "assignment.", notice->news->assignment, sender, out);
+    }
     mime_header(out, "X-Marshrut-Notice", bytes_of(notice->id));
     mime_header(out, "X-Marshrut-Kind", bytes_of(notice_kind_name(notice->kind)));
     write_text_header("X-Marshrut-Why", &letter->why, out);

@@ -391,21 +391,3 @@ Test(letter, a_line_that_is_not_ours_cannot_be_added)
     free(body);
     notice_fini(&notice);
 }
-
-Test(letter, days_are_counted_as_in_russian)
-{
-    static const struct {
-        int days;
-        const char *text;
-    } cases[] = {{0, "0 дней"},    {1, "1 день"},     {2, "2 дня"},      {4, "4 дня"},
-                 {5, "5 дней"},    {10, "10 дней"},   {11, "11 дней"},   {12, "12 дней"},
-                 {14, "14 дней"},  {20, "20 дней"},   {21, "21 день"},   {22, "22 дня"},
-                 {25, "25 дней"},  {101, "101 день"}, {111, "111 дней"}, {112, "112 дней"},
-                 {122, "122 дня"}, {-3, "3 дня"},     {-1, "1 день"}};
-
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[LETTER_DAYS_MAX];
-        letter_days(cases[i].days, text);
-        cr_assert_str_eq(text, cases[i].text);
-    }
-}

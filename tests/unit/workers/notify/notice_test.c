@@ -37,15 +37,15 @@ Test(notice, a_notice_is_read_with_all_it_says)
     cr_assert_eq(n.number.instance, 17);
     cr_assert_eq(n.number.seq, 3);
     cr_assert_eq(n.kind, NOTICE_REMINDER);
-    cr_assert_eq(n.days, -10);
+    cr_assert_eq(n.news->days, -10);
     cr_assert_eq(n.made_ms, SAMPLE_MADE_MS);
     cr_assert_str_eq(n.to.email, "priem@loiro.example");
     cr_assert_str_eq(n.to.short_name, "ЛОИРО");
-    cr_assert_eq(n.co_executor_count, 1);
-    cr_assert_str_eq(n.co_executors[0].id, "omsu");
-    cr_assert_null(n.co_executors[0].email);
-    cr_assert_str_eq(n.controller.id, "komitet");
-    cr_assert_str_eq(n.due_phrase, "Январь-февраль");
+    cr_assert_eq(n.news->co_executor_count, 1);
+    cr_assert_str_eq(n.news->co_executors[0].id, "omsu");
+    cr_assert_null(n.news->co_executors[0].email);
+    cr_assert_str_eq(n.news->controller.id, "komitet");
+    cr_assert_str_eq(n.news->due_phrase, "Январь-февраль");
     notice_fini(&n);
 }
 
@@ -62,9 +62,9 @@ Test(notice, what_may_be_missing_may_be_missing)
     json_object_set_new(a, "controller", json_null());
     json_array_append_new(json_object_get(a, "co_executors"), json_null());
     struct notice n = sample_notice(root);
-    cr_assert_null(n.title);
-    cr_assert_null(n.controller.id);
-    cr_assert_eq(n.co_executor_count, 1);
+    cr_assert_null(n.news->title);
+    cr_assert_null(n.news->controller.id);
+    cr_assert_eq(n.news->co_executor_count, 1);
     notice_fini(&n);
 }
 

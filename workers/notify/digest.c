@@ -1,0 +1,176 @@
+/* digest.c - the words of the letter of the day
+ *
+ * Owns:    its sections in the order of urgency, and what is told of each assignment in a list.
+ * In:      letter.c.
+ * Always:  each item says its day, what to do, and why it stands there; items are numbered through.
+ * See:     docs/letters.md §2.1
+ */
+#include "workers/notify/digest.h"
+
+#include "workers/notify/extract.h"
+#include "workers/notify/text.h"
+#include "workers/notify/wording.h"
+
+#include <stdio.h>
+
+#define TITLE_CHARS 300
+
+static const char *const headings[SECTION_COUNT] = {[SECTION_CRITICAL] = "КРИТИЧЕСКАЯ ПРОСРОЧКА",
+                                                    [SECTION_OVERDUE] = "ПРОСРОЧЕНО",
+                                                    [SECTION_TODAY] = "СРОК СЕГОДНЯ",
+                                                    [SECTION_SOON] = "СКОРО СРОК",
+                                                    [SECTION_DECIDE] = "ОЖИДАЕТСЯ ВАШЕ РЕШЕНИЕ",
+                                                    [SECTION_NEW] = "НОВЫЕ ПОРУЧЕНИЯ",
+                                                    [SECTION_DEPUTY] = "ЗАМЕЩЕНИЕ"};
+
+static const char *const counts[SECTION_COUNT] = {[SECTION_CRITICAL] = "критическая просрочка",
+                                                  [SECTION_OVERDUE] = "просрочено",
+                                                  [SECTION_TODAY] = "срок сегодня",
+                                                  [SECTION_SOON] = "скоро срок",
+                                                  [SECTION_DECIDE] = "ожидают решения",
+                                                  [SECTION_NEW] = "новых",
+                                                  [SECTION_DEPUTY] = "замещение"};
+
+static size_t count_of(const struct notice *n, enum section section)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n->news_count; i++) {
+        count += n->news[i].section == section;
+    }
+    return count;
+}
+
+static void say_number(struct buffer *out, const char *before, size_t number, const char *after)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%zu", number);
+    say(out, before, text, after, NULL);
+}
+
+/* --- subject and reason -------------------------------------------------------------------- */
+
+void digest_subject(const struct notice *n, struct buffer *out)
+{
+    const char *before = ": ";
+
+    buffer_text(out, "Поручения на ");
+    say_day(out, n->day);
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        size_t count = count_of(n, (enum section)s);
+        if (count > 0) {
+            say(out, before, counts[s], NULL);
+            say_number(out, " ", count, "");
+            before = ", ";
+        }
+    }
+}
+
+void digest_why(const struct notice *n, struct buffer *out)
+{
+    (void)n;
+    buffer_text(out, "регламентом предусмотрено одно письмо в день со всеми сведениями о "
+                     "поручениях; основание указано при каждом поручении");
+}
+
+/* --- one assignment ------------------------------------------------------------------------ */
+
+static void say_line(struct buffer *out, const char *label)
+{
+    say(out, "\n   ", label, NULL);
+}
+
+static void say_title(const struct news *w, struct buffer *out)
+{
+    if (w->no != NULL) {
+        buffer_text(out, "Пункт ");
+        text_append_line(out, w->no, EXTRACT_SHORT_CHARS);
+        buffer_text(out, w->title != NULL ? ". " : "");
+    }
+    if (w->title != NULL) {
+        text_append_line(out, w->title, TITLE_CHARS);
+    } else if (w->no == NULL) {
+        say(out, "Поручение ", w->assignment, NULL);
+    }
+    if (w->plan != NULL) {
+        say_line(out, "Документ: ");
+        text_append_line(out, w->plan, EXTRACT_NAME_CHARS);
+    }
+}
+
+static void say_term(const struct facts *f, struct buffer *out)
+{
+    say_line(out, f->part ? "Срок представления ваших сведений: " : "Срок: ");
+    if (f->part_of_other) {
+        say_day(out, f->w->to_day);
+        say_line(out, "Срок представления сведений соисполнителем: ");
+    }
+    say(out, f->due,
+        f->days > 0    ? ", просрочка — "
+        : f->days == 0 ? " (сегодня)"
+                       : ", остаётся ",
+        f->days != 0 ? f->distance : "", NULL);
+}
+
+static void say_people(const struct facts *f, struct buffer *out)
+{
+    if (!party_is(&f->w->responsible, &f->n->to)) {
+        say_line(out, "Ответственный исполнитель: ");
+        say_name(out, &f->w->responsible);
+    }
+    if (f->part_of_other) {
+        say_line(out, "Соисполнитель: ");
+        say_name(out, &f->w->part);
+    }
+    if (f->w->reported != CIVIL_DAY_NONE && f->kind == NOTICE_UNDECIDED) {
+        say_line(out, "Отчёт представлен: ");
+        say_day(out, f->w->reported);
+    }
+}
+
+static void say_item(const struct notice *n, const struct news *w, size_t number,
+                     struct buffer *out)
+{
+    struct facts f;
+
+    facts_find(n, w, &f);
+    say_number(out, "", number, ". ");
+    say_title(w, out);
+    say_term(&f, out);
+    say_people(&f, out);
+    say_line(out, "Что сделать: ");
+    word_duty(&f, out);
+    say_line(out, "Почему указано: ");
+    word_why(&f, out);
+    say(out, ".", "\n\n", NULL);
+}
+
+/* --- body ---------------------------------------------------------------------------------- */
+
+void digest_body(const struct notice *n, struct buffer *out)
+{
+    size_t number = 0;
+
+    buffer_text(out, "Сведения о поручениях на ");
+    say_day(out, n->day);
+    buffer_text(out, "\n\n");
+    for (int s = 0; s < SECTION_COUNT; s++) {
+        size_t count = count_of(n, (enum section)s);
+        if (count == 0) {
+            continue;
+        }
+        buffer_text(out, headings[s]);
+        say_number(out, ": ", count, "\n\n");
+        for (size_t i = 0; i < n->news_count; i++) {
+            if (n->news[i].section == (enum section)s) {
+                say_item(n, &n->news[i], ++number, out);
+            }
+        }
+    }
+    if (n->more > 0) {
+        say_number(out,
+                   "Кроме того, поручений, о которых предусмотрено сообщить сегодня: ", n->more,
+                   ". Их перечень — в системе «Маршрут».\n\n");
+    }
+}

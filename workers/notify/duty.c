@@ -1,0 +1,130 @@
+/* duty.c - what the recipient should do now
+ *
+ * Owns:    the line «Что сделать».
+ * In:      letter.c and digest.c.
+ * See:     docs/letters.md §2
+ */
+#include "workers/notify/wording.h"
+
+static void duty_of_responsible(const struct facts *f, struct buffer *out)
+{
+    bool late = f->days > 0;
+    bool again = f->kind == NOTICE_RETURNED;
+
+    say(out, again ? "устранить замечание и " : "исполнить поручение и ",
+        late ? "незамедлительно" : "не позднее ", late ? "" : f->due,
+        again ? " представить отчёт повторно." : " представить отчёт", NULL);
+    if (!again) {
+        buffer_text(out, " с подтверждающим документом (вид, номер, дата).");
+    }
+    if (f->w->co_executor_count > 0) {
+        buffer_text(out, " Обобщение сведений соисполнителей возлагается на вас.");
+    }
+    if (late && f->w->controller.id != NULL && !party_is(&f->w->controller, &f->n->to)) {
+        buffer_text(out, " Если исполнить поручение невозможно, сообщите причину тому, кто "
+                         "контролирует исполнение: ");
+        say_name(out, &f->w->controller);
+        buffer_text(out, ".");
+    }
+}
+
+static void duty_of_co_executor(const struct facts *f, struct buffer *out)
+{
+    bool late = f->days > 0;
+
+    buffer_text(out, f->kind == NOTICE_RETURNED ? "уточнить свою часть и "
+                                                : "подготовить свою часть и ");
+    if (f->part) { /* it has a day of its own */
+        say(out, late ? "незамедлительно" : "не позднее ", late ? "" : f->due, NULL);
+    } else {
+        say(out, late ? "незамедлительно" : "заблаговременно, до ", late ? "" : f->due,
+            late ? "" : ",", NULL);
+    }
+    buffer_text(out, " передать её ответственному исполнителю: ");
+    say_name(out, &f->w->responsible);
+    buffer_text(out, ".");
+}
+
+/* Of a part that the responsible body waits for. */
+static void duty_about_part(const struct facts *f, struct buffer *out)
+{
+    char day[CIVIL_TEXT_MAX];
+
+    if (f->kind == NOTICE_PART && f->w->awaited_count == 0) {
+        buffer_text(out, "обобщить сведения соисполнителей и представить отчёт об исполнении.");
+        return;
+    }
+    civil_print_ru(f->w->to_day, day);
+    say(out,
+        f->kind == NOTICE_PART
+            ? "учесть сведения соисполнителя при подготовке отчёта об исполнении; срок — "
+            : "запросить сведения у соисполнителя; срок исполнения поручения в целом — ",
+        day, ".", NULL);
+}
+
+static void duty_by_role(const struct facts *f, struct buffer *out)
+{
+    switch (f->role) {
+    case ROLE_RESPONSIBLE:
+        duty_of_responsible(f, out);
+        break;
+    case ROLE_CO_EXECUTOR:
+        duty_of_co_executor(f, out);
+        break;
+    case ROLE_CONTROLLER:
+        buffer_text(out, f->days > 0 || f->kind != NOTICE_ESCALATED
+                             ? "запросить у ответственного исполнителя объяснение и новый срок "
+                               "представления отчёта, принять меры к исполнению поручения."
+                             : "принять меры к исполнению поручения в срок.");
+        break;
+    default:
+        buffer_text(out, "принять меры к исполнению поручения ответственным исполнителем.");
+    }
+}
+
+static void duty_of_deputy(const struct facts *f, struct buffer *out)
+{
+    if (f->role == ROLE_CONTROLLER) {
+        buffer_text(out, "контролировать исполнение поручения: принимать решения по отчёту и по "
+                         "просьбам о продлении срока.");
+    } else {
+        duty_by_role(f, out);
+    }
+}
+
+void word_duty(const struct facts *f, struct buffer *out)
+{
+    switch (f->kind) {
+    case NOTICE_UNDECIDED:
+    case NOTICE_REPORTED:
+        buffer_text(out, "рассмотреть отчёт и принять его либо возвратить на доработку с указанием "
+                         "причины.");
+        break;
+    case NOTICE_ASKED:
+        say(out, "продлить срок либо отказать в продлении с указанием причины; действующий срок — ",
+            f->due, ".", NULL);
+        break;
+    case NOTICE_WITHDRAWN:
+        buffer_text(out, "исполнять поручение не требуется, отчёт не представляется.");
+        break;
+    case NOTICE_PAUSED:
+        buffer_text(out, "ожидать возобновления: о нём и о новом сроке будет сообщено письмом.");
+        break;
+    case NOTICE_DELEGATED:
+        buffer_text(out, "принять к сведению.");
+        break;
+    case NOTICE_HANDED_OVER:
+    case NOTICE_HANDED_BACK:
+        duty_of_deputy(f, out);
+        break;
+    default:
+        if (f->part_of_other) {
+            duty_about_part(f, out);
+        } else if (f->role == ROLE_FORMER) {
+            buffer_text(out, "передать новому ответственному исполнителю подготовленные материалы; "
+                             "отчёт представляет он.");
+        } else {
+            duty_by_role(f, out);
+        }
+    }
+}
