@@ -94,6 +94,17 @@ static void take_news(struct instance *i, struct scope *scope, const struct reco
     }
 }
 
+static void join(struct instance *i, struct task *task, const struct record *r)
+{
+    struct scope *scope = apply_scope_of(i, task, r);
+
+    scope->stage = task->kind == TASK_LISTEN && r->data.size > 0 ? 2 : 1;
+    if (r->data.size > 0) {
+        task->limit_ms = 0; /* the step is over, whatever still runs in it */
+        apply_give(i, task->parent, task->index, r->data);
+    }
+}
+
 void apply_scope(struct instance *i, const struct record *r)
 {
     struct task *task = apply_task_of(i, r);
@@ -121,12 +132,7 @@ void apply_scope(struct instance *i, const struct record *r)
         scope->keys = r->extra.size > 0 ? arena_copy(i->arena, r->extra) : scope->keys;
         break;
     case RECORD_TASK_JOINED:
-        scope = apply_scope_of(i, task, r);
-        scope->stage = task->kind == TASK_LISTEN && r->data.size > 0 ? 2 : 1;
-        if (r->data.size > 0) {
-            task->limit_ms = 0; /* the step is over, whatever still runs in it */
-            apply_give(i, task->parent, task->index, r->data);
-        }
+        join(i, task, r);
         break;
     case RECORD_TASK_CHILD:
         apply_scope_of(i, task, r)->child = (uint64_t)r->number;

@@ -148,11 +148,9 @@ enum urgency_class news_urgency(const struct assignment *a, const struct news *n
     if (!news_is_of_term(news->letter)) {
         return news_urgency_by_letter(news);
     }
-    if (a->phase == PHASE_CRITICAL && !is_part(a, news->person)) {
-        return URGENCY_CRITICAL;
-    }
     if (today > last) {
-        return URGENCY_OVERDUE;
+        bool critical = a->phase == PHASE_CRITICAL && !is_part(a, news->person);
+        return critical ? URGENCY_CRITICAL : URGENCY_OVERDUE;
     }
     if (today == last) {
         return URGENCY_TODAY;

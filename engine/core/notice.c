@@ -11,7 +11,8 @@
 
 #include <stdio.h>
 
-#define ITEM_TEXT_BYTES 1000 /* of a text in a list: 200 items of it stay below a payload */
+#define ITEM_TEXT_BYTES 1000       /* of a text in a list: 200 items of it stay below a payload */
+#define REPORT_BYTES    (16 << 10) /* of a report that a letter quotes */
 
 /* --- bodies and days ----------------------------------------------------------------------- */
 
@@ -56,6 +57,15 @@ static json_t *co_executors_json(const struct world *world, const struct assignm
 
 /* --- the assignment ------------------------------------------------------------------------ */
 
+static void set_days(json_t *into, const struct assignment *a)
+{
+    set_day(into, "from", a->from);
+    set_day(into, "to", a->to);
+    if (a->reported != CIVIL_DAY_NONE) {
+        set_day(into, "reported", a->reported);
+    }
+}
+
 /* From its input, so that it reads as approved. */
 static json_t *assignment_json(struct world *world, const struct instance *instance,
                                const struct task *task)
@@ -73,8 +83,7 @@ static json_t *assignment_json(struct world *world, const struct instance *insta
         "due_phrase", json_object_get(source, "due_phrase"), "responsible",
         body_json(world_body(world, a->people[0])), "co_executors", co_executors_json(world, a),
         "controller", body_json(world_body(world, a->controller)));
-    set_day(value, "from", a->from);
-    set_day(value, "to", a->to);
+    set_days(value, a);
     json_decref(source);
     return value;
 }
@@ -108,8 +117,7 @@ static json_t *short_assignment_json(struct world *world, const struct instance 
         "{ss so* so* so* so*}", "id", id, "title", cut(json_object_get(source, "title")), "no",
         cut(json_object_get(source, "no")), "plan", cut(json_object_get(source, "plan")),
         "plan_title", cut(json_object_get(source, "plan_title")));
-    set_day(value, "from", a->from);
-    set_day(value, "to", a->to);
+    set_days(value, a);
     set_body(world, value, "responsible", a->people[0]);
     set_body(world, value, "controller", a->controller);
     json_decref(source);
@@ -153,6 +161,46 @@ static void set_until(json_t *into, const struct assignment *a, struct bytes bod
     }
 }
 
+/* Who has not answered yet. */
+static json_t *awaited_json(const struct world *world, const struct assignment *a)
+{
+    json_t *array = json_array();
+
+    for (uint32_t i = 1; i < a->people_count; i++) {
+        if (a->parts[i - 1].state == PART_OPEN) {
+            json_array_append_new(array, body_json(world_body(world, a->people[i])));
+        }
+    }
+    return array;
+}
+
+/* What answers say beside their reason. */
+static void set_answer(const struct world *world, json_t *into, const struct assignment *a,
+                       enum letter letter)
+{
+    switch (letter) {
+    case LETTER_REPORTED:
+        if (a->report.size > 0 && a->report.size <= REPORT_BYTES) {
+            json_object_set_new(into, "report", value_parse(a->report));
+        }
+        break;
+    case LETTER_PART:
+        json_object_set_new(into, "awaited", awaited_json(world, a));
+        break;
+    case LETTER_MOVED:
+        if (a->term_count > 0) {
+            json_object_set_new(into, "term",
+                                json_string(term_why_name(a->terms[a->term_count - 1].why)));
+        }
+        break;
+    case LETTER_PAUSED:
+        json_object_set_new(into, "pause", json_string(pause_kind_name(a->pause.kind)));
+        break;
+    default:
+        break;
+    }
+}
+
 /* A letter that was due before tells how things are now: after down time "the last day is today"
  * would be untrue. */
 static enum letter true_letter(const struct news *news, civil_day last, civil_day today)
@@ -181,6 +229,7 @@ static json_t *news_json(struct world *world, const struct task *task, const str
         json_object_set_new(value, "reason", json_stringn(news->reason.data, news->reason.size));
     }
     set_left(world, value, a, last);
+    set_answer(world, value, a, news->letter);
     set_part(world, value, a, news);
     set_body(world, value, "by", news->by);
     set_body(world, value, "body", news->body);
