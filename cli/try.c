@@ -11,6 +11,7 @@
 #include "cli/input.h"
 #include "cli/language.h"
 #include "cli/problem_lines.h"
+#include "cli/try_ask.h"
 #include "cli/try_course.h"
 #include "cli/try_report.h"
 #include "expression/evaluator.h"
@@ -18,8 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define START_TIME   "2026-09-01T09:00"
-#define FIRST_ASK_MS 20000 /* until the engine of its own is there */
+#define START_TIME "2026-09-01T09:00"
 
 /* --- documents ----------------------------------------------------------------------------- */
 
@@ -68,49 +68,34 @@ static bool check(struct attempt *a, int *ranks, char **ret_name)
 
 static bool deploy(struct attempt *a, const int *ranks)
 {
+    uint32_t *order = xcalloc(a->documents.count, sizeof *order);
+    uint32_t count = 0;
+
     for (int r = 0; r <= 4; r++) {
         for (uint32_t i = 0; i < a->documents.count; i++) {
-            const struct document *d = &a->documents.items[i];
-            if (ranks[i] != r) {
-                continue;
+            if (ranks[i] == r) {
+                order[count++] = i;
             }
-            json_t *answer =
-                try_ask(a, "DEPLOY", json_pack("{ssss}", "file", d->path, "text", d->text));
-            if (answer == NULL) {
-                return false;
-            }
-            json_decref(answer);
         }
     }
-    return true;
+    bool good = try_ask_deploy(&a->engine, a->client, &a->documents, order, count, &a->err);
+    free(order);
+    return good;
 }
 
 static bool start(struct attempt *a, const char *name)
 {
     const char *path = arguments_get(a->arguments, "input");
     json_t *input = NULL;
-    struct mr_error error;
-    struct mr_answer answer;
-    uint64_t request;
 
     if (path != NULL && !input_read_json(path, &input, &a->err)) {
         return false;
     }
     char *text = input != NULL ? json_dumps(input, JSON_COMPACT | JSON_ENCODE_ANY) : xstrdup("{}");
     json_decref(input);
-    bool sent = mr_client_start(a->client, name, NULL, 5, text, strlen(text), &request, &error) &&
-                mr_client_wait(a->client, request, FIRST_ASK_MS, &answer, &error);
+    a->instance = try_ask_start(&a->engine, a->client, name, text, &a->err);
     free(text);
-    if (!sent) {
-        return error_set(&a->err, ERROR_IO, "%s", error.text);
-    }
-    json_t *value = json_loadb(answer.json, answer.size, 0, NULL);
-    a->instance = (uint64_t)field_number(value, "instance");
-    if (!answer.ok) {
-        error_set(&a->err, ERROR_INVALID, "%s", field_text(value, "text"));
-    }
-    json_decref(value);
-    return answer.ok;
+    return a->instance != 0;
 }
 
 /* The instance that an event has started: not the one that stands for the schedule. */

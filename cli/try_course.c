@@ -11,6 +11,7 @@
 #include "cli/fields.h"
 #include "cli/input.h"
 #include "cli/language.h"
+#include "cli/try_ask.h"
 #include "cli/try_command.h"
 
 #include <stdlib.h>
@@ -19,34 +20,12 @@
 #define TICKS_MAX    200000 /* looks at the engine: a definition that never ends */
 #define MOVES_MAX    10000  /* of the clock */
 #define GATHER_TICKS 10000  /* until a worker that does not come is waited for no longer */
-#define PATIENCE_MS  20000  /* until the engine of its own answers */
 
 /* --- asking the engine --------------------------------------------------------------------- */
 
 json_t *try_ask(struct attempt *a, const char *verb, json_t *request)
 {
-    struct mr_answer answer;
-    struct mr_error error;
-    char *text = json_dumps(request, JSON_COMPACT);
-    json_t *value = NULL;
-
-    json_decref(request);
-    if (!mr_client_call(a->client, verb, text, strlen(text), PATIENCE_MS, &answer, &error)) {
-        char words[256];
-        try_engine_last_words(&a->engine, words);
-        error_set(&a->err, ERROR_IO, _("the engine of the try does not answer: %s %s"), error.text,
-                  words);
-    } else {
-        value = json_loadb(answer.json, answer.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
-        if (!answer.ok) {
-            error_set(&a->err, error_code_find(answer.code), "%s",
-                      field_text(value, "text") ? field_text(value, "text") : answer.code);
-            json_decref(value);
-            value = NULL;
-        }
-    }
-    free(text);
-    return value;
+    return try_ask_engine(&a->engine, a->client, verb, request, &a->err);
 }
 
 static void end(struct attempt *a)

@@ -1,0 +1,17 @@
+/* rehearse_html.h - the parts of the page of a rehearsal */
+#ifndef CLI_REHEARSE_HTML_H
+#define CLI_REHEARSE_HTML_H
+
+#include "base/buffer.h"
+#include "cli/rehearsal.h"
+
+/* Text, harmless and escaped. */
+void html_text(struct buffer *out, const char *text);
+
+/* A month: its days with what is due, and the titles of that below. */
+void html_month(const struct rehearsal *rehearsal, int year, int month, struct buffer *out);
+
+/* The style sheet, in the page itself: a page is one file that can be sent by mail. */
+extern const char html_style[];
+
+#endif
