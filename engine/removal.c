@@ -123,6 +123,11 @@ static bool needs(const struct engine *e, const struct definition *d, const stru
         return found;
     case DEFINITION_CALENDAR:
         return wants(e, gone, DEFINITION_CALENDAR, d->calendar.extends, NULL);
+    case DEFINITION_BODIES:
+        for (uint32_t i = 0; i < d->bodies.calendar_count && !found; i++) {
+            found = wants(e, gone, DEFINITION_CALENDAR, d->bodies.calendars[i], NULL);
+        }
+        return found;
     default:
         return false;
     }

@@ -235,6 +235,17 @@ class Versions(unittest.TestCase):
         self.refused("not-found", "REMOVE", name="nobody", version=1)
         self.verified()
 
+    def test_a_calendar_that_bodies_count_by_stays(self):
+        self.deploy("document: {kind: calendar, name: ru, version: '1'}\nweek: five-day\n")
+        self.deploy("document: {kind: bodies, name: school, version: '1'}\ntimezone: Europe/Moscow\n"
+                    "bodies: [{id: night-school, name: Школа, calendar: ru}]\n")
+        needed = self.refused("conflict", "REMOVE", name="ru", version=1)
+        self.assertEqual(needed["needed_by"], {"kind": "bodies", "name": "school"})
+        self.deploy("document: {kind: bodies, name: school, version: '2'}\ntimezone: Europe/Moscow\n"
+                    "bodies: [{id: night-school, name: Школа}]\n")
+        self.client.ask("REMOVE", name="ru", version=1)
+        self.verified()
+
     def test_a_schedule_goes_to_the_version_that_is_left(self):
         def every(days):
             return yaml.safe_dump({**yaml.safe_load(workflow("w", ("one", {"wait": "P1D"}))),
