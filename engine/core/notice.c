@@ -33,7 +33,7 @@ static void set_body(const struct world *world, json_t *into, const char *field,
             into, field,
             json_pack("{ss ss ss}", "id", body->id, "name", body->name, "short", body->short_name));
     } else if (id.size > 0) {
-        json_object_set_new(into, field, json_pack("{s%}", "id", id.data, id.size));
+        json_object_set_new(into, field, json_pack("{ss%}", "id", id.data, id.size));
     }
 }
 
