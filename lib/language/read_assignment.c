@@ -9,33 +9,10 @@
  */
 #include "base/limits.h"
 #include "language/draft.h"
+#include "language/read_due.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool check_due(const struct reader *reader, const struct node *with)
-{
-    static const char *const known[] = {"from", "to", NULL};
-    static const struct words words = {N_("a window of dates"), known, NULL};
-    const struct node *due = node_find(with, "due");
-    struct window window;
-
-    if (due == NULL) {
-        return refuse_missing(reader, with, "due");
-    }
-    if (node_is_template(due)) {
-        return true;
-    }
-    const struct node *from = due->kind == NODE_MAP ? node_find(due, "from") : NULL;
-    const struct node *to = due->kind == NODE_MAP ? node_find(due, "to") : NULL;
-    if (from == NULL || to == NULL || (!node_is_template(from) && !node_is_template(to))) {
-        return node_window(reader, due, &window);
-    }
-    bool good = fields_check(reader, due, &words);
-    good &= node_is_template(from) || node_day(reader, from, &window.from);
-    good &= node_is_template(to) || node_day(reader, to, &window.to);
-    return good;
-}
 
 /* A text or an expression. */
 static bool check_text(const struct reader *reader, const struct node *with, const char *key,
@@ -70,9 +47,23 @@ static bool check_body(const struct reader *reader, const struct node *node)
     return check_body_known(reader, node);
 }
 
+/* "id", or a body with a term of its own. */
+static bool check_co_executor(const struct reader *reader, const struct node *with,
+                              const struct node *entry)
+{
+    if (entry->kind != NODE_MAP) {
+        return check_body(reader, entry);
+    }
+    const struct node *body = node_find(entry, "body");
+    bool good = check_part(reader, with, entry);
+
+    good &= body != NULL ? check_body(reader, body) : refuse_missing(reader, entry, "body");
+    return good;
+}
+
 /* A list of bodies (each may be an expression), or one expression that gives the list. */
 static bool check_bodies(const struct reader *reader, const struct node *with, const char *key,
-                         enum need need, uint32_t count_max)
+                         enum need need, uint32_t count_max, bool may_have_terms)
 {
     const struct node *list = node_find(with, key);
     bool good = true;
@@ -88,7 +79,8 @@ static bool check_bodies(const struct reader *reader, const struct node *with, c
                       "\"%s\" must have from 1 to %u entries", key, count_max);
     }
     for (uint32_t i = 0; list != NULL && i < list->count; i++) {
-        good &= check_body(reader, list->items[i]);
+        good &= may_have_terms ? check_co_executor(reader, with, list->items[i])
+                               : check_body(reader, list->items[i]);
     }
     return good;
 }
@@ -115,17 +107,58 @@ static bool check_policy(const struct reader *reader, const struct node *with)
     return check_definition_known(reader, policy, DEFINITION_POLICY);
 }
 
+/* A document that the report must have: what it is called, or its kind. */
+static bool check_result(const struct reader *reader, const struct node *result)
+{
+    static const char *const known[] = {"kind", "title", NULL};
+    static const struct words words = {N_("an expected document"), known, NULL};
+    char *text = NULL;
+
+    if (result->kind == NODE_MAP) {
+        bool good = fields_check(reader, result, &words);
+        good &= check_text(reader, result, "kind", REQUIRED);
+        good &= check_text(reader, result, "title", OPTIONAL);
+        return good;
+    }
+    if (result->kind != NODE_TEXT) {
+        return fields_check(reader, result, &words);
+    }
+    bool good = node_is_template(result) || node_text(reader, result, LIMIT_TEXT_BYTES, &text);
+    free(text);
+    return good;
+}
+
+/* One, or a list of them. */
+static bool check_results(const struct reader *reader, const struct node *with)
+{
+    const struct node *list = node_find(with, "result");
+    bool good = true;
+
+    if (list == NULL || list->kind != NODE_LIST) {
+        return list == NULL || check_result(reader, list);
+    }
+    if (list->count == 0 || list->count > LIMIT_RESULTS) {
+        return refuse(reader, list, list->count ? ERROR_TOO_LARGE : ERROR_INVALID,
+                      "\"%s\" must have from 1 to %u entries", "result", LIMIT_RESULTS);
+    }
+    for (uint32_t i = 0; i < list->count; i++) {
+        good &= check_result(reader, list->items[i]);
+    }
+    return good;
+}
+
 static bool check_fields(const struct reader *reader, const struct node *with)
 {
-    static const char *const texts[] = {"result",  "plan",       "plan_title", "no",
-                                        "section", "due_phrase", "audience",   NULL};
+    static const char *const texts[] = {"plan",       "plan_title", "no", "section",
+                                        "due_phrase", "audience",   NULL};
     bool good = check_text(reader, with, "title", REQUIRED);
 
-    good &= check_bodies(reader, with, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1);
-    good &= check_bodies(reader, with, "co_executors", OPTIONAL, LIMIT_CO_EXECUTORS);
+    good &= check_bodies(reader, with, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1, false);
+    good &= check_bodies(reader, with, "co_executors", OPTIONAL, LIMIT_CO_EXECUTORS, true);
     good &= check_controller(reader, with);
     good &= check_policy(reader, with);
     good &= check_due(reader, with);
+    good &= check_results(reader, with);
     for (int i = 0; texts[i] != NULL; i++) {
         good &= check_text(reader, with, texts[i], OPTIONAL);
     }

@@ -138,6 +138,15 @@ do:
       call: assignment
       with: {title: T, responsible: [a], due: {from: 2023-01-01, to: '${ .to }'}}
       export: {as: '${ $context + . }'}
+  - tasks:
+      call: assignment
+      with:
+        title: C
+        responsible: [c]
+        co_executors: [b, {body: c, to: 2023-01-20}, {body: d, days_before: 3, working: true}]
+        due: {days: 20, working: true, since: '${ .day }'}
+        result: [report, {kind: order, title: O}]
+  - hurry: {call: assignment, with: {title: H, responsible: [c], due: {word: urgently}}}
   - look:
       call: hr.look
       with: {who: '${ .who }'}
@@ -287,8 +296,11 @@ indicators:
 WRONG = {
     "workflow": [
         ("dsl: '1.0.3'", "dsl: '2.0.0'"), ("namespace: m, ", ""), ("version: 1.0.0", "version: '1 0'"),
-        ("do:\n  - ask", "steps:\n  - ask"), ("title: T, ", ""), ("call: assignment", "calls: x"),
-        ("responsible: [a]", "responsible: []"), ("from: 2023-01-01", "from: 1.1.2023"),
+        ("do:\n  - ask", "steps:\n  - ask"), ("title: T, ", ""), ("ask:\n      call: assignment", "ask:\n      calls: x"),
+        ("responsible: [a]", "responsible: []"),
+        ("from: 2023-01-01", "from: 1.1.2023"),
+        ("word: urgently", "word: [urgently]"), ("days: 20", "days: -1"), ("days: 20, ", "days: 20, to: 2023-01-01, "),
+        ("to: 2023-01-20}", "to: 2023-01-20, days_before: 1}"), ("body: d, ", ""), ("kind: order, ", ""),
         ("responsible: [a]", "responsible: [a], owner: b"), ("timeout: short", "timeout: {for: PT1M}"),
         ("call: hr.look", "call: grpc"), ("call: hr.look", "call: log:0.5.2@global"),
         ("with: {who: '${ .who }'}", "with: [1]"), ("attempts: 3", "attempts: -1"),

@@ -1,6 +1,6 @@
 """steps - the words of a workflow: what a step may hold, and names that lead somewhere"""
 
-from check_cases import HEADER, case, workflow
+from check_cases import HEADER, case, header, workflow
 
 MANY = "".join(f"- s{i}: {{set: {{n: 1}}}}\n" for i in range(1000))
 ERROR = "{type: t, status: 500}"
@@ -117,10 +117,19 @@ CASES = [
     workflow("- a: {call: ‸opnapi}", 'there is no function "opnapi": did you mean "openapi"?'),
     workflow("- a: {call: ‸поручение}",
              'there is no function "поручение": did you mean "assignment"?'),
-    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: ‸{days: 10}}}",
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: ‸{weeks: 2}}}",
              "two dates are expected here: {from: …, to: …}"),
     workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: ‸2024-03-31}}",
              "two dates are expected here: {from: …, to: …}"),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {word: ‸soon}}}",
+             'the policy "default" has no term for the word "soon"',
+             beside=(header("policy", "default") + "at: '09:00'\nsoon: 1\nladder: []\n",)),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], co_executors: "
+             "[{body: c, to: ‸2024-02-01}], due: {from: 2024-01-01, to: 2024-01-31}}}",
+             "this is after the term of the assignment itself"),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], co_executors: "
+             "[{body: c, to: ‸2024-01-01, days_before: 3}], due: {days: 5}}}",
+             'one of "to" and "days_before" is enough: they may not agree'),
     workflow("- a: {call: ‸'log@v1'}", "calling a function by address or from a catalog is not supported"),
     workflow("- a: {call: ‸‸wirk}\n- b: {call: wrk}",
           'warning: "wirk" goes to the workers that offer it: did you mean the function "wrk"?',
