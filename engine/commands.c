@@ -171,14 +171,16 @@ static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, stru
 
 static enum assignment_action find_action(const char *name)
 {
-    static const char *const names[] = {
-        [ACTION_REPORT] = "report",
-        [ACTION_ACCEPT] = "accept",
-        [ACTION_RETURN] = "return",
-        [ACTION_WITHDRAW] = "withdraw",
+    static const char *const names[ACTION_COUNT] = {
+        [ACTION_REPORT] = "report",     [ACTION_ACCEPT] = "accept",
+        [ACTION_RETURN] = "return",     [ACTION_WITHDRAW] = "withdraw",
+        [ACTION_ASK] = "extend",        [ACTION_GRANT] = "grant",
+        [ACTION_REFUSE] = "refuse",     [ACTION_MOVE] = "move",
+        [ACTION_PAUSE] = "pause",       [ACTION_RESUME] = "resume",
+        [ACTION_DELEGATE] = "delegate", [ACTION_REASSIGN] = "reassign",
     };
 
-    for (int i = ACTION_REPORT; name != NULL && i <= ACTION_WITHDRAW; i++) {
+    for (int i = ACTION_REPORT; name != NULL && i < ACTION_COUNT; i++) {
         if (strcmp(names[i], name) == 0) {
             return (enum assignment_action)i;
         }
@@ -186,11 +188,53 @@ static enum assignment_action find_action(const char *name)
     return 0;
 }
 
+static bool get_pause(const json_t *request, enum pause_kind *ret_kind, struct error *err)
+{
+    const char *word = json_string_value(json_object_get(request, "pause"));
+
+    *ret_kind = PAUSE_NONE;
+    for (int i = PAUSE_NONE + 1; word != NULL && i < PAUSE_KIND_COUNT; i++) {
+        if (strcmp(pause_kind_name((enum pause_kind)i), word) == 0) {
+            *ret_kind = (enum pause_kind)i;
+        }
+    }
+    return *ret_kind != PAUSE_NONE ||
+           error_set(err, ERROR_INVALID, "\"pause\" must be leave, higher_order or waits");
+}
+
+static bool get_day(const json_t *request, civil_day *ret_day, struct error *err)
+{
+    const json_t *day = json_object_get(request, "day");
+
+    *ret_day = CIVIL_DAY_NONE;
+    if (day == NULL || civil_parse(bytes_of(json_string_value(day)), ret_day)) {
+        return true;
+    }
+    return error_set(err, ERROR_INVALID, "\"day\" must be a date like 2023-08-15");
+}
+
+/* What the action needs beside who, why and which. */
+static bool get_details(struct engine *e, const json_t *request, struct assignment_command *c,
+                        struct error *err)
+{
+    const json_t *report = json_object_get(request, "report");
+
+    if (report != NULL && !json_is_object(report)) {
+        return error_set(err, ERROR_INVALID, "\"report\" must be an object");
+    }
+    if (c->action == ACTION_PAUSE && !get_pause(request, &c->pause, err)) {
+        return false;
+    }
+    c->report = get_json(e, request, "report");
+    c->to = json_bytes(json_object_get(request, "to"));
+    c->in_part = json_is_true(json_object_get(request, "in_part"));
+    return get_day(request, &c->day, err);
+}
+
 static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
 {
     struct task_id id;
     struct assignment_command c = {.by = json_bytes(json_object_get(request, "by"))};
-    const json_t *report = json_object_get(request, "report");
 
     c.action = find_action(json_string_value(json_object_get(request, "action")));
     if (!get_task(request, &id, err) || !get_reason(request, false, &c.reason, err)) {
@@ -198,17 +242,17 @@ static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id
     }
     if (c.action == 0) {
         return error_set(err, ERROR_INVALID,
-                         "\"action\" must be report, accept, return or withdraw");
+                         "\"action\" must be report, accept, return, withdraw, extend, grant, "
+                         "refuse, move, pause, resume, delegate or reassign");
     }
     if (c.by.size == 0) {
         return error_set(err, ERROR_INVALID, "\"by\" must name the body that acts");
     }
-    if (report != NULL && !json_is_object(report)) {
-        return error_set(err, ERROR_INVALID, "\"report\" must be an object");
+    if (!get_details(e, request, &c, err)) {
+        return false;
     }
     c.instance = *ret_id = id.instance;
     c.task = id.seq;
-    c.report = get_json(e, request, "report");
     return decide_assignment(turn_world(&e->turn), &c, err);
 }
 

@@ -88,7 +88,7 @@ json_t *rows_body(const struct catalog *catalog, struct bytes id)
 #define TITLE_BYTES 1000 /* of a title in lists; the whole of it is in the data */
 
 /* The title cut at a character. NULL when there is none. */
-static json_t *cut_title(const json_t *source)
+json_t *rows_cut_title(const json_t *source)
 {
     const json_t *title = json_object_get(source, "title");
     const char *text = json_string_value(title);
@@ -126,7 +126,7 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
     json_t *data = title_source(i);
-    json_t *title = cut_title(data);
+    json_t *title = rows_cut_title(data);
     json_t *row = json_pack(
         "{sI ss si so ss ss so so}", "instance", (json_int_t)i->id, "definition", d ? d->name : "?",
         "version", d ? (int)d->version : 0, "title",
@@ -139,42 +139,6 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
     if (i->parent != 0) {
         json_object_set_new(row, "parent", json_integer((json_int_t)i->parent));
     }
-    return row;
-}
-
-json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
-                        const struct task *t)
-{
-    const struct assignment *a = t->assignment;
-    char id[TASK_ID_TEXT_MAX];
-    char from[CIVIL_TEXT_MAX];
-    char to[CIVIL_TEXT_MAX];
-    json_t *input = rows_parsed(task_input(i, t));
-    json_t *co = json_array();
-
-    civil_print(a->from, from);
-    civil_print(a->to, to);
-    for (uint32_t n = 1; n < a->people_count; n++) {
-        json_array_append_new(co, text_json(a->people[n]));
-    }
-    json_t *row = json_pack(
-        "{ss sI sO* so* sO* sO* ss ss so so ss ss si}", "task", rows_task_name(i->id, t->seq, id),
-        "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
-        cut_title(input), "plan", json_object_get(input, "plan"), "result",
-        json_object_get(input, "result"), "state", assignment_state_name(a->state), "phase",
-        phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]), "co_executors", co,
-        "from", from, "to", to, "returns", (int)a->returns);
-    rows_set_text(row, "controller", a->controller);
-    if (a->reported != CIVIL_DAY_NONE) {
-        char reported[CIVIL_TEXT_MAX];
-        civil_print(a->reported, reported);
-        json_object_set_new(row, "reported", json_string(reported));
-        if (a->state == ASSIGNMENT_ACCEPTED) {
-            json_object_set_new(row, "outcome",
-                                json_string(a->reported <= a->to ? "met" : "met-late"));
-        }
-    }
-    json_decref(input);
     return row;
 }
 

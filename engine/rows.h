@@ -29,11 +29,18 @@ void rows_set_step(json_t *row, const struct catalog *catalog, const struct inst
 void rows_set_scope(json_t *row, const struct catalog *catalog, const struct instance *instance,
                     const struct task *task);
 
+/* The title that an input has, cut at TITLE_BYTES; NULL: none. Yours. */
+json_t *rows_cut_title(const json_t *input);
+
 /* --- rows_record.c -------------------------------------------------------------------------------
  */
 
 /* instance: the record's, as it is now; NULL when it has none. */
 json_t *rows_record(const struct catalog *catalog, const struct instance *instance,
                     const struct record *record);
+
+/* rows_acts.c: what a record of an assignment says beside that. assignment: as it is now, or NULL.
+ */
+void rows_set_act(json_t *row, const struct assignment *assignment, const struct record *record);
 
 #endif

@@ -88,35 +88,12 @@ static void assignment_fields(json_t *row, const struct catalog *catalog, const 
                               const struct record *r)
 {
     const struct task *t = i ? instance_find_task(i, r->task) : NULL;
+    const struct assignment *a = t != NULL ? t->assignment : NULL;
 
-    if (t != NULL && t->assignment != NULL) {
+    if (a != NULL) {
         json_object_set_new(row, "assignment", rows_assignment(catalog, i, t));
     }
-    switch (r->kind) {
-    case RECORD_ASSIGNMENT_STEP:
-        if (r->other != 0) {
-            json_object_set_new(row, "phase", json_string(phase_name((enum phase)r->other)));
-        }
-        break;
-    case RECORD_ASSIGNMENT_REPORTED:
-        rows_set_text(row, "by", r->text);
-        rows_set_json(row, "report", r->data);
-        break;
-    case RECORD_ASSIGNMENT_RETURNED:
-    case RECORD_ASSIGNMENT_WITHDRAWN:
-        rows_set_text(row, "by", r->text);
-        if (r->data.size > 0) {
-            json_t *data = rows_parsed(r->data);
-            json_object_update(row, data);
-            json_decref(data);
-        }
-        break;
-    case RECORD_ASSIGNMENT_ACCEPTED:
-        rows_set_text(row, "by", r->text);
-        break;
-    default:
-        break;
-    }
+    rows_set_act(row, a, r);
 }
 
 static void passed_fields(json_t *row, const struct catalog *catalog, const struct instance *i,

@@ -74,24 +74,50 @@ static int64_t reported_ms(const struct catalog *catalog, const struct assignmen
     return body ? zone_utc_ms(body->zone, a->reported, 0) : (int64_t)a->reported * 86400000;
 }
 
+/* What it waits for: work, a decision, the end of a pause, the one that it was delegated to. */
+static const char *wait_kind(const struct assignment *a)
+{
+    switch (a->state) {
+    case ASSIGNMENT_REPORTED:
+        return "decision";
+    case ASSIGNMENT_PAUSED:
+        return "pause";
+    case ASSIGNMENT_DELEGATED:
+        return "delegated";
+    default:
+        return "assignment";
+    }
+}
+
+/* On whom: who does the work, or who decides. */
+static json_t *wait_on(const struct catalog *catalog, const struct assignment *a,
+                       const json_t *facts)
+{
+    const char *decider = json_string_value(json_object_get(facts, "decider"));
+
+    if (a->state == ASSIGNMENT_OPEN || a->state == ASSIGNMENT_PLANNED ||
+        a->state == ASSIGNMENT_DELEGATED) {
+        return rows_body(catalog, assignment_actor(a, a->people[0]));
+    }
+    return rows_body(catalog, decider ? bytes_of(decider) : a->controller);
+}
+
 static void assignment_waits(json_t *row, const struct catalog *catalog, const struct instance *i,
                              const struct task *t)
 {
+    static const char *const told[] = {
+        "from",      "to",    "first_to", "phase",   "state",   "no",
+        "plan",      "title", "reported", "returns", "missing", "missing_results",
+        "extension", "pause", "acting",   "child",   "of",      "decider"};
     const struct assignment *a = t->assignment;
     bool reported = a->state == ASSIGNMENT_REPORTED;
     json_t *facts = rows_assignment(catalog, i, t);
 
-    json_object_set_new(row, "kind", json_string(reported ? "decision" : "assignment"));
-    json_object_set_new(row, "on", rows_body(catalog, reported ? a->controller : a->people[0]));
-    json_object_set(row, "from", json_object_get(facts, "from"));
-    json_object_set(row, "to", json_object_get(facts, "to"));
-    json_object_set(row, "phase", json_object_get(facts, "phase"));
-    json_object_set(row, "state", json_object_get(facts, "state"));
-    json_object_set(row, "no", json_object_get(facts, "no"));
-    json_object_set(row, "plan", json_object_get(facts, "plan"));
-    json_object_set(row, "title", json_object_get(facts, "title"));
-    json_object_set(row, "reported", json_object_get(facts, "reported"));
-    json_object_set(row, "returns", json_object_get(facts, "returns"));
+    json_object_set_new(row, "kind", json_string(wait_kind(a)));
+    json_object_set_new(row, "on", wait_on(catalog, a, facts));
+    for (size_t n = 0; n < sizeof told / sizeof *told; n++) {
+        json_object_set(row, told[n], json_object_get(facts, told[n]));
+    }
     if (reported) {
         set_moment(row, "since", reported_ms(catalog, a));
     }
