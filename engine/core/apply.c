@@ -64,6 +64,9 @@ void apply_close_assignment(struct task *task, const struct record *r)
     task->parent = 0;
     task->at_ms = 0; /* a timer that fires in this very turn finds nothing to do */
     task->limit_ms = 0;
+    task->assignment->child = 0; /* it is closed with this one */
+    task->assignment->extension = (struct extension){.proposed = CIVIL_DAY_NONE};
+    task->assignment->pause = (struct pause){.since = CIVIL_DAY_NONE};
 }
 
 void apply_forget_oldest_closed(struct instance *i)

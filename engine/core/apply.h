@@ -22,4 +22,11 @@ void apply_scope(struct instance *instance, const struct record *record);
 /* apply_people.c: a record of an assignment. */
 void apply_assignment(struct instance *instance, const struct record *record);
 
+/* apply_term.c: one that changes its term, its clock or who acts. */
+void apply_term(struct instance *instance, struct assignment *assignment,
+                const struct record *record);
+/* The ladder that a record may bring. */
+void apply_ladder(struct instance *instance, struct assignment *assignment,
+                  const struct record *record);
+
 #endif

@@ -1,7 +1,8 @@
 /* assignment.c - names of an assignment's states, and who acts in it
  *
- * Owns:    which states are open, whose ladder runs, who acts for whom.
- * Always:  only looks; apply_people.c changes.
+ * Owns:    which states are open, whose ladder runs, who acts for whom, what became of it.
+ * Always:  what changes it here is called where records are applied, and where a decision looks
+ *          at what a record would give.
  */
 #include "engine/core/assignment.h"
 
@@ -38,6 +39,80 @@ int32_t assignment_find_person(const struct assignment *a, struct bytes body)
     }
     return -1;
 }
+
+bool assignment_acts_for(const struct assignment *a, struct bytes by, struct bytes body)
+{
+    return bytes_equal(by, body) || bytes_equal(by, assignment_actor(a, body));
+}
+
+uint32_t assignment_open_parts(const struct assignment *a)
+{
+    uint32_t open = 0;
+
+    for (uint32_t i = 0; i + 1 < a->people_count; i++) {
+        open += a->parts[i].state == PART_OPEN;
+    }
+    return open;
+}
+
+bool ladder_step_is_steady(const struct ladder_step *step)
+{
+    return step->deed == DEED_HAND_OVER || step->deed == DEED_HAND_BACK ||
+           step->letter == LETTER_UNDECIDED;
+}
+
+/* --- the term ------------------------------------------------------------------------------ */
+
+void assignment_move_term(struct assignment *a, civil_day to, civil_day literal)
+{
+    for (uint32_t i = 0; i + 1 < a->people_count; i++) {
+        struct part *part = &a->parts[i];
+        if (part->to == a->to || part->to > to) {
+            part->to = to;
+        }
+    }
+    a->to = to;
+    a->literal = literal;
+}
+
+static bool was_extended(const struct assignment *a)
+{
+    for (uint32_t i = 0; i < a->term_count; i++) {
+        if (a->terms[i].why == TERM_EXTENDED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool was_accepted(const struct assignment *a)
+{
+    return a->state == ASSIGNMENT_ACCEPTED || a->state == ASSIGNMENT_ACCEPTED_IN_PART;
+}
+
+const char *assignment_outcome(const struct assignment *a)
+{
+    if (!was_accepted(a)) {
+        return NULL;
+    }
+    if (a->state == ASSIGNMENT_ACCEPTED_IN_PART) {
+        return "in-part";
+    }
+    if (a->reported > a->to) {
+        return "met-late";
+    }
+    return a->reported > a->terms[0].to && was_extended(a) ? "met-after-extension" : "met";
+}
+
+const char *assignment_outcome_original(const struct assignment *a)
+{
+    if (!was_accepted(a)) {
+        return NULL;
+    }
+    return a->reported <= a->terms[0].to ? "met" : "met-late";
+}
+
+/* --- names --------------------------------------------------------------------------------- */
 
 const char *assignment_state_name(enum assignment_state state)
 {

@@ -195,8 +195,24 @@ bool assignment_is_open(const struct assignment *assignment);
 bool assignment_runs(const struct assignment *assignment);
 /* The deputy who acts for this body now, or the body itself. */
 struct bytes assignment_actor(const struct assignment *assignment, struct bytes body);
+/* Is it this body, or its deputy now? */
+bool assignment_acts_for(const struct assignment *assignment, struct bytes by, struct bytes body);
 /* Index of the body in people[], acting deputies not looked at; -1: has no part. */
 int32_t assignment_find_person(const struct assignment *assignment, struct bytes body);
+/* How many co-executors have not answered. */
+uint32_t assignment_open_parts(const struct assignment *assignment);
+
+/* The term is another: what a part was to end with the whole ends with it still, and nothing ends
+ * after it. Does not touch the list of terms. */
+void assignment_move_term(struct assignment *assignment, civil_day to, civil_day literal);
+
+/* Comes also while a report waits and while the clock stands: deputies, who is to decide. */
+bool ladder_step_is_steady(const struct ladder_step *step);
+
+/* What became of it against the last term and against the first: "met", "met-late",
+ * "met-after-extension", "in-part"; NULL: nothing was accepted. */
+const char *assignment_outcome(const struct assignment *assignment);
+const char *assignment_outcome_original(const struct assignment *assignment);
 
 const char *assignment_state_name(enum assignment_state state);
 const char *phase_name(enum phase phase);

@@ -190,16 +190,24 @@ static void decode_task(struct arena *arena, struct cursor *c, unsigned format, 
     }
 }
 
-/* A task runs in one that is there and is a scope, and stands before it in the list: the list is in
- * the order of opening. So nothing runs in itself. */
+/* Scopes, a listen that gathers, an assignment that was delegated. */
+static bool may_hold(const struct task *parent, const struct task *task)
+{
+    bool gathers = parent->kind == TASK_LISTEN && parent->scope != NULL;
+    bool delegated = parent->assignment != NULL && task->assignment != NULL &&
+                     task->assignment->parent == parent->seq;
+
+    return gathers || delegated || task_kind_is_scope(parent->kind);
+}
+
+/* A task runs in one that is there and may hold it, and stands before it in the list: the list is
+ * in the order of opening. So nothing runs in itself. */
 static bool scopes_sane(const struct instance *i)
 {
     for (uint32_t n = 0; n < i->task_count; n++) {
         const struct task *t = &i->tasks[n];
         const struct task *parent = t->parent ? instance_find_task(i, t->parent) : NULL;
-        bool gathers = parent != NULL && parent->kind == TASK_LISTEN && parent->scope != NULL;
-        if (t->parent != 0 &&
-            (parent == NULL || parent >= t || (!gathers && !task_kind_is_scope(parent->kind)))) {
+        if (t->parent != 0 && (parent == NULL || parent >= t || !may_hold(parent, t))) {
             return false;
         }
     }

@@ -108,6 +108,17 @@ static civil_day opening_letter_day(const struct builder *b)
     return day <= a->to ? day : ladder_letter_day(&b->days, b->policy, a->from, SHIFT_PREVIOUS);
 }
 
+/* It goes on: what was told to be open is not told so again. */
+static bool was_opened(const struct assignment *a)
+{
+    bool told = a->phase > PHASE_PLANNED;
+
+    for (uint32_t i = a->next_step; i < a->step_count; i++) {
+        told &= a->steps[i].letter != LETTER_OPENED;
+    }
+    return told;
+}
+
 static void begin(struct builder *b)
 {
     const struct assignment *a = b->a;
@@ -116,7 +127,8 @@ static void begin(struct builder *b)
     b->opening = (struct ladder_step){.phase = PHASE_OPEN};
     b->opening.at_ms = ladder_moment(&b->days, a->from, b->policy->minute);
     b->opening.offset_days = ladder_offset(days);
-    b->told_ms = ladder_moment(&b->days, opening_letter_day(b), b->policy->minute);
+    b->told_ms = was_opened(a) ? b->opening.at_ms
+                               : ladder_moment(&b->days, opening_letter_day(b), b->policy->minute);
     b->room = LIMIT_LADDER_STEPS - 2; /* for opening() */
 }
 
@@ -124,7 +136,7 @@ static void open(struct builder *b)
 {
     struct ladder_step letter = b->opening;
 
-    letter.letter = LETTER_OPENED;
+    letter.letter = was_opened(b->a) ? LETTER_NONE : LETTER_OPENED;
     b->room = LIMIT_LADDER_STEPS;
     if (b->told_ms == b->opening.at_ms) {
         insert(b, letter);

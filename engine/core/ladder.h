@@ -12,7 +12,9 @@
 /* Build all of a->steps, in the arena of the world, and begin anew (next_step 0). Needs people,
  * controller, parts (PART_OPEN ones get a ladder of their own), from and to; zone, calendar and
  * absences are those of the catalog today. At most LIMIT_LADDER_STEPS: where it is full, repeats
- * and reminders of parts are left out. Steps of one moment: deeds, phases, then letters. */
+ * and reminders of parts are left out. Steps of one moment: deeds, phases, then letters. When the
+ * assignment is open already, and nothing of the ladder it has now would tell so, the new one does
+ * not either. */
 void ladder_build(const struct world *world, struct assignment *a, const struct policy *policy);
 
 /* After ladder_build() for an assignment that goes on: its term moved, it was given to another, the

@@ -30,11 +30,11 @@ enum record_kind {
     RECORD_TASK_SKIPPED,  /* text reason, data output                                            */
     RECORD_TASK_INPUT,    /* data: the input as edited by an operator                            */
     /* of an assignment, which is a task */
-    RECORD_ASSIGNMENT_SET,       /* data: packed assignment                                      */
-    RECORD_ASSIGNMENT_STEP,      /* number index of the ladder step, other phase                  */
-    RECORD_ASSIGNMENT_REPORTED,  /* number day, text by, data report                              */
-    RECORD_ASSIGNMENT_ACCEPTED,  /* text by                                                       */
-    RECORD_ASSIGNMENT_RETURNED,  /* text by, data {"reason"}                                      */
+    RECORD_ASSIGNMENT_SET,      /* data: packed assignment                                      */
+    RECORD_ASSIGNMENT_STEP,     /* number index of the ladder step, other phase                  */
+    RECORD_ASSIGNMENT_REPORTED, /* number day, text by, data report, extra ladder                */
+    RECORD_ASSIGNMENT_ACCEPTED, /* text by, number 1 = in part, data {"reason","missing",…}      */
+    RECORD_ASSIGNMENT_RETURNED,  /* text by, data {"reason"}, extra ladder                        */
     RECORD_ASSIGNMENT_WITHDRAWN, /* text by, data {"reason"}                                      */
     /* of nobody: instance 0 */
     RECORD_DEPLOYED, /* number definition, other version, text file, data YAML                    */
@@ -57,20 +57,23 @@ enum record_kind {
     RECORD_REMOVED, /* number definition                                                         */
     RECORD_ROUTED,  /* number definition of the routes, other instance, text rule, index deed,
                        parent 1 = an instance was started, data problem                          */
-    /* since format 3 of the instance; of an assignment (`extra` with a new ladder: ladder_encode):
-     */
+    /* since format 3 of the instance; of an assignment (`extra` with a new ladder: ladder_encode();
+       without one the old goes on): */
     RECORD_ASSIGNMENT_GIVEN, /* data: packed assignment; comes in place of ASSIGNMENT_SET */
     RECORD_ASSIGNMENT_PART,  /* index person, other part state, number day, text by, data report or
                                 {"reason"}  */
     RECORD_ASSIGNMENT_ASKED, /* an extension: number proposed day, text by, data {"reason"} */
     RECORD_ASSIGNMENT_REFUSED, /* it is: text by, data {"reason"} */
     RECORD_ASSIGNMENT_TERM, /* number new last day, attempt term_why, other literal day (days since
-                               1970), text by, data {"reason"}, extra ladder; ends a request     */
-    RECORD_ASSIGNMENT_LADDER,     /* extra ladder: absences or the policy have changed     */
-    RECORD_ASSIGNMENT_PAUSED,     /* other pause_kind, number day, text by, data {"reason"}     */
-    RECORD_ASSIGNMENT_RESUMED,    /* text by; ASSIGNMENT_TERM follows when the term moves    */
-    RECORD_ASSIGNMENT_REASSIGNED, /* index person, text the new body, data {"reason","by"}, extra
-                                     ladder */
+                               1970), index phase, text by, data {"reason"}, extra ladder; ends a
+                               request */
+    RECORD_ASSIGNMENT_LADDER,  /* other phase, extra ladder: absences or the policy have changed */
+    RECORD_ASSIGNMENT_PAUSED,  /* other pause_kind, number day, text by, data {"reason"}, extra
+                                  ladder */
+    RECORD_ASSIGNMENT_RESUMED, /* text by, extra ladder; ASSIGNMENT_TERM follows when the term
+                                  moves */
+    RECORD_ASSIGNMENT_REASSIGNED, /* index person, text the new body, other phase, data
+                                     {"reason","by"}, extra ladder */
     RECORD_ASSIGNMENT_DELEGATED,  /* number seq of the child, text by, data {"reason","to"}  */
     RECORD_ASSIGNMENT_TAKEN_BACK, /* number seq of the child, which is closed: back to open */
     RECORD_ASSIGNMENT_HANDED,  /* index person, text deputy (empty = back), number last day      */

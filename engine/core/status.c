@@ -15,7 +15,10 @@ static enum status status_of_assignment(const struct assignment *a)
     switch (a->state) {
     case ASSIGNMENT_PLANNED:
         return STATUS_PENDING; /* its window has not begun */
+    case ASSIGNMENT_PAUSED:
+        return STATUS_SUSPENDED;
     case ASSIGNMENT_ACCEPTED:
+    case ASSIGNMENT_ACCEPTED_IN_PART:
         return STATUS_COMPLETED;
     case ASSIGNMENT_WITHDRAWN:
         return STATUS_CANCELLED;

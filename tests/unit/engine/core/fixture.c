@@ -29,6 +29,7 @@ static const char bodies_yaml[] =
 static const char default_yaml[] =
     "document: {kind: policy, name: default, version: '1'}\n"
     "at: '09:00'\n"
+    "digest: false\n"
     "soon: 10\n"
     "ladder:\n"
     "  - remind: 10 days before\n"
@@ -41,6 +42,7 @@ static const char default_yaml[] =
 
 static const char quick_yaml[] = "document: {kind: policy, name: quick, version: '1'}\n"
                                  "at: '10:30'\n"
+                                 "digest: false\n"
                                  "soon: 2\n"
                                  "ladder:\n"
                                  "  - remind: on the day\n"
@@ -281,17 +283,53 @@ void fixture_failed(uint64_t id, uint32_t seq, bool retry)
               "%s", fx.err.text);
 }
 
+static civil_day later_day(uint64_t id, uint32_t seq)
+{
+    const struct instance *i = get(&fx.world, id);
+    const struct task *task = i != NULL ? instance_find_task(i, seq) : NULL;
+
+    return task != NULL && task->assignment != NULL ? task->assignment->to + 14 : CIVIL_DAY_NONE;
+}
+
+struct assignment_command fixture_command(uint64_t id, uint32_t seq, enum assignment_action action,
+                                          const char *by)
+{
+    struct assignment_command c = {.instance = id,
+                                   .task = seq,
+                                   .action = action,
+                                   .by = bytes_of(by),
+                                   .day = CIVIL_DAY_NONE,
+                                   .reason = bytes_of("нет подписи")};
+
+    switch (action) {
+    case ACTION_REPORT:
+        c.report = bytes_of("{\"number\":\"12-р\",\"covers\":\"all\"}");
+        break;
+    case ACTION_ASK:
+    case ACTION_MOVE:
+        c.day = later_day(id, seq);
+        break;
+    case ACTION_PAUSE:
+        c.pause = PAUSE_LEAVE;
+        break;
+    case ACTION_DELEGATE:
+    case ACTION_REASSIGN:
+        c.to = bytes_of("alone");
+        break;
+    case ACTION_ACCEPT:
+    case ACTION_GRANT:
+        c.reason = (struct bytes){NULL, 0};
+        break;
+    default:
+        break;
+    }
+    return c;
+}
+
 bool fixture_assign(uint64_t id, uint32_t seq, enum assignment_action action, const char *by)
 {
-    struct assignment_command c = {
-        .instance = id, .task = seq, .action = action, .by = bytes_of(by)};
+    struct assignment_command c = fixture_command(id, seq, action, by);
 
-    if (action == ACTION_RETURN || action == ACTION_WITHDRAW) {
-        c.reason = bytes_of("нет подписи");
-    }
-    if (action == ACTION_REPORT) {
-        c.report = bytes_of("{\"number\":\"12-р\"}");
-    }
     return decide_assignment(&fx.world, &c, &fx.err);
 }
 

@@ -56,8 +56,11 @@ struct task *fixture_find(uint64_t id, enum task_kind kind);
 void fixture_done(uint64_t id, uint32_t seq, const char *output);
 void fixture_failed(uint64_t id, uint32_t seq, bool retry);
 
-/* An assignment command; reason and report are there when the action needs them. */
+/* An assignment command with what its action needs: a reason, a report that covers all, a day two
+ * weeks after the last, the body "alone" to delegate or reassign it to, a pause for leave. */
 bool fixture_assign(uint64_t id, uint32_t seq, enum assignment_action action, const char *by);
+struct assignment_command fixture_command(uint64_t id, uint32_t seq, enum assignment_action action,
+                                          const char *by);
 
 /* An event (JSON) to everybody who listens; how many took it. */
 size_t fixture_event(struct bytes event, bool emitted);

@@ -23,7 +23,7 @@ static int split(char *line, char cells[TABLE_CELLS][CELL_BYTES])
 
 static void read_block(FILE *file, struct states_table *table)
 {
-    char line[256];
+    char line[512];
 
     cr_assert_not_null(fgets(line, sizeof line, file));
     cr_assert_eq(line[0], '#', "the first line names the columns: %s", line);

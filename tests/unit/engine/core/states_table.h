@@ -4,8 +4,8 @@
 
 #include <stdbool.h>
 
-#define TABLE_ROWS  64
-#define TABLE_CELLS 10
+#define TABLE_ROWS  128
+#define TABLE_CELLS 16
 #define CELL_BYTES  32
 
 struct states_table {

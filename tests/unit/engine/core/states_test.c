@@ -59,6 +59,37 @@ static void act(enum assignment_action action, const char *by)
     cr_assert(fixture_assign(id, seq, action, by), "%s", fx.err.text);
 }
 
+static void accept_in_part(void)
+{
+    struct assignment_command c = fixture_command(id, seq, ACTION_REPORT, "school");
+
+    c.report = bytes_of("{}");
+    cr_assert(decide_assignment(&fx.world, &c, &fx.err), "%s", fx.err.text);
+    c = fixture_command(id, seq, ACTION_ACCEPT, "inspector");
+    c.in_part = true;
+    c.reason = bytes_of("район не ответил");
+    cr_assert(decide_assignment(&fx.world, &c, &fx.err), "%s", fx.err.text);
+}
+
+/* From open to this state, where it is one of an assignment. */
+static void bring_assignment(const char *state)
+{
+    if (strcmp(state, "reported") == 0 || strcmp(state, "accepted") == 0) {
+        act(ACTION_REPORT, "school");
+    }
+    if (strcmp(state, "accepted") == 0) {
+        act(ACTION_ACCEPT, "inspector");
+    } else if (strcmp(state, "accepted_in_part") == 0) {
+        accept_in_part();
+    } else if (strcmp(state, "withdrawn") == 0) {
+        act(ACTION_WITHDRAW, "inspector");
+    } else if (strcmp(state, "delegated") == 0) {
+        act(ACTION_DELEGATE, "school");
+    } else if (strcmp(state, "paused") == 0) {
+        act(ACTION_PAUSE, "inspector");
+    }
+}
+
 /* "call-backoff": kind and state of a task in a running instance. "-": a task that is not there. */
 static void make_task(const char *what)
 {
@@ -78,13 +109,8 @@ static void make_task(const char *what)
         fixture_failed(id, seq, true);
     } else if (strcmp(state, "incident") == 0 && !bad) {
         fixture_failed(id, seq, false);
-    } else if (strcmp(state, "reported") == 0 || strcmp(state, "accepted") == 0) {
-        act(ACTION_REPORT, "school");
-    } else if (strcmp(state, "withdrawn") == 0) {
-        act(ACTION_WITHDRAW, "inspector");
-    }
-    if (strcmp(state, "accepted") == 0) {
-        act(ACTION_ACCEPT, "inspector");
+    } else {
+        bring_assignment(state);
     }
 }
 
@@ -257,10 +283,11 @@ Test(states, the_table_of_tasks_has_every_kind_in_every_state)
 {
     struct states_table t;
     static const char *const can_be[] = {
-        "call-ready",          "call-backoff",        "call-incident",      "notice-ready",
-        "notice-backoff",      "notice-incident",     "wait-waiting",       "set-incident",
-        "listen-waiting",      "listen-incident",     "assignment-planned", "assignment-open",
-        "assignment-reported", "assignment-accepted", "assignment-incident"};
+        "call-ready",          "call-backoff",         "call-incident",      "notice-ready",
+        "notice-backoff",      "notice-incident",      "wait-waiting",       "set-incident",
+        "listen-waiting",      "listen-incident",      "assignment-planned", "assignment-open",
+        "assignment-reported", "assignment-delegated", "assignment-paused",  "assignment-accepted",
+        "assignment-incident"};
 
     static const char *const tables[] = {"commands task", "facets", "status task"};
 
@@ -276,9 +303,11 @@ Test(states, the_table_of_tasks_has_every_kind_in_every_state)
 
 static enum assignment_action action_of(const char *name)
 {
-    static const char *const names[] = {"", "report", "accept", "return", "withdraw"};
+    static const char *const names[ACTION_COUNT] = {
+        "",       "report", "accept", "return", "withdraw", "ask",     "grant",
+        "refuse", "move",   "pause",  "resume", "delegate", "reassign"};
 
-    for (int i = ACTION_REPORT; i <= ACTION_WITHDRAW; i++) {
+    for (int i = ACTION_REPORT; i < ACTION_COUNT; i++) {
         if (strcmp(names[i], name) == 0) {
             return (enum assignment_action)i;
         }
@@ -291,6 +320,13 @@ static const char *assignment_now(void)
     return assignment_state_name(fixture_task(id, seq)->assignment->state);
 }
 
+static const char *who_does(enum assignment_action action)
+{
+    bool own = action == ACTION_REPORT || action == ACTION_ASK || action == ACTION_DELEGATE;
+
+    return own ? "school" : "inspector";
+}
+
 Test(states, every_command_to_an_assignment_does_what_its_table_says)
 {
     struct states_table t;
@@ -298,44 +334,149 @@ Test(states, every_command_to_an_assignment_does_what_its_table_says)
 
     states_table_read("commands assignment", &t);
     cr_assert_eq(t.row_count, ASSIGNMENT_STATE_COUNT - 1);
+    cr_assert_eq(t.column_count, ACTION_COUNT + 1, "all actions, and skip");
     for (int row = 0; row < t.row_count; row++) {
         for (int column = 1; column < t.column_count; column++) {
             snprintf(what, sizeof what, "assignment-%s", t.rows[row][0]);
             make_task(what);
             enum assignment_action action = action_of(t.columns[column]);
             size_t before = fx.record_count;
-            bool taken = action ? fixture_assign(id, seq, action,
-                                                 action == ACTION_REPORT ? "school" : "inspector")
+            bool taken = action ? fixture_assign(id, seq, action, who_does(action))
                                 : command_task(t.columns[column]);
             check(&t, row, column, outcome(taken, before, assignment_now()));
         }
     }
+    fixture_assert_replay();
 }
+
+Test(states, every_command_to_a_request_does_what_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("commands request", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            make_task("assignment-open");
+            if (strcmp(t.rows[row][0], "asked") == 0) {
+                act(ACTION_ASK, "school");
+            }
+            enum assignment_action action = action_of(t.columns[column]);
+            size_t before = fx.record_count;
+            bool taken = fixture_assign(id, seq, action, who_does(action));
+            bool asked = fixture_task(id, seq)->assignment->extension.by.size > 0;
+            check(&t, row, column, outcome(taken, before, asked ? "asked" : "none"));
+        }
+    }
+    fixture_assert_replay();
+}
+
+/* --- parts ----------------------------------------------------------------------------------- */
+
+static bool command_part(const char *command)
+{
+    bool accepts = strncmp(command, "accept", 6) == 0;
+    struct assignment_command c = fixture_command(id, seq, ACTION_REPORT, "school");
+
+    if (strcmp(command, "answer") == 0) {
+        return fixture_assign(id, seq, ACTION_REPORT, "district");
+    }
+    if (strcmp(command, "return") == 0) {
+        c = fixture_command(id, seq, ACTION_RETURN, "school");
+        c.to = bytes_of("district");
+    } else if (accepts) {
+        c.report = bytes_of("{}");
+        cr_assert(decide_assignment(&fx.world, &c, &fx.err));
+        c = fixture_command(id, seq, ACTION_ACCEPT, "inspector");
+        c.in_part = strcmp(command, "accept-in-part") == 0;
+        c.reason = c.in_part ? bytes_of("район не ответил") : c.reason;
+    } else {
+        cr_assert_str_eq(command, "cover");
+    }
+    return decide_assignment(&fx.world, &c, &fx.err);
+}
+
+Test(states, every_command_to_a_part_does_what_its_table_says)
+{
+    struct states_table t;
+
+    states_table_read("commands part", &t);
+    for (int row = 0; row < t.row_count; row++) {
+        for (int column = 1; column < t.column_count; column++) {
+            make_task("assignment-open");
+            if (strcmp(t.rows[row][0], "answered") == 0) {
+                act(ACTION_REPORT, "district");
+            }
+            bool taken = command_part(t.columns[column]);
+            const struct part *part = &fixture_task(id, seq)->assignment->parts[0];
+            char came[CELL_BYTES];
+            snprintf(came, sizeof came, "!%s", taken ? "" : error_name(fx.err.code));
+            check(&t, row, column, taken ? part_state_name(part->state) : came);
+        }
+    }
+    fixture_assert_replay();
+}
+
+/* --- who ------------------------------------------------------------------------------------- */
 
 static const char *body_of(const char *who)
 {
-    return strcmp(who, "responsible") == 0        ? "school"
-           : strcmp(who, "co-executor") == 0      ? "district"
-           : strcmp(who, "controller") == 0       ? "inspector"
-           : strcmp(who, "above-controller") == 0 ? "chief"
-                                                  : "region";
+    static const char *const bodies[][2] = {
+        {"responsible", "school"},       {"deputy-of-responsible", "school2"},
+        {"co-executor", "district"},     {"controller", "inspector"},
+        {"deputy-of-controller", "kld"}, {"above-controller", "chief"},
+        {"stranger", "region"}};
+
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        if (strcmp(bodies[i][0], who) == 0) {
+            return bodies[i][1];
+        }
+    }
+    cr_assert_fail("%s", who);
+    return NULL;
+}
+
+static void hand_over(uint32_t person, const char *deputy)
+{
+    world_record(&fx.world, fixture_get(id),
+                 (struct record){.kind = RECORD_ASSIGNMENT_HANDED,
+                                 .task = seq,
+                                 .index = person,
+                                 .text = bytes_of(deputy),
+                                 .number = fixture_task(id, seq)->assignment->to});
+}
+
+/* Where this action is possible. */
+static void bring_for(enum assignment_action action, bool controlled)
+{
+    const char *decides = controlled ? "inspector" : "region";
+
+    fixture_now("2023-01-09", 540);
+    id = fixture_start("assignment", controlled ? GOOD : UNCONTROLLED);
+    seq = 1;
+    if (action == ACTION_ACCEPT || action == ACTION_RETURN) {
+        act(ACTION_REPORT, "school");
+    } else if (action == ACTION_GRANT || action == ACTION_REFUSE) {
+        act(ACTION_ASK, "school");
+    } else if (action == ACTION_RESUME) {
+        act(ACTION_PAUSE, decides);
+    }
+    hand_over(0, "school2");
+    if (controlled) {
+        hand_over(PERSON_CONTROLLER, "kld");
+    }
 }
 
 static void check_bodies(const char *name, bool controlled)
 {
     struct states_table t;
 
+    deploy();
     states_table_read(name, &t);
+    cr_assert_eq(t.column_count, ACTION_COUNT, "all actions");
     for (int row = 0; row < t.row_count; row++) {
         for (int column = 1; column < t.column_count; column++) {
             enum assignment_action action = action_of(t.columns[column]);
-            deploy();
-            fixture_now("2023-01-09", 540);
-            id = fixture_start("assignment", controlled ? GOOD : UNCONTROLLED);
-            seq = 1;
-            if (action != ACTION_REPORT) {
-                act(ACTION_REPORT, "school");
-            }
+            bring_for(action, controlled);
             size_t before = fx.record_count;
             bool taken = fixture_assign(id, seq, action, body_of(t.rows[row][0]));
             check(&t, row, column, outcome(taken, before, assignment_now()));
@@ -347,6 +488,7 @@ Test(states, each_body_may_do_what_its_table_says)
 {
     check_bodies("bodies assignment", true);
     check_bodies("bodies assignment-without-controller", false);
+    fixture_assert_replay();
 }
 
 /* --- phases ---------------------------------------------------------------------------------- */
@@ -489,7 +631,7 @@ static bool bring(const char *instance_state)
     } else if (strcmp(instance_state, "cancelled") == 0) {
         decide_cancel(&fx.world, id, reason, &fx.err);
     }
-    for (uint32_t s = 1; strcmp(instance_state, "completed") == 0 && s < 9; s++) {
+    for (uint32_t s = 1; strcmp(instance_state, "completed") == 0 && s < 20; s++) {
         const struct task *task = instance_find_task(fixture_get(id), s);
         if (task != NULL && task->kind != TASK_NOTICE && task->state != TASK_CLOSED) {
             if (!decide_skip(&fx.world, id, s, reason, bytes_of("{}"), &fx.err)) {

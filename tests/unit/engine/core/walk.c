@@ -83,7 +83,8 @@ static const char *const documents[] = {
 
 static const char *const names[] = {"calls",  "waits",  "asks",  "deep", "plan",
                                     "scopes", "raises", "moved", "tries"};
-static const char *const people[] = {"school", "district", "inspector", "region", "nobody"};
+static const char *const people[] = {"school", "district", "inspector", "committee", "region",
+                                     "nobody", "school2",  "kam",       "alone"};
 
 static const char *const inputs[] = {
     "{}", "{\"n\":1,\"key\":5}",
@@ -115,8 +116,33 @@ static void deploy_many(void)
     fixture_deploy(yaml);
 }
 
+/* The bodies of the fixture, some of them away at times. */
+static const char absences[] =
+    "document: {kind: bodies, name: test, version: '2'}\n"
+    "timezone: Europe/Moscow\n"
+    "bodies:\n"
+    "  - {id: region, name: Регион}\n"
+    "  - {id: committee, name: Комитет, parent: region}\n"
+    "  - {id: district, name: Район, parent: committee}\n"
+    "  - id: school\n"
+    "    name: Школа\n"
+    "    parent: district\n"
+    "    deputy: school2\n"
+    "    absences: [{from: 2023-01-10, to: 2023-01-11}, {from: 2023-01-16, to: 2023-01-20}]\n"
+    "  - {id: school2, name: Школа вторая, parent: district}\n"
+    "  - {id: alone, name: Сам по себе}\n"
+    "  - {id: chief, name: Начальник}\n"
+    "  - id: inspector\n"
+    "    name: Контроль\n"
+    "    parent: chief\n"
+    "    deputy: kld\n"
+    "    absences: [{from: 2023-01-11, to: 2023-01-12}, {from: 2023-01-18, to: 2023-01-24}]\n"
+    "  - {id: kld, name: Калининград, timezone: Europe/Kaliningrad}\n"
+    "  - {id: kam, name: Камчатка, timezone: Asia/Kamchatka}\n";
+
 void walk_begin(void)
 {
+    fixture_deploy(absences);
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
         fixture_deploy(documents[i]);
     }
@@ -133,6 +159,86 @@ void walk_begin(void)
             fixture_assign(id, seq, ACTION_ACCEPT, "district");
         } else {
             fixture_assign(id, seq, ACTION_WITHDRAW, "district");
+        }
+    }
+}
+
+/* --- what people do -------------------------------------------------------------------------- */
+
+/* The task of an assignment, mostly one that is open; NULL: none was found. */
+static const struct task *any_assignment(uint64_t *seed, uint64_t *ret_id)
+{
+    const struct task *found = NULL;
+
+    for (uint32_t n = 0; n < 40 && (found == NULL || found->state == TASK_CLOSED); n++) {
+        const struct instance *i = fixture_get(1 + random_below(seed, fx.instance_count));
+        const struct task *t =
+            i->task_count > 0 ? &i->tasks[random_below(seed, i->task_count)] : NULL;
+        found = t != NULL && t->assignment != NULL ? t : found;
+        *ret_id = found != NULL ? i->id : 0;
+    }
+    return found;
+}
+
+static struct bytes any_body(uint64_t *seed, const struct assignment *a)
+{
+    struct bytes known[] = {a->people[0], a->controller, a->people[a->people_count - 1],
+                            assignment_actor(a, a->people[0]), assignment_actor(a, a->controller)};
+
+    return random_below(seed, 5) == 0 ? bytes_of(ANY(seed, people)) : ANY(seed, known);
+}
+
+/* Of all that can be wrong about a command, something at times. */
+static void ask_people(uint64_t *seed)
+{
+    uint64_t id = 0;
+    const struct task *task = any_assignment(seed, &id);
+
+    if (task == NULL) {
+        return;
+    }
+    enum assignment_action action = 1 + random_below(seed, ACTION_COUNT - 1);
+    if (task->assignment->extension.by.size > 0 && random_below(seed, 3) == 0) {
+        action = ACTION_REFUSE;
+    }
+    struct assignment_command c = fixture_command(id, task->seq, action, "");
+    c.by = any_body(seed, task->assignment);
+    c.day += c.day != CIVIL_DAY_NONE ? (civil_day)random_below(seed, 30) - 20 : 0;
+    c.in_part = random_below(seed, 3) == 0;
+    c.pause = c.pause != PAUSE_NONE ? 1 + random_below(seed, PAUSE_KIND_COUNT - 1) : PAUSE_NONE;
+    c.report = random_below(seed, 3) ? c.report : bytes_of("{}");
+    c.reason = random_below(seed, 4) ? bytes_of("причина") : c.reason;
+    c.to = c.to.size > 0 || random_below(seed, 4) == 0 ? bytes_of(ANY(seed, people)) : c.to;
+    decide_assignment(&fx.world, &c, &fx.err);
+}
+
+/* The documents of today and what they would change. */
+static void replan(uint64_t *seed)
+{
+    static const char *const policies[] = {"keep", "next, source: x", "previous, source: x"};
+    struct replan replan;
+    uint64_t id = 0;
+    char yaml[512];
+
+    if (random_below(seed, 3) == 0) {
+        snprintf(yaml, sizeof yaml,
+                 "document: {kind: policy, name: default, version: '%d'}\n"
+                 "at: '09:00'\ndigest: false\nsoon: 3 working days\nshift: {to: %s}\n"
+                 "report: {decide_within: 1 days}\n"
+                 "ladder:\n"
+                 "  - remind: %d days before\n"
+                 "  - {escalate: 1 day after, to: parent}\n"
+                 "  - {reassign: 3 days after, to: parent}\n"
+                 "  - {escalate: 5 days after, to: controller, critical: true}\n",
+                 (int)random_below(seed, 1000000), ANY(seed, policies),
+                 1 + (int)random_below(seed, 9));
+        fixture_deploy(yaml);
+    }
+    for (int n = 0; n < 4; n++) {
+        const struct task *task = any_assignment(seed, &id);
+        if (task != NULL && decide_replan_check(&fx.world, id, task->seq, &replan)) {
+            decide_replan(&fx.world, id, task->seq, (struct bytes){NULL, 0}, bytes_of("календарь"),
+                          &fx.err);
         }
     }
 }
@@ -221,7 +327,7 @@ void walk_step(uint64_t *seed)
     uint64_t id = 1 + random_below(seed, started + 1);
     const struct instance *instance = id <= started ? fixture_get(id) : NULL;
 
-    switch (random_below(seed, 12)) {
+    switch (random_below(seed, 14)) {
     case 0:
         if (started < INSTANCES_MAX) {
             fixture_start(ANY(seed, names), ANY(seed, inputs));
@@ -235,9 +341,15 @@ void walk_step(uint64_t *seed)
         break;
     case 3:
     case 4:
+        for (int n = 0; n < 4; n++) {
+            ask_people(seed);
+        }
+        break;
     case 5:
-        fixture_assign(id, 1, (enum assignment_action)(1 + random_below(seed, 4)),
-                       ANY(seed, people));
+        replan(seed);
+        break;
+    case 6:
+        migrate(seed, id);
         break;
     default:
         if (instance != NULL && instance->task_count > 0) {

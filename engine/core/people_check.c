@@ -1,0 +1,109 @@
+/* people_check.c - who may do what with an assignment
+ *
+ * Owns:    the second-person rule (docs/states.md §3): nobody decides about their own work, nor who
+ *          acts for them, nor for whom they act; who is above decides in place of the controller.
+ * In:      people.c, before a command is done.
+ * Out:     refusals. Nothing is changed here.
+ * Always:  an actor counts as itself and as every body it acts for today.
+ */
+#include "engine/core/people_part.h"
+
+/* Is one of them the other, or does it act for it today? */
+static bool is_same_hand(const struct assignment *a, struct bytes x, struct bytes y)
+{
+    return x.size > 0 && y.size > 0 &&
+           (assignment_acts_for(a, x, y) || assignment_acts_for(a, y, x));
+}
+
+int32_t people_place(const struct assignment *a, struct bytes by)
+{
+    int32_t place = -1;
+
+    for (uint32_t i = a->people_count; i-- > 0;) {
+        bool is = assignment_acts_for(a, by, a->people[i]);
+        if (is && i > 0 && a->parts[i - 1].state == PART_OPEN) {
+            return (int32_t)i;
+        }
+        place = is ? (int32_t)i : place;
+    }
+    return place;
+}
+
+bool people_is_above(const struct world *world, struct bytes body, struct bytes by)
+{
+    const struct body *at = catalog_find_body(world->catalog, arena_text(world->arena, body));
+    bool same = bytes_equal(body, by);
+
+    while (!same && at != NULL && at->parent != NULL) {
+        same = bytes_equal(bytes_of(at->parent), by);
+        at = catalog_find_body(world->catalog, at->parent);
+    }
+    return same;
+}
+
+struct bytes people_controller(const struct world *world, const struct assignment *a)
+{
+    bool own = bytes_equal(a->controller, a->people[0]);
+    const struct body *body =
+        own ? catalog_find_body(world->catalog, arena_text(world->arena, a->controller)) : NULL;
+    bool nobody_above = own && (body == NULL || body->parent == NULL);
+
+    return nobody_above ? NOTHING : a->controller;
+}
+
+/* --- the work ------------------------------------------------------------------------------ */
+
+bool check_takes_part(const struct matter *m, struct error *err)
+{
+    return people_place(m->a, m->c->by) >= 0 ||
+           error_set(err, ERROR_REFUSED, "the body \"%.*s\" has no part in this assignment",
+                     (int)m->c->by.size, (const char *)m->c->by.data);
+}
+
+bool check_is_responsible(const struct matter *m, struct error *err)
+{
+    return assignment_acts_for(m->a, m->c->by, m->a->people[0]) ||
+           error_set(err, ERROR_REFUSED,
+                     "only the responsible body \"%.*s\", or its deputy, does this",
+                     (int)m->a->people[0].size, (const char *)m->a->people[0].data);
+}
+
+/* --- decisions ----------------------------------------------------------------------------- */
+
+static bool check_is_controller(const struct matter *m, struct error *err)
+{
+    struct bytes controller = people_controller(m->world, m->a);
+    struct bytes by = m->c->by;
+
+    if (controller.size == 0 || assignment_acts_for(m->a, by, controller) ||
+        people_is_above(m->world, controller, by)) {
+        return true;
+    }
+    return error_set(err, ERROR_REFUSED,
+                     "only the controller \"%.*s\", or who is above it, decides here",
+                     (int)controller.size, (const char *)controller.data);
+}
+
+/* The report of the whole is the responsible body's, whoever has sent it. */
+bool check_decides_report(const struct matter *m, struct error *err)
+{
+    if (is_same_hand(m->a, m->c->by, m->a->reporter) ||
+        is_same_hand(m->a, m->c->by, m->a->people[0])) {
+        return error_set(err, ERROR_REFUSED, "nobody decides about their own report");
+    }
+    return check_is_controller(m, err);
+}
+
+bool check_decides_term(const struct matter *m, struct error *err)
+{
+    if (is_same_hand(m->a, m->c->by, m->a->extension.by) ||
+        is_same_hand(m->a, m->c->by, m->a->people[0])) {
+        return error_set(err, ERROR_REFUSED, "nobody decides about their own term");
+    }
+    return check_is_controller(m, err);
+}
+
+bool check_withdraws(const struct matter *m, struct error *err)
+{
+    return check_is_controller(m, err);
+}

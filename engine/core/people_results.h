@@ -1,0 +1,27 @@
+/* people_results.h - inside core, and for rows: documents that an assignment must give
+ *
+ * `result` of an assignment says what must come of it: a text, or a list of texts and of
+ * {kind, title}. A report gives documents: one ({kind, number, date, link, sha256} beside its text)
+ * or `results`, a list of such. docs/language.md §3.4, docs/protocol.md §3.5.
+ */
+#ifndef CORE_PEOPLE_RESULTS_H
+#define CORE_PEOPLE_RESULTS_H
+
+#include "base/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* How many documents this input wants. */
+uint32_t results_expected(const json_t *input);
+/* How many good ones the report has: each with its kind, and number and date, or a link, or the
+ * SHA-256 of a file. NULL: none. */
+uint32_t results_given(const json_t *report);
+/* What the input wants and the report has not, as texts. Yours. */
+json_t *results_missing(const json_t *input, const json_t *report);
+
+/* Is what a report says of documents well-formed? ERROR_INVALID, ERROR_TOO_LARGE. */
+bool results_check(const json_t *report, struct error *err);
+
+#endif
