@@ -182,8 +182,7 @@ bool term_read_part(const struct term_rules *rules, const json_t *entry,
                          "the term of co-executor \"%s\" lies outside of that of the assignment",
                          term_part_body(entry));
     }
-    own = term_shift(rules, whole->from, own);
-    *ret_to = own < whole->to ? own : whole->to;
+    *ret_to = term_shift(rules, whole->from, own); /* goes where the whole goes, or earlier */
     return true;
 }
 
