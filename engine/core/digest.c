@@ -20,7 +20,10 @@
 #define DAYS_AHEAD_MAX                                                                             \
     31 /* letters of so many working days may have left already: a clock was set                   \
           back. Then news goes out alone. */
-#define NO_SLOT UINT32_MAX
+/* Timers are taken in the order of their moments: so all that is due by the hour is in the letter,
+ * however many turns that takes. */
+#define AFTER_OTHERS_MS 1
+#define NO_SLOT         UINT32_MAX
 
 /* --- which letter -------------------------------------------------------------------------- */
 
@@ -91,14 +94,13 @@ static struct instance *letter_of(struct world *world, const struct policy *poli
 {
     char key[LIMIT_KEY_BYTES];
     uint64_t id = world->find_key(world, FACETS_LETTERS, digest_key(to, day, key));
-    int64_t at_ms = zone_utc_ms(to->zone, day, policy->minute);
+    int64_t at_ms = zone_utc_ms(to->zone, day, policy->minute) + AFTER_OTHERS_MS;
 
     if (id != 0) {
         struct instance *letter = world->get(world, id);
         return gathering(letter) != NULL ? letter : NULL;
     }
-    /* all that is overdue by now is taken before it: the timers are in the order of moments */
-    return create(world, to, day, at_ms > world->now_ms ? at_ms : world->now_ms + 1);
+    return create(world, to, day, at_ms > world->now_ms ? at_ms : world->now_ms + AFTER_OTHERS_MS);
 }
 
 /* --- room ---------------------------------------------------------------------------------- */

@@ -386,24 +386,3 @@ void letters_steps(struct world *world, struct instance *instance, uint32_t task
         steps_upwards(&t, first);
     }
 }
-
-/* --- until people.c uses the above ---------------------------------------------------------- */
-
-void letters_to_people(struct world *world, struct instance *instance, const struct task *task,
-                       const struct ladder_step *step, enum letter letter, struct bytes reason)
-{
-    struct telling t = begin(world, instance, task->seq, letter, &(struct tell){.reason = reason});
-
-    t.news.offset_days = step != NULL ? step->offset_days : 0;
-    for (uint32_t i = 0; i < assignment_of(&t)->people_count; i++) {
-        tell_body(&t, assignment_of(&t)->people[i]);
-    }
-}
-
-void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
-                     uint32_t first)
-{
-    struct telling t = begin(world, instance, task->seq, LETTER_ESCALATED, &(struct tell){0});
-
-    steps_upwards(&t, first);
-}

@@ -36,16 +36,4 @@ void letters_due(struct world *world, struct instance *instance, uint32_t task, 
  * are not: who does the deed calls letters_due(). */
 void letters_steps(struct world *world, struct instance *instance, uint32_t task, uint32_t first);
 
-/* --- until people.c uses the above ------------------------------------------------------------ */
-
-/* Write to everybody who must do the assignment. reason may be empty (RETURNED has one). */
-void letters_to_people(struct world *world, struct instance *instance, const struct task *task,
-                       const struct ladder_step *step, enum letter letter, struct bytes reason);
-
-/* Write for the escalations among the steps from `first` to the one that is next: each to the body
- * `levels` above the responsible one, or to the controller for 0 (or when the hierarchy ends
- * before). Whoever would be written to twice gets the last. */
-void letters_upwards(struct world *world, struct instance *instance, const struct task *task,
-                     uint32_t first);
-
 #endif

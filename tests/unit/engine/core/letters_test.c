@@ -79,7 +79,8 @@ Test(letters, each_rung_writes_once_to_each)
     assert_letters("2023-03-28", 8, "");
     assert_letters("2023-03-28", 9, "reminder -3 school; reminder -3 district");
     assert_letters("2023-03-31", 9, "today 0 school; today 0 district");
-    assert_letters("2023-04-01", 9, "overdue 1 school; overdue 1 district; escalated 1 district");
+    assert_letters("2023-04-02", 9, "");
+    assert_letters("2023-04-03", 9, "overdue 1 school; overdue 1 district; escalated 1 district");
     assert_letters("2023-04-05", 9, "escalated 5 committee");
     assert_letters("2023-04-14", 9, "escalated 14 inspector");
     assert_letters("2024-01-01", 9, "");
@@ -90,7 +91,7 @@ Test(letters, what_is_past_is_not_called_the_last_day)
 {
     start("[\"school\"]", "\"inspector\"", "default");
     letters();
-    /* the letter of the last day is due, that of the day after is not yet */
+    /* the letter of the last day is due, that of the day after waits for Monday */
     assert_letters("2023-04-01", 8, "overdue 0 school");
     fixture_assert_replay();
 }
@@ -118,17 +119,25 @@ Test(letters, an_opening_says_more_than_a_reminder_of_the_same_time)
 {
     fixture_now("2023-03-22", 12 * 60);
     start("[\"school\"]", "\"inspector\"", "default");
-    cr_assert_str_eq(letters(), "opened -10 school");
+    cr_assert_str_eq(letters(), "opened -81 school");
+    assert_letters("2023-03-28", 9, "reminder -3 school");
+}
+
+Test(letters, an_opening_that_was_not_told_is_told_on_the_last_day_too)
+{
+    start("[\"school\"]", "\"inspector\"", "quick"); /* at half past ten */
+    assert_letters("2023-03-31", 12, "opened -81 school");
+    assert_letters("2023-04-03", 12, "escalated 1 inspector");
 }
 
 Test(letters, where_the_hierarchy_ends_the_controller_is_told)
 {
     start("[\"school\"]", "\"inspector\"", "quick"); /* nine levels up */
-    letters();
+    assert_letters("2023-01-09", 11, "opened -81 school");
     assert_letters("2023-03-31", 12, "today 0 school");
-    assert_letters("2023-04-01", 12, "escalated 1 inspector");
+    assert_letters("2023-04-03", 12, "escalated 1 inspector");
     start("[\"alone\"]", "\"inspector\"", "default");
-    assert_letters("2023-04-02", 12, "overdue 1 alone; escalated 1 inspector");
+    assert_letters("2023-04-04", 12, "opened -81 alone; escalated 1 inspector");
 }
 
 Test(letters, without_anybody_above_nobody_is_told)
@@ -143,8 +152,11 @@ Test(letters, a_report_ends_the_letters)
     start("[\"school\"]", "\"inspector\"", "default");
     letters();
     cr_assert(fixture_assign(id, 1, ACTION_REPORT, "school"));
+    cr_assert_str_eq(letters(), "reported 0 inspector");
     assert_letters("2023-05-01", 12, "");
-    cr_assert(fixture_assign(id, 1, ACTION_ACCEPT, "inspector"));
+    struct assignment_command accept = fixture_command(id, 1, ACTION_ACCEPT, "inspector");
+    accept.reason = bytes_of("принято без документа");
+    cr_assert(decide_assignment(&fx.world, &accept, &fx.err), "%s", fx.err.text);
     assert_letters("2023-06-01", 12, "");
 }
 
@@ -169,6 +181,7 @@ Test(letters, a_letter_says_all_that_it_must)
     char *text = json_dumps(n, JSON_COMPACT | JSON_SORT_KEYS);
     json_t *sorted = json_loads(
         "{\"notice\":\"1.3\",\"kind\":\"opened\",\"days\":-81,\"levels\":0,"
+        "\"urgency\":\"new\",\"left\":81,\"left_working\":57,"
         "\"to\":{\"id\":\"district\",\"name\":\"Район\",\"short\":\"Район\","
         "\"email\":\"d@test.invalid\"},"
         "\"assignment\":{\"id\":\"1.1\",\"title\":\"План\",\"no\":\"1.4\",\"plan\":\"lo-2023\","
