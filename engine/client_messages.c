@@ -56,7 +56,8 @@ void engine_reply_error(struct engine *e, const struct peer *peer, uint64_t requ
 static bool needs_tables(enum client_verb verb)
 {
     return verb == CLIENT_CANCEL || verb == CLIENT_SUSPEND || verb == CLIENT_RESUME ||
-           verb == CLIENT_ADVANCE || verb == CLIENT_MIGRATE || verb == CLIENT_REMOVE;
+           verb == CLIENT_ADVANCE || verb == CLIENT_MIGRATE || verb == CLIENT_REMOVE ||
+           verb == CLIENT_REPLAN;
 }
 
 static void command(struct engine *e, const struct message *message, const struct client_message *m)

@@ -8,6 +8,7 @@
 #include "engine/core/decide.h"
 #include "engine/engine.h"
 #include "engine/events.h"
+#include "engine/replan.h"
 #include "engine/snapshot.h"
 #include "engine/steering.h"
 
@@ -273,6 +274,8 @@ static bool run(struct engine *e, enum client_verb verb, const json_t *request, 
         return events_take(&e->events, request, ret_answer, err);
     case CLIENT_ADVANCE:
         return engine_advance(e, request, ret_answer, err);
+    case CLIENT_REPLAN:
+        return engine_replan(e, request, ret_answer, err);
     case CLIENT_CANCEL:
     case CLIENT_SUSPEND:
     case CLIENT_RESUME:

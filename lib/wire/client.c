@@ -33,6 +33,7 @@ static const struct verb {
     [CLIENT_ADVANCE] = {"ADVANCE", 7, true},
     [CLIENT_MIGRATE] = {"MIGRATE", 7, true},
     [CLIENT_REMOVE] = {"REMOVE", 6, true},
+    [CLIENT_REPLAN] = {"REPLAN", 6, true},
     [CLIENT_LIST] = {"LIST", 4, false},
     [CLIENT_SHOW] = {"SHOW", 4, false},
     [CLIENT_WHY] = {"WHY", 3, false},

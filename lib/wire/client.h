@@ -25,6 +25,7 @@ enum client_verb {
     CLIENT_ADVANCE,    /* {"look":true?}: move a clock that stands */
     CLIENT_MIGRATE,    /* {"definition":"x","to"?,"instances"|"from"|"all","preview"?,"after"?} */
     CLIENT_REMOVE,     /* {"name":"x","version":2,"kind"?} */
+    CLIENT_REPLAN,     /* {"apply"?,"by"?,"reason"?,"after"?,"limit"?} */
     /* queries: answered from a snapshot */
     CLIENT_LIST,        /* {"state"?,"definition"?,"body"?,"parent"?,"after"?,"limit"?} */
     CLIENT_SHOW,        /* {"instance":17} */
