@@ -99,8 +99,15 @@ const char *word_instance_state(const char *word)
 const char *word_assignment_state(const char *word)
 {
     static const struct word words[] = {
-        {"planned", N_("planned")},   {"open", N_("open")},           {"reported", N_("reported")},
-        {"accepted", N_("accepted")}, {"withdrawn", N_("withdrawn")}, {NULL, NULL},
+        {"planned", N_("planned")},
+        {"open", N_("open")},
+        {"reported", N_("reported")},
+        {"accepted", N_("accepted")},
+        {"withdrawn", N_("withdrawn")},
+        {"delegated", N_("delegated")},
+        {"paused", N_("paused")},
+        {"accepted_in_part", N_("accepted in part")},
+        {NULL, NULL},
     };
     return look_up(words, word);
 }
@@ -171,6 +178,20 @@ const char *word_letter(const char *word)
         {"overdue", N_("overdue")},
         {"escalated", N_("escalation")},
         {"returned", N_("returned for rework")},
+        {"handed_over", N_("handed over to a deputy")},
+        {"handed_back", N_("handed back")},
+        {"undecided", N_("a report waits for its decision")},
+        {"reported", N_("a report to decide about")},
+        {"part", N_("a co-executor has answered")},
+        {"withdrawn", N_("withdrawn")},
+        {"asked", N_("an extension is asked for")},
+        {"moved", N_("another term")},
+        {"refused", N_("the extension is refused")},
+        {"paused", N_("paused")},
+        {"resumed", N_("its clock runs again")},
+        {"reassigned", N_("another responsible body")},
+        {"delegated", N_("delegated")},
+        {"digest", N_("letter of the day")},
         {NULL, NULL},
     };
     return look_up(words, word);

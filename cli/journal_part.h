@@ -23,6 +23,8 @@ const char *journal_or_dash(const char *text);
 /* «: нет связи: порт 25» */
 void journal_problem(const struct sentence *sentence);
 
+/* What people and time did to an assignment; false when it is of no such kind. */
+bool journal_people(const struct sentence *sentence, const char *kind);
 /* What happened in scopes, to versions and by rules; false when it is of no such kind. */
 bool journal_flow(const struct sentence *sentence, const char *kind);
 

@@ -147,55 +147,6 @@ static void task_input(const struct sentence *s)
     text_put(s->out, _("the input of task %s was edited"), s->task);
 }
 
-static void assignment_set(const struct sentence *s)
-{
-    const json_t *assignment = json_object_get(s->row, "assignment");
-    char from[DATES_TEXT_MAX];
-    char to[DATES_TEXT_MAX];
-
-    dates_day_of(field_text(assignment, "from"), from);
-    dates_day_of(field_text(assignment, "to"), to);
-    text_put(s->out, _("assignment %s is given: %s, from %s to %s"), s->task,
-             journal_or_dash(field_body(assignment, "responsible")), from, to);
-}
-
-static void assignment_step(const struct sentence *s)
-{
-    const char *phase = field_text(s->row, "phase");
-
-    /* a step without a new phase is a letter, which has a row of its own */
-    text_put(s->out, _("assignment %s: %s"), s->task,
-             phase != NULL ? word_phase(phase) : _("a step of its reminders"));
-}
-
-static void assignment_act(const struct sentence *s, const char *what)
-{
-    text_put(s->out, "%s %s: %s", what, s->task, watch_names_body(s->names, s->row, "by"));
-    if (field_text(s->row, "reason") != NULL) {
-        text_put(s->out, " (%s)", field_text(s->row, "reason"));
-    }
-}
-
-static void assignment_reported(const struct sentence *s)
-{
-    assignment_act(s, _("report on assignment"));
-}
-
-static void assignment_accepted(const struct sentence *s)
-{
-    assignment_act(s, _("report accepted on assignment"));
-}
-
-static void assignment_returned(const struct sentence *s)
-{
-    assignment_act(s, _("report returned on assignment"));
-}
-
-static void assignment_withdrawn(const struct sentence *s)
-{
-    assignment_act(s, _("withdrawn: assignment"));
-}
-
 static void deployed(const struct sentence *s)
 {
     text_put(s->out, _("in force: %s %s, version %lld"),
@@ -217,28 +168,14 @@ static const struct {
     const char *kind;
     void (*print)(const struct sentence *s);
 } kinds[] = {
-    {"instance.started", started},
-    {"instance.completed", completed},
-    {"instance.cancelled", cancelled},
-    {"instance.suspended", suspended},
-    {"instance.resumed", resumed},
-    {"child.started", child_started},
-    {"child.closed", child_closed},
-    {"data.set", data_set},
-    {"task.opened", task_opened},
-    {"task.done", task_done},
-    {"task.failed", task_failed},
-    {"task.ready", task_ready},
-    {"task.incident", task_incident},
-    {"task.skipped", task_skipped},
-    {"task.input", task_input},
-    {"assignment.set", assignment_set},
-    {"assignment.step", assignment_step},
-    {"assignment.reported", assignment_reported},
-    {"assignment.accepted", assignment_accepted},
-    {"assignment.returned", assignment_returned},
-    {"assignment.withdrawn", assignment_withdrawn},
-    {"definition.deployed", deployed},
+    {"instance.started", started},     {"instance.completed", completed},
+    {"instance.cancelled", cancelled}, {"instance.suspended", suspended},
+    {"instance.resumed", resumed},     {"child.started", child_started},
+    {"child.closed", child_closed},    {"data.set", data_set},
+    {"task.opened", task_opened},      {"task.done", task_done},
+    {"task.failed", task_failed},      {"task.ready", task_ready},
+    {"task.incident", task_incident},  {"task.skipped", task_skipped},
+    {"task.input", task_input},        {"definition.deployed", deployed},
     {"event.received", event},
 };
 
@@ -254,7 +191,7 @@ char *journal_text(const json_t *row, const struct zone *zone, const struct watc
     }
     if (i < sizeof kinds / sizeof *kinds) {
         kinds[i].print(&sentence);
-    } else if (!journal_flow(&sentence, kind)) {
+    } else if (!journal_people(&sentence, kind) && !journal_flow(&sentence, kind)) {
         buffer_text(&out, kind);
     }
     char *harmless = text_harmless((const char *)out.data, out.size);

@@ -63,6 +63,9 @@ static void print_work(const struct session *session, const json_t *stats)
                                                {"open", N_("count|open")},
                                                {"reported", N_("count|reported")},
                                                {"accepted", N_("count|accepted")},
+                                               {"delegated", N_("count|delegated")},
+                                               {"paused", N_("count|paused")},
+                                               {"accepted_in_part", N_("count|accepted in part")},
                                                {"withdrawn", N_("count|withdrawn")}};
     static const struct count phases[] = {
         {"planned", N_("count|planned")}, {"open", N_("count|open")},

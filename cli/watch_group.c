@@ -43,12 +43,16 @@ static void put_recipients(const json_t *names, struct buffer *out)
     }
 }
 
-static void put_days(json_int_t days, struct buffer *out)
+static void put_days(json_int_t days, bool working, struct buffer *out)
 {
     unsigned long n = (unsigned long)(days < 0 ? -days : days);
 
-    if (days < 0) {
+    if (days < 0 && working) {
+        text_put(out, ngettext("%lu working day left", "%lu working days left", n), n);
+    } else if (days < 0) {
         text_put(out, ngettext("%lu day left", "%lu days left", n), n);
+    } else if (days > 0 && working) {
+        text_put(out, ngettext("%lu working day late", "%lu working days late", n), n);
     } else if (days > 0) {
         text_put(out, ngettext("%lu day late", "%lu days late", n), n);
     }
@@ -65,7 +69,7 @@ char *watch_group_fact(const struct watch_group *g)
     } else if (g->word == WATCH_OVERDUE) {
         text_put(&out, _("it was due on %s"), to);
     } else {
-        put_days(g->days, &out);
+        put_days(g->days, g->working, &out);
     }
     return text_take(&out);
 }

@@ -16,6 +16,7 @@ struct watch_group {
     json_t *assignment; /* of the letter or of the row */
     json_t *recipients; /* names */
     json_int_t days;
+    bool working; /* days are working days */
     char day[DATES_TEXT_MAX];
 };
 

@@ -1,7 +1,8 @@
 /* watch_lines.c - what is said of each record, and joining of letters
  *
- * Owns:    the group of letters that is being collected, and lines of assignments; lines of
- * instances are in watch_lives.c. In:      rows of JOURNAL in their order (docs/protocol.md §3.6).
+ * Owns:    the group of letters that is being collected. What people do is in watch_people.c, lines
+ *          of instances are in watch_lives.c.
+ * In:      rows of JOURNAL in their order (docs/protocol.md §3.6).
  * Out:     lines; a record that people need not see gives none.
  * Always:  a group is said before any later line, so that lines keep the order of the records.
  */
@@ -139,22 +140,29 @@ static bool letter_word(const char *kind, enum watch_word *ret_word)
     return false; /* "returned": the return itself is a row */
 }
 
+/* Letters that answer somebody: what they answer is a row of its own. */
 static void letter(struct watch_lines *w, const json_t *row)
 {
-    const json_t *input = json_object_get(row, "input");
     const char *task_kind = field_text(row, "task_kind");
+
+    if (task_kind != NULL && strcmp(task_kind, "notice") == 0) {
+        watch_names_learn_letter(&w->names, json_object_get(row, "input"));
+    }
+}
+
+static void noticed(struct watch_lines *w, const json_t *row)
+{
     enum watch_word word;
 
-    if (task_kind == NULL || strcmp(task_kind, "notice") != 0) {
+    watch_names_learn_body(&w->names, row, "to");
+    watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
+    if (!letter_word(field_text(row, "notice"), &word)) {
         return;
     }
-    watch_names_learn_letter(&w->names, input);
-    if (!letter_word(field_text(input, "kind"), &word)) {
-        return;
-    }
-    struct watch_group *g = join(w, row, word, json_object_get(input, "assignment"));
-    g->days = field_number(input, "days");
-    json_array_append_new(g->recipients, json_string(watch_names_body(&w->names, input, "to")));
+    struct watch_group *g = join(w, row, word, json_object_get(row, "assignment"));
+    g->days = field_number(row, "days");
+    g->working = json_is_true(json_object_get(row, "working"));
+    json_array_append_new(g->recipients, json_string(watch_names_body(&w->names, row, "to")));
 }
 
 static void phase(struct watch_lines *w, const json_t *row)
@@ -170,114 +178,13 @@ static void phase(struct watch_lines *w, const json_t *row)
     }
 }
 
-/* --- what people do ----------------------------------------------------------------------- */
-
-static void say_row(struct watch_lines *w, const json_t *row, enum watch_word word,
-                    const char *fact, struct buffer *who)
-{
-    char day[DATES_TEXT_MAX];
-    char *text = text_take(who);
-
-    watch_lines_flush(w);
-    watch_row_day(w, row, day);
-    watch_say(w, day, word, json_object_get(row, "assignment"), fact, text);
-    free(text);
-}
-
-/* «приказ № 12-р от 20.02.2023» */
-static void put_document(const json_t *report, struct buffer *out)
-{
-    const char *kind = field_text(report, "kind");
-    const char *number = field_text(report, "number");
-    char date[DATES_TEXT_MAX];
-
-    if (kind != NULL) {
-        text_put(out, ": %s", kind);
-        if (number != NULL) {
-            text_put(out, _(" No. %s"), number);
-        }
-        if (field_text(report, "date") != NULL) {
-            dates_short_of(field_text(report, "date"), date);
-            text_put(out, _(" of %s"), date);
-        }
-    }
-}
-
-/* Days from the due day to the day of the row; 0: in time. */
-static unsigned long days_late(const struct watch_lines *w, const json_t *row)
-{
-    const char *to = field_text(json_object_get(row, "assignment"), "to");
-    civil_day due;
-    civil_day today;
-    int64_t ms;
-    int minute;
-
-    if (to == NULL || !civil_parse(bytes_of(to), &due) ||
-        !dates_parse_moment(field_text(row, "time"), &ms)) {
-        return 0;
-    }
-    zone_civil(w->zone, ms, &today, &minute);
-    return today > due ? (unsigned long)(today - due) : 0;
-}
-
-static void reported(struct watch_lines *w, const json_t *row)
-{
-    unsigned long late = days_late(w, row);
-    struct buffer fact = BUFFER_INIT;
-    struct buffer who = BUFFER_INIT;
-
-    watch_names_learn_body(&w->names, json_object_get(row, "assignment"), "responsible");
-    buffer_text(&who, watch_names_body(&w->names, row, "by"));
-    put_document(json_object_get(row, "report"), &who);
-    if (late > 0) {
-        text_put(&fact, ngettext("%lu day after its term", "%lu days after its term", late), late);
-    }
-    char *fact_text = text_take(&fact);
-    say_row(w, row, WATCH_REPORTED, fact_text, &who);
-    free(fact_text);
-}
-
-static void decided(struct watch_lines *w, const json_t *row, enum watch_word word)
-{
-    const json_t *assignment = json_object_get(row, "assignment");
-    const char *reason = field_text(row, "reason");
-    struct buffer who = BUFFER_INIT;
-
-    watch_names_learn_body(&w->names, assignment, "responsible");
-    text_put(&who, _("%s, controlled by %s"),
-             watch_names_body(&w->names, assignment, "responsible"),
-             watch_names_body(&w->names, row, "by"));
-    if (reason != NULL && reason[0] != '\0') {
-        text_put(&who, ": %s", reason);
-    }
-    say_row(w, row, word, "", &who);
-}
-
-static void accepted(struct watch_lines *w, const json_t *row)
-{
-    decided(w, row, WATCH_ACCEPTED);
-}
-
-static void returned(struct watch_lines *w, const json_t *row)
-{
-    decided(w, row, WATCH_RETURNED);
-}
-
-static void withdrawn(struct watch_lines *w, const json_t *row)
-{
-    decided(w, row, WATCH_WITHDRAWN);
-}
-
 static const struct {
     const char *kind;
     void (*tell)(struct watch_lines *w, const json_t *row);
 } kinds[] = {
     {"task.opened", letter},
     {"assignment.step", phase},
-    {"assignment.reported", reported},
-    {"assignment.accepted", accepted},
-    {"assignment.returned", returned},
-    {"assignment.withdrawn", withdrawn},
+    {"assignment.noticed", noticed},
     {"task.incident", watch_incident},
     {"instance.started", watch_started},
     {"instance.completed", watch_completed},
@@ -295,8 +202,10 @@ void watch_lines_row(struct watch_lines *w, const json_t *row)
     for (size_t i = 0; kind != NULL && i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, kind) == 0) {
             kinds[i].tell(w, row);
+            return;
         }
     }
+    watch_people(w, row);
 }
 
 void watch_lines_learn(struct watch_lines *w, const json_t *row)

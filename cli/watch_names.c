@@ -37,6 +37,16 @@ void watch_names_learn_body(struct watch_names *names, const json_t *row, const 
     }
 }
 
+void watch_names_learn_by(struct watch_names *names, const json_t *row)
+{
+    const char *by = field_text(row, "by");
+    const char *name = field_text(row, "by_name");
+
+    if (by != NULL && name != NULL) {
+        json_object_set_new(names->bodies, by, json_string(name));
+    }
+}
+
 void watch_names_learn_letter(struct watch_names *names, const json_t *letter)
 {
     const json_t *assignment = json_object_get(letter, "assignment");
@@ -157,6 +167,8 @@ void watch_names_learn_row(struct watch_names *names, const json_t *row)
 
     watch_names_learn_body(names, json_object_get(row, "assignment"), "responsible");
     watch_names_learn_letter(names, json_object_get(row, "input"));
+    watch_names_learn_body(names, row, "to");
+    watch_names_learn_by(names, row);
     watch_names_learn_item(names, row);
     if (kind == NULL && json_is_object(json_object_get(row, "assignment"))) {
         kind = "assignment";

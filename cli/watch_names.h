@@ -21,6 +21,8 @@ void watch_names_fini(struct watch_names *names);
 
 /* row[field] is {"id","name","short"}; anything else teaches nothing. */
 void watch_names_learn_body(struct watch_names *names, const json_t *row, const char *field);
+/* Who acted: "by" and "by_name". */
+void watch_names_learn_by(struct watch_names *names, const json_t *row);
 /* The bodies in a letter: recipient, responsible, controller. */
 void watch_names_learn_letter(struct watch_names *names, const json_t *letter);
 /* The name of row[field], a body or its id; the id when it is unknown, "—" when there is none. */

@@ -1,6 +1,7 @@
-/* watch_part.h - inside `watch`: the state that watch_lines.c and watch_lives.c share
+/* watch_part.h - inside `watch`: the state that watch_lines.c, watch_people.c and
+ * watch_lives.c share
  *
- * Only these two include it.
+ * Only these include it.
  */
 #ifndef CLI_WATCH_PART_H
 #define CLI_WATCH_PART_H
@@ -24,6 +25,9 @@ void watch_say(const struct watch_lines *w, const char *day, enum watch_word wor
                const json_t *assignment, const char *fact, const char *who);
 /* The day of the row, as lines show it. */
 void watch_row_day(const struct watch_lines *w, const json_t *row, char day[DATES_TEXT_MAX]);
+
+/* What people do with an assignment; other rows say nothing. */
+void watch_people(struct watch_lines *w, const json_t *row);
 
 /* What is said of these kinds of rows. */
 void watch_incident(struct watch_lines *w, const json_t *row);

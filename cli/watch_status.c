@@ -80,8 +80,11 @@ static void put_terms(struct buffer *out, const json_t *stats, enum width width)
     const char *const *words = width == WIDE ? wide_words : short_words;
     const json_t *assignments = json_object_get(stats, "assignments");
     json_int_t planned = field_number(assignments, "planned");
-    json_int_t at_work = field_number(assignments, "open") + field_number(assignments, "reported");
-    json_int_t done = field_number(assignments, "accepted");
+    json_int_t at_work = field_number(assignments, "open") + field_number(assignments, "reported") +
+                         field_number(assignments, "delegated") +
+                         field_number(assignments, "paused");
+    json_int_t done =
+        field_number(assignments, "accepted") + field_number(assignments, "accepted_in_part");
     json_int_t withdrawn = field_number(assignments, "withdrawn");
     bool started = false;
 

@@ -36,7 +36,8 @@ static bool ask_page(struct session *session, bool open, const char *after,
 
 static bool is_over(const char *state)
 {
-    return strcmp(state, "accepted") == 0 || strcmp(state, "withdrawn") == 0;
+    return strcmp(state, "accepted") == 0 || strcmp(state, "accepted_in_part") == 0 ||
+           strcmp(state, "withdrawn") == 0;
 }
 
 static void choose(const json_t *answer, const char *no, struct found *found)

@@ -22,6 +22,8 @@ struct why {
 };
 
 const char *why_or_dash(const char *text);
+/* «Поручение по п. 1.4 плана lo-2023», or the report under it, as exactly as it is known. */
+void why_put_subject(const struct why *w, bool report);
 
 /* «КОПО ЛО (Комитет общего и профессионального образования …)». The text is yours. */
 char *why_body_text(const json_t *row, const char *field);
@@ -30,9 +32,13 @@ void why_put_body(struct buffer *out, const json_t *row, const char *field);
 /* «, следующее событие: напоминание 20 июня 2023 г. в 09:00», when there is one. */
 void why_put_next(const struct why *w);
 
-/* Waits on people: an assignment, the decision on its report. */
+/* Waits on people: an assignment, the decision on its report, the end of a pause. */
 void why_put_assignment(const struct why *w);
 void why_put_decision(const struct why *w);
+/* «; ждёт ответа просьба продлить срок до …; не ответили: …; замещает …» */
+void why_put_facts(const struct why *w);
+void why_put_stand(const struct why *w);
+void why_put_delegated(const struct why *w);
 
 /* Waits on programs, time, events, operators. */
 void why_put_call(const struct why *w);

@@ -26,8 +26,7 @@ static const char *fact(const struct why *w, const char *name)
     return text != NULL ? text : field_text(w->answer, name);
 }
 
-/* «Поручение по п. 1.4 плана lo-2023», as exactly as it is known. */
-static void put_subject(const struct why *w, bool report)
+void why_put_subject(const struct why *w, bool report)
 {
     const char *no = fact(w, "no");
     const char *plan = fact(w, "plan");
@@ -95,6 +94,9 @@ static const char *next_word(const char *what)
         {"due", N_("next step|the end of the term")},
         {"goes on", N_("next step|it goes on")},
         {"starts", N_("next step|a start")},
+        {"undecided", N_("next step|a reminder to decide")},
+        {"handed_over", N_("next step|work goes to the deputy")},
+        {"handed_back", N_("next step|work comes back from the deputy")},
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -131,7 +133,7 @@ static void put_planned(const struct why *w)
 
     dates_day_of(field_text(w->wait, "from"), from);
     dates_day_of(field_text(w->wait, "to"), to);
-    put_subject(w, false);
+    why_put_subject(w, false);
     text_put(w->out, _(" is planned: %s is to do it from %s to %s"), body, from, to);
     why_put_next(w);
     free(body);
@@ -184,7 +186,7 @@ void why_put_assignment(const struct why *w)
     }
     char *body = why_body_text(w->wait, "on");
     put_since(w, since);
-    put_subject(w, false);
+    why_put_subject(w, false);
     text_put(w->out, _(" has been waiting for a report from %s since %s"), body, since);
     if (reason != NULL) {
         text_put(w->out, _(" (returned for rework: %s)"), reason);
@@ -192,6 +194,7 @@ void why_put_assignment(const struct why *w)
         buffer_text(w->out, _(" (returned for rework)"));
     }
     put_due(w);
+    why_put_facts(w);
     why_put_next(w);
     free(body);
 }
@@ -201,7 +204,7 @@ void why_put_decision(const struct why *w)
     char since[DATES_TEXT_MAX];
 
     dates_moment_day(w->zone, field_text(w->wait, "since"), since);
-    put_subject(w, true);
+    why_put_subject(w, true);
     if (field_body(w->wait, "on") != NULL) {
         char *body = why_body_text(w->wait, "on");
         text_put(w->out, _(" has been waiting since %s for a decision of %s: accept or return"),
@@ -211,5 +214,6 @@ void why_put_decision(const struct why *w)
         text_put(w->out, _(" has been waiting for a decision since %s: accept or return"), since);
     }
     put_due(w);
+    why_put_facts(w);
     why_put_next(w);
 }

@@ -37,6 +37,8 @@ static void put_wait(const struct why *w)
     } kinds[] = {
         {"assignment", why_put_assignment},
         {"decision", why_put_decision},
+        {"pause", why_put_stand},
+        {"delegated", why_put_delegated},
         {"call", why_put_call},
         {"notice", why_put_notice},
         {"wait", why_put_pause},
@@ -63,7 +65,8 @@ static void put_wait(const struct why *w)
 
 static bool about_people(const json_t *wait)
 {
-    return is_kind(wait, "assignment") || is_kind(wait, "decision");
+    return is_kind(wait, "assignment") || is_kind(wait, "decision") || is_kind(wait, "pause") ||
+           is_kind(wait, "delegated");
 }
 
 /* «Процесс № 17 («Утверждение плана»)» */
@@ -104,6 +107,9 @@ static int rank(const json_t *wait)
     static const char *const first[] = {"suspended", "incident", "assignment", "decision"};
     static const char *const last[] = {"notice", "listen", "for", "fork"};
 
+    if (is_kind(wait, "pause") || is_kind(wait, "delegated")) {
+        return 2; /* after the one that it was delegated to */
+    }
     for (int i = 0; i < 4; i++) {
         if (is_kind(wait, first[i])) {
             return i / 2;

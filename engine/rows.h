@@ -41,6 +41,7 @@ json_t *rows_record(const struct catalog *catalog, const struct instance *instan
 
 /* rows_acts.c: what a record of an assignment says beside that. assignment: as it is now, or NULL.
  */
-void rows_set_act(json_t *row, const struct assignment *assignment, const struct record *record);
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *assignment,
+                  const struct record *record);
 
 #endif

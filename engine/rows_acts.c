@@ -23,6 +23,16 @@ static void set_person(json_t *row, const struct assignment *a, uint32_t person)
     }
 }
 
+/* Who it was: its id, and its name where the documents know it. */
+static void set_by(json_t *row, const struct catalog *catalog, struct bytes by)
+{
+    json_t *body = by.size > 0 ? rows_body(catalog, by) : NULL;
+
+    rows_set_text(row, "by", by);
+    json_object_set(row, "by_name", json_object_get(body, "short"));
+    json_decref(body);
+}
+
 static void task_field(json_t *row, const char *field, const struct record *r)
 {
     char id[TASK_ID_TEXT_MAX];
@@ -31,12 +41,15 @@ static void task_field(json_t *row, const char *field, const struct record *r)
                         json_string(rows_task_name(r->instance, (uint32_t)r->number, id)));
 }
 
-static void noticed(json_t *row, const struct record *r)
+static void noticed(json_t *row, const struct catalog *catalog, const struct record *r)
 {
-    rows_set_text(row, "to", r->text);
+    json_object_set_new(row, "to", rows_body(catalog, r->text));
     json_object_set_new(row, "notice", json_string(letter_name((enum letter)r->other)));
     json_object_set_new(row, "days", json_integer(r->number));
     json_object_set_new(row, "working", json_boolean(r->index == 1));
+    if (r->data.size > 0) {
+        json_object_set_new(row, "for", rows_body(catalog, r->data));
+    }
     if (r->other == LETTER_ESCALATED) {
         json_object_set_new(row, "levels", json_integer(r->parent));
     }
@@ -46,21 +59,22 @@ static void noticed(json_t *row, const struct record *r)
 }
 
 /* By whom it was, and why: what most records of people have. */
-static void act(json_t *row, const struct record *r)
+static void act(json_t *row, const struct catalog *catalog, const struct record *r)
 {
     json_t *data = r->data.size > 0 ? rows_parsed(r->data) : NULL;
 
-    rows_set_text(row, "by", r->text);
+    set_by(row, catalog, r->text);
     if (json_is_object(data)) {
         json_object_update(row, data);
     }
     json_decref(data);
 }
 
-static void part(json_t *row, const struct assignment *a, const struct record *r)
+static void part(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                 const struct record *r)
 {
     set_person(row, a, r->index);
-    rows_set_text(row, "by", r->text);
+    set_by(row, catalog, r->text);
     json_object_set_new(row, "part", json_string(part_state_name((enum part_state)r->other)));
     rows_set_json(row, r->other == PART_ANSWERED ? "report" : "why", r->data);
 }
@@ -85,7 +99,8 @@ static void handed(json_t *row, const struct assignment *a, const struct record 
     }
 }
 
-static void time_fields(json_t *row, const struct assignment *a, const struct record *r)
+static void time_fields(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                        const struct record *r)
 {
     switch (r->kind) {
     case RECORD_ASSIGNMENT_STEP:
@@ -97,7 +112,7 @@ static void time_fields(json_t *row, const struct assignment *a, const struct re
         handed(row, a, r);
         break;
     case RECORD_ASSIGNMENT_NOTICED:
-        noticed(row, r);
+        noticed(row, catalog, r);
         break;
     case RECORD_ASSIGNMENT_TAKEN_BACK:
         task_field(row, "child", r);
@@ -107,48 +122,49 @@ static void time_fields(json_t *row, const struct assignment *a, const struct re
     }
 }
 
-void rows_set_act(json_t *row, const struct assignment *a, const struct record *r)
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                  const struct record *r)
 {
     switch (r->kind) {
     case RECORD_ASSIGNMENT_REPORTED:
-        rows_set_text(row, "by", r->text);
+        set_by(row, catalog, r->text);
         rows_set_json(row, "report", r->data);
         break;
     case RECORD_ASSIGNMENT_PART:
-        part(row, a, r);
+        part(row, catalog, a, r);
         break;
     case RECORD_ASSIGNMENT_ASKED:
-        act(row, r);
+        act(row, catalog, r);
         set_day(row, "day", r->number);
         break;
     case RECORD_ASSIGNMENT_TERM:
-        act(row, r);
+        act(row, catalog, r);
         set_day(row, "to", r->number);
         json_object_set_new(row, "why", json_string(term_why_name((enum term_why)r->attempt)));
         json_object_del(row, "attempt");
         break;
     case RECORD_ASSIGNMENT_PAUSED:
-        act(row, r);
+        act(row, catalog, r);
         json_object_set_new(row, "pause", json_string(pause_kind_name((enum pause_kind)r->other)));
         break;
     case RECORD_ASSIGNMENT_REASSIGNED:
         reassigned(row, r);
         break;
     case RECORD_ASSIGNMENT_DELEGATED:
-        act(row, r);
+        act(row, catalog, r);
         task_field(row, "child", r);
         break;
     case RECORD_ASSIGNMENT_ACCEPTED:
-        act(row, r);
+        act(row, catalog, r);
         json_object_set_new(row, "in_part", json_boolean(r->number == 1));
         break;
     case RECORD_ASSIGNMENT_RETURNED:
     case RECORD_ASSIGNMENT_WITHDRAWN:
     case RECORD_ASSIGNMENT_REFUSED:
     case RECORD_ASSIGNMENT_RESUMED:
-        act(row, r);
+        act(row, catalog, r);
         break;
     default:
-        time_fields(row, a, r);
+        time_fields(row, catalog, a, r);
     }
 }

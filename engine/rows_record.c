@@ -5,6 +5,8 @@
  */
 #include "engine/rows.h"
 
+#include "engine/core/news.h"
+
 static void opened_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
                           const struct record *r)
 {
@@ -93,7 +95,7 @@ static void assignment_fields(json_t *row, const struct catalog *catalog, const 
     if (a != NULL) {
         json_object_set_new(row, "assignment", rows_assignment(catalog, i, t));
     }
-    rows_set_act(row, a, r);
+    rows_set_act(row, catalog, a, r);
 }
 
 static void passed_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
@@ -123,6 +125,21 @@ static void version_fields(json_t *row, const struct catalog *catalog, const str
         json_object_set_new(row, "definition_kind",
                             json_string(d ? definition_kind_name(d->kind) : "?"));
     }
+}
+
+/* News that goes into a letter of the day: of which assignment; or only counted, for want of room. */
+static void news_fields(json_t *row, const struct record *r)
+{
+    struct news news;
+    char id[TASK_ID_TEXT_MAX];
+
+    if (!news_unpack(r->data, &news)) {
+        json_object_set_new(row, "counted", json_true());
+        return;
+    }
+    json_object_set_new(row, "about", json_string(rows_task_name(news.instance, news.task, id)));
+    json_object_set_new(row, "notice", json_string(letter_name(news.letter)));
+    json_object_set_new(row, "days", json_integer(news.offset_days));
 }
 
 /* Records of scopes, steps that need nobody, and the end by an error. */
@@ -158,6 +175,9 @@ static void flow_fields(json_t *row, const struct catalog *catalog, const struct
         break;
     case RECORD_MIGRATED:
         version_fields(row, catalog, r);
+        break;
+    case RECORD_LETTER_ENTRY:
+        news_fields(row, r);
         break;
     default:
         rows_set_text(row, "reason", r->text);

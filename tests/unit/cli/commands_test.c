@@ -247,10 +247,41 @@ Test(commands, a_file_that_is_not_json_is_refused_with_its_place)
 Test(commands, a_report_is_made_from_options)
 {
     ask("MC1 ASSIGNMENT 1",
-        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"kind\":\"приказ\","
-        "\"number\":\"12-р\",\"date\":\"2023-02-20\"}}",
+        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"results\":[{"
+        "\"kind\":\"приказ\",\"number\":\"12-р\",\"date\":\"2023-02-20\"}]}}",
         "MC1 OK 1", "{\"instance\":17}", "assignment", "report", "17.1", "--by", "kopo", "--kind",
         "приказ", "--number", "12-р", "--date", "2023-02-20");
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, an_extension_needs_a_day_and_a_reason)
+{
+    program_run(&p, "assignment", "extend", "17.1", "--by", "kopo", "--reason", "ждём");
+    cr_assert_eq(p.status, 2);
+    program_run(&p, "assignment", "extend", "17.1", "--by", "kopo", "--day", "2023-03-15");
+    cr_assert_eq(p.status, 2);
+    ask("MC1 ASSIGNMENT 1",
+        "{\"task\":\"17.1\",\"action\":\"extend\",\"by\":\"kopo\",\"reason\":\"ждём\","
+        "\"day\":\"2023-03-15\"}",
+        "MC1 OK 1", "{\"instance\":17}", "assignment", "extend", "17.1", "--by", "kopo", "--reason",
+        "ждём", "--day", "2023-03-15");
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, a_report_carries_the_digest_of_its_file_and_whom_it_covers)
+{
+    char path[256];
+
+    snprintf(path, sizeof path, "%s/order.pdf", p.folder);
+    FILE *file = fopen(path, "wb");
+    cr_assert(file != NULL && fputs("abc", file) >= 0 && fclose(file) == 0);
+    ask("MC1 ASSIGNMENT 1",
+        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"results\":[{"
+        "\"kind\":\"приказ\",\"sha256\":"
+        "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\","
+        "\"file\":\"order.pdf\"}],\"covers\":[\"omsu\",\"loiro\"]}}",
+        "MC1 OK 1", "{\"instance\":17}", "assignment", "report", "17.1", "--by", "kopo", "--kind",
+        "приказ", "--file", path, "--covers", "omsu", "--covers", "loiro");
     cr_assert_eq(p.status, 0);
 }
 

@@ -53,11 +53,10 @@ static void letter(const char *day, const char *kind, int days, const char *to)
 
     text_put(
         &text,
-        "{'kind':'task.opened','task_kind':'notice','task':'17.3','instance':17,"
-        "'time':'%sT06:00:00.000Z','input':{'kind':'%s','days':%d,'to':{'id':'id-%s',"
-        "'short':'%s'},'assignment':{'id':'17.1','no':'1.1','title':'План','from':'2023-01-01',"
-        "'to':'2023-02-28','responsible':{'id':'kopo','short':'КОПО ЛО'},"
-        "'controller':{'id':'boss','short':'Первый зам'}}}}",
+        "{'kind':'assignment.noticed','task':'17.1','instance':17,"
+        "'time':'%sT06:00:00.000Z','notice':'%s','days':%d,'to':{'id':'id-%s',"
+        "'short':'%s'},'assignment':{'task':'17.1','no':'1.1','title':'План','from':'2023-01-01',"
+        "'to':'2023-02-28','responsible':{'id':'kopo','short':'КОПО ЛО'}}}",
         day, kind, days, to, to);
     char *json = text_take(&text);
     row(json);
@@ -170,12 +169,14 @@ Test(watch_lines, decisions_name_the_controller_by_the_name_that_was_learnt)
 {
     letter("2023-01-09", "opened", -50, "КОПО ЛО");
     expect("09.01.2023|1|п. 1.1|План|срок до 28.02.2023|КОПО ЛО\n");
-    row("{'kind':'assignment.accepted','time':'2023-02-01T06:00:00.000Z','by':'boss','assignment':"
+    row("{'kind':'assignment.accepted','time':'2023-02-01T06:00:00.000Z','by':'boss','by_name':'"
+        "Первый зам','assignment':"
         "{'no':'1.1','title':'План','responsible':{'id':'kopo','short':'КОПО ЛО'}}}");
     row("{'kind':'assignment.returned','time':'2023-02-01T06:00:00.000Z','by':'x','reason':'нет "
         "приложения','assignment':{'no':'1.1','title':'План','responsible':{'id':'kopo','short':"
         "'КОПО ЛО'}}}");
-    row("{'kind':'assignment.withdrawn','time':'2023-02-01T06:00:00.000Z','by':'boss','reason':"
+    row("{'kind':'assignment.withdrawn','time':'2023-02-01T06:00:00.000Z','by':'boss','by_name':'"
+        "Первый зам','reason':"
         "'отменено','assignment':{'title':'План'}}");
     expect("01.02.2023|7|п. 1.1|План||КОПО ЛО, контроль: Первый зам\n"
            "01.02.2023|8|п. 1.1|План||КОПО ЛО, контроль: x: нет приложения\n"
@@ -290,6 +291,31 @@ Test(watch_lines, an_earlier_letter_teaches_names_without_a_line)
     expect("01.02.2023|6||План||ЛОИРО\n");
 }
 
+Test(watch_lines, terms_that_move_are_told_with_the_day_and_the_reason)
+{
+    row("{'kind':'assignment.asked','time':'2023-02-01T06:00:00.000Z','by':'x','by_name':'ЛОИРО',"
+        "'day':'2023-03-15','reason':'ждём сведения','assignment':{'title':'План'}}");
+    row("{'kind':'assignment.term','time':'2023-02-02T06:00:00.000Z','by':'boss','to':'2023-03-10',"
+        "'why':'extended','assignment':{'title':'План'}}");
+    expect("01.02.2023|17||План|до 15.03.2023|ЛОИРО: ждём сведения\n"
+           "02.02.2023|18||План|до 10.03.2023|boss\n");
+}
+
+Test(watch_lines, a_part_and_a_deputy_are_told_with_their_bodies)
+{
+    row("{'kind':'assignment.part','time':'2023-02-01T06:00:00.000Z','by':'x','part':'answered',"
+        "'body':'omsu','report':{'results':[{'kind':'письмо','number':'7'}]},"
+        "'assignment':{'title':'План'}}");
+    row("{'kind':'assignment.part','time':'2023-02-01T06:00:00.000Z','part':'open','body':'omsu'}");
+    row("{'kind':'assignment.handed','time':'2023-02-02T06:00:00.000Z','body':'omsu','deputy':'x',"
+        "'until':'2023-02-10','assignment':{'title':'План'}}");
+    row("{'kind':'assignment.handed','time':'2023-02-11T06:00:00.000Z','body':'omsu',"
+        "'assignment':{'title':'План'}}");
+    expect("01.02.2023|16||План||omsu: письмо № 7\n"
+           "02.02.2023|24||План||omsu → x\n"
+           "11.02.2023|24||План||omsu снова на месте\n");
+}
+
 Test(watch_lines, rows_of_any_shape_are_survived)
 {
     row("{}");
@@ -297,7 +323,8 @@ Test(watch_lines, rows_of_any_shape_are_survived)
     row("7");
     row("{'kind':7}");
     row("{'kind':'task.opened','task_kind':'notice'}");
-    row("{'kind':'task.opened','task_kind':'notice','input':{'kind':'opened','to':[],'days':'x'}}");
+    row("{'kind':'assignment.noticed'}");
+    row("{'kind':'assignment.noticed','notice':'opened','to':[],'days':'x'}");
     expect("—|1||—|срок до —|—\n");
     row("{'kind':'task.incident'}");
     row("{'kind':'assignment.reported'}");

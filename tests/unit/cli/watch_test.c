@@ -56,11 +56,10 @@ static void append_row(json_t *rows, int seq)
     char title[32];
 
     snprintf(title, sizeof title, "Пункт %d", seq);
-    json_array_append_new(rows, json_pack("{si ss ss ss s{ss s[] s{ss ss ss ss}}}", "seq", seq,
-                                          "kind", "task.opened", "task_kind", "notice", "time",
-                                          "2023-01-09T06:00:00.000Z", "input", "kind", "opened",
-                                          "x", "assignment", "id", title, "no", "1", "title", title,
-                                          "to", "2023-02-28"));
+    json_array_append_new(rows, json_pack("{si ss ss ss s{ss ss ss ss}}", "seq", seq, "kind",
+                                          "assignment.noticed", "notice", "opened", "time",
+                                          "2023-01-09T06:00:00.000Z", "assignment", "task", title,
+                                          "no", "1", "title", title, "to", "2023-02-28"));
 }
 
 static void say_journal(struct world *world)

@@ -1,0 +1,201 @@
+/* journal_people.c - what people and time did to an assignment, in words
+ *
+ * Owns:    the sentences of records `assignment.…`.
+ * In:      journal_text.c.
+ */
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/journal_part.h"
+#include "cli/language.h"
+#include "cli/text.h"
+
+#include <string.h>
+
+static void assignment_set(const struct sentence *s)
+{
+    const json_t *assignment = json_object_get(s->row, "assignment");
+    char from[DATES_TEXT_MAX];
+    char to[DATES_TEXT_MAX];
+
+    dates_day_of(field_text(assignment, "from"), from);
+    dates_day_of(field_text(assignment, "to"), to);
+    text_put(s->out, _("assignment %s is given: %s, from %s to %s"), s->task,
+             journal_or_dash(field_body(assignment, "responsible")), from, to);
+}
+
+static void assignment_step(const struct sentence *s)
+{
+    const char *phase = field_text(s->row, "phase");
+
+    /* a step without a new phase is a letter, which has a row of its own */
+    text_put(s->out, _("assignment %s: %s"), s->task,
+             phase != NULL ? word_phase(phase) : _("a step of its reminders"));
+}
+
+static void put_reason(const struct sentence *s)
+{
+    if (field_text(s->row, "reason") != NULL) {
+        text_put(s->out, " (%s)", field_text(s->row, "reason"));
+    }
+}
+
+static void assignment_act(const struct sentence *s, const char *what)
+{
+    text_put(s->out, "%s %s: %s", what, s->task, watch_names_body(s->names, s->row, "by"));
+    put_reason(s);
+}
+
+static void assignment_reported(const struct sentence *s)
+{
+    assignment_act(s, _("report on assignment"));
+}
+
+static void assignment_accepted(const struct sentence *s)
+{
+    assignment_act(s, _("report accepted on assignment"));
+}
+
+static void assignment_returned(const struct sentence *s)
+{
+    assignment_act(s, _("report returned on assignment"));
+}
+
+static void assignment_withdrawn(const struct sentence *s)
+{
+    assignment_act(s, _("withdrawn: assignment"));
+}
+
+static void assignment_refused(const struct sentence *s)
+{
+    assignment_act(s, _("extension refused on assignment"));
+}
+
+static void assignment_resumed(const struct sentence *s)
+{
+    assignment_act(s, _("the clock runs again on assignment"));
+}
+
+static void assignment_part(const struct sentence *s)
+{
+    const char *part = journal_or_dash(field_text(s->row, "part"));
+
+    text_put(s->out,
+             strcmp(part, "answered") == 0 ? _("assignment %s: the part of %s is answered")
+                                           : _("assignment %s: the part of %s is open again"),
+             s->task, watch_names_body(s->names, s->row, "body"));
+}
+
+static void assignment_asked(const struct sentence *s)
+{
+    char day[DATES_TEXT_MAX];
+
+    dates_day_of(field_text(s->row, "day"), day);
+    text_put(s->out, _("assignment %s: an extension until %s is asked for"), s->task, day);
+    put_reason(s);
+}
+
+static void assignment_term(const struct sentence *s)
+{
+    const char *why = journal_or_dash(field_text(s->row, "why"));
+    char day[DATES_TEXT_MAX];
+
+    dates_day_of(field_text(s->row, "to"), day);
+    if (strcmp(why, "extended") == 0) {
+        text_put(s->out, _("assignment %s: the term is extended until %s"), s->task, day);
+    } else if (strcmp(why, "calendar") == 0) {
+        text_put(s->out, _("assignment %s: by the calendar the term ends on %s now"), s->task, day);
+    } else {
+        text_put(s->out, _("assignment %s: the term is moved to %s"), s->task, day);
+    }
+    put_reason(s);
+}
+
+static void assignment_ladder(const struct sentence *s)
+{
+    text_put(s->out, _("assignment %s: its reminders are planned anew"), s->task);
+}
+
+static void assignment_paused(const struct sentence *s)
+{
+    assignment_act(s, _("the clock stands on assignment"));
+}
+
+static void assignment_delegated(const struct sentence *s)
+{
+    text_put(s->out, _("assignment %s is delegated to %s as %s"), s->task,
+             watch_names_body(s->names, s->row, "to"),
+             journal_or_dash(field_text(s->row, "child")));
+}
+
+static void assignment_taken_back(const struct sentence *s)
+{
+    text_put(s->out, _("assignment %s goes on: %s, which was delegated, is over"), s->task,
+             journal_or_dash(field_text(s->row, "child")));
+}
+
+static void assignment_reassigned(const struct sentence *s)
+{
+    text_put(s->out, _("assignment %s: the responsible body is %s now"), s->task,
+             watch_names_body(s->names, s->row, "to"));
+}
+
+static void assignment_handed(const struct sentence *s)
+{
+    char until[DATES_TEXT_MAX];
+
+    if (json_object_get(s->row, "deputy") == NULL) {
+        text_put(s->out, _("assignment %s: %s is back"), s->task,
+                 watch_names_body(s->names, s->row, "body"));
+        return;
+    }
+    dates_day_of(field_text(s->row, "until"), until);
+    text_put(s->out, _("assignment %s: for %s acts, until %s, "), s->task,
+             watch_names_body(s->names, s->row, "body"), until);
+    buffer_text(s->out, watch_names_body(s->names, s->row, "deputy"));
+}
+
+static void assignment_noticed(const struct sentence *s)
+{
+    text_put(s->out, _("assignment %s: notice (%s) to: %s"), s->task,
+             journal_or_dash(word_letter(field_text(s->row, "notice"))),
+             journal_or_dash(field_body(s->row, "to")));
+    if (field_number(s->row, "letter") != 0) {
+        text_put(s->out, _(", in letter %lld"), (long long)field_number(s->row, "letter"));
+    }
+}
+
+static const struct {
+    const char *kind;
+    void (*print)(const struct sentence *s);
+} kinds[] = {
+    {"assignment.set", assignment_set},
+    {"assignment.given", assignment_set},
+    {"assignment.step", assignment_step},
+    {"assignment.reported", assignment_reported},
+    {"assignment.accepted", assignment_accepted},
+    {"assignment.returned", assignment_returned},
+    {"assignment.withdrawn", assignment_withdrawn},
+    {"assignment.part", assignment_part},
+    {"assignment.asked", assignment_asked},
+    {"assignment.refused", assignment_refused},
+    {"assignment.term", assignment_term},
+    {"assignment.ladder", assignment_ladder},
+    {"assignment.paused", assignment_paused},
+    {"assignment.resumed", assignment_resumed},
+    {"assignment.delegated", assignment_delegated},
+    {"assignment.taken-back", assignment_taken_back},
+    {"assignment.reassigned", assignment_reassigned},
+    {"assignment.handed", assignment_handed},
+    {"assignment.noticed", assignment_noticed},
+};
+
+bool journal_people(const struct sentence *s, const char *kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].kind, kind) == 0) {
+            kinds[i].print(s);
+            return true;
+        }
+    }
+    return false;
+}
