@@ -40,6 +40,7 @@ static bool check_filters(const struct page *page, struct error *err)
 {
     static const char *const texts[] = {"state", "phase", "definition", "body", "after"};
     const json_t *open = json_object_get(page->request, "open");
+    const json_t *letters = json_object_get(page->request, "letters");
     const json_t *parent = json_object_get(page->request, "parent");
     const char *body = json_string_value(json_object_get(page->request, "body"));
 
@@ -51,6 +52,9 @@ static bool check_filters(const struct page *page, struct error *err)
     }
     if (open != NULL && !json_is_boolean(open)) {
         return error_set(err, ERROR_INVALID, "\"open\" must be true or false");
+    }
+    if (letters != NULL && !json_is_boolean(letters)) {
+        return error_set(err, ERROR_INVALID, "\"letters\" must be true or false");
     }
     if (parent != NULL && !json_is_integer(parent)) {
         return error_set(err, ERROR_INVALID, "\"parent\" must be the number of an instance");
@@ -167,6 +171,14 @@ static bool concerns_instance(const struct page *page, const struct instance *i)
     return any;
 }
 
+/* Letters of the day are instances too: they are shown to who asks for them. */
+static bool is_wanted(const struct page *page, const struct definition *d)
+{
+    return d == NULL || d->kind != DEFINITION_BODIES ||
+           json_is_true(json_object_get(page->request, "letters")) ||
+           json_object_get(page->request, "definition") != NULL;
+}
+
 static void instance_row(struct page *page, uint64_t id)
 {
     struct instance *i;
@@ -175,7 +187,7 @@ static void instance_row(struct page *page, uint64_t id)
         return;
     }
     const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
-    if (wants(page, "state", instance_state_name(i->state)) &&
+    if (is_wanted(page, d) && wants(page, "state", instance_state_name(i->state)) &&
         wants(page, "definition", d ? d->name : "?") && concerns_instance(page, i)) {
         json_array_append_new(page->rows, rows_instance(page->e->catalog, i));
     }

@@ -57,7 +57,7 @@ static json_t *why(struct engine *e, struct store_txn *txn, const json_t *reques
 {
     const struct instance *i = get_instance(e, txn, request, err);
 
-    return i != NULL ? why_answer(e, i) : NULL;
+    return i != NULL ? why_answer(e, txn, i) : NULL;
 }
 
 /* --- workers, definitions, numbers --------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "base/must.h"
 #include "engine/core/flow.h"
 #include "engine/rows.h"
+#include "engine/told.h"
 
 #include <string.h>
 
@@ -208,6 +209,14 @@ static void set_next(json_t *row, const char *what, int64_t ms)
     }
 }
 
+/* A letter of the day that gathers: how much is in it, and for whom. */
+static void letter_waits(json_t *row, const struct engine *e, const struct task *t)
+{
+    json_object_set_new(row, "kind", json_string("letter"));
+    json_object_set_new(row, "on", rows_body(e->catalog, t->text));
+    json_object_set_new(row, "count", json_integer(t->scope ? t->scope->result_count : 0));
+}
+
 static void other_waits(json_t *row, const struct engine *e, const struct instance *i,
                         const struct task *t)
 {
@@ -218,12 +227,17 @@ static void other_waits(json_t *row, const struct engine *e, const struct instan
             events_wait(row, e, i, t);
         }
         json_object_set_new(row, "kind", json_string("schedule"));
+    } else if (t->kind == TASK_LETTER) {
+        letter_waits(row, e, t);
     } else {
         json_object_set_new(row, "kind", json_string(task_kind_name(t->kind)));
         rows_set_scope(row, e->catalog, i, t);
     }
     if (t->state == TASK_WAITING) {
-        set_next(row, t->kind == TASK_SCHEDULE ? "starts" : "goes on", t->at_ms);
+        const char *what = t->kind == TASK_SCHEDULE ? "starts"
+                           : t->kind == TASK_LETTER ? "leaves"
+                                                    : "goes on";
+        set_next(row, what, t->at_ms);
     }
 }
 
@@ -299,6 +313,7 @@ static json_t *task_waits(struct engine *e, const struct instance *i, const stru
         work_waits(row, e, i, t);
     } else if (t->assignment != NULL) {
         assignment_waits(row, e->catalog, i, t);
+        json_object_set_new(row, "ahead", told_ahead(e, t));
     } else if (task_kind_is_scope(t->kind)) {
         scope_waits(row, e, i, t);
     } else {
@@ -307,7 +322,7 @@ static json_t *task_waits(struct engine *e, const struct instance *i, const stru
     return row;
 }
 
-json_t *why_answer(struct engine *e, const struct instance *i)
+json_t *why_answer(struct engine *e, struct store_txn *txn, const struct instance *i)
 {
     json_t *answer = rows_instance(e->catalog, i);
     json_t *waiting = json_array();
@@ -328,5 +343,6 @@ json_t *why_answer(struct engine *e, const struct instance *i)
     }
     rows_set_json(answer, "problem", i->problem);
     json_object_set_new(answer, "waiting", waiting);
+    json_object_set_new(answer, "told", told_rows(e, txn, i));
     return answer;
 }

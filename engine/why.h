@@ -5,6 +5,6 @@
 #include "engine/engine.h"
 
 /* The answer of the verb WHY (protocol §3.6): facts; the sentence is made by who shows it. */
-json_t *why_answer(struct engine *engine, const struct instance *instance);
+json_t *why_answer(struct engine *engine, struct store_txn *txn, const struct instance *instance);
 
 #endif

@@ -1,12 +1,11 @@
 /* letters.c - who is told what of an assignment
  *
- * Owns:    who a letter goes to: those who must do it, who is above them, who decides, and the
- *          deputy of whoever is absent; and whether it waits for the letter of the day.
- * In:      people*.c: steps of the ladder, and what people have done.
- * Out:     news for the letter of the day (digest.c), or a TASK_NOTICE beside the flow: a letter is
- *          a task with attempts, retries and all. And a line of history for each.
- * Always:  one notice per recipient and occasion; nobody is written to who is not a known body.
- * See:     docs/time.md §5
+ * Owns:    which letters a change of an assignment brings, and whether they wait for the letter of
+ * the day; recipients.c knows to whom. In:      people*.c: steps of the ladder, and what people
+ * have done. Out:     news for the letter of the day (digest.c), or a TASK_NOTICE beside the flow:
+ * a letter is a task with attempts, retries and all. And a line of history for each. Always:  one
+ * notice per recipient and occasion; nobody is written to who is not a known body. See:
+ * docs/time.md §5
  */
 #include "engine/core/letters.h"
 
@@ -15,6 +14,7 @@
 #include "engine/core/digest.h"
 #include "engine/core/flow.h"
 #include "engine/core/notice.h"
+#include "engine/core/recipients.h"
 
 #include <stdio.h>
 
@@ -100,40 +100,9 @@ static void write_to(const struct telling *t, const struct body *to)
     }
 }
 
-/* Somebody above may be absent too: the assignment keeps no list of those. */
-static struct bytes deputy_of(const struct world *world, const struct body *body)
-{
-    civil_day today = world_today(world, bytes_of(body->id));
-
-    for (uint32_t i = 0; i < body->absence_count; i++) {
-        const struct absence *one = &body->absences[i];
-        if (one->days.from <= today && today <= one->days.to) {
-            return bytes_of(one->deputy);
-        }
-    }
-    return bytes_of(body->id);
-}
-
-static struct bytes actor_for(const struct telling *t, const struct body *body)
-{
-    const struct assignment *a = assignment_of(t);
-    struct bytes id = bytes_of(body->id);
-    bool acts = assignment_find_person(a, id) >= 0 || bytes_equal(a->controller, id);
-
-    return acts ? assignment_actor(a, id) : deputy_of(t->world, body);
-}
-
-/* Who is told for this body: itself, or who acts for it. NULL: nobody is known. */
-static const struct body *recipient(const struct telling *t, struct bytes id)
-{
-    const struct body *body = world_body(t->world, id);
-
-    return body != NULL ? world_body(t->world, actor_for(t, body)) : NULL;
-}
-
 static void tell_body(struct telling *t, struct bytes id)
 {
-    const struct body *to = recipient(t, id);
+    const struct body *to = recipients_actor(t->world, assignment_of(t), id);
 
     if (to != NULL) {
         bool itself = bytes_equal(bytes_of(to->id), id);
@@ -185,10 +154,10 @@ void letters_tell(struct world *world, struct instance *instance, uint32_t task,
 static bool told_before(const struct telling *t, uint32_t person)
 {
     const struct assignment *a = assignment_of(t);
-    const struct body *to = recipient(t, a->people[person]);
+    const struct body *to = recipients_actor(t->world, a, a->people[person]);
 
     for (uint32_t i = 0; i < person; i++) {
-        if (recipient(t, a->people[i]) == to) {
+        if (recipients_actor(t->world, a, a->people[i]) == to) {
             return true;
         }
     }
@@ -257,41 +226,15 @@ static const struct ladder_step *strongest(const struct assignment *a, uint32_t 
     return best;
 }
 
-/* Who has answered with its part has nothing to do; who has an earlier day of its own is reminded
- * of that one until it is over. An opening is for all. */
-static bool concerns(const struct telling *t, uint32_t person)
+/* To whom a step is told is found before the first of them is: to tell changes nothing of it. */
+static void tell_of_step(struct telling *t, const struct ladder_step *step)
 {
-    const struct assignment *a = assignment_of(t);
-    const struct part *part = person > 0 ? &a->parts[person - 1] : NULL;
+    struct bytes ids[RECIPIENTS_MAX];
+    uint32_t count = recipients_of_step(t->world, assignment_of(t), step, ids);
 
-    if (part == NULL || t->news.letter == LETTER_OPENED) {
-        return true;
-    }
-    bool own_day = part->state == PART_OPEN && part->to < a->to &&
-                   world_today(t->world, a->people[0]) <= part->to;
-    return part->state != PART_ANSWERED && !own_day;
-}
-
-static void tell_of_whole(struct telling *t, const struct ladder_step *step)
-{
     take_step(t, step);
-    for (uint32_t i = 0; i < assignment_of(t)->people_count; i++) {
-        if (concerns(t, i)) {
-            tell_body(t, assignment_of(t)->people[i]);
-        }
-    }
-}
-
-/* Before its day and on it the co-executor is reminded; after it the responsible body knows too. */
-static void tell_of_part(struct telling *t, const struct ladder_step *step)
-{
-    take_step(t, step);
-    if (assignment_of(t)->parts[step->person - 1].state == PART_ANSWERED) {
-        return;
-    }
-    tell_body(t, assignment_of(t)->people[step->person]);
-    if (step->letter == LETTER_OVERDUE) {
-        tell_body(t, assignment_of(t)->people[0]);
+    for (uint32_t i = 0; i < count; i++) {
+        tell_body(t, ids[i]);
     }
 }
 
@@ -300,67 +243,42 @@ static void steps_to_people(struct telling *t, uint32_t first)
     const struct ladder_step *step = strongest(assignment_of(t), first, 0);
 
     if (step != NULL) {
-        tell_of_whole(t, step);
+        tell_of_step(t, step);
     }
     for (uint32_t n = 1; n < assignment_of(t)->people_count; n++) {
         step = strongest(assignment_of(t), first, n);
         if (step != NULL) {
-            tell_of_part(t, step);
+            tell_of_step(t, step);
         }
     }
 }
 
 /* --- upwards ------------------------------------------------------------------------------- */
 
-/* So many levels above the responsible body; the controller for 0, or where the hierarchy ends. */
-static struct bytes above(const struct world *world, const struct assignment *a, unsigned levels)
-{
-    const struct body *responsible = world_body(world, a->people[0]);
-    const struct body *body = responsible;
-
-    for (unsigned i = 0; i < levels && body != NULL; i++) {
-        body = body->parent ? catalog_find_body(world->catalog, body->parent) : NULL;
-    }
-    bool ends = levels == 0 || body == NULL || body == responsible;
-    return ends ? a->controller : bytes_of(body->id);
-}
-
 /* Does one of the steps after this one, up to the next, write to the same body? */
-static bool written_later(const struct world *world, const struct assignment *a, uint32_t step,
-                          struct bytes to)
+static bool written_later(const struct telling *t, uint32_t step)
 {
-    while (++step < a->next_step) {
-        if (a->steps[step].letter == LETTER_ESCALATED &&
-            bytes_equal(above(world, a, a->steps[step].levels), to)) {
-            return true;
-        }
+    const struct assignment *a = assignment_of(t);
+    struct bytes to[RECIPIENTS_MAX];
+    struct bytes other[RECIPIENTS_MAX];
+    bool told = recipients_of_step(t->world, a, &a->steps[step], to) > 0;
+    bool later = false;
+
+    while (told && !later && ++step < a->next_step) {
+        later = a->steps[step].letter == LETTER_ESCALATED &&
+                recipients_of_step(t->world, a, &a->steps[step], other) > 0 &&
+                bytes_equal(to[0], other[0]);
     }
-    return false;
-}
-
-/* The controller decides; where it has reported itself, who is above it does. */
-static struct bytes decider(const struct world *world, const struct assignment *a)
-{
-    const struct body *controller = world_body(world, a->controller);
-    bool own = bytes_equal(assignment_actor(a, a->controller), a->reporter) ||
-               bytes_equal(a->controller, a->reporter);
-
-    return own && controller != NULL && controller->parent != NULL ? bytes_of(controller->parent)
-                                                                   : a->controller;
+    return later;
 }
 
 static void steps_upwards(struct telling *t, uint32_t first)
 {
     for (uint32_t i = first; i < assignment_of(t)->next_step; i++) {
-        const struct assignment *a = assignment_of(t);
-        const struct ladder_step *step = &a->steps[i];
-        struct bytes to = above(t->world, a, step->levels);
-        if (step->letter == LETTER_UNDECIDED) {
-            take_step(t, step);
-            tell_body(t, decider(t->world, a));
-        } else if (step->letter == LETTER_ESCALATED && !written_later(t->world, a, i, to)) {
-            take_step(t, step);
-            tell_body(t, to);
+        const struct ladder_step *step = &assignment_of(t)->steps[i];
+        if (step->letter == LETTER_UNDECIDED ||
+            (step->letter == LETTER_ESCALATED && !written_later(t, i))) {
+            tell_of_step(t, step);
         }
     }
 }

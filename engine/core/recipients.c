@@ -1,0 +1,125 @@
+/* recipients.c - who is told by a step of the ladder
+ *
+ * Owns:    those who must do it, who is above them, who decides, and the deputy of whoever is
+ * absent. In:      letters.c, which writes; `why`, which tells who will be written to. Always: only
+ * looks; nobody twice. See:     docs/time.md §5.1
+ */
+#include "engine/core/recipients.h"
+
+/* --- deputies ------------------------------------------------------------------------------ */
+
+/* Somebody above may be absent too: the assignment keeps no list of those. */
+static struct bytes deputy_of(const struct world *world, const struct body *body)
+{
+    civil_day today = world_today(world, bytes_of(body->id));
+
+    for (uint32_t i = 0; i < body->absence_count; i++) {
+        const struct absence *one = &body->absences[i];
+        if (one->days.from <= today && today <= one->days.to) {
+            return bytes_of(one->deputy);
+        }
+    }
+    return bytes_of(body->id);
+}
+
+const struct body *recipients_actor(const struct world *world, const struct assignment *a,
+                                    struct bytes id)
+{
+    const struct body *body = world_body(world, id);
+    bool acts = assignment_find_person(a, id) >= 0 || bytes_equal(a->controller, id);
+
+    if (body == NULL) {
+        return NULL;
+    }
+    return world_body(world, acts ? assignment_actor(a, id) : deputy_of(world, body));
+}
+
+/* --- those who must do it ------------------------------------------------------------------ */
+
+/* Who has answered with its part has nothing to do; who has an earlier day of its own is reminded
+ * of that one until it is over. An opening is for all. */
+static bool concerns(const struct world *world, const struct assignment *a, uint32_t person,
+                     enum letter letter)
+{
+    const struct part *part = person > 0 ? &a->parts[person - 1] : NULL;
+
+    if (part == NULL || letter == LETTER_OPENED) {
+        return true;
+    }
+    bool own_day = part->state == PART_OPEN && part->to < a->to &&
+                   world_today(world, a->people[0]) <= part->to;
+    return part->state != PART_ANSWERED && !own_day;
+}
+
+static uint32_t of_whole(const struct world *world, const struct assignment *a, enum letter letter,
+                         struct bytes *ret_ids)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < a->people_count && count < RECIPIENTS_MAX; i++) {
+        if (concerns(world, a, i, letter)) {
+            ret_ids[count++] = a->people[i];
+        }
+    }
+    return count;
+}
+
+/* Before its day and on it the co-executor is reminded; after it the responsible body knows too. */
+static uint32_t of_part(const struct assignment *a, const struct ladder_step *step,
+                        struct bytes *ret_ids)
+{
+    if (step->person >= a->people_count || a->parts[step->person - 1].state == PART_ANSWERED) {
+        return 0;
+    }
+    ret_ids[0] = a->people[step->person];
+    ret_ids[1] = a->people[0];
+    return step->letter == LETTER_OVERDUE ? 2 : 1;
+}
+
+/* --- upwards ------------------------------------------------------------------------------- */
+
+/* So many levels above the responsible body; the controller for 0, or where the hierarchy ends. */
+static struct bytes above(const struct world *world, const struct assignment *a, unsigned levels)
+{
+    const struct body *responsible = world_body(world, a->people[0]);
+    const struct body *body = responsible;
+
+    for (unsigned i = 0; i < levels && body != NULL; i++) {
+        body = body->parent ? catalog_find_body(world->catalog, body->parent) : NULL;
+    }
+    bool ends = levels == 0 || body == NULL || body == responsible;
+    return ends ? a->controller : bytes_of(body->id);
+}
+
+/* The controller decides; where it has reported itself, who is above it does. */
+static struct bytes decider(const struct world *world, const struct assignment *a)
+{
+    const struct body *controller = world_body(world, a->controller);
+    bool own = bytes_equal(a->controller, a->reporter) ||
+               bytes_equal(assignment_actor(a, a->controller), a->reporter);
+
+    return own && controller != NULL && controller->parent != NULL ? bytes_of(controller->parent)
+                                                                   : a->controller;
+}
+
+uint32_t recipients_of_step(const struct world *world, const struct assignment *a,
+                            const struct ladder_step *step, struct bytes ret_ids[RECIPIENTS_MAX])
+{
+    switch (step->letter) {
+    case LETTER_OPENED:
+    case LETTER_REMINDER:
+    case LETTER_TODAY:
+    case LETTER_OVERDUE:
+        return step->person > 0 ? of_part(a, step, ret_ids)
+                                : of_whole(world, a, (enum letter)step->letter, ret_ids);
+    case LETTER_ESCALATED:
+        ret_ids[0] = above(world, a, step->levels);
+        break;
+    case LETTER_UNDECIDED:
+        ret_ids[0] = decider(world, a);
+        break;
+    default:
+        return 0;
+    }
+    return ret_ids[0].size > 0;
+}
