@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAM = ROOT / "tests/data/due-exam.jsonl"
 GUARD_S = float(os.environ.get("MARSHRUT_GUARD_S", "60"))
 WINDOWS_MAX = 12
+SHOWN_MAX = 5  # of the windows, in the line of a difference
 
 
 def options():
@@ -101,11 +102,17 @@ def broken_rule(line, got):
     return None
 
 
+def span(window):
+    return window["from"] if window["from"] == window["to"] else f"{window['from'] or ''}..{window['to'] or ''}"
+
+
 def shown(got):
     if "error" in got:
         return f"error at {got['error'].get('column')}: {got['error'].get('message')}"
     windows = got.get("windows")
-    spans = "any" if windows is None else " ".join(f"{w['from'] or ''}..{w['to'] or ''}" for w in windows)
+    spans = "any" if windows is None else " ".join(map(span, windows[:SHOWN_MAX]))
+    if windows and len(windows) > SHOWN_MAX:
+        spans += f" … {span(windows[-1])}: {len(windows)}"
     anchor = got.get("anchor")
     return f"{got['kind']} [{spans}]" + (f" anchor {json.dumps(anchor, ensure_ascii=False)}" if anchor else "")
 
