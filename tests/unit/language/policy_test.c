@@ -89,7 +89,7 @@ Test(policy, days_that_are_not_shaped_so_are_not_read)
         "3 days before ",
         "on the  day",
         "3 days",
-        "1000 days before",
+        "0010 days before",
         "3 calendar days before",
         "за 3 дня",
         "3 days after the day",
