@@ -8,6 +8,7 @@
 #include "cli/rehearsal.h"
 
 #include "base/must.h"
+#include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/rehearse_notices.h"
 #include "cli/rehearse_term.h"
@@ -132,7 +133,7 @@ static civil_day literal_of(const struct rehearsed_term *t, const json_t *row)
     return day != CIVIL_DAY_NONE ? day : t->to;
 }
 
-static void add_term(struct rehearsal *r, json_t *assignment)
+static void add_term(struct rehearsal *r, json_t *assignment, int64_t time_ms)
 {
     uint64_t number = (uint64_t)field_number(assignment, "instance");
     struct rehearsed_instance *i = instance_at(r, number);
@@ -147,6 +148,7 @@ static void add_term(struct rehearsal *r, json_t *assignment)
                                  .occurrence = i->occurrence,
                                  .instance = number,
                                  .next = i->terms,
+                                 .given_ms = time_ms,
                                  .from = day_of(assignment, "from"),
                                  .to = day_of(assignment, "to"),
                                  .acts_ms = INT64_MAX};
@@ -168,12 +170,12 @@ struct rehearsed_term *rehearsal_find_term(const struct rehearsal *r, const char
     return i != TERM_NONE ? &r->terms[i] : NULL;
 }
 
-static void add_assignment(struct rehearsal *r, json_t *assignment)
+static void add_assignment(struct rehearsal *r, json_t *assignment, int64_t time_ms)
 {
     struct rehearsed_term *t = rehearsal_find_term(r, field_text(assignment, "task"));
 
     if (t == NULL) {
-        add_term(r, assignment);
+        add_term(r, assignment, time_ms);
     } else {
         json_decref(t->row);
         t->row = json_incref(assignment);
@@ -184,12 +186,14 @@ void rehearsal_add(struct rehearsal *r, const json_t *row)
 {
     const char *kind = field_text(row, "kind");
     json_t *assignment = json_object_get(row, "assignment");
+    int64_t time_ms = 0;
 
     if (kind != NULL && strcmp(kind, "instance.started") == 0) {
         add_instance(r, row);
     }
     if (json_is_object(assignment) && field_text(assignment, "task") != NULL) {
-        add_assignment(r, assignment);
+        dates_parse_moment(field_text(row, "time"), &time_ms);
+        add_assignment(r, assignment, time_ms);
     }
     rehearse_notices_add(r, row);
 }

@@ -37,13 +37,14 @@ struct rehearsed_plan {
 
 /* An assignment that the engine gave. */
 struct rehearsed_term {
-    uint32_t plan;                   /* index, or PLAN_NONE: it is in none */
-    const struct roadmap_item *item; /* NULL: in none */
+    uint32_t plan;                   /* index, or PLAN_NONE */
+    const struct roadmap_item *item; /* NULL: of no plan */
     uint32_t occurrence;             /* from 1 */
     uint64_t instance;
-    uint32_t next;     /* of the same instance; TERM_NONE: the last */
-    json_t *given;     /* its row of ASSIGNMENTS when it was given */
-    json_t *row;       /* the last one */
+    uint32_t next; /* of the same instance; TERM_NONE: the last */
+    json_t *given; /* its row of ASSIGNMENTS when it was given */
+    json_t *row;   /* the last one */
+    int64_t given_ms;
     civil_day from;    /* as given */
     civil_day to;      /* as given: where a policy has moved it from a day off */
     civil_day literal; /* as the document says it */
@@ -106,7 +107,6 @@ void rehearsal_finish(struct rehearsal *rehearsal);
 /* Is this day among those that are told of? */
 bool rehearsal_tells(const struct rehearsal *rehearsal, civil_day day);
 
-/* So many are told of. */
 struct rehearsal_totals {
     uint32_t terms;
     uint32_t notices;

@@ -191,6 +191,7 @@ static bool pass_time(struct course *c)
 
 /* --- the end ------------------------------------------------------------------------------- */
 
+/* Letters are not delivered here: they wait, and nobody for them. */
 static void keep_stuck(struct course *c, const json_t *why)
 {
     const json_t *waiting = json_object_get(why, "waiting");
@@ -200,9 +201,9 @@ static void keep_stuck(struct course *c, const json_t *why)
     json_array_foreach(waiting, i, row)
     {
         const char *kind = field_text(row, "kind");
-        bool of_people =
-            kind != NULL && (strcmp(kind, "assignment") == 0 || strcmp(kind, "decision") == 0);
-        if (!of_people) {
+        bool known = kind != NULL && (strcmp(kind, "assignment") == 0 ||
+                                      strcmp(kind, "decision") == 0 || strcmp(kind, "notice") == 0);
+        if (!known) {
             json_t *one = json_copy((json_t *)(uintptr_t)row);
             json_object_set(one, "instance", json_object_get(why, "instance"));
             json_array_append_new(c->rehearsal->stuck, one);

@@ -16,16 +16,20 @@
 
 #define LAST_MINUTE (24 * 60 - 1)
 
+/* A term that is over when it is given is reported on that day. */
 static int64_t moment_of(const struct rehearsal *r, const struct rehearsed_term *t)
 {
     const char *id = term_responsible(t);
     const struct body *body = id != NULL ? catalog_find_body(r->catalog, id) : NULL;
     int32_t late = r->options.people == PEOPLE_LATE ? (int32_t)r->options.late_days : 0;
+    civil_day given;
+    int minute;
 
     if (r->options.people == PEOPLE_NOBODY || body == NULL || t->to == CIVIL_DAY_NONE) {
         return INT64_MAX;
     }
-    return zone_utc_ms(body->zone, t->to + late, LAST_MINUTE);
+    zone_civil(body->zone, t->given_ms, &given, &minute);
+    return zone_utc_ms(body->zone, (given > t->to ? given : t->to) + late, LAST_MINUTE);
 }
 
 int64_t rehearse_people_next(struct rehearsal *r)
