@@ -6,7 +6,7 @@ In:      --program PATH (default: marshrut of MARSHRUT_BIN); --only WORD, the be
 Out:     a line for each difference: id, phrase, what was expected, what came; exit 1 if any.
 Always:  an answer agrees when it is what `expect` or one of `also` says. "windows": null compares
          the kind alone, "column" and "anchor" only where they are given, "ambiguous": true wants
-         the answer to say so. Whatever the line expects, an answer's windows end no earlier than
+         the answer to say so, "parts" are compared where the answer has some. Whatever the line expects, an answer's windows end no earlier than
          they start, stand in order, and are twelve at most; and the printed form reads the same.
 See:     docs/time.md, docs/cli.md
 """
@@ -72,6 +72,13 @@ def same_anchor(expected, got):
     return all(anchor.get(key) == value for key, value in expected.items())
 
 
+def same_parts(line, got):
+    """Parts may be named as such, or stand as windows of one reading; that, `also` says."""
+    parts = got.get("parts") or []
+    return not parts or "parts" not in line or len(parts) == len(line["parts"]) and all(
+        map(agrees, line["parts"], parts))
+
+
 def agrees(expected, got):
     if expected.get("error"):
         error = got.get("error")
@@ -97,6 +104,8 @@ def broken_rule(line, got):
         return "windows are not in order"
     if not got.get("rule"):
         return "no rule in words"
+    if not same_parts(line, got):
+        return "parts " + " & ".join(shown(part) for part in line["parts"])
     if line.get("ambiguous") and not got.get("ambiguity") and not got.get("alternatives"):
         return "does not say that it can be read otherwise"
     return None
@@ -114,7 +123,8 @@ def shown(got):
     if windows and len(windows) > SHOWN_MAX:
         spans += f" … {span(windows[-1])}: {len(windows)}"
     anchor = got.get("anchor")
-    return f"{got['kind']} [{spans}]" + (f" anchor {json.dumps(anchor, ensure_ascii=False)}" if anchor else "")
+    parts = "".join(f" & {part.get('purpose')}: {shown(part)}" for part in got.get("parts") or [])
+    return f"{got['kind']} [{spans}]{parts}" + (f" anchor {json.dumps(anchor, ensure_ascii=False)}" if anchor else "")
 
 
 def wanted(line):
@@ -140,7 +150,7 @@ def differences(program, lines):
     second = answers(program, [asked(line, got["printed"]) for line, got in again])
     for line, got in again:
         back = second[line["id"]]
-        if any(back.get(key) != got.get(key) for key in ("kind", "windows", "anchor", "printed")):
+        if any(back.get(key) != got.get(key) for key in ("kind", "windows", "anchor")):
             found.append((line, f"printed as «{got['printed']}», the same again: {shown(got)}", shown(back)))
     return found
 
