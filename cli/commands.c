@@ -11,6 +11,7 @@
 const struct command *const commands[] = {
     &command_check,
     &command_diff,
+    &command_due,
     &command_graph,
     &command_rehearse,
     &command_try,

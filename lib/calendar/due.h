@@ -26,7 +26,8 @@ enum due_kind {
     DUE_CONTINUOUS,     /* all the time, within */
     DUE_ON_DEMAND,      /* when it is needed */
     DUE_PER_OTHER_PLAN, /* when another plan or schedule says */
-    DUE_RELATIVE,       /* counted from something that happens: the anchor */
+    DUE_RELATIVE,       /* counted from something that happens: the anchor. It has windows where
+                           that is a day of the calendar */
     DUE_KIND_COUNT
 };
 
@@ -59,12 +60,15 @@ enum due_unit {
     DUE_HOURS
 };
 
+enum due_direction { DUE_AFTER, DUE_BEFORE, DUE_ON, DUE_DURING };
+
 /* RELATIVE: `count` units after (or before, when negative) what `event` says. */
 struct due_anchor {
     struct bytes event; /* as written: «получения запроса»; empty for the other kinds */
     enum due_unit unit;
     int32_t count;
     bool at_latest; /* «в течение», «не позднее»: by then, not on that day */
+    enum due_direction direction;
 };
 
 struct due_reading {
@@ -78,6 +82,8 @@ struct due_reading {
 struct due_part {
     struct bytes purpose; /* «актуализация НПА»; may be empty */
     struct due_reading reading;
+    struct window bounds;   /* as in struct due */
+    struct bytes ambiguity; /* as in struct due */
 };
 
 struct due {
@@ -86,13 +92,16 @@ struct due {
     bool open_ended;            /* goes on after the period, or has no end */
     bool more;                  /* more windows than LIMIT_WINDOWS lie in the period */
     struct window bounds;       /* ON_DEMAND, PER_OTHER_PLAN: the span it can fall in, or NONE */
+    bool anchored;              /* the term is counted from something: `anchor` says what */
     struct due_anchor anchor;
     int32_t by_minute;      /* of the day, where an hour is meant: «до 12:00»; -1 = 24:00 */
-    struct bytes ambiguity; /* in Russian words; empty: there is none */
+    bool year_missing;      /* no year is known from anywhere: there are no windows */
+    struct bytes ambiguity; /* in Russian words; empty: there is none. Without alternatives it is
+                               a remark: no reading gives other days */
     struct due_reading *alternatives;
     uint32_t alternative_count;
     struct due_part *parts;
-    uint32_t part_count;  /* 0, or 2 and more: the first is `reading` itself */
+    uint32_t part_count;  /* 0, or as many as purposes are named; the first is `reading` itself */
     struct bytes printed; /* the phrase in its plain form: parses to the same again */
 };
 
@@ -102,7 +111,8 @@ struct due {
 bool due_parse(struct bytes phrase, const struct due_context *context, struct arena *arena,
                struct due *ret_due, struct error *err);
 
-const char *due_kind_name(enum due_kind kind); /* "per_other_plan" */
-const char *due_unit_name(enum due_unit unit); /* "working_days" */
+const char *due_kind_name(enum due_kind kind);                /* "per_other_plan" */
+const char *due_unit_name(enum due_unit unit);                /* "working_days" */
+const char *due_direction_name(enum due_direction direction); /* "before" */
 
 #endif

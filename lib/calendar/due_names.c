@@ -26,3 +26,16 @@ const char *due_unit_name(enum due_unit unit)
     must((unsigned)unit < sizeof names / sizeof *names);
     return names[unit];
 }
+
+const char *due_direction_name(enum due_direction direction)
+{
+    static const char *const names[] = {
+        [DUE_AFTER] = "after",
+        [DUE_BEFORE] = "before",
+        [DUE_ON] = "on",
+        [DUE_DURING] = "during",
+    };
+
+    must((unsigned)direction < sizeof names / sizeof *names);
+    return names[direction];
+}

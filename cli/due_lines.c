@@ -1,0 +1,123 @@
+/* due_lines.c - `marshrut due --jsonl`: a line in, a line out
+ *
+ * Owns:    the lines of standard input; a line that is too long is refused and skipped.
+ * In:      JSON lines.
+ * Out:     JSON lines on standard output, in the same order.
+ * Always:  each line is answered, whatever it is; answers leave before more input is waited for.
+ * See:     docs/cli.md §due
+ */
+#include "base/limits.h"
+#include "base/must.h"
+#include "cli/due_json.h"
+#include "cli/language.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define READ_BYTES (64u << 10)
+
+struct lines {
+    struct buffer pending; /* what was read of a line that has not ended */
+    bool too_long;         /* the rest of it is skipped */
+    struct arena arena;
+    const struct due_context *otherwise;
+};
+
+static void print(json_t *answer)
+{
+    char *text = json_dumps(answer, JSON_COMPACT);
+
+    must(text != NULL);
+    puts(text);
+    free(text);
+    json_decref(answer);
+}
+
+static json_t *answer_object(struct lines *lines, const json_t *request)
+{
+    const json_t *given = json_object_get(request, "id");
+    json_t *none = json_null();
+    const json_t *id = given != NULL ? given : none;
+    struct due_context context = *lines->otherwise;
+    const char *phrase;
+    struct due due;
+    struct error err = ERROR_INIT;
+
+    if (!due_json_request(request, &phrase, &context, &err)) {
+        return due_json_error(&err, id);
+    }
+    struct bytes text = {phrase, json_string_length(json_object_get(request, "phrase"))};
+    return due_parse(text, &context, &lines->arena, &due, &err) ? due_json(&due, id)
+                                                                : due_json_error(&err, id);
+}
+
+static void answer_line(struct lines *lines, struct bytes line)
+{
+    json_error_t where;
+    struct error err = ERROR_INIT;
+
+    if (line.size == 0 && !lines->too_long) {
+        return;
+    }
+    json_t *request =
+        lines->too_long ? NULL : json_loadb(line.data, line.size, JSON_ALLOW_NUL, &where);
+    if (lines->too_long) {
+        error_set_at(&err, ERROR_TOO_LARGE, NULL, 1, 1, _("the line has more than %u bytes"),
+                     LIMIT_PAYLOAD_BYTES);
+    } else if (request == NULL) {
+        error_set_at(&err, ERROR_SYNTAX, NULL, 1, where.column, _("the line is not JSON: %s"),
+                     where.text);
+    } else if (!json_is_object(request)) {
+        error_set_at(&err, ERROR_INVALID, NULL, 1, 1, _("the line is not a JSON object"));
+    }
+    print(err.code != ERROR_NONE ? due_json_error(&err, json_null())
+                                 : answer_object(lines, request));
+    json_decref(request);
+    arena_reset(&lines->arena);
+}
+
+static void take_bytes(struct lines *lines, const char *data, size_t size)
+{
+    while (size > 0) {
+        const char *end = memchr(data, '\n', size);
+        size_t part = end != NULL ? (size_t)(end - data) : size;
+        lines->too_long = lines->too_long || lines->pending.size + part > LIMIT_PAYLOAD_BYTES;
+        if (!lines->too_long) {
+            buffer_append(&lines->pending, data, part);
+        }
+        if (end != NULL) {
+            answer_line(lines, buffer_bytes(&lines->pending));
+            buffer_clear(&lines->pending);
+            lines->too_long = false;
+            part++;
+        }
+        data += part;
+        size -= part;
+    }
+}
+
+bool due_json_lines(const struct due_context *otherwise, struct error *err)
+{
+    struct lines lines = {.otherwise = otherwise};
+    char *data = xmalloc(READ_BYTES);
+    ssize_t size;
+
+    do {
+        fflush(stdout);
+        size = read(STDIN_FILENO, data, READ_BYTES);
+        if (size > 0) {
+            take_bytes(&lines, data, (size_t)size);
+        }
+    } while (size > 0 || (size < 0 && errno == EINTR));
+    if (size == 0 && (lines.pending.size > 0 || lines.too_long)) {
+        answer_line(&lines, buffer_bytes(&lines.pending));
+    }
+    free(data);
+    buffer_fini(&lines.pending);
+    arena_fini(&lines.arena);
+    return size == 0 ||
+           error_set(err, ERROR_IO, _("standard input could not be read: %s"), strerror(errno));
+}

@@ -1,0 +1,45 @@
+/* due.c - a due phrase from its letters to its windows
+ *
+ * Owns:    the order of the stages.
+ * In:      readers of documents, and `marshrut due`.
+ * Out:     struct due, in the caller's arena.
+ * See:     due.h; docs/time.md §3
+ */
+#include "calendar/due_calendar.h"
+#include "calendar/due_reader.h"
+
+/* A day that the calendar of the document has not: 29 February in a plan for 2023. */
+static bool has_days(const struct due *due, const struct tree *tree, struct error *err)
+{
+    const struct term *term = &tree->clauses[0].term;
+    bool named = due->reading.kind == DUE_DATE || due->reading.kind == DUE_WINDOW;
+    bool february = term->item_count == 1 && term->items[0].from->unit == UNIT_DAY &&
+                    term->items[0].from->number == 29;
+
+    if (due->reading.window_count == 0 && due->alternative_count == 0 && named && february &&
+        !due->year_missing) {
+        return error_set_at(err, ERROR_INVALID, NULL, 1, 1,
+                            "there is no 29 February in the years of the document");
+    }
+    return true;
+}
+
+bool due_parse(struct bytes phrase, const struct due_context *context, struct arena *arena,
+               struct due *ret_due, struct error *err)
+{
+    struct due_text text;
+    struct due_reader reader = {.arena = arena};
+    struct tree tree;
+
+    if (!due_text_read(phrase, arena, &text, err) || !due_lex(&text, arena, &reader.tokens, err) ||
+        !due_read(&reader, &tree, err) || !due_complete(&reader, &tree, err)) {
+        return false;
+    }
+    struct due due;
+    due_read_out(&tree, context, arena, &due);
+    if (!has_days(&due, &tree, err)) {
+        return false;
+    }
+    *ret_due = due;
+    return true;
+}

@@ -1,0 +1,250 @@
+/* due_read.c - a phrase: clauses with their purposes, and the terms in them
+ *
+ * Owns:    what may stand beside what, brackets, and the sentence about what is not understood.
+ * In:      due.c.
+ * Out:     struct tree; all its text is of the phrase.
+ * Always:  every token was taken by somebody, or there is an error at the first that was not.
+ * See:     due_reader.h; docs/time.md §3
+ */
+#include "calendar/due_reader.h"
+
+#define CLAUSES_MAX 16
+
+/* --- one term --------------------------------------------------------------------------------- */
+
+/* «далее ежеквартально» */
+static bool read_follow(struct due_reader *r, struct term *term)
+{
+    uint32_t begin = r->at;
+    uint32_t items = term->item_count;
+
+    due_take(r, WORD_AND);
+    due_take(r, WORD_IN);
+    if (!due_take(r, WORD_THEN)) {
+        r->at = begin;
+        return false;
+    }
+    if (!due_take_sign(r, '-') && !due_take_sign(r, ',')) {
+        due_take_sign(r, ':');
+    }
+    if (due_read_repeat(r, term, &term->follow) && term->item_count == items) {
+        return true;
+    }
+    term->item_count = items;
+    term->follow.unit = UNIT_NONE;
+    r->at = begin;
+    return false;
+}
+
+static bool read_feature(struct due_reader *r, struct term *term)
+{
+    if (due_take(r, WORD_ABOUT)) {
+        term->about = true;
+        return true;
+    }
+    return read_follow(r, term) || due_read_anchor(r, term) ||
+           due_read_repeat(r, term, &term->repeat) || due_read_lasting(r, term) ||
+           due_read_demand(r, term) || due_read_plan(r, term) || due_read_hour(r, term) ||
+           due_read_when(r, term);
+}
+
+/* What may stand between two features of a term. */
+static void skip_between(struct due_reader *r, uint32_t *depth)
+{
+    for (;;) {
+        if (due_take_sign(r, '(')) {
+            (*depth)++;
+        } else if (*depth > 0 && due_take_sign(r, ')')) {
+            (*depth)--;
+        } else if (!due_take_sign(r, ',') && !due_take_sign(r, '-') && !due_take_sign(r, ':') &&
+                   !due_take(r, WORD_AND) && !due_take(r, WORD_BUT)) {
+            return;
+        }
+    }
+}
+
+static bool read_term(struct due_reader *r, struct term *ret_term)
+{
+    struct term term = {.by_minute = -1, .at = r->at};
+    uint32_t begin = r->at;
+    uint32_t depth = 0;
+    uint32_t end;
+
+    skip_between(r, &depth);
+    if (!read_feature(r, &term)) {
+        r->at = begin;
+        return false;
+    }
+    for (;;) {
+        while (depth > 0 && due_take_sign(r, ')')) {
+            depth--;
+        }
+        end = r->at;
+        uint32_t before = depth;
+        skip_between(r, &depth);
+        if (!read_feature(r, &term)) {
+            depth = before;
+            break;
+        }
+    }
+    r->at = end;
+    *ret_term = term;
+    return depth == 0;
+}
+
+/* --- purposes --------------------------------------------------------------------------------- */
+
+/* Words that name work: the first is none of ours, none is mistyped or turns the sense round. */
+static bool read_purpose(struct due_reader *r, struct bytes *ret_purpose)
+{
+    uint32_t begin = r->at;
+    const struct due_token *first = due_peek(r, 0);
+
+    if (first->token != TOKEN_WORD ||
+        (first->word != WORD_UNKNOWN && first->word != WORD_TASK && first->word != WORD_PLAN)) {
+        return false;
+    }
+    *ret_purpose = due_read_free(r);
+    if (ret_purpose->size == 0 || due_is(r, 0, WORD_BEYOND) || due_is(r, 0, WORD_URGENT)) {
+        r->at = begin;
+        return false;
+    }
+    return true;
+}
+
+/* «проект – март», «разработка: до 1 марта», «актуализация (по мере необходимости)». */
+static bool read_purpose_before(struct due_reader *r, struct clause *clause)
+{
+    uint32_t begin = r->at;
+    uint32_t furthest = r->furthest;
+
+    if (read_purpose(r, &clause->purpose)) {
+        if (!due_take_sign(r, '-')) {
+            due_take_sign(r, ':');
+        }
+        if (read_term(r, &clause->term)) {
+            return true;
+        }
+    }
+    clause->purpose = (struct bytes){NULL, 0};
+    r->furthest = r->furthest > furthest && r->at > begin ? r->furthest : furthest;
+    r->at = begin;
+    return false;
+}
+
+/* «март – разработка», «до 1 марта (проект)», «до 1 марта, разработка проекта». */
+static void read_purpose_after(struct due_reader *r, struct clause *clause)
+{
+    uint32_t begin = r->at;
+    uint32_t furthest = r->furthest;
+    bool brackets = due_take_sign(r, '(');
+
+    if (!brackets && !due_take_sign(r, '-') && !due_take_sign(r, ':')) {
+        due_take_sign(r, ',');
+    }
+    if (read_purpose(r, &clause->purpose) && (!brackets || due_take_sign(r, ')')) &&
+        (due_peek(r, 0)->token == TOKEN_END || due_is_sign(r, 0, ',') || due_is_sign(r, 0, ';') ||
+         due_is(r, 0, WORD_AND))) {
+        return;
+    }
+    clause->purpose = (struct bytes){NULL, 0};
+    r->at = begin;
+    r->furthest = furthest;
+}
+
+static bool read_clause(struct due_reader *r, struct clause *clause)
+{
+    uint32_t begin = r->at;
+
+    *clause = (struct clause){.then = false};
+    due_take(r, WORD_AND);
+    bool in = due_take(r, WORD_IN);
+    if (due_take(r, WORD_THEN)) {
+        clause->then = true;
+        due_take_sign(r, '-');
+    } else if (in) {
+        r->at = begin;
+    }
+    if (read_term(r, &clause->term)) {
+        read_purpose_after(r, clause);
+        return true;
+    }
+    if (read_purpose_before(r, clause)) {
+        return true;
+    }
+    r->at = begin;
+    return false;
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static bool not_understood(const struct due_reader *r, struct error *err)
+{
+    const struct due_token *token = &r->tokens.items[r->furthest];
+    int column = (int)token->column;
+    struct bytes text = due_slice(r, r->furthest, r->furthest + 1);
+
+    if (token->token == TOKEN_END && r->tokens.count == 0) {
+        return error_set_at(err, ERROR_SYNTAX, NULL, 1, 1, "no term is written here");
+    }
+    if (token->token == TOKEN_END) {
+        struct bytes last = due_slice(r, r->tokens.count - 1, r->tokens.count);
+        return error_set_at(err, ERROR_SYNTAX, NULL, 1, column,
+                            "the term is not finished: something is missing after \"%.*s\"",
+                            (int)last.size, (const char *)last.data);
+    }
+    if (token->token == TOKEN_WORD && token->word == WORD_URGENT) {
+        return error_set_at(err, ERROR_SYNTAX, NULL, 1, column,
+                            "\"%.*s\" has no term of its own: the table of words of a policy "
+                            "gives it one",
+                            (int)text.size, (const char *)text.data);
+    }
+    if (token->token == TOKEN_WORD && token->word == WORD_UNKNOWN) {
+        return error_set_at(err, ERROR_SYNTAX, NULL, 1, column,
+                            "\"%.*s\" is not understood as a part of a term", (int)text.size,
+                            (const char *)text.data);
+    }
+    return error_set_at(err, ERROR_SYNTAX, NULL, 1, column,
+                        "\"%.*s\" does not go together with the rest of the term", (int)text.size,
+                        (const char *)text.data);
+}
+
+/* «срок исполнения:», «сроки –», «дата:» */
+static void skip_heading(struct due_reader *r)
+{
+    uint32_t begin = r->at;
+
+    if (due_take(r, WORD_TERM) || due_take(r, WORD_PERIOD) || due_take(r, WORD_MOMENT)) {
+        due_take(r, WORD_TASK);
+        if (due_take_sign(r, ':') || due_take_sign(r, '-')) {
+            return;
+        }
+    }
+    r->at = begin;
+}
+
+static void skip_separators(struct due_reader *r)
+{
+    while (due_take_sign(r, ',') || due_take_sign(r, ';') || due_take_sign(r, '-')) {
+    }
+}
+
+bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err)
+{
+    struct tree tree = {.clauses = arena_alloc(r->arena, CLAUSES_MAX * sizeof *tree.clauses)};
+
+    if (r->tokens.count == 1 && due_is_sign(r, 0, '-')) { /* «—»: an empty cell */
+        return error_set_at(err, ERROR_SYNTAX, NULL, 1, 1, "no term is written here");
+    }
+    skip_heading(r);
+    while (due_peek(r, 0)->token != TOKEN_END && tree.count < CLAUSES_MAX &&
+           read_clause(r, &tree.clauses[tree.count])) {
+        tree.count++;
+        skip_separators(r);
+    }
+    if (due_peek(r, 0)->token != TOKEN_END || tree.count == 0) {
+        return not_understood(r, err);
+    }
+    *ret_tree = tree;
+    return true;
+}

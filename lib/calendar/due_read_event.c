@@ -1,0 +1,189 @@
+/* due_read_event.c - what a relative term is counted from: «получения запроса», «начала месяца»
+ *
+ * Owns:    names of events, and the days of the calendar that stand in their place.
+ * In:      due_read_anchor.c.
+ * Out:     the event of struct anchor, as it is written.
+ * See:     due_reader.h
+ */
+#include "calendar/due_reader.h"
+
+#include <string.h>
+
+#define EVENT_WORDS 3 /* how far the noun of an event may stand: «первого общего собрания» */
+
+static bool ends_with(struct bytes word, const char *ending)
+{
+    size_t size = strlen(ending);
+
+    return word.size > size &&
+           memcmp((const char *)word.data + word.size - size, ending, size) == 0;
+}
+
+static bool begins_with(struct bytes word, const char *stem)
+{
+    return word.size >= strlen(stem) && memcmp(word.data, stem, strlen(stem)) == 0;
+}
+
+/* Something that happens: a noun made of a verb, or one of those that schools live by. */
+static bool is_event(const struct due_token *token)
+{
+    static const char *const endings[] = {"ния", "тия", "нию", "тию", "нием", "нии", "тии",
+                                          "ции", "цию", "сии", "сию", "ки",   "ке",  "ку"};
+    static const char *const stems[] = {"семинар", "экзамен",  "конкурс", "олимпиад", "совещан",
+                                        "собрани", "заседан",  "форум",   "запуск",   "старт",
+                                        "выпуск",  "педсовет", "съезд",   "визит",    "проект"};
+
+    if (token->token != TOKEN_WORD || due_word_near(token->text)) {
+        return false;
+    }
+    if (token->word == WORD_FINISH || token->word == WORD_TASK || token->word == WORD_PIECE) {
+        return true;
+    }
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (token->word == WORD_UNKNOWN && ends_with(token->text, endings[i])) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof stems / sizeof *stems; i++) {
+        if (token->word == WORD_UNKNOWN && begins_with(token->text, stems[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool due_names_event(const struct due_reader *r)
+{
+    for (uint32_t i = 0; i < EVENT_WORDS; i++) {
+        if (is_event(due_peek(r, i))) {
+            return true;
+        }
+        if (due_peek(r, i)->token != TOKEN_WORD || due_begins_term(r, i)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* Nothing follows that would belong to the name of an event. */
+static bool term_ends(const struct due_reader *r)
+{
+    const struct due_token *token = due_peek(r, 0);
+
+    return token->token == TOKEN_END || (token->token == TOKEN_SIGN && token->sign != '-') ||
+           due_begins_term(r, 0) || due_is(r, 0, WORD_BUT) || due_is(r, 0, WORD_AND);
+}
+
+/* «1 сентября 2023 года», «начала учебного года», «окончания квартала». */
+static bool read_calendar(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+    uint32_t furthest = r->furthest;
+    struct term term = {.item_count = 0};
+
+    if (due_is(r, 0, WORD_FINISH) || due_is(r, 0, WORD_PIECE)) {
+        bool end = due_is(r, 0, WORD_FINISH) || due_peek(r, 0)->value == PIECE_END;
+        bool middle = !end && due_peek(r, 0)->value == PIECE_MIDDLE;
+        due_skip(r, 1);
+        anchor->edge = end ? EDGE_END : EDGE_START;
+        const struct point *of = middle ? NULL : due_read_outer(r, UNIT_PIECE);
+        if (of != NULL && term_ends(r)) {
+            struct item *item = due_add_item(r, &term);
+            item->from = of;
+            anchor->when = item;
+            return true;
+        }
+    } else if (due_read_points(r, false, &term) && term.item_count == 1 && term_ends(r)) {
+        anchor->when = term.items;
+        return true;
+    } else {
+        r->at = begin;
+        const struct point *point = due_read_outer(r, UNIT_PIECE); /* квартала */
+        if (point != NULL && term_ends(r)) {
+            term.item_count = 0;
+            struct item *item = due_add_item(r, &term);
+            item->from = point;
+            anchor->when = item;
+            return true;
+        }
+    }
+    r->at = begin;
+    r->furthest = furthest;
+    anchor->edge = EDGE_WHOLE;
+    return false;
+}
+
+/* «по окончании проверки» is after «окончания проверки»: the genitive of the first word. */
+static struct bytes genitive(struct due_reader *r, uint32_t begin)
+{
+    static const char ending[] = "ия";
+    struct bytes event = due_slice(r, begin, r->at);
+    const struct due_token *first = &r->tokens.items[begin];
+    size_t size = first->end - first->begin;
+
+    if (first->word != WORD_FINISH || !ends_with(first->text, "ии") || size < 4) {
+        return event;
+    }
+    char *copy = arena_text(r->arena, event);
+    memcpy(copy + size - 4, ending, 4);
+    return (struct bytes){copy, event.size};
+}
+
+/* Where an event stands: a name or the calendar. */
+bool due_read_event(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+
+    if (read_calendar(r, anchor)) {
+        anchor->event = genitive(r, begin);
+        return true;
+    }
+    if (due_peek(r, 0)->token != TOKEN_WORD || due_begins_term(r, 0)) {
+        return false;
+    }
+    if (due_read_free(r).size == 0) {
+        return false;
+    }
+    anchor->event = genitive(r, begin);
+    return true;
+}
+
+/* «с 1 сентября», «со дня», «с момента», «от даты», «после», «по окончании». */
+bool due_read_since_event(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+
+    if (due_take(r, WORD_FROM)) {
+        if (due_is_unit(r, 0, UNIT_DAY) || due_is(r, 0, WORD_MOMENT)) {
+            due_skip(r, 1);
+        }
+    } else if (due_is(r, 0, WORD_BY) && due_is(r, 1, WORD_FINISH)) {
+        due_skip(r, 1);
+    } else if (!due_take(r, WORD_AFTER)) {
+        return false;
+    } else if (due_is_unit(r, 0, UNIT_DAY) || due_is(r, 0, WORD_MOMENT)) {
+        due_skip(r, 1);
+    }
+    if (due_read_event(r, anchor)) {
+        return true;
+    }
+    r->at = begin;
+    return false;
+}
+
+/* «до», «до дня», «до начала». */
+bool due_read_before_event(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+
+    if (due_take(r, WORD_TO)) {
+        if (due_is_unit(r, 0, UNIT_DAY) || due_is(r, 0, WORD_MOMENT)) {
+            due_skip(r, 1);
+        }
+        if (due_read_event(r, anchor)) {
+            return true;
+        }
+    }
+    r->at = begin;
+    return false;
+}

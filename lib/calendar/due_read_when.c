@@ -1,0 +1,262 @@
+/* due_read_when.c - «до», «с … по», «не позднее», lists of days and months
+ *
+ * Owns:    bounds, ranges and lists of points.
+ * In:      due_read.c, and due_read_other.c for what stands after «в течение».
+ * Out:     items of a term.
+ * See:     due_reader.h; docs/time.md §3
+ */
+#include "calendar/due_reader.h"
+
+#include <string.h>
+
+#define ITEMS_FIRST 4 /* room for; doubled when it is full */
+#define MINUTES     60
+#define DAY_HOURS   24
+#define NOON        12
+
+struct item *due_add_item(struct due_reader *r, struct term *term)
+{
+    uint32_t count = term->item_count;
+    bool full = count >= ITEMS_FIRST && (count & (count - 1)) == 0;
+
+    if (count == 0 || full) {
+        struct item *items =
+            arena_alloc(r->arena, (full ? count * 2 : ITEMS_FIRST) * sizeof *items);
+        if (count > 0) {
+            memcpy(items, term->items, count * sizeof *items);
+        }
+        term->items = items;
+    }
+    struct item *item = &term->items[term->item_count++];
+    *item = (struct item){.bound = BOUND_IN, .at = r->at};
+    return item;
+}
+
+/* --- bounds ----------------------------------------------------------------------------------- */
+
+/* «в срок», «в период», «за период»: nothing but a way to begin. */
+static void skip_opening(struct due_reader *r)
+{
+    uint32_t begin = r->at;
+    bool in = due_take(r, WORD_IN) || due_take(r, WORD_BEFORE) || due_take(r, WORD_ON);
+
+    if (due_take(r, WORD_TERM) || due_take(r, WORD_PERIOD)) {
+        return;
+    }
+    if (in) {
+        r->at = begin;
+    }
+}
+
+static bool take_bound(struct due_reader *r, enum bound *ret_bound)
+{
+    static const struct {
+        enum word word;
+        enum bound bound;
+    } bounds[] = {
+        {WORD_TO, BOUND_BY},      {WORD_TOWARDS, BOUND_TOWARDS}, {WORD_BY, BOUND_THROUGH},
+        {WORD_FROM, BOUND_SINCE}, {WORD_AFTER, BOUND_AFTER},     {WORD_IN, BOUND_IN},
+        {WORD_ON, BOUND_IN},
+    };
+
+    if (due_take_not(r, WORD_LATER) || due_take_not(r, WORD_EARLIER)) {
+        bool later = r->tokens.items[r->at - 1].word == WORD_LATER;
+        *ret_bound = later ? BOUND_NOT_LATER : BOUND_NOT_BEFORE;
+        due_take(r, WORD_THAN);
+        return true;
+    }
+    if (due_take(r, WORD_STARTING)) {
+        *ret_bound = BOUND_SINCE;
+        return due_take(r, WORD_FROM);
+    }
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        if (due_take(r, bounds[i].word)) {
+            *ret_bound = bounds[i].bound;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* --- ranges ----------------------------------------------------------------------------------- */
+
+/* What joins two ends: a hyphen; after «с» also «по» and «до», before which a comma may stand. */
+static bool take_join(struct due_reader *r, bool since, bool *ret_until)
+{
+    uint32_t begin = r->at;
+
+    due_take_sign(r, '-');
+    bool hyphen = r->at > begin;
+    if (!hyphen && since) {
+        due_take_sign(r, ',');
+        due_take(r, WORD_AND);
+    }
+    *ret_until = due_is(r, 0, WORD_TO);
+    if ((since || hyphen) && (due_take(r, WORD_BY) || due_take(r, WORD_TO))) {
+        return true;
+    }
+    if (!since && !hyphen && due_take(r, WORD_BY)) { /* 1 сентября по 5 октября */
+        return true;
+    }
+    if (!hyphen) {
+        r->at = begin;
+    }
+    return hyphen;
+}
+
+static void read_range(struct due_reader *r, bool since, struct term *term)
+{
+    uint32_t begin = r->at;
+    struct term end = {.item_count = 0};
+    struct item *last = &term->items[term->item_count - 1];
+    bool until;
+
+    if (last->to != NULL || !take_join(r, since, &until) || !due_read_points(r, false, &end) ||
+        end.items[0].to != NULL) {
+        r->at = begin;
+        return;
+    }
+    last->to = end.items[0].from;
+    last->until = until;
+    for (uint32_t i = 1; i < end.item_count; i++) {
+        struct item *item = due_add_item(r, term);
+        *item = end.items[i];
+    }
+}
+
+/* «до 15 мая включительно», «(включительно)». */
+static void read_included(struct due_reader *r, struct item *item)
+{
+    bool brackets = due_is_sign(r, 0, '(') && due_is(r, 1, WORD_INCLUDED);
+
+    if (brackets || due_is(r, 0, WORD_INCLUDED)) {
+        due_skip(r, brackets ? 2 : 1);
+        if (brackets) {
+            due_take_sign(r, ')');
+        }
+        item->included = true;
+    }
+}
+
+/* --- lists ------------------------------------------------------------------------------------ */
+
+/* Points, or a range, with the bound before it; inherited: that of the point before in a list. */
+static bool read_bounded(struct due_reader *r, enum bound inherited, struct term *term)
+{
+    uint32_t begin = r->at;
+    uint32_t first = term->item_count;
+    enum bound bound = inherited;
+
+    skip_opening(r);
+    take_bound(r, &bound);
+    bool since = bound == BOUND_SINCE || bound == BOUND_NOT_BEFORE;
+    if (!due_read_points(r, since, term)) {
+        r->at = begin;
+        return false;
+    }
+    read_range(r, since, term);
+    for (uint32_t i = first; i < term->item_count; i++) {
+        bool range = term->items[i].to != NULL;
+        term->items[i].bound = range && since ? BOUND_IN : bound;
+    }
+    read_included(r, &term->items[term->item_count - 1]);
+    return true;
+}
+
+static bool take_list(struct due_reader *r, bool *either)
+{
+    uint32_t begin = r->at;
+
+    if (due_take_sign(r, ',') || due_take_sign(r, ';') || due_take_sign(r, '/') ||
+        due_take_sign(r, '&')) {
+    }
+    if (due_take(r, WORD_AND)) {
+        if (due_take_sign(r, '/') && due_take(r, WORD_OR)) {
+            *either = true;
+        }
+    } else if (due_take(r, WORD_OR)) {
+        *either = true;
+    }
+    return r->at > begin;
+}
+
+bool due_read_when(struct due_reader *r, struct term *term)
+{
+    uint32_t begin = r->at;
+    bool either = false;
+
+    if (!read_bounded(r, BOUND_IN, term)) {
+        return false;
+    }
+    begin = r->at;
+    while (take_list(r, &either)) {
+        enum bound last = term->items[term->item_count - 1].bound;
+        bool open = last == BOUND_SINCE || last == BOUND_NOT_BEFORE || last == BOUND_AFTER;
+        if (!read_bounded(r, open ? BOUND_IN : last, term)) {
+            break;
+        }
+        term->either = term->either || either;
+        begin = r->at;
+    }
+    r->at = begin;
+    return true;
+}
+
+/* --- hours ------------------------------------------------------------------------------------ */
+
+static int take_minutes(struct due_reader *r)
+{
+    const struct due_token *token = due_peek(r, 0);
+
+    if (token->token == TOKEN_NUMBER && due_is(r, 1, WORD_MINUTE) && token->value < MINUTES) {
+        due_skip(r, 2);
+        return token->value;
+    }
+    return 0;
+}
+
+/* 18:00, 10.00, 10.05 ч, 18 часов 30 минут. */
+static bool take_time(struct due_reader *r, int *ret_minute)
+{
+    const struct due_token *token = due_peek(r, 0);
+    bool hours = due_is_unit(r, 1, UNIT_HOUR);
+
+    if (token->token == TOKEN_TIME) {
+        *ret_minute = token->value;
+    } else if (token->token == TOKEN_DATE && token->year == 0 && hours && token->day < DAY_HOURS) {
+        *ret_minute = token->day * MINUTES + token->month;
+    } else if (token->token == TOKEN_NUMBER && hours && token->value <= DAY_HOURS) {
+        *ret_minute = token->value * MINUTES;
+    } else {
+        return false;
+    }
+    due_skip(r, hours ? 2 : 1);
+    *ret_minute += take_minutes(r);
+    return true;
+}
+
+bool due_read_hour(struct due_reader *r, struct term *term)
+{
+    uint32_t begin = r->at;
+    enum bound bound;
+    int minute;
+
+    take_bound(r, &bound);
+    if (term->by_minute >= 0 || !take_time(r, &minute)) {
+        r->at = begin;
+        return false;
+    }
+    bool day = due_is_unit(r, 0, UNIT_DAY) && !due_is_unit(r, 1, UNIT_DAY);
+    if (due_is(r, 0, WORD_CLOCK) || day) { /* 6 часов вечера, 3 часа дня */
+        bool later = day || due_peek(r, 0)->value > 0;
+        minute += later && minute < NOON * MINUTES ? NOON * MINUTES : 0;
+        due_skip(r, 1);
+    }
+    due_take(r, WORD_CLOCK);
+    if (minute > DAY_HOURS * MINUTES) {
+        r->at = begin;
+        return false;
+    }
+    term->by_minute = minute;
+    return true;
+}

@@ -1,0 +1,105 @@
+/* due_reader.h - tokens -> tree: the cursor, and who reads what
+ *
+ * Private to the parser of due phrases. A function that does not find what it reads leaves the
+ * cursor where it was and returns false (or NULL); so the first token that nobody could take is
+ * where the phrase is not understood.
+ */
+#ifndef CALENDAR_DUE_READER_H
+#define CALENDAR_DUE_READER_H
+
+#include "calendar/due_lex.h"
+#include "calendar/due_tree.h"
+
+#define NUMBERS_MAX 31 /* in one list: the days of a month */
+
+struct due_reader {
+    struct due_tokens tokens;
+    struct arena *arena;
+    uint32_t at;
+    uint32_t furthest; /* tokens before this one were understood by somebody */
+};
+
+struct due_numeral {
+    int value;
+    int digits; /* 0: in words */
+    bool ordinal;
+    uint32_t at;
+};
+
+/* --- due_reader.c: the cursor ----------------------------------------------------------------- */
+
+const struct due_token *due_peek(const struct due_reader *r, uint32_t ahead);
+bool due_is(const struct due_reader *r, uint32_t ahead, enum word word);
+bool due_is_unit(const struct due_reader *r, uint32_t ahead, enum unit unit);
+bool due_is_sign(const struct due_reader *r, uint32_t ahead, char sign);
+bool due_take(struct due_reader *r, enum word word);
+bool due_take_sign(struct due_reader *r, char sign);
+void due_skip(struct due_reader *r, uint32_t count);
+/* «не позднее»: the two words. */
+bool due_take_not(struct due_reader *r, enum word word);
+/* What was written from one token up to another, without it. */
+struct bytes due_slice(const struct due_reader *r, uint32_t from, uint32_t to);
+/* Words that nobody needs to understand, up to a sign or a word that begins a term. Empty: the
+ * first of them is mistyped, or is no word at all. */
+struct bytes due_read_free(struct due_reader *r);
+bool due_begins_term(const struct due_reader *r, uint32_t ahead);
+
+/* --- due_read_number.c ------------------------------------------------------------------------ */
+
+struct due_pair {
+    struct due_numeral from;
+    struct due_numeral to; /* the same when it is no range */
+    bool until;            /* «с 1 до 5» */
+    bool slash;            /* 2022/2023 */
+};
+
+bool due_read_numeral(struct due_reader *r, struct due_numeral *ret_numeral);
+/* A list of numbers and ranges; since: after «с», so «по» and «до» join too. */
+uint32_t due_read_numbers(struct due_reader *r, bool since, struct due_pair pairs[NUMBERS_MAX]);
+
+/* --- due_read_point.c, due_read_outer.c ------------------------------------------------------- */
+
+struct point *due_point(struct due_reader *r, enum unit unit, int number, const struct point *of);
+/* «полугодие», «рабочий день», «учебный год»: the unit, its adjectives before it taken. */
+bool due_read_unit(struct due_reader *r, enum unit *ret_unit);
+/* What a unit is in: «сентября 2023 года», «каждого месяца»; NULL: nothing is said. */
+const struct point *due_read_outer(struct due_reader *r, enum unit inner);
+const struct point *due_read_year(struct due_reader *r, enum unit inner);
+/* A point, or several under one head; items are added to the term. */
+bool due_read_points(struct due_reader *r, bool since, struct term *term);
+
+/* --- due_read_when.c ---------------------------------------------------------------------------*/
+
+bool due_read_when(struct due_reader *r, struct term *term);
+struct item *due_add_item(struct due_reader *r, struct term *term);
+
+/* --- due_read_event.c ---------------------------------------------------------------------------
+ */
+
+/* Something that happens stands here: «утверждения плана». */
+bool due_names_event(const struct due_reader *r);
+bool due_read_event(struct due_reader *r, struct anchor *anchor);
+bool due_read_since_event(struct due_reader *r, struct anchor *anchor);  /* со дня … */
+bool due_read_before_event(struct due_reader *r, struct anchor *anchor); /* до … */
+
+/* --- due_read_repeat.c, due_read_anchor.c, due_read_other.c: true when the term has more now ----
+ */
+
+bool due_read_repeat(struct due_reader *r, struct term *term, struct repeat *repeat);
+bool due_read_anchor(struct due_reader *r, struct term *term);
+bool due_read_lasting(struct due_reader *r, struct term *term);
+bool due_read_demand(struct due_reader *r, struct term *term);
+bool due_read_plan(struct due_reader *r, struct term *term);
+bool due_read_hour(struct due_reader *r, struct term *term);
+
+/* --- due_read.c ------------------------------------------------------------------------------- */
+
+/* The whole phrase. */
+bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err);
+
+/* --- due_complete.c --------------------------------------------------------------------------- */
+
+/* Years that stand once for several, and whether there are such days: changes the tree. */
+bool due_complete(struct due_reader *r, struct tree *tree, struct error *err);
+
+#endif

@@ -1,0 +1,34 @@
+/* due_say.h - a tree in Russian words
+ *
+ * Private to the parser of due phrases. The plain form is read back to the same tree; the rule is
+ * the same for people, with what was decided: «до 15 августа включительно».
+ */
+#ifndef CALENDAR_DUE_SAY_H
+#define CALENDAR_DUE_SAY_H
+
+#include "calendar/due_calendar.h"
+
+enum grammatical_case { NOMINATIVE, GENITIVE, DATIVE, PREPOSITIONAL, ACCUSATIVE };
+
+/* «сентябрь 2023 года», «второй недели августа», without a preposition. */
+void due_say_point(struct buffer *out, const struct point *point, enum grammatical_case how);
+/* «10 рабочих дней» in the genitive. */
+void due_say_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how);
+/* «каждый год», «2 раза в месяц». */
+void due_say_repeat(struct buffer *out, const struct repeat *repeat);
+
+/* A term; rule: for people, as it was decided in this variant. */
+struct due_voice {
+    struct buffer *out;
+    bool rule;
+    enum doubt variant;
+};
+void due_say_term(const struct due_voice *voice, const struct term *term);
+/* due_say_items.c */
+void due_say_items(const struct due_voice *voice, const struct term *term);
+
+struct bytes due_print(const struct tree *tree, struct arena *arena);
+struct bytes due_rule(const struct term *term, enum due_kind kind, enum doubt variant,
+                      struct arena *arena);
+
+#endif

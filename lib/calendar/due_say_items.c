@@ -1,0 +1,236 @@
+/* due_say_items.c - items of a term in words: «до 15 августа», «с 1 по 5 мая», «1, 2 квартал»
+ *
+ * Owns:    prepositions and their cases; lists under one head.
+ * In:      due_print.c.
+ * Out:     text.
+ * Always:  the plain form is read back to the same items.
+ * See:     due_say.h
+ */
+#include "calendar/due_say.h"
+
+#include <stdio.h>
+
+static bool same_chain(const struct point *a, const struct point *b)
+{
+    for (; a != NULL && b != NULL; a = a->of, b = b->of) {
+        if (a->unit != b->unit || a->number != b->number || a->which != b->which ||
+            a->last != b->last || a->weekday != b->weekday) {
+            return false;
+        }
+    }
+    return a == NULL && b == NULL;
+}
+
+/* Of the same unit in the same whole: only their numbers differ. */
+static bool same_head(const struct point *a, const struct point *b)
+{
+    return a->unit == b->unit && a->weekday == b->weekday && a->which == b->which &&
+           same_chain(a->of, b->of);
+}
+
+static bool by_number(const struct point *p)
+{
+    return p->number > 0 && p->unit != UNIT_NAMED_MONTH && p->unit != UNIT_SEASON &&
+           p->unit != UNIT_BREAK && p->unit != UNIT_PIECE && p->unit != UNIT_SCHOOL_YEAR &&
+           p->which == WHICH_SAID && p->last == 0;
+}
+
+/* --- ranges ----------------------------------------------------------------------------------- */
+
+/* «последние 10 дней мая» */
+static bool say_last_days(struct buffer *out, const struct item *item)
+{
+    if (item->from->number >= -1 || item->to->number != -1 || !same_head(item->from, item->to)) {
+        return false;
+    }
+    buffer_text(out, "последние ");
+    due_say_length(out, -item->from->number, item->from->unit, ACCUSATIVE);
+    if (item->from->of != NULL) {
+        buffer_text(out, " ");
+        due_say_point(out, item->from->of, GENITIVE);
+    }
+    return true;
+}
+
+static void say_range(const struct due_voice *voice, const struct item *item, bool lasting)
+{
+    struct buffer *out = voice->out;
+    char text[24];
+
+    if (say_last_days(out, item)) {
+        return;
+    }
+    if (lasting && !item->until) {
+        due_say_point(out, item->from, GENITIVE);
+        buffer_text(out, " - ");
+        due_say_point(out, item->to, GENITIVE);
+        return;
+    }
+    buffer_text(out, item->from->unit == UNIT_WEEKDAY && item->from->weekday == 2 ? "со " : "с ");
+    bool joined = same_head(item->from, item->to) && by_number(item->from) && by_number(item->to);
+    if (joined && item->from->unit == UNIT_DAY) {
+        snprintf(text, sizeof text, "%d", item->from->number);
+        buffer_text(out, text);
+    } else {
+        due_say_point(out, item->from, GENITIVE);
+    }
+    buffer_text(out, item->until ? " до " : " по ");
+    due_say_point(out, item->to, item->until ? GENITIVE : ACCUSATIVE);
+}
+
+/* --- lists under one head --------------------------------------------------------------------- */
+
+static bool in_list(const struct item *item)
+{
+    return item->listed && !item->every && item->bound == BOUND_IN && !item->included &&
+           !item->until && by_number(item->from) &&
+           (item->to == NULL || (same_head(item->from, item->to) && by_number(item->to)));
+}
+
+/* How many items from this one on are one list. */
+static uint32_t list_length(const struct term *term, uint32_t at)
+{
+    uint32_t count = 0;
+
+    while (at + count < term->item_count && in_list(&term->items[at + count]) &&
+           same_head(term->items[at].from, term->items[at + count].from)) {
+        count++;
+    }
+    return count;
+}
+
+/* «1, 2-4 квартал 2023 года»: the last one says what they are. */
+static void say_list(struct buffer *out, const struct item *items, uint32_t count)
+{
+    char text[32];
+
+    for (uint32_t i = 0; i < count; i++) {
+        const struct item *item = &items[i];
+        buffer_text(out, i > 0 ? ", " : "");
+        snprintf(text, sizeof text, "%d", item->from->number);
+        buffer_text(out, text);
+        if (item->to != NULL) {
+            snprintf(text, sizeof text, "-%d", item->to->number);
+            buffer_text(out, text);
+        }
+    }
+    struct point head = *items[0].from;
+    struct buffer rest = BUFFER_INIT;
+    head.number = 0;
+    if (head.unit == UNIT_DAY) { /* by the number: 15 августа, 15 число */
+        head.number = 1;
+        due_say_point(&rest, &head, NOMINATIVE);
+        buffer_append(out, rest.data + 1, rest.size - 1);
+    } else {
+        due_say_point(&rest, &head, NOMINATIVE);
+        buffer_text(out, " ");
+        buffer_append(out, rest.data, rest.size);
+    }
+    buffer_fini(&rest);
+}
+
+/* --- bounds ----------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *words;
+    enum grammatical_case how;
+} bounds[] = {
+    [BOUND_IN] = {"", NOMINATIVE},
+    [BOUND_BY] = {"до ", GENITIVE},
+    [BOUND_NOT_LATER] = {"не позднее ", GENITIVE},
+    [BOUND_TOWARDS] = {"к ", DATIVE},
+    [BOUND_THROUGH] = {"по ", ACCUSATIVE},
+    [BOUND_SINCE] = {"с ", GENITIVE},
+    [BOUND_NOT_BEFORE] = {"не ранее ", GENITIVE},
+    [BOUND_AFTER] = {"после ", GENITIVE},
+};
+
+/* «во втором квартале», «в мае», «15 мая», «пятница месяца» in the rule. */
+static void say_place(const struct due_voice *voice, const struct item *item)
+{
+    struct buffer *out = voice->out;
+    enum unit unit = item->from->unit;
+    bool date = unit == UNIT_DAY && item->from->number > 0;
+
+    if (date && (item->from->of == NULL || item->from->of->unit == UNIT_MONTH)) {
+        due_say_point(out, item->from, GENITIVE); /* 15 числа каждого месяца */
+    } else if (date) {
+        due_say_point(out, item->from, NOMINATIVE);
+    } else if (unit == UNIT_WEEKDAY || unit == UNIT_WEEK || unit == UNIT_WORKDAY ||
+               unit == UNIT_DAY || unit == UNIT_BREAK) {
+        buffer_text(out, unit == UNIT_WEEKDAY && item->from->number == 2 ? "во " : "в ");
+        due_say_point(out, item->from, ACCUSATIVE);
+    } else {
+        bool second = item->from->number == 2 && unit != UNIT_NAMED_MONTH && unit != UNIT_SEASON &&
+                      unit != UNIT_PIECE;
+        bool second_half = unit == UNIT_PIECE && item->from->number == PIECE_SECOND_HALF;
+        buffer_text(out, second || second_half ? "во " : "в ");
+        due_say_point(out, item->from, PREPOSITIONAL);
+    }
+}
+
+static void say_single(const struct due_voice *voice, const struct item *item, bool after_bound,
+                       bool lasting)
+{
+    struct buffer *out = voice->out;
+
+    if (item->bound == BOUND_IN && lasting) {
+        due_say_point(out, item->from, GENITIVE);
+    } else if (item->bound == BOUND_IN && item->every) {
+        buffer_text(out, voice->rule && voice->variant == DOUBT_NONE ? "каждый раз в " : "");
+        struct point every = *item->from;
+        every.which = WHICH_EACH;
+        due_say_point(out, &every, ACCUSATIVE);
+    } else if (item->bound == BOUND_IN && voice->rule) {
+        say_place(voice, item);
+    } else if (item->bound == BOUND_IN && after_bound) {
+        buffer_text(out, "на ");
+        due_say_point(out, item->from, ACCUSATIVE);
+    } else {
+        buffer_text(out, bounds[item->bound].words);
+        due_say_point(out, item->from, bounds[item->bound].how);
+    }
+}
+
+/* What was decided about the last day. */
+static void say_until(const struct due_voice *voice, const struct item *item)
+{
+    bool open = item->bound == BOUND_BY || item->bound == BOUND_TOWARDS || item->until;
+    const struct point *last = item->to != NULL ? item->to : item->from;
+    bool day = last->unit <= UNIT_WEEKDAY;
+    bool edge = last->unit == UNIT_PIECE && last->number <= PIECE_END;
+
+    if (item->included) {
+        buffer_text(voice->out, " включительно");
+    } else if (voice->rule && open && !edge) {
+        bool other = voice->variant == DOUBT_UNTIL;
+        buffer_text(voice->out, day == other ? ", не включая" : " включительно");
+    }
+}
+
+void due_say_items(const struct due_voice *voice, const struct term *term)
+{
+    bool lasting = term->lasting == LASTING_WITHIN;
+    const char *join = term->either ? " или " : ", ";
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct item *item = &term->items[i];
+        uint32_t list = lasting ? 0 : list_length(term, i);
+        enum bound before = i > 0 ? term->items[i - 1].bound : BOUND_IN;
+        bool inherits = before != BOUND_IN && before != BOUND_SINCE && before != BOUND_NOT_BEFORE &&
+                        before != BOUND_AFTER;
+        buffer_text(voice->out, i > 0 ? join : "");
+        if (list > 1) {
+            buffer_text(voice->out, inherits ? "на " : "");
+            say_list(voice->out, item, list);
+            i += list - 1;
+            continue;
+        }
+        if (item->to != NULL) {
+            say_range(voice, item, lasting);
+        } else {
+            say_single(voice, item, inherits, lasting);
+        }
+        say_until(voice, item);
+    }
+}

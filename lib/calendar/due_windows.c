@@ -1,0 +1,327 @@
+/* due_windows.c - one way to read a term: its kind and its windows
+ *
+ * Owns:    what follows when several things are said together: «ежегодно, до 1 марта».
+ * In:      due_readings.c, for each variant.
+ * Out:     struct due_answer.
+ * Always:  with a period all windows lie in it, but in the variant that shows what lies outside.
+ * See:     due_calendar.h; docs/time.md §3
+ */
+#include "calendar/due_calendar.h"
+
+static bool repeats(const struct term *term)
+{
+    return term->repeat.unit != UNIT_NONE && term->repeat.unit != UNIT_PERIOD;
+}
+
+/* --- repetition ------------------------------------------------------------------------------- */
+
+static int days_of(enum unit unit)
+{
+    static const int days[UNIT_COUNT] = {
+        [UNIT_DAY] = 1,           [UNIT_WORKDAY] = 1,  [UNIT_WEEK] = 7,       [UNIT_DECADE] = 8,
+        [UNIT_MONTH] = 28,        [UNIT_QUARTER] = 89, [UNIT_SEASON] = 89,    [UNIT_TERM] = 50,
+        [UNIT_TRIMESTER] = 89,    [UNIT_HALF] = 180,   [UNIT_SEMESTER] = 140, [UNIT_YEAR] = 365,
+        [UNIT_SCHOOL_YEAR] = 270,
+    };
+
+    return days[unit];
+}
+
+/* Does it say where in each unit, or in which span the units are? */
+static bool inside_unit(const struct due_expansion *e, const struct term *term,
+                        const struct item *item, struct arena *arena)
+{
+    int unit = days_of(term->repeat.unit) * term->repeat.interval;
+    const struct point *year = due_year_of(item->from);
+    bool dated = year != NULL && year->number > 0 && year->last == 0;
+    bool ends = item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
+                item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH;
+
+    if (dated || item->bound == BOUND_SINCE || item->bound == BOUND_NOT_BEFORE ||
+        item->bound == BOUND_AFTER) {
+        return false;
+    }
+    if (due_recurs(item) && (year == NULL || year->which != WHICH_EACH)) {
+        return true;
+    }
+    if (ends) {
+        return unit >= days_of(UNIT_YEAR);
+    }
+    return due_item_length(e, item, arena) < unit;
+}
+
+/* «ежеквартально до 15 числа»: of which month of the quarter is not said. */
+static const struct point *in_unit(const struct due_expansion *e, const struct term *term,
+                                   const struct point *point, struct arena *arena)
+{
+    enum unit unit = term->repeat.unit;
+    bool day = point->unit <= UNIT_DECADE && point->unit != UNIT_NONE;
+    bool bare = point->of == NULL ||
+                (point->of->unit == UNIT_MONTH && point->of->of == NULL && point->of->number == 0);
+
+    if (!day || !bare || days_of(unit) < days_of(UNIT_QUARTER) || unit == UNIT_YEAR) {
+        return point;
+    }
+    struct point *whole = arena_alloc(arena, sizeof *whole);
+    struct point *month = arena_alloc(arena, sizeof *month);
+    struct point *copy = arena_alloc(arena, sizeof *copy);
+    bool after = point->of != NULL && point->of->which == WHICH_AFTER;
+    *whole = (struct point){.unit = unit, .which = after ? WHICH_AFTER : WHICH_EACH};
+    *month = (struct point){.unit = UNIT_MONTH, .number = 1, .of = whole};
+    *copy = *point;
+    copy->of = month;
+    if (!after) {
+        *e->doubts |= DOUBT_SERIES | DOUBT_SERIES_MORE;
+        month->number = e->variant == DOUBT_SERIES ? -1 : 1;
+        whole->which = e->variant == DOUBT_SERIES_MORE ? WHICH_AFTER : WHICH_EACH;
+    }
+    return copy;
+}
+
+/* «дважды в месяц (каждый второй вторник месяца)»: the second and the fourth; the second of each
+ * month; or one in two weeks from the first second Tuesday on. */
+static void second_weekdays(const struct due_expansion *e, const struct term *term,
+                            const struct item *item, struct windows *windows)
+{
+    struct item other = *item;
+    struct point weekday = *item->from;
+    bool twice = term->repeat.count == weekday.number && term->repeat.unit == UNIT_MONTH;
+    bool monthly = item->from->of != NULL;
+    enum doubt both = twice ? DOUBT_NONE : monthly ? DOUBT_SECOND : DOUBT_SECOND_MORE;
+    enum doubt running = twice || monthly ? DOUBT_SECOND_MORE : DOUBT_NONE;
+    bool mine = e->variant == DOUBT_SECOND || e->variant == DOUBT_SECOND_MORE;
+    enum doubt variant = mine ? e->variant : DOUBT_NONE;
+
+    *e->doubts |= DOUBT_SECOND | DOUBT_SECOND_MORE;
+    other.from = &weekday;
+    due_item_windows(e, &other, true, windows);
+    if (variant == both && weekday.number == 2) {
+        weekday.number = 4;
+        due_item_windows(e, &other, true, windows);
+    } else if (variant == running && windows->count > 0) {
+        struct repeat weeks = {.unit = UNIT_WEEK, .interval = weekday.number, .count = 1};
+        uint32_t doubts = 0;
+        windows->count = 1;
+        due_follow(&(struct due_expansion){e->frame, DOUBT_NONE, &doubts}, &weeks, windows);
+    }
+}
+
+/* --- the items of a term ---------------------------------------------------------------------- */
+
+static void count_items(const struct due_expansion *e, const struct term *term, bool all,
+                        struct windows *windows)
+{
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct item *item = &term->items[i];
+        if (item->every) {
+            second_weekdays(e, term, item, windows);
+        } else {
+            due_item_windows(e, item, all, windows);
+        }
+    }
+    due_windows_sort(windows);
+}
+
+/* Where the work may lie in all: the spans that are said, else from the act on. */
+static void count_spans(const struct due_expansion *e, const struct term *term,
+                        struct windows *spans)
+{
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct item *item = &term->items[i];
+        if (!inside_unit(e, term, item, spans->arena)) {
+            due_item_windows(e, item, item->from->number == 0, spans);
+        }
+    }
+    for (uint32_t i = 0; i < spans->count; i++) {
+        struct window *span = &spans->items[i];
+        span->from = span->from == CIVIL_DAY_NONE ? e->frame->since : span->from;
+        span->from = span->from > span->to ? span->to : span->from;
+    }
+    if (spans->count == 0) {
+        due_windows_add(spans, e->frame->since, e->frame->span.to);
+    }
+}
+
+static void count_inside(const struct due_expansion *e, const struct term *term,
+                         const struct windows *spans, struct windows *windows)
+{
+    struct windows all = {.arena = windows->arena};
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        struct item item = term->items[i];
+        if (!inside_unit(e, term, &item, windows->arena)) {
+            continue;
+        }
+        if (item.every) {
+            second_weekdays(e, term, &item, &all);
+            continue;
+        }
+        item.from = in_unit(e, term, item.from, windows->arena);
+        due_item_windows(e, &item, true, &all);
+    }
+    for (uint32_t i = 0; i < all.count; i++) {
+        bool spanned = false;
+        for (uint32_t j = 0; j < spans->count && !spanned; j++) {
+            spanned =
+                all.items[i].from <= spans->items[j].to && all.items[i].to >= spans->items[j].from;
+        }
+        if (spanned || e->variant == DOUBT_OUTSIDE) {
+            due_windows_add(windows, all.items[i].from, all.items[i].to);
+        }
+    }
+}
+
+static bool any_inside(const struct due_expansion *e, const struct term *term, struct arena *arena)
+{
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        if (inside_unit(e, term, &term->items[i], arena)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* «раз в год», «2 раза в год»: with no period there is nothing to divide. */
+static bool nothing_to_divide(const struct due_expansion *e, const struct term *term)
+{
+    bool years = days_of(term->repeat.unit) >= days_of(UNIT_SCHOOL_YEAR);
+
+    return term->repeat.percent || (years && term->repeat.thing.size > 0) ||
+           (years && term->repeat.count > 1 && (!e->frame->clip || e->frame->open));
+}
+
+static void count_repeat(const struct due_expansion *e, const struct term *term,
+                         struct windows *windows)
+{
+    struct windows spans = {.arena = windows->arena};
+
+    count_spans(e, term, &spans);
+    if (any_inside(e, term, windows->arena)) {
+        count_inside(e, term, &spans, windows);
+    } else if (nothing_to_divide(e, term) && e->variant != DOUBT_SERIES &&
+               e->variant != DOUBT_SERIES_MORE) {
+        *e->doubts |= term->repeat.percent ? 0 : DOUBT_SERIES | DOUBT_SERIES_MORE;
+    } else {
+        for (uint32_t i = 0; i < spans.count; i++) {
+            due_series(e, &term->repeat, spans.items[i], windows);
+        }
+    }
+    due_windows_sort(windows);
+}
+
+/* --- work that goes on, and anchors ----------------------------------------------------------- */
+
+static void count_lasting(const struct due_expansion *e, const struct term *term,
+                          struct windows *windows)
+{
+    const struct due_frame *frame = e->frame;
+
+    if (term->item_count == 0) {
+        due_windows_add(windows, frame->since, frame->span.to);
+        return;
+    }
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct item *item = &term->items[i];
+        bool each = item->from->number == 0 && item->from->of == NULL;
+        bool year = item->from->unit == UNIT_YEAR && each;
+        if (year && e->variant == DOUBT_SCHOOL_YEAR) {
+            struct repeat school = {.unit = UNIT_SCHOOL_YEAR, .interval = 1, .count = 1};
+            due_series(e, &school, (struct window){frame->since, frame->span.to}, windows);
+            continue;
+        }
+        *e->doubts |= year && frame->clip ? DOUBT_SCHOOL_YEAR : 0;
+        struct repeat unit = {.unit = item->from->unit, .interval = 1, .count = 1};
+        if (each && item->to == NULL) {
+            due_series(e, &unit, (struct window){frame->since, frame->span.to}, windows);
+        } else {
+            due_item_windows(e, item, false, windows);
+        }
+    }
+    due_windows_sort(windows);
+}
+
+static void count_anchor(const struct due_expansion *e, const struct term *term,
+                         struct windows *windows)
+{
+    const struct anchor *anchor = &term->anchor;
+    struct windows days = {.arena = windows->arena};
+    bool back = anchor->form == ANCHOR_BEFORE || anchor->form == ANCHOR_NOT_LATER_BEFORE;
+
+    if (anchor->when == NULL || anchor->unit == UNIT_WORKDAY || anchor->unit == UNIT_HOUR) {
+        return;
+    }
+    due_item_windows(e, anchor->when, anchor->when->from->number == 0, &days);
+    for (uint32_t i = 0; i < days.count; i++) {
+        struct window day = days.items[i];
+        civil_day edge =
+            anchor->edge == EDGE_END || (anchor->edge == EDGE_WHOLE && !back) ? day.to : day.from;
+        civil_day end = due_shift(edge, anchor->unit, back ? -anchor->count : anchor->count);
+        bool within = anchor->form == ANCHOR_WITHIN;
+        bool ends = anchor->form == ANCHOR_RESULTS || anchor->count > 0;
+        end = anchor->form == ANCHOR_AFTER ? e->frame->span.to : end;
+        civil_day from = within ? edge + 1 : anchor->form == ANCHOR_AFTER ? edge + 1 : end;
+        if ((ends || from <= end) &&
+            (!e->frame->clip || (end >= e->frame->span.from && from <= e->frame->span.to))) {
+            due_windows_add(
+                windows, e->frame->clip && from < e->frame->span.from ? e->frame->span.from : from,
+                e->frame->clip && end > e->frame->span.to ? e->frame->span.to : end);
+        }
+    }
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static void count_windows(const struct due_expansion *e, const struct term *term,
+                          struct due_answer *answer)
+{
+    struct windows *windows = &answer->windows;
+
+    if (repeats(term)) {
+        count_repeat(e, term, windows);
+    } else if (term->follow.unit != UNIT_NONE) {
+        count_items(e, term, false, windows);
+        due_follow(e, &term->follow, windows);
+    } else if (term->anchor.form != ANCHOR_NONE && term->item_count == 0) {
+        count_anchor(e, term, windows);
+    } else if (term->lasting != LASTING_NO) {
+        count_lasting(e, term, windows);
+    } else if (term->item_count > 0) {
+        count_items(e, term, false, windows);
+    } else if (term->repeat.unit == UNIT_PERIOD) {
+        due_windows_add(windows, e->frame->since, e->frame->span.to);
+    }
+}
+
+static void set_bounds(const struct due_expansion *e, struct due_answer *answer)
+{
+    const struct windows *windows = &answer->windows;
+
+    answer->bounds = (struct window){e->frame->since, e->frame->span.to};
+    if (windows->count > 0 && windows->items[0].from != CIVIL_DAY_NONE) {
+        answer->bounds.from = windows->items[0].from;
+        answer->bounds.to = windows->items[windows->count - 1].to;
+    }
+    if (!e->frame->known) {
+        answer->bounds = (struct window){CIVIL_DAY_NONE, CIVIL_DAY_NONE};
+    }
+}
+
+void due_count(const struct term *term, const struct due_frame *frame, enum doubt variant,
+               struct arena *arena, struct due_answer *ret_answer)
+{
+    struct due_answer answer = {.kind = due_kind_of(term), .windows = {.arena = arena}};
+    struct due_expansion e = {.frame = frame, .variant = variant, .doubts = &answer.doubts};
+
+    if (frame->known) {
+        count_windows(&e, term, &answer);
+    }
+    set_bounds(&e, &answer);
+    if (answer.kind == DUE_ON_DEMAND) {
+        answer.windows.count = 0;
+    }
+    for (uint32_t i = 0; i < answer.windows.count && answer.kind == DUE_RECURRING; i++) {
+        struct window *w = &answer.windows.items[i];
+        w->from = w->from == CIVIL_DAY_NONE ? w->to : w->from;
+    }
+    *ret_answer = answer;
+}
