@@ -1,7 +1,7 @@
 /* assignment_report.c - the report that the words of a command line describe
  *
  * Owns:    the options of `marshrut assignment report`.
- * Out:     {text, results: [{kind, number, date, title, link, sha256}], covers}, docs/protocol.md
+ * Out:     {text, documents: [{kind, number, date, title, link, sha256}], covers}, docs/protocol.md
  *          §3.5; or what the file of --report has, to which the options are added.
  */
 #include "calendar/civil.h"
@@ -76,7 +76,7 @@ static void add_covers(const struct arguments *arguments, json_t *report)
 
 static void add_document(json_t *report, json_t *document)
 {
-    json_t *results = json_object_get(report, "results");
+    json_t *results = json_object_get(report, "documents");
 
     if (json_object_size(document) == 0) {
         json_decref(document);
@@ -84,7 +84,7 @@ static void add_document(json_t *report, json_t *document)
     }
     if (!json_is_array(results)) {
         results = json_array();
-        json_object_set_new(report, "results", results);
+        json_object_set_new(report, "documents", results);
     }
     json_array_append_new(results, document);
 }

@@ -27,6 +27,7 @@ enum watch_word {
     WATCH_SUSPENDED,
     WATCH_RESUMED,
     WATCH_FAULTED,
+    /* from here on: parts, terms and hands */
     WATCH_PART,
     WATCH_ASKED,
     WATCH_TERM,

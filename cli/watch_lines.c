@@ -49,7 +49,7 @@ void watch_lines_be_brief(struct watch_lines *w, bool brief)
 static bool is_minor(enum watch_word word)
 {
     return word == WATCH_OPENED || word == WATCH_REMINDER || word == WATCH_TODAY ||
-           word == WATCH_OVERDUE || word == WATCH_REPORTED;
+           word == WATCH_OVERDUE || word == WATCH_REPORTED || word >= WATCH_PART;
 }
 
 void watch_say(const struct watch_lines *w, const char *day, enum watch_word word,

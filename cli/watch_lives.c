@@ -80,8 +80,9 @@ void watch_started(struct watch_lines *w, const json_t *row)
     if (strcmp(kind, "roadmap") == 0) {
         watch_names_set_plan(&w->names, field_number(row, "instance"), name);
         say_plan(w, row, WATCH_STARTED);
-    } else if (field_number(row, "parent") == 0) {
-        say_workflow(w, row, name);
+    } else if (field_number(row, "parent") == 0 && strcmp(kind, "bodies") != 0) {
+        say_workflow(w, row,
+                     name); /* of bodies there are letters of the day: who is told is said */
     }
 }
 

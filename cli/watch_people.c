@@ -46,7 +46,7 @@ static void put_document(const json_t *report, struct buffer *out)
 /* The first document of a report, which may be the report itself. */
 static const json_t *document_of(const json_t *report)
 {
-    const json_t *first = json_array_get(json_object_get(report, "results"), 0);
+    const json_t *first = json_array_get(json_object_get(report, "documents"), 0);
 
     return first != NULL ? first : report;
 }
@@ -86,6 +86,7 @@ static void reported(struct watch_lines *w, const json_t *row)
 
 static void decided(struct watch_lines *w, const json_t *row, enum watch_word word)
 {
+    bool in_part = json_is_true(json_object_get(row, "in_part"));
     const json_t *assignment = json_object_get(row, "assignment");
     const char *reason = field_text(row, "reason");
     struct buffer who = BUFFER_INIT;
@@ -96,7 +97,7 @@ static void decided(struct watch_lines *w, const json_t *row, enum watch_word wo
     if (reason != NULL && reason[0] != '\0') {
         text_put(&who, ": %s", reason);
     }
-    say_row(w, row, word, "", &who);
+    say_row(w, row, word, in_part ? _("in part") : "", &who);
 }
 
 static void accepted(struct watch_lines *w, const json_t *row)

@@ -63,7 +63,7 @@ static bool is_good(const json_t *document)
 /* The results one by one, the single form first; NULL past the last. */
 static const json_t *document_at(const json_t *report, size_t index)
 {
-    const json_t *list = json_object_get(report, "results");
+    const json_t *list = json_object_get(report, "documents");
     size_t own = json_object_get(report, "kind") != NULL ? 1 : 0;
 
     return index < own ? report : json_array_get(list, index - own);
@@ -97,7 +97,7 @@ static bool is_text(const json_t *document, const char *field, struct error *err
     const json_t *value = json_object_get(document, field);
 
     return value == NULL || json_is_null(value) || json_is_string(value) ||
-           error_set(err, ERROR_INVALID, "\"%s\" of a result must be text", field);
+           error_set(err, ERROR_INVALID, "\"%s\" of a document must be text", field);
 }
 
 static bool check_hash(const json_t *document, struct error *err)
@@ -108,7 +108,7 @@ static bool check_hash(const json_t *document, struct error *err)
         (strlen(hash) == SHA256_TEXT && strspn(hash, "0123456789abcdefABCDEF") == SHA256_TEXT);
 
     return good || error_set(err, ERROR_INVALID,
-                             "\"sha256\" of a result must have %d hexadecimal digits", SHA256_TEXT);
+                             "\"sha256\" of a document must have %d hexadecimal digits", SHA256_TEXT);
 }
 
 static bool check_date(const json_t *document, struct error *err)
@@ -117,7 +117,7 @@ static bool check_date(const json_t *document, struct error *err)
     civil_day day;
 
     return date == NULL || *date == '\0' || civil_parse(bytes_of(date), &day) ||
-           error_set(err, ERROR_INVALID, "\"date\" of a result must be a date like 2023-08-15");
+           error_set(err, ERROR_INVALID, "\"date\" of a document must be a date like 2023-08-15");
 }
 
 static bool check_document(const json_t *document, struct error *err)
@@ -125,7 +125,7 @@ static bool check_document(const json_t *document, struct error *err)
     static const char *const texts[] = {"kind", "number", "date", "title", "link", "sha256"};
 
     if (!json_is_object(document)) {
-        return error_set(err, ERROR_INVALID, "a result must be an object");
+        return error_set(err, ERROR_INVALID, "a document must be an object");
     }
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (!is_text(document, texts[i], err)) {
@@ -137,13 +137,13 @@ static bool check_document(const json_t *document, struct error *err)
 
 bool results_check(const json_t *report, struct error *err)
 {
-    const json_t *list = json_object_get(report, "results");
+    const json_t *list = json_object_get(report, "documents");
 
     if (list != NULL && !json_is_array(list)) {
-        return error_set(err, ERROR_INVALID, "\"results\" must be a list");
+        return error_set(err, ERROR_INVALID, "\"documents\" must be a list");
     }
     if (json_array_size(list) > LIMIT_RESULTS) {
-        return error_set(err, ERROR_TOO_LARGE, "a report has more than %u results", LIMIT_RESULTS);
+        return error_set(err, ERROR_TOO_LARGE, "a report has more than %u documents", LIMIT_RESULTS);
     }
     for (size_t i = 0; document_at(report, i) != NULL; i++) {
         if (!check_document(document_at(report, i), err)) {

@@ -2,7 +2,7 @@
  *
  * `result` of an assignment says what must come of it: a text, or a list of texts and of
  * {kind, title}. A report gives documents: one ({kind, number, date, link, sha256} beside its text)
- * or `results`, a list of such. docs/language.md §3.4, docs/protocol.md §3.5.
+ * or `documents`, a list of such. docs/language.md §3.4, docs/protocol.md §3.5.
  */
 #ifndef CORE_PEOPLE_RESULTS_H
 #define CORE_PEOPLE_RESULTS_H

@@ -129,7 +129,18 @@ static bool lacks_parts(const struct row *row)
 
 /* --- extensions ----------------------------------------------------------------------------- */
 
-/* Half of those who will be late say so in time, once. */
+/* The day on which to ask, or the Monday after it: once, whatever the answer is. */
+static bool is_day_to_ask(const struct row *row, civil_day today)
+{
+    civil_day day = row->to - PLAN_ASK_DAYS;
+
+    while (plan_weekend(day)) {
+        day++;
+    }
+    return today == day;
+}
+
+/* Half of those who will be late say so in time. */
 static void ask(const struct habits *habits, const struct row *row, const struct plan *plan,
                 civil_day today, json_t *commands)
 {
@@ -137,7 +148,7 @@ static void ask(const struct habits *habits, const struct row *row, const struct
     bool asks = plan_draw(habits, row->task, "extension") % 2 == 0;
 
     if (plan->punctuality != PLAN_LATE || !asks || row->extended || row->extension != NULL ||
-        today < row->to - PLAN_ASK_DAYS || today >= row->to) {
+        !is_day_to_ask(row, today)) {
         return;
     }
     json_t *value = add(commands, row, "extend", row->responsible);

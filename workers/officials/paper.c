@@ -85,7 +85,7 @@ static json_t *text_about(const struct row *row, const char *done)
 json_t *paper_report(const struct habits *habits, const struct row *row, civil_day today)
 {
     json_t *report = json_pack("{so so sb}", "text", text_about(row, "Поручение исполнено"),
-                               "results", documents(habits, row, today), "simulated", 1);
+                               "documents", documents(habits, row, today), "simulated", 1);
 
     must(report != NULL);
     return report;
@@ -103,7 +103,7 @@ json_t *paper_part(const struct habits *habits, const struct row *row, const cha
                  number, sizeof number);
     civil_print(today, date);
     json_t *report = json_pack("{so s[{ss ss ss}] sb}", "text",
-                               text_about(row, "Сведения по своей части представлены"), "results",
+                               text_about(row, "Сведения по своей части представлены"), "documents",
                                "kind", "письмо", "number", number, "date", date, "simulated", 1);
     must(report != NULL);
     return report;

@@ -247,7 +247,7 @@ Test(commands, a_file_that_is_not_json_is_refused_with_its_place)
 Test(commands, a_report_is_made_from_options)
 {
     ask("MC1 ASSIGNMENT 1",
-        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"results\":[{"
+        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"documents\":[{"
         "\"kind\":\"приказ\",\"number\":\"12-р\",\"date\":\"2023-02-20\"}]}}",
         "MC1 OK 1", "{\"instance\":17}", "assignment", "report", "17.1", "--by", "kopo", "--kind",
         "приказ", "--number", "12-р", "--date", "2023-02-20");
@@ -276,7 +276,7 @@ Test(commands, a_report_carries_the_digest_of_its_file_and_whom_it_covers)
     FILE *file = fopen(path, "wb");
     cr_assert(file != NULL && fputs("abc", file) >= 0 && fclose(file) == 0);
     ask("MC1 ASSIGNMENT 1",
-        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"results\":[{"
+        "{\"task\":\"17.1\",\"action\":\"report\",\"by\":\"kopo\",\"report\":{\"documents\":[{"
         "\"kind\":\"приказ\",\"sha256\":"
         "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\","
         "\"file\":\"order.pdf\"}],\"covers\":[\"omsu\",\"loiro\"]}}",

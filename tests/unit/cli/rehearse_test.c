@@ -240,7 +240,7 @@ Test(rehearse, a_day_off_is_told_with_where_the_term_went)
     add("{'kind':'instance.started','instance':2,'parent':1,'input':{'plan':'plan','no':'1',"
         "'occurrence':1}}");
     add("{'kind':'assignment.given','assignment':{'task':'2.1','instance':2,'responsible':'school',"
-        "'from':'2023-10-01','to':'2023-11-03','literal':'2023-11-04'}}");
+        "'from':'2023-10-01','to':'2023-11-03','literal_to':'2023-11-04'}}");
     rehearsal_finish(&r);
     rehearse_find_days_off(&r);
     cr_assert_eq(json_array_size(r.findings), 1);
@@ -263,11 +263,11 @@ Test(rehearse, people_act_in_the_last_minute_of_the_last_day_where_they_are)
     int64_t last_ms = (int64_t)civil_to_day((struct civil){2023, 5, 31}) * 86400000 +
                       (24 * 60 - 1 - 12 * 60) * 60000;
     cr_assert_eq(rehearse_people_next(&r), last_ms);
-    r.terms[0].acts_ms = INT64_MAX;
+    r.terms[0].acts_ms = 0;
     r.options.people = PEOPLE_LATE;
     r.options.late_days = 3;
     cr_assert_eq(rehearse_people_next(&r), last_ms + 3 * 86400000);
-    r.terms[0].acts_ms = INT64_MAX;
+    r.terms[0].acts_ms = 0;
     r.options.people = PEOPLE_NOBODY;
     cr_assert_eq(rehearse_people_next(&r), INT64_MAX);
 }
@@ -325,10 +325,10 @@ Test(rehearse, letters_are_grouped_by_the_day_of_the_recipient)
     make_plan(1, 1);
     give(2, "1", 1, "2023-05-31");
     /* 21:00 UTC is the next day in Kamchatka */
-    add("{'kind':'task.opened','task_kind':'notice','task':'2.2','time':'2023-05-20T21:00:00.000Z',"
-        "'to':'school','input':{'kind':'reminder','days':-10,'assignment':{'id':'2.1'}}}");
-    add("{'kind':'task.opened','task_kind':'notice','task':'2.3','time':'2023-05-20T21:00:00.000Z',"
-        "'to':'region','input':{'kind':'opened','days':0,'assignment':{'id':'2.1'}}}");
+    add("{'kind':'assignment.noticed','seq':7,'task':'2.1','time':'2023-05-20T21:00:00.000Z',"
+        "'to':{'id':'school'},'notice':'reminder','days':-10,'working':false}");
+    add("{'kind':'assignment.noticed','seq':8,'task':'2.1','time':'2023-05-20T21:00:00.000Z',"
+        "'to':{'id':'region'},'notice':'opened','days':0}");
     add("{'kind':'task.opened','task_kind':'call','task':'2.4','time':'2023-05-20T21:00:00.000Z'}");
     rehearsal_finish(&r);
     cr_assert_eq(r.notice_count, 2);
@@ -345,4 +345,48 @@ Test(rehearse, letters_are_grouped_by_the_day_of_the_recipient)
     json_t *last = finding(json_array_size(r.findings) - 1);
     cr_assert_str_eq(field_text(last, "kind"), "no-address");
     cr_assert_str_eq(field_text(last, "body"), "school");
+}
+
+Test(rehearse, the_letter_of_a_day_leaves_at_its_hour_with_all_that_was_gathered)
+{
+    make_plan(1, 1);
+    give(2, "1", 1, "2023-05-31");
+    add("{'kind':'assignment.noticed','seq':7,'task':'2.1','time':'2023-05-19T12:00:00.000Z',"
+        "'to':{'id':'region'},'for':{'id':'school'},'notice':'overdue','days':2,'working':true,"
+        "'letter':40}");
+    add("{'kind':'assignment.noticed','seq':8,'task':'2.1','time':'2023-05-19T13:00:00.000Z',"
+        "'to':{'id':'region'},'notice':'opened','days':0,'letter':40}");
+    add("{'kind':'task.opened','task_kind':'notice','instance':41,'task':'41.2',"
+        "'time':'2023-05-20T20:00:00.000Z'}");
+    add("{'kind':'task.opened','task_kind':'notice','instance':40,'task':'40.2',"
+        "'time':'2023-05-20T21:00:00.000Z'}");
+    rehearsal_finish(&r);
+    cr_assert_eq(rehearsal_count(&r).notices, 2);
+    cr_assert_eq(rehearsal_count(&r).letters, 1);
+    cr_assert_eq(r.notices[1].day, civil_to_day((struct civil){2023, 5, 21}));
+    cr_assert_eq(r.notices[1].minute, 9 * 60);
+    char *words = rehearse_notice(&r.notices[1]);
+    cr_assert_str_eq(words, "просрочено на 2 рабочих дня");
+    free(words);
+}
+
+Test(rehearse, co_executors_answer_first_and_on_their_own_days)
+{
+    struct deaf deaf = {0};
+
+    make_plan(1, 1);
+    give(2, "1", 1, "2023-05-31");
+    add("{'kind':'assignment.step','assignment':{'task':'2.1','instance':2,'state':'open',"
+        "'decider':'region','to':'2023-05-31','parts':[{'body':'region','state':'open','to':"
+        "'2023-05-31'},{'body':{'id':'school'},'state':'open','to':'2023-05-20'},"
+        "{'body':'school','state':'answered','to':'2023-05-10'}]}}");
+    int64_t early_ms = rehearse_people_next(&r);
+    cr_assert(rehearse_people_act(&r, early_ms, answer, &deaf));
+    cr_assert_str_eq(deaf.log, "ASSIGNMENT report by school; ");
+    int64_t last_ms = rehearse_people_next(&r);
+    cr_assert_eq(last_ms - early_ms, 11 * (int64_t)86400000);
+    cr_assert(rehearse_people_act(&r, last_ms, answer, &deaf));
+    cr_assert_str_eq(deaf.log, "ASSIGNMENT report by school; ASSIGNMENT report by region; "
+                               "ASSIGNMENT report by school; ASSIGNMENT accept by region; ");
+    cr_assert_eq(rehearse_people_next(&r), INT64_MAX);
 }

@@ -304,7 +304,7 @@ Test(watch_lines, terms_that_move_are_told_with_the_day_and_the_reason)
 Test(watch_lines, a_part_and_a_deputy_are_told_with_their_bodies)
 {
     row("{'kind':'assignment.part','time':'2023-02-01T06:00:00.000Z','by':'x','part':'answered',"
-        "'body':'omsu','report':{'results':[{'kind':'письмо','number':'7'}]},"
+        "'body':'omsu','report':{'documents':[{'kind':'письмо','number':'7'}]},"
         "'assignment':{'title':'План'}}");
     row("{'kind':'assignment.part','time':'2023-02-01T06:00:00.000Z','part':'open','body':'omsu'}");
     row("{'kind':'assignment.handed','time':'2023-02-02T06:00:00.000Z','body':'omsu','deputy':'x',"

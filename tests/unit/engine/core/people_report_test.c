@@ -364,11 +364,11 @@ Test(reports, as_many_documents_are_wanted_as_the_result_names)
 {
     static const char two[] = "[\"Приказ\",{\"kind\":\"план\",\"title\":\"План работ\"}]";
 
-    cr_assert_not(is_enough(two, "{\"results\":[{\"kind\":\"приказ\",\"link\":\"a\"}]}"));
+    cr_assert_not(is_enough(two, "{\"documents\":[{\"kind\":\"приказ\",\"link\":\"a\"}]}"));
     cr_assert_not_null(strstr(fx.err.text, "План работ"), "%s", fx.err.text);
-    cr_assert(is_enough(two, "{\"results\":[{\"kind\":\"приказ\",\"link\":\"a\"},"
+    cr_assert(is_enough(two, "{\"documents\":[{\"kind\":\"приказ\",\"link\":\"a\"},"
                              "{\"kind\":\"план\",\"link\":\"b\"}]}"));
-    cr_assert(is_enough(two, "{\"kind\":\"приказ\",\"link\":\"a\",\"results\":["
+    cr_assert(is_enough(two, "{\"kind\":\"приказ\",\"link\":\"a\",\"documents\":["
                              "{\"kind\":\"план\",\"link\":\"b\"}]}"));
 }
 
@@ -397,20 +397,20 @@ static void assert_malformed(const char *report, const char *word)
 Test(reports, a_document_that_is_not_as_it_should_be_is_refused)
 {
     start("2023-01-09", "2023-03-31");
-    assert_malformed("{\"results\":{}}", "list");
-    assert_malformed("{\"results\":[7]}", "object");
-    assert_malformed("{\"results\":[{\"kind\":7}]}", "kind");
+    assert_malformed("{\"documents\":{}}", "list");
+    assert_malformed("{\"documents\":[7]}", "object");
+    assert_malformed("{\"documents\":[{\"kind\":7}]}", "kind");
     assert_malformed("{\"kind\":\"приказ\",\"number\":12}", "number");
-    assert_malformed("{\"results\":[{\"date\":\"31.02.2023\"}]}", "date");
-    assert_malformed("{\"results\":[{\"date\":\"2023-02-31\"}]}", "date");
-    assert_malformed("{\"results\":[{\"sha256\":\"abc\"}]}", "sha256");
+    assert_malformed("{\"documents\":[{\"date\":\"31.02.2023\"}]}", "date");
+    assert_malformed("{\"documents\":[{\"date\":\"2023-02-31\"}]}", "date");
+    assert_malformed("{\"documents\":[{\"sha256\":\"abc\"}]}", "sha256");
     assert_malformed("{\"kind\":\"x\",\"sha256\":\"z" HASH "\"}", "sha256");
 }
 
 static void report_of(unsigned count, struct buffer *out)
 {
     buffer_clear(out);
-    buffer_text(out, "{\"results\":[");
+    buffer_text(out, "{\"documents\":[");
     for (unsigned i = 0; i < count; i++) {
         buffer_text(out, i > 0 ? ",{\"kind\":\"акт\"}" : "{\"kind\":\"акт\"}");
     }

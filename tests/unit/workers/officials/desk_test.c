@@ -66,7 +66,7 @@ static json_t *only(const struct habits *habits, const json_t *r, civil_day toda
 /* The only document of a report. */
 static const char *paper(const json_t *command, const char *field)
 {
-    const json_t *results = json_object_get(json_object_get(command, "report"), "results");
+    const json_t *results = json_object_get(json_object_get(command, "report"), "documents");
 
     cr_assert_eq(json_array_size(results), 1);
     return json_string_value(json_object_get(json_array_get(results, 0), field));
@@ -171,7 +171,7 @@ Test(desk, some_of_those_who_will_be_late_ask_for_an_extension_and_it_is_answere
         struct error err = ERROR_INIT;
         snprintf(id, sizeof id, "%d.1", i);
         json_object_set_new(r, "task", json_string(id));
-        json_t *commands = desk_commands(&late, r, day("2023-02-22"), &err);
+        json_t *commands = desk_commands(&late, r, day("2023-02-21"), &err);
         for (size_t c = 0; c < json_array_size(commands); c++) {
             const json_t *command = json_array_get(commands, c);
             cr_assert_str_eq(json_string_value(json_object_get(command, "action")), "extend");
