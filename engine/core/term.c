@@ -10,6 +10,7 @@
 #include "engine/core/term.h"
 
 #include "engine/core/ladder_days.h"
+#include "engine/core/term_phrase.h"
 
 #include <string.h>
 
@@ -29,10 +30,15 @@ const struct workdays *term_workdays(const struct world *world, struct bytes id)
 struct term_rules term_rules(const struct world *world, const struct policy *policy,
                              struct bytes responsible)
 {
-    return (struct term_rules){.policy = policy,
-                               .workdays = term_workdays(world, responsible),
-                               .today = world_today(world, responsible),
-                               .arena = world->arena};
+    const struct body *body =
+        catalog_find_body(world->catalog, arena_text(world->arena, responsible));
+
+    return (struct term_rules){
+        .policy = policy,
+        .workdays = term_workdays(world, responsible),
+        .school = catalog_school(world->catalog, body != NULL ? body->calendar : NULL),
+        .today = world_today(world, responsible),
+        .arena = world->arena};
 }
 
 int term_missing_year(const struct world *world, const struct assignment *a)
@@ -43,9 +49,8 @@ int term_missing_year(const struct world *world, const struct assignment *a)
 /* --- fields of `due` ----------------------------------------------------------------------------
  */
 
-/* Leaves *ret_day when it is not there, or null: an expression found nothing. */
-static bool read_day(const json_t *map, const char *what, const char *field, civil_day *ret_day,
-                     struct error *err)
+bool term_date(const json_t *map, const char *what, const char *field, civil_day *ret_day,
+               struct error *err)
 {
     const json_t *value = json_object_get(map, field);
 
@@ -88,7 +93,7 @@ static bool find_urgency(const struct policy *policy, const char *word, struct d
     return error_set(err, ERROR_INVALID, "the policy has no term for the word \"%s\"", word);
 }
 
-static civil_day counted(const struct term_rules *rules, civil_day since, struct days days)
+civil_day term_counted(const struct term_rules *rules, civil_day since, struct days days)
 {
     struct ladder_days calendar = {.workdays = rules->workdays};
 
@@ -101,8 +106,8 @@ static civil_day counted(const struct term_rules *rules, civil_day since, struct
 static bool read_window(const json_t *due, struct term_reading *term, struct error *err)
 {
     term->from = CIVIL_DAY_NONE; /* both are written here */
-    if (!read_day(due, "due", "from", &term->from, err) ||
-        !read_day(due, "due", "to", &term->literal, err)) {
+    if (!term_date(due, "due", "from", &term->from, err) ||
+        !term_date(due, "due", "to", &term->literal, err)) {
         return false;
     }
     return (term->from != CIVIL_DAY_NONE && term->literal != CIVIL_DAY_NONE) ||
@@ -110,31 +115,38 @@ static bool read_window(const json_t *due, struct term_reading *term, struct err
                      term->from == CIVIL_DAY_NONE ? "from" : "to");
 }
 
-/* So many days from the day that `since` names. */
-static bool read_counted(const struct term_rules *rules, const json_t *due,
-                         struct term_reading *term, struct error *err)
+/* By what is said, from the day that `since` names: a number of days, a word, a phrase. */
+static bool read_since(const struct term_rules *rules, const json_t *due, struct term_reading *term,
+                       struct error *err)
 {
     const char *word = json_string_value(json_object_get(due, "word"));
     civil_day since = rules->today;
     struct days days;
 
-    if (!read_day(due, "due", "since", &since, err) ||
-        (word != NULL ? !find_urgency(rules->policy, word, &days, err)
-                      : !read_days(due, "due", "days", &days, err))) {
+    if (!term_date(due, "due", "since", &since, err)) {
         return false;
     }
     term->from = since;
-    term->literal = counted(rules, since, days);
-    return read_day(due, "due", "from", &term->from, err);
+    if (json_object_get(due, "phrase") != NULL) {
+        return term_phrase(rules, due, since, term, err) &&
+               term_date(due, "due", "from", &term->from, err);
+    }
+    if (word != NULL ? !find_urgency(rules->policy, word, &days, err)
+                     : !read_days(due, "due", "days", &days, err)) {
+        return false;
+    }
+    term->literal = term_counted(rules, since, days);
+    return term_date(due, "due", "from", &term->from, err);
 }
 
 bool term_read(const struct term_rules *rules, const json_t *due, struct term_reading *ret_term,
                struct error *err)
 {
     struct term_reading term = {CIVIL_DAY_NONE, CIVIL_DAY_NONE, CIVIL_DAY_NONE};
-    bool is_counted = json_object_get(due, "days") != NULL || json_object_get(due, "word") != NULL;
+    bool is_window = json_object_get(due, "days") == NULL && json_object_get(due, "word") == NULL &&
+                     json_object_get(due, "phrase") == NULL;
 
-    if (is_counted ? !read_counted(rules, due, &term, err) : !read_window(due, &term, err)) {
+    if (is_window ? !read_window(due, &term, err) : !read_since(rules, due, &term, err)) {
         return false;
     }
     if (term.literal < term.from) {
@@ -159,13 +171,13 @@ static bool read_own(const struct term_rules *rules, const json_t *entry,
     struct days days;
 
     if (json_object_get(entry, "days_before") == NULL) {
-        return read_day(entry, "co_executors", "to", ret_day, err);
+        return term_date(entry, "co_executors", "to", ret_day, err);
     }
     if (!read_days(entry, "co_executors", "days_before", &days, err)) {
         return false;
     }
     days.count = -days.count;
-    *ret_day = counted(rules, whole->to, days);
+    *ret_day = term_counted(rules, whole->to, days);
     return true;
 }
 
@@ -215,12 +227,12 @@ civil_day term_resumed(const struct term_rules *rules, civil_day to, civil_day s
     }
     int32_t stood =
         working ? workdays_count(rules->workdays, since, rules->today - 1) : rules->today - since;
-    return counted(rules, to, (struct days){stood, working});
+    return term_counted(rules, to, (struct days){stood, working});
 }
 
 civil_day term_of_child(const struct term_rules *rules, civil_day to)
 {
-    civil_day day = counted(rules, to, (struct days){-CHILD_DAYS_LESS, true});
+    civil_day day = term_counted(rules, to, (struct days){-CHILD_DAYS_LESS, true});
 
     return day > rules->today ? day : to;
 }

@@ -12,6 +12,7 @@
 struct term_rules {
     const struct policy *policy;
     const struct workdays *workdays; /* of the responsible body */
+    const struct school *school;     /* its school year; NULL: the usual one */
     civil_day today;                 /* of that body, when the assignment was given */
     struct arena *arena;
 };

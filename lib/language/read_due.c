@@ -8,11 +8,15 @@
  */
 #include "language/read_due.h"
 
+#include "base/arena.h"
 #include "base/limits.h"
+#include "calendar/due.h"
 
 #include <string.h>
 
-#define DAYS_MAX 3660 /* as the engine has it: ten years */
+#define DAYS_MAX   3660 /* as the engine has it: ten years */
+#define YEAR_FIRST 1900
+#define YEAR_LAST  2199
 
 /* --- fields that may be expressions -------------------------------------------------------------
  */
@@ -115,6 +119,58 @@ static bool check_word(const struct reader *reader, const struct node *with, con
     return (node_is_template(word) || check_word_known(reader, with, word)) && good;
 }
 
+/* The byte at which a character of a text begins; columns count from 1. */
+static size_t offset_of(const char *text, int column)
+{
+    size_t at = 0;
+
+    for (int i = 1; i < column && text[at] != '\0'; i++) {
+        do {
+            at++;
+        } while (((unsigned char)text[at] & 0xC0) == 0x80);
+    }
+    return at;
+}
+
+/* Do the words give a day? A year that is not known yet is no fault of theirs. */
+static bool check_words(const struct reader *reader, const struct node *phrase, int year)
+{
+    struct due_context context = {
+        .period = {CIVIL_DAY_NONE, CIVIL_DAY_NONE}, .year = year, .signed_day = CIVIL_DAY_NONE};
+    struct arena arena = ARENA_INIT;
+    struct error err = ERROR_INIT;
+    struct due due;
+    bool good = due_parse(bytes_of(phrase->text), &context, &arena, &due, &err);
+
+    if (!good) {
+        refuse_in(reader, phrase, offset_of(phrase->text, err.column), err.code, "%s", err.text);
+    } else if (due.reading.kind == DUE_ON_DEMAND || due.reading.kind == DUE_PER_OTHER_PLAN) {
+        good = refuse(reader, phrase, ERROR_INVALID,
+                      "these words give an assignment no last day: write {from, to} or {days}");
+    }
+    arena_fini(&arena);
+    return good;
+}
+
+static bool check_phrase(const struct reader *reader, const struct node *due)
+{
+    static const char *const known[] = {"phrase", "year", "signed", "since", "from", NULL};
+    static const struct words words = {N_("a term in words"), known, NULL};
+    bool good = fields_check(reader, due, &words);
+    const struct node *phrase;
+    int64_t year = 0;
+
+    good &= !is_written(due, "year") ||
+            fields_integer(reader, due, "year", REQUIRED, YEAR_FIRST, YEAR_LAST, &year);
+    good &= check_day(reader, due, "signed");
+    good &= check_day(reader, due, "since");
+    good &= check_day(reader, due, "from");
+    if (!fields_node(reader, due, "phrase", REQUIRED, NODE_TEXT, &phrase)) {
+        return false;
+    }
+    return (node_is_template(phrase) || check_words(reader, phrase, (int)year)) && good;
+}
+
 bool check_due(const struct reader *reader, const struct node *with)
 {
     const struct node *due = node_find(with, "due");
@@ -130,6 +186,9 @@ bool check_due(const struct reader *reader, const struct node *with)
     }
     if (due->kind == NODE_MAP && node_find(due, "word") != NULL) {
         return check_word(reader, with, due);
+    }
+    if (due->kind == NODE_MAP && node_find(due, "phrase") != NULL) {
+        return check_phrase(reader, due);
     }
     return check_window(reader, due);
 }

@@ -147,6 +147,7 @@ do:
         due: {days: 20, working: true, since: '${ .day }'}
         result: [report, {kind: order, title: O}]
   - hurry: {call: assignment, with: {title: H, responsible: [c], due: {word: urgently}}}
+  - words: {call: assignment, with: {title: W, responsible: [c], due: {phrase: до 15 августа, year: 2023, signed: '${ .day }'}}}
   - look:
       call: hr.look
       with: {who: '${ .who }'}
@@ -299,6 +300,7 @@ WRONG = {
         ("do:\n  - ask", "steps:\n  - ask"), ("title: T, ", ""), ("ask:\n      call: assignment", "ask:\n      calls: x"),
         ("responsible: [a]", "responsible: []"),
         ("from: 2023-01-01", "from: 1.1.2023"),
+        ("phrase: до 15 августа", "phrase: [15]"), ("year: 2023, signed", "year: 23, signed"),
         ("word: urgently", "word: [urgently]"), ("days: 20", "days: -1"), ("days: 20, ", "days: 20, to: 2023-01-01, "),
         ("to: 2023-01-20}", "to: 2023-01-20, days_before: 1}"), ("body: d, ", ""), ("kind: order, ", ""),
         ("responsible: [a]", "responsible: [a], owner: b"), ("timeout: short", "timeout: {for: PT1M}"),

@@ -124,6 +124,8 @@ CASES = [
     workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {word: ‸soon}}}",
              'the policy "default" has no term for the word "soon"',
              beside=(header("policy", "default") + "at: '09:00'\nsoon: 1\nladder: []\n",)),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {phrase: ‸по мере необходимости}}}",
+             "these words give an assignment no last day: write {from, to} or {days}"),
     workflow("- a: {call: assignment, with: {title: t, responsible: [b], co_executors: "
              "[{body: c, to: ‸2024-02-01}], due: {from: 2024-01-01, to: 2024-01-31}}}",
              "this is after the term of the assignment itself"),

@@ -52,6 +52,11 @@ Test(assignment, a_term_may_be_dates_days_or_a_word)
     is_read(NULL, DUE "{word: срочно, since: '${ .d }'}\n");
     is_read(NULL, DUE "{word: '${ .w }'}\n");
     is_read(NULL, DUE "${ .due }\n");
+    is_read(NULL, DUE "{phrase: до 15 августа}\n");
+    is_read(NULL, DUE "{phrase: ежегодно (сентябрь), year: 2023, signed: 2023-01-10, since: '${ .d "
+                      "}', from: 2023-09-05}\n");
+    is_read(NULL, DUE "{phrase: '${ .words }', year: '${ .y }'}\n");
+    is_read(NULL, DUE "{phrase: в течение 10 рабочих дней со дня получения}\n");
 }
 
 Test(assignment, a_term_that_makes_no_sense_is_refused)
@@ -65,6 +70,14 @@ Test(assignment, a_term_that_makes_no_sense_is_refused)
     refused(DUE "{days: 10, word: срочно}\n", ERROR_INVALID, 8, 25, "a term in days");
     refused(DUE "{word: срочно, days_: 10}\n", ERROR_INVALID, 8, 29, "a term by a word");
     refused(DUE "{word: [срочно]}\n", ERROR_INVALID, 8, 21, "text");
+    refused(DUE "{phrase: до 15 августта}\n", ERROR_SYNTAX, 8, 29, "августта");
+    refused(DUE "{phrase: до 31 февраля 2023 года}\n", ERROR_INVALID, 8, 26, "no such day");
+    refused(DUE "{phrase: по мере необходимости}\n", ERROR_INVALID, 8, 23, "no last day");
+    refused(DUE "{phrase: по отдельному плану}\n", ERROR_INVALID, 8, 23, "no last day");
+    refused(DUE "{phrase: май, year: 23}\n", ERROR_INVALID, 8, 34, "from 1900 to 2199");
+    refused(DUE "{phrase: май, signed: 10 мая}\n", ERROR_INVALID, 8, 36, "not a date");
+    refused(DUE "{phrase: май, to: 2023-05-31}\n", ERROR_INVALID, 8, 28, "a term in words");
+    refused(DUE "{phrase: [май]}\n", ERROR_INVALID, 8, 23, "text");
     refused(DUE "{weeks: 2}\n", ERROR_INVALID, 8, 14, "two dates");
     refused(DUE "10\n", ERROR_INVALID, 8, 14, "two dates");
 }

@@ -4,6 +4,7 @@
 #include "language/document.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct catalog *catalog;
@@ -105,8 +106,7 @@ static void refused(const char *due, const char *said)
     cr_assert(term.from == 1 && term.literal == 2 && term.to == 3, "outputs stay untouched");
 }
 
-/* --- words
- * ---------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 Test(term, dates_are_as_they_are_written)
 {
@@ -153,8 +153,77 @@ Test(term, what_is_no_term_is_refused_with_a_sentence)
     refused("{\"word\":\"скоро\"}", "no term for the word \"скоро\"");
 }
 
-/* --- days off
- * --------------------------------------------------------------------------------------- */
+/* --- phrases ---------------------------------------------------------------------------------- */
+
+/* The words of a phrase, with more fields; given on Thursday 27 April 2023. */
+static void phrase_is(const char *phrase, const char *more, const char *from, const char *literal)
+{
+    struct term_rules rules = rules_of("a", "2023-04-27");
+    struct term_reading term;
+    char due[512];
+
+    snprintf(due, sizeof due, "{\"phrase\":\"%s\"%s}", phrase, more);
+    cr_assert(reads(&rules, due, &term), "%s: %s", due, err.text);
+    is_day(term.from, from);
+    is_day(term.literal, literal);
+}
+
+Test(term, the_words_of_a_document_give_its_window)
+{
+    phrase_is("до 15 августа 2023 года", "", "2023-04-27", "2023-08-15");
+    phrase_is("до 15 августа", "", "2023-04-27", "2023-08-15");
+    phrase_is("до 15 августа", ",\"year\":2024", "2023-04-27", "2024-08-15");
+    phrase_is("31 мая 2023 года", "", "2023-04-27", "2023-05-31");
+    phrase_is("сентябрь 2023 года", "", "2023-09-01", "2023-09-30");
+    phrase_is("апрель 2023 года", "", "2023-04-27", "2023-04-30");
+    phrase_is("февраль 2023 года", "", "2023-02-01", "2023-02-28");
+    phrase_is("сентябрь 2023 года", ",\"from\":\"2023-09-10\"", "2023-09-10", "2023-09-30");
+    phrase_is("сентябрь", ",\"year\":null,\"signed\":null,\"since\":null", "2023-09-01",
+              "2023-09-30");
+}
+
+Test(term, of_what_repeats_the_next_is_meant)
+{
+    phrase_is("ежеквартально", "", "2023-04-27", "2023-06-30");
+    phrase_is("1, 2 полугодие", "", "2023-04-27", "2023-06-30");
+    phrase_is("1, 2 полугодие", ",\"since\":\"2023-07-10\"", "2023-07-10", "2023-12-31");
+    phrase_is("1, 2 полугодие", ",\"since\":\"2023-06-30\"", "2023-06-30", "2023-06-30");
+    phrase_is("до 1 марта ежегодно", "", "2023-04-27", "2024-03-01");
+}
+
+Test(term, what_runs_from_an_event_is_counted_from_it)
+{
+    phrase_is("в течение 10 рабочих дней со дня получения запроса", "", "2023-04-27", "2023-05-16");
+    phrase_is("в течение 10 дней со дня получения запроса", ",\"since\":\"2023-05-01\"",
+              "2023-05-01", "2023-05-11");
+    phrase_is("в течение двух недель со дня получения запроса", "", "2023-04-27", "2023-05-11");
+    phrase_is("в течение месяца со дня получения запроса", ",\"since\":\"2023-01-31\"",
+              "2023-01-31", "2023-02-28");
+    phrase_is("в течение года со дня получения запроса", ",\"since\":\"2024-02-29\"", "2024-02-29",
+              "2025-02-28");
+}
+
+Test(term, what_comes_before_an_event_needs_its_day)
+{
+    phrase_is("не позднее чем за 45 дней до начала",
+              ",\"since\":\"2023-09-01\",\"from\":\"2023-06-01\"", "2023-06-01", "2023-07-18");
+    refused("{\"phrase\":\"не позднее чем за 45 дней до начала\"}", "gives no day");
+}
+
+Test(term, a_phrase_that_gives_no_day_is_refused)
+{
+    refused("{\"phrase\":\"по мере необходимости\"}", "gives no day: \"по мере");
+    refused("{\"phrase\":\"по отдельному плану\"}", "gives no day");
+    refused("{\"phrase\":\"как получится\"}", "is not understood: ");
+    refused("{\"phrase\":\"до 31 февраля 2023 года\"}", "is not understood: ");
+    refused("{\"phrase\":5}", "is not understood: it is no text");
+    refused("{\"phrase\":\"сентябрь\",\"year\":\"2023\"}", "a year like 2023");
+    refused("{\"phrase\":\"сентябрь\",\"year\":23}", "a year like 2023");
+    refused("{\"phrase\":\"сентябрь\",\"signed\":\"2023\"}", "due.signed must be a date");
+    refused("{\"phrase\":\"сентябрь 2022 года\",\"from\":\"2023-01-01\"}", "ends before it starts");
+}
+
+/* --- days off --------------------------------------------------------------------------------- */
 
 Test(term, a_last_day_that_is_off_goes_where_the_policy_says)
 {
@@ -201,8 +270,7 @@ Test(term, a_year_without_a_calendar_is_named)
     cr_assert_eq(term_missing_year(&world, &a), 2024);
 }
 
-/* --- parts
- * ------------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 static const struct term_reading *whole(void)
 {
@@ -268,8 +336,7 @@ Test(term, a_body_may_stand_by_itself_or_in_a_map)
     json_decref(list);
 }
 
-/* --- a clock that stood
- * ------------------------------------------------------------------------------ */
+/* --- a clock that stood ----------------------------------------------------------------------- */
 
 Test(term, a_term_goes_on_by_as_many_days_as_it_stood)
 {
@@ -304,8 +371,7 @@ Test(term, a_child_is_due_before_its_parent_while_there_is_time)
     is_day(term_of_child(&rules, day("2023-05-02")), "2023-05-02");
 }
 
-/* --- properties
- * -------------------------------------------------------------------------------------- */
+/* --- properties ------------------------------------------------------------------------------- */
 
 Test(term, wherever_it_ends_it_is_on_a_worked_day_or_kept)
 {
