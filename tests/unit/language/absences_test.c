@@ -119,18 +119,15 @@ Test(absences, a_deputy_who_is_away_as_well_is_told_of)
 {
     struct document_options options = {0};
 
-    cr_assert(
-        document_check(
-            "t.yaml",
-            bytes_of(HEAD
-                         AWAY(
-                             "{from: 2023-07-03, to: 2023-07-09}, {from: 2023-08-01, to: "
-                             "2023-08-09}") "  - id: b\n    name: B\n    deputy: c\n    absences:\n"
-                                            "      - {from: 2023-06-30, to: 2023-07-03}\n"
-                                            "      - {from: 2023-07-10, to: 2023-07-31}\n"
-                                            "      - {from: 2023-08-09, to: 2023-08-10}\n"
-                                            "  - {id: c, name: C}\n"),
-            &options, &problems, &definition));
+    cr_assert(document_check(
+        "t.yaml",
+        bytes_of(HEAD AWAY("{from: 2023-07-03, to: 2023-07-09}, {from: 2023-08-01, to: "
+                           "2023-08-09}") "  - id: b\n    name: B\n    deputy: c\n    absences:\n"
+                                          "      - {from: 2023-06-30, to: 2023-07-03}\n"
+                                          "      - {from: 2023-07-10, to: 2023-07-31}\n"
+                                          "      - {from: 2023-08-09, to: 2023-08-10}\n"
+                                          "  - {id: c, name: C}\n"),
+        &options, &problems, &definition));
     cr_assert_eq(problems.count, 2);
     cr_assert(problems.items[0].severity == SEVERITY_WARNING &&
               problems.items[0].error.column == 44 && problems.items[1].error.column == 80);

@@ -601,7 +601,8 @@ Test(document, rungs_that_make_no_sense_are_refused)
             5, 29, "an escalation");
     refused(POLICY "  - {escalate: 1 day after, to: parent, critical: yes}\n", ERROR_INVALID, 5, 51,
             "true or false");
-    refused(POLICY "  - {to: parent}\n", ERROR_INVALID, 5, 5, "\"remind\", \"escalate\" or \"reassign\"");
+    refused(POLICY "  - {to: parent}\n", ERROR_INVALID, 5, 5,
+            "\"remind\", \"escalate\" or \"reassign\"");
     refused(POLICY "  - {escalat: 1 day after}\n", ERROR_INVALID, 5, 6,
             "did you mean \"escalate\"");
     refused(POLICY "  - remind: on the day\n  - remind: 1 day before\n", ERROR_INVALID, 6, 5,
