@@ -124,7 +124,7 @@ static civil_day day_of(const json_t *row, const char *field)
 /* As the document says it: by the row, else the window that the plan has; both may be missing. */
 static civil_day literal_of(const struct rehearsed_term *t, const json_t *row)
 {
-    civil_day day = day_of(row, "literal");
+    civil_day day = day_of(row, "literal_to");
     bool known = t->item != NULL && t->occurrence >= 1 && t->occurrence <= t->item->window_count;
 
     if (day == CIVIL_DAY_NONE && known && strcmp(t->item->workflow, "roadmap-item") == 0) {
@@ -150,8 +150,7 @@ static void add_term(struct rehearsal *r, json_t *assignment, int64_t time_ms)
                                  .next = i->terms,
                                  .given_ms = time_ms,
                                  .from = day_of(assignment, "from"),
-                                 .to = day_of(assignment, "to"),
-                                 .acts_ms = INT64_MAX};
+                                 .to = day_of(assignment, "to")};
     t->given = json_incref(assignment);
     t->row = json_incref(assignment);
     t->literal = literal_of(t, assignment);
@@ -179,6 +178,7 @@ static void add_assignment(struct rehearsal *r, json_t *assignment, int64_t time
     } else {
         json_decref(t->row);
         t->row = json_incref(assignment);
+        t->acts_ms = 0;
     }
 }
 

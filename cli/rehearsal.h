@@ -17,9 +17,8 @@ enum rehearse_people {
 };
 
 struct rehearse_options {
-    civil_day from; /* what is told; CIVIL_DAY_NONE: everything */
-    civil_day to;
-    civil_day start; /* when the plans are put into force; NONE: before their first day */
+    civil_day from, to; /* what is told; CIVIL_DAY_NONE: everything */
+    civil_day start;    /* when the plans are put into force; NONE: before their first day */
     enum rehearse_people people;
     uint32_t late_days;
     uint32_t per_day;  /* that many terms of a body on a day, */
@@ -49,18 +48,20 @@ struct rehearsed_term {
     civil_day to;      /* as given: where a policy has moved it from a day off */
     civil_day literal; /* as the document says it */
     bool acted;        /* people have reported, or tried to */
-    int64_t acts_ms;   /* when they do; INT64_MAX: never */
+    uint64_t parts;    /* bit: so has this co-executor of *parts* */
+    int64_t acts_ms;   /* when the next of them does; 0: to be found out */
 };
 struct rehearsed_notice {
     int64_t time_ms;
     civil_day day; /* on the clocks of the recipient */
     int minute;
-    char *to; /* body id */
+    char *to;       /* body id */
+    char *for_whom; /* who is absent, and `to` acts for it; or NULL */
     char *kind;
-    int days;      /* from the due day */
-    bool working;  /* these are working days */
-    uint32_t term; /* index, or TERM_NONE */
-    char *letter;  /* notices of one letter have the same */
+    int days;       /* from the due day */
+    bool working;   /* these are working days */
+    uint32_t term;  /* index, or TERM_NONE */
+    int64_t letter; /* the same for all notices of one letter */
 };
 
 /* How an instance came to be: by its number. */
@@ -86,11 +87,10 @@ struct rehearsal {
     struct rehearsed_notice *notices;
     uint32_t notice_count;
     uint32_t notice_room;
-    json_t *refusals; /* what people were refused: {"task","action","by","text"} */
-    json_t *stuck;    /* what is not over, and why: rows of WHY */
-    json_t *findings; /* rehearse_findings.h */
-    civil_day first;  /* of what is told: as asked for, else of periods, terms and letters */
-    civil_day last;
+    json_t *refusals;      /* what people were refused: {"task","action","by","text"} */
+    json_t *stuck;         /* what is not over, and why: rows of WHY */
+    json_t *findings;      /* rehearse_findings.h */
+    civil_day first, last; /* of what is told: as asked for, else of periods, terms, letters */
 };
 
 void rehearsal_init(struct rehearsal *rehearsal, const struct rehearse_options *options);

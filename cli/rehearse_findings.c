@@ -1,6 +1,6 @@
-/* rehearse_findings.c - what to look at in plans and in what became of them
+/* rehearse_findings.c - what to look at in plans, and in what became of them
  *
- * Owns:    the list of findings and its order; those about items, people and addresses.
+ * Owns:    the list of findings and its order; those about people and addresses.
  * In:      a rehearsal that was run.
  * Out:     rehearsal->findings.
  * See:     docs/time.md §7
@@ -52,60 +52,6 @@ json_t *rehearse_find_same(json_t *list, const json_t *one, const char *gathered
         }
     }
     return NULL;
-}
-
-/* --- items --------------------------------------------------------------------------------- */
-
-/* Days that nobody has decided: the span of the plan stands for them. */
-static bool has_own_days(const struct roadmap_item *item)
-{
-    return !item->bounded && item->due_kind != DUE_ON_DEMAND &&
-           item->due_kind != DUE_PER_OTHER_PLAN && item->due_kind != DUE_RELATIVE &&
-           item->due_kind != DUE_CONTINUOUS;
-}
-
-static json_t *windows_json(const struct window *windows, uint32_t count)
-{
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; i < count; i++) {
-        json_array_append_new(list, json_pack("{soso}", "from", rehearse_day_json(windows[i].from),
-                                              "to", rehearse_day_json(windows[i].to)));
-    }
-    return list;
-}
-
-/* The same words with the same meaning: one finding with all its items. */
-static json_t *undated_of(json_t *list, const struct definition *plan,
-                          const struct roadmap_item *item)
-{
-    json_t *one = json_pack("{ss ss ss ss so}", "kind", "undated", "plan", plan->name, "due_kind",
-                            due_kind_name(item->due_kind), "phrase", item->due_phrase, "windows",
-                            windows_json(item->windows, item->window_count));
-    json_t *known = rehearse_find_same(list, one, "items");
-
-    if (known != NULL) {
-        json_decref(one);
-        return known;
-    }
-    json_object_set_new(one, "items", json_array());
-    json_array_append_new(list, one);
-    return one;
-}
-
-static void find_undated(struct rehearsal *r, const struct definition *plan)
-{
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; i < plan->roadmap.item_count; i++) {
-        const struct roadmap_item *item = &plan->roadmap.items[i];
-        if (!has_own_days(item)) {
-            json_array_append_new(json_object_get(undated_of(list, plan, item), "items"),
-                                  json_string(item->no));
-        }
-    }
-    json_array_extend(r->findings, list);
-    json_decref(list);
 }
 
 /* --- people -------------------------------------------------------------------------------- */
@@ -173,7 +119,10 @@ void rehearse_findings(struct rehearsal *r)
     rehearse_find_days_off(r);
     rehearse_find_years(r);
     for (uint32_t i = 0; i < r->plan_count; i++) {
-        find_undated(r, r->plans[i].definition);
+        rehearse_find_ambiguous(r, r->plans[i].definition);
+    }
+    for (uint32_t i = 0; i < r->plan_count; i++) {
+        rehearse_find_undated(r, r->plans[i].definition);
     }
     find_addresses(r);
 }

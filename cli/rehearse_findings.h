@@ -18,6 +18,10 @@ void rehearse_find_order(struct rehearsal *rehearsal);
 void rehearse_find_days_off(struct rehearsal *rehearsal);
 void rehearse_find_years(struct rehearsal *rehearsal);
 
+/* Of a plan: terms that may mean something else, with that; and terms without days of their own. */
+void rehearse_find_ambiguous(struct rehearsal *rehearsal, const struct definition *plan);
+void rehearse_find_undated(struct rehearsal *rehearsal, const struct definition *plan);
+
 /* {"plan","no","task"}, with "occurrence" and "occurrences" where there are several; yours. */
 json_t *rehearse_term_json(const struct rehearsal *rehearsal, const struct rehearsed_term *term);
 /* The one in the list that is equal, but for a member that only those in the list have. Borrowed;

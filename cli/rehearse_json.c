@@ -80,9 +80,9 @@ static json_t *notice_json(const struct rehearsal *r, const struct rehearsed_not
     char at[16];
 
     snprintf(at, sizeof at, "%02d:%02d", n->minute / 60, n->minute % 60);
-    json_t *more = json_pack("{so ss ss ss sI sb ss}", "day", rehearse_day_json(n->day), "at", at,
-                             "to", n->to, "kind", n->kind, "days", (json_int_t)n->days, "working",
-                             (int)n->working, "letter", n->letter);
+    json_t *more = json_pack("{so ss ss ss* ss sI sb sI}", "day", rehearse_day_json(n->day), "at",
+                             at, "to", n->to, "for", n->for_whom, "kind", n->kind, "days",
+                             (json_int_t)n->days, "working", (int)n->working, "letter", n->letter);
     json_object_update(one, more);
     json_decref(more);
     return one;

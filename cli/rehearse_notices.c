@@ -1,6 +1,7 @@
 /* rehearse_notices.c - who was written to, when, and about what
  *
- * Owns:    the reading of notices from the journal: a task of kind notice, opened.
+ * Owns:    the reading of letters from the journal: what was told to whom, and when the letter left
+ *          that tells it.
  * In:      rows of JOURNAL.
  * Out:     the notices of a rehearsal.
  * See:     docs/protocol.md §3.6, docs/letters.md §1
@@ -14,33 +15,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a row says of a notice; texts are borrowed from it. */
-struct told {
-    const char *to;
-    const char *kind;
-    const char *letter;
-    const char *assignment; /* task */
-    int days;
-    bool working;
-};
-
-/* {"kind":"task.opened","task_kind":"notice","to":…,"input":{"kind","days","assignment":{"id"}}} */
-static bool read_row(const json_t *row, struct told *ret_told)
+static bool is_kind(const json_t *row, const char *field, const char *kind)
 {
-    const char *kind = field_text(row, "kind");
-    const char *task_kind = field_text(row, "task_kind");
-    const json_t *input = json_object_get(row, "input");
+    const char *text = field_text(row, field);
 
-    if (kind == NULL || strcmp(kind, "task.opened") != 0 || task_kind == NULL ||
-        strcmp(task_kind, "notice") != 0) {
-        return false;
+    return text != NULL && strcmp(text, kind) == 0;
+}
+
+static void set_time(const struct rehearsal *r, struct rehearsed_notice *n, int64_t time_ms)
+{
+    const struct body *body = catalog_find_body(r->catalog, n->to);
+
+    n->time_ms = time_ms;
+    if (body != NULL) {
+        zone_civil(body->zone, time_ms, &n->day, &n->minute);
     }
-    *ret_told = (struct told){.to = field_text(row, "to"),
-                              .kind = field_text(input, "kind"),
-                              .letter = field_text(row, "task"),
-                              .assignment = field_text(json_object_get(input, "assignment"), "id"),
-                              .days = (int)field_number(input, "days")};
-    return ret_told->to != NULL && ret_told->kind != NULL && ret_told->letter != NULL;
 }
 
 static struct rehearsed_notice *append(struct rehearsal *r)
@@ -52,35 +41,58 @@ static struct rehearsed_notice *append(struct rehearsal *r)
     return &r->notices[r->notice_count++];
 }
 
-void rehearse_notices_add(struct rehearsal *r, const json_t *row)
+/* "assignment.noticed": *letter* is missing when the notice is a letter of its own. */
+static void add_notice(struct rehearsal *r, const json_t *row, int64_t time_ms)
 {
-    struct told told;
-    int64_t time_ms;
+    const char *to = field_text(json_object_get(row, "to"), "id");
+    const char *kind = field_text(row, "notice");
+    const char *for_whom = field_text(json_object_get(row, "for"), "id");
+    const struct rehearsed_term *term = rehearsal_find_term(r, field_text(row, "task"));
+    int64_t letter = (int64_t)field_number(row, "letter");
 
-    if (!read_row(row, &told) || !dates_parse_moment(field_text(row, "time"), &time_ms)) {
-        return;
-    }
-    const struct rehearsed_term *term = rehearsal_find_term(r, told.assignment);
-    const struct body *body = catalog_find_body(r->catalog, told.to);
-    if (body == NULL) {
+    if (to == NULL || kind == NULL || catalog_find_body(r->catalog, to) == NULL) {
         return;
     }
     struct rehearsed_notice *n = append(r);
-    *n = (struct rehearsed_notice){.time_ms = time_ms,
-                                   .to = xstrdup(told.to),
-                                   .kind = xstrdup(told.kind),
-                                   .letter = xstrdup(told.letter),
-                                   .days = told.days,
-                                   .working = told.working,
+    *n = (struct rehearsed_notice){.to = xstrdup(to),
+                                   .for_whom = for_whom != NULL ? xstrdup(for_whom) : NULL,
+                                   .kind = xstrdup(kind),
+                                   .letter = letter != 0 ? letter : -field_number(row, "seq"),
+                                   .days = (int)field_number(row, "days"),
+                                   .working = json_is_true(json_object_get(row, "working")),
                                    .term = term ? (uint32_t)(term - r->terms) : TERM_NONE};
-    zone_civil(body->zone, time_ms, &n->day, &n->minute);
+    set_time(r, n, time_ms);
+}
+
+/* The letter of a day leaves at its hour, with all that was gathered for it until then. */
+static void let_leave(struct rehearsal *r, int64_t letter, int64_t time_ms)
+{
+    for (uint32_t i = 0; i < r->notice_count; i++) {
+        if (r->notices[i].letter == letter) {
+            set_time(r, &r->notices[i], time_ms);
+        }
+    }
+}
+
+void rehearse_notices_add(struct rehearsal *r, const json_t *row)
+{
+    int64_t time_ms;
+
+    if (!dates_parse_moment(field_text(row, "time"), &time_ms)) {
+        return;
+    }
+    if (is_kind(row, "kind", "assignment.noticed")) {
+        add_notice(r, row, time_ms);
+    } else if (is_kind(row, "kind", "task.opened") && is_kind(row, "task_kind", "notice")) {
+        let_leave(r, (int64_t)field_number(row, "instance"), time_ms);
+    }
 }
 
 void rehearsed_notice_fini(struct rehearsed_notice *n)
 {
     free(n->to);
+    free(n->for_whom);
     free(n->kind);
-    free(n->letter);
 }
 
 /* --- looking ------------------------------------------------------------------------------- */
@@ -129,7 +141,7 @@ uint32_t rehearse_notices_letters(const struct rehearsed_notice *notices, uint32
         bool first = true;
         for (uint32_t j = i; first && j-- > 0 && notices[j].day == notices[i].day &&
                              strcmp(notices[j].to, notices[i].to) == 0;) {
-            first = strcmp(notices[j].letter, notices[i].letter) != 0;
+            first = notices[j].letter != notices[i].letter;
         }
         letters += first ? 1 : 0;
     }

@@ -141,22 +141,31 @@ static const char *undated_word(const char *kind)
     return _("without days of its own");
 }
 
+/* ": 1.4, 2.1", with the name of the plan where there are several */
+static void put_numbers(const struct rehearsal *r, const json_t *finding, struct buffer *out)
+{
+    const json_t *items = json_object_get(finding, "items");
+
+    text_put(out, _(": items "));
+    if (r->plan_count > 1) {
+        put_field(out, finding, "plan");
+        text_put(out, " ");
+    }
+    for (size_t i = 0; i < json_array_size(items); i++) {
+        const char *no = json_string_value(json_array_get(items, i));
+        char *shown = text_harmless(no, strlen(no));
+        text_put(out, "%s%s", i == 0 ? "" : ", ", shown);
+        free(shown);
+    }
+}
+
 static void undated(const struct rehearsal *r, const json_t *f, struct buffer *out)
 {
-    const json_t *items = json_object_get(f, "items");
-    const char *plan = field_text(f, "plan");
-
     text_put(out, "«");
     put_field(out, f, "phrase");
     text_put(out, _("»: %s; rehearsed as "), undated_word(field_text(f, "due_kind")));
     put_windows(f, out);
-    for (size_t i = 0; i < json_array_size(items); i++) {
-        const char *no = json_string_value(json_array_get(items, i));
-        char *shown = text_harmless(no, strlen(no));
-        text_put(out, "%s%s", i == 0 ? ": " : ", ", r->plan_count > 1 && i == 0 ? plan : "");
-        text_put(out, "%s%s", r->plan_count > 1 && i == 0 ? " " : "", shown);
-        free(shown);
-    }
+    put_numbers(r, f, out);
 }
 
 static void ambiguous(const struct rehearsal *r, const json_t *f, struct buffer *out)
@@ -165,22 +174,25 @@ static void ambiguous(const struct rehearsal *r, const json_t *f, struct buffer 
     const json_t *one;
     size_t i;
 
-    put_lead(r, f, out);
-    text_put(out, ": «");
+    text_put(out, "«");
     put_field(out, f, "phrase");
-    text_put(out, _("»: taken as "));
+    text_put(out, _("»: taken as «"));
     if (json_object_get(f, "chosen") != NULL) {
         put_field(out, f, "chosen");
     } else {
         put_windows(f, out);
     }
-    text_put(out, " — ");
+    text_put(out, "» (");
     put_field(out, f, "ambiguity");
+    text_put(out, ")");
     json_array_foreach(alternatives, i, one)
     {
-        text_put(out, _("; or: "));
+        text_put(out, _("; or else: «"));
         put_field(out, one, "rule");
+        text_put(out, "», ");
+        put_windows(one, out);
     }
+    put_numbers(r, f, out);
 }
 
 static const char *day_off_word(const char *kind)
@@ -201,7 +213,6 @@ static const char *day_off_word(const char *kind)
 
 static void day_off(const struct rehearsal *r, const json_t *f, struct buffer *out)
 {
-    const char *source = field_text(f, "source");
     civil_day day = CIVIL_DAY_NONE;
 
     put_day(out, f, "day");
@@ -213,11 +224,6 @@ static void day_off(const struct rehearsal *r, const json_t *f, struct buffer *o
     } else {
         text_put(out, _("moved to "));
         put_day(out, f, "to");
-    }
-    if (source != NULL) {
-        text_put(out, " (");
-        put_field(out, f, "source");
-        text_put(out, ")");
     }
     text_put(out, ": ");
     put_terms(r, f, out);
@@ -298,6 +304,28 @@ static const struct kind *find_kind(const char *name)
     return NULL;
 }
 
+/* Why terms are moved from days off, when it is one reason for all: said once. */
+static void put_source(const struct rehearsal *r, struct buffer *out)
+{
+    const char *source = NULL;
+    const json_t *finding;
+    size_t i;
+
+    json_array_foreach(r->findings, i, finding)
+    {
+        const char *one = field_text(finding, "source");
+        if (one != NULL && source != NULL && strcmp(one, source) != 0) {
+            return;
+        }
+        source = one != NULL ? one : source;
+    }
+    if (source != NULL) {
+        char *shown = text_harmless(source, strlen(source));
+        text_put(out, " (%s)", shown);
+        free(shown);
+    }
+}
+
 char *rehearse_finding_heading(const struct rehearsal *r, const char *name)
 {
     const struct kind *kind = find_kind(name);
@@ -310,6 +338,9 @@ char *rehearse_finding_heading(const struct rehearsal *r, const char *name)
     if (kind->put == overload) {
         text_put(&out, _(" (%u and more in a day, %u and more in a week)"), r->options.per_day,
                  r->options.per_week);
+    }
+    if (kind->put == day_off) {
+        put_source(r, &out);
     }
     return text_take(&out);
 }

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const char *body_id(const json_t *row, const char *field)
+const char *rehearse_body_id(const json_t *row, const char *field)
 {
     const json_t *body = json_object_get(row, field);
     const char *id = json_is_object(body) ? field_text(body, "id") : json_string_value(body);
@@ -24,12 +24,12 @@ const char *term_task(const struct rehearsed_term *t)
 
 const char *term_responsible(const struct rehearsed_term *t)
 {
-    return body_id(t->given, "responsible");
+    return rehearse_body_id(t->given, "responsible");
 }
 
 const char *term_controller(const struct rehearsed_term *t)
 {
-    return body_id(t->given, "controller");
+    return rehearse_body_id(t->given, "controller");
 }
 
 /* An id, or an object with one. */

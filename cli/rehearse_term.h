@@ -4,6 +4,9 @@
 
 #include "cli/rehearsal.h"
 
+/* The id in {"id",…} or text; NULL: nobody. */
+const char *rehearse_body_id(const json_t *row, const char *field);
+
 /* Ids of bodies; NULL: nobody. The title as the document has it. */
 const char *term_task(const struct rehearsed_term *term);
 const char *term_responsible(const struct rehearsed_term *term);

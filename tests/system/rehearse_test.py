@@ -187,7 +187,7 @@ class Rehearse(unittest.TestCase):
     def test_a_plan_that_starts_late_is_late_at_once(self):
         result = self.rehearse("--start", "2023-03-20")
         self.assertEqual(self.letters(result, no="1.1", kind="escalated"),
-                         [("2023-03-20", "00:00", "district", "escalated", "1.1"),
+                         [("2023-03-20", "09:00", "district", "escalated", "1.1"),
                           ("2023-03-20", "09:00", "region", "escalated", "1.1")])
         self.assertEqual([t["reported"] for t in result["terms"] if t["no"] == "1.1"], ["2023-03-20"])
 
