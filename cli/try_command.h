@@ -6,6 +6,7 @@
  * resume
  *   {"operator": "skip", "step": "visit", "reason": "…", "output": …}   of an open step; also retry
  *   {"clock": "next"}                                           to what is due next
+ *   {"assignment": "extend", "step": "visit", …}                of people: try_people.h
  */
 #ifndef CLI_TRY_COMMAND_H
 #define CLI_TRY_COMMAND_H
@@ -17,5 +18,12 @@ bool try_command_is(const json_t *value);
 
 /* false with attempt->err: an unknown word, a step that is not open, or the engine refused it. */
 bool try_command_run(struct attempt *attempt, const json_t *command);
+
+/* The open task of the step that the command names; the newest, when there are several. Yours. NULL
+ * with attempt->err: it names none, or none is open. */
+json_t *try_command_task(struct attempt *attempt, const json_t *command);
+
+/* Does a file that is still to come say what people do with this task? */
+bool try_command_is_awaited(struct attempt *attempt, const char *task);
 
 #endif

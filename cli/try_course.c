@@ -13,8 +13,8 @@
 #include "cli/language.h"
 #include "cli/try_ask.h"
 #include "cli/try_command.h"
+#include "cli/try_people.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define TICKS_MAX    200000 /* looks at the engine: a definition that never ends */
@@ -58,62 +58,6 @@ static bool is_over(struct attempt *a)
     return !runs;
 }
 
-/* The report of people who are not there: that of a mock, or a plain one. */
-static json_t *report_of(struct attempt *a, const json_t *row)
-{
-    struct try_mock *mock = try_mocks_find(&a->mocks, "assignment");
-
-    if (mock == NULL) {
-        return json_pack("{ssss}", "document", "отчёт", "number", "условный");
-    }
-    json_t *answer = try_mock_answer(mock, row);
-    json_t *report = json_incref(json_object_get(answer, "output"));
-    json_decref(answer);
-    return json_is_object(report) ? report : json_pack("{so}", "report", report);
-}
-
-static void act_for_people(struct attempt *a, const json_t *row, const char *action, json_t *more)
-{
-    json_t *request = json_pack("{sO ss}", "task", json_object_get(row, "task"), "action", action);
-
-    json_object_update(request, more);
-    json_decref(more);
-    json_decref(try_ask(a, "ASSIGNMENT", request));
-}
-
-static const char *body_id(const json_t *row, const char *field)
-{
-    const json_t *body = json_object_get(row, field);
-
-    return json_is_object(body) ? json_string_value(json_object_get(body, "id"))
-                                : json_string_value(body);
-}
-
-/* Simulated people report what is open, and a controller accepts it. */
-static bool people_act(struct attempt *a)
-{
-    json_t *answer = try_ask(a, "ASSIGNMENTS", json_object());
-    bool acted = false;
-    size_t count;
-    const json_t *rows = field_rows(answer, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const json_t *row = json_array_get(rows, i);
-        const char *state = field_text(row, "state");
-        const char *controller = body_id(row, "controller");
-        if (strcmp(state, "planned") == 0 || strcmp(state, "open") == 0) {
-            act_for_people(a, row, "report",
-                           json_pack("{ss so}", "by", body_id(row, "responsible"), "report",
-                                     report_of(a, row)));
-            act_for_people(a, row, "accept",
-                           json_pack("{ss}", "by", controller ? controller : "?"));
-            acted = true;
-        }
-    }
-    json_decref(answer);
-    return acted;
-}
-
 bool try_course_event(struct attempt *a)
 {
     const char *path = arguments_get_at(a->arguments, "event", a->next_event);
@@ -148,8 +92,8 @@ static bool go_on(struct attempt *a)
     if (is_over(a) || has_incident(a)) {
         return false;
     }
-    if (a->people && people_act(a)) {
-        return true;
+    if (a->people && try_people_act(a)) {
+        return a->err.code == ERROR_NONE;
     }
     if (try_course_event(a)) {
         return !a->ended;
