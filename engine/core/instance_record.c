@@ -190,12 +190,13 @@ static void decode_task(struct arena *arena, struct cursor *c, unsigned format, 
     }
 }
 
-/* Scopes, a listen that gathers, an assignment that was delegated. */
+/* Scopes, a listen that gathers, an assignment that was delegated (which is given in a record of
+ * its own, after its task was opened). */
 static bool may_hold(const struct task *parent, const struct task *task)
 {
     bool gathers = parent->kind == TASK_LISTEN && parent->scope != NULL;
-    bool delegated = parent->assignment != NULL && task->assignment != NULL &&
-                     task->assignment->parent == parent->seq;
+    bool delegated = parent->assignment != NULL && task->kind == TASK_ASSIGNMENT &&
+                     (task->assignment == NULL || task->assignment->parent == parent->seq);
 
     return gathers || delegated || task_kind_is_scope(parent->kind);
 }

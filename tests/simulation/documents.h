@@ -4,6 +4,25 @@
 
 #define WORKFLOW(name)                                                                             \
     "document: {dsl: '1.0.3', namespace: test, name: " name ", version: '1'}\ndo:\n"
+/* One that can be another at any time: where terms go, when they are reminded of. */
+#define POLICY(shift, before)                                                                      \
+    "document: {kind: policy, name: default, version: '1'}\n"                                      \
+    "at: '09:00'\n"                                                                                \
+    "soon: 3\n"                                                                                    \
+    "shift: {to: " shift ", source: test}\n"                                                       \
+    "extension: {ask: 1 days before, at_most: 2}\n"                                                \
+    "report: {decide_within: 2 working days}\n"                                                    \
+    "ladder:\n"                                                                                    \
+    "  - remind: " before " before\n"                                                              \
+    "  - remind: on the day\n"                                                                     \
+    "  - remind: 1 day after\n"                                                                    \
+    "    every: 2 working days\n"                                                                  \
+    "    until: 9 days after\n"                                                                    \
+    "  - {escalate: 1 day after, to: parent}\n"                                                    \
+    "  - {escalate: 2 days after, to: 2 levels up}\n"                                              \
+    "  - {reassign: 3 days after, to: parent}\n"                                                   \
+    "  - {escalate: 4 days after, to: controller, critical: true}\n"
+
 #define RETRY "metadata: {marshrut: {retry: {attempts: 3, delay: PT4M, jitter: 50}}}"
 
 static const char *const documents[] = {
@@ -12,20 +31,21 @@ static const char *const documents[] = {
     "bodies:\n"
     "  - {id: region, name: Регион}\n"
     "  - {id: district, name: Район, parent: region}\n"
-    "  - {id: school, name: Школа, parent: district}\n"
+    "  - id: school\n"
+    "    name: Школа\n"
+    "    parent: district\n"
+    "    deputy: lyceum\n"
+    "    absences: [{from: 2023-01-16, to: 2023-01-18}, {from: 2023-02-01, to: 2023-02-10}]\n"
+    "  - {id: lyceum, name: Лицей, parent: district}\n"
     "  - {id: kam, name: Камчатка, timezone: Asia/Kamchatka}\n"
-    "  - {id: inspector, name: Контроль}\n",
+    "  - id: inspector\n"
+    "    name: Контроль\n"
+    "    parent: chief\n"
+    "    deputy: kam\n"
+    "    absences: [{from: 2023-01-12, to: 2023-01-16}, {from: 2023-01-30, to: 2023-02-02}]\n"
+    "  - {id: chief, name: Начальник}\n",
 
-    "document: {kind: policy, name: default, version: '1'}\n"
-    "at: '09:00'\n"
-    "soon: 3\n"
-    "ladder:\n"
-    "  - remind: 2 days before\n"
-    "  - remind: on the day\n"
-    "  - remind: 1 day after\n"
-    "  - {escalate: 1 day after, to: parent}\n"
-    "  - {escalate: 2 days after, to: 2 levels up}\n"
-    "  - {escalate: 4 days after, to: controller, critical: true}\n",
+    POLICY("keep", "2 days"),
 
     WORKFLOW("five") "  - a: {call: work.a, " RETRY "}\n"
                      "  - s: {set: {kept: '${ .n }'}}\n"
@@ -35,7 +55,8 @@ static const char *const documents[] = {
 
     WORKFLOW("paper") "  - draft: {call: work.b, " RETRY "}\n"
                       "  - ask: {call: assignment, with: {title: Приказ, controller: inspector,\n"
-                      "          responsible: '${ .who }', due: '${ .due }'}}\n"
+                      "          responsible: '${ .who }', co_executors: '${ .others }',\n"
+                      "          result: '${ .result }', due: '${ .due }'}}\n"
                       "  - file: {call: work.a, " RETRY "}\n",
 
     WORKFLOW("signed") "  - l: {listen: {to: {one: {with: {type: org.signed, "
@@ -96,6 +117,8 @@ static const char *const documents[] = {
 static const char *const inputs[] = {
     "{\"n\":{\"deeper\":1},\"key\":\"12-р\",\"who\":[\"school\",\"district\"],"
     "\"due\":{\"from\":\"2023-01-10\",\"to\":\"2023-01-20\"}}",
+    "{\"n\":{\"deeper\":1},\"key\":\"12-р\",\"who\":\"school\",\"result\":\"Приказ\","
+    "\"others\":[{\"body\":\"lyceum\",\"days_before\":3},\"kam\"],\"due\":{\"days\":9}}",
     "{\"n\":2,\"key\":\"13-р\",\"who\":[\"kam\"],"
     "\"due\":{\"from\":\"2023-02-01\",\"to\":\"2023-02-03\"}}",
     "{\"n\":[3],\"key\":14,\"who\":[\"nobody\"],\"due\":{\"from\":\"2023-01-10\"}}",
@@ -107,5 +130,9 @@ static const char *const events[] = {"{\"type\":\"org.signed\",\"subject\":\"12-
                                      "{\"type\":\"org.signed\",\"subject\":\"13-р\",\"data\":5}",
                                      "{\"type\":\"org.closed\"}",
                                      "{\"type\":\"org.other\",\"subject\":\"12-р\"}"};
+
+/* Policies that take the place of the first, in the middle of a world. */
+static const char *const policies[] = {POLICY("previous", "3 working days"),
+                                       POLICY("next", "2 days"), POLICY("keep", "4 days")};
 
 #endif

@@ -3,14 +3,8 @@
 
 #include "base/must.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define WHERE_FORMAT "entry %llu: %s of %llu.%u, attempt %u"
-#define WHERE(r)                                                                                   \
-    (unsigned long long)(r)->entry, record_kind_name((r)->kind),                                   \
-        (unsigned long long)(r)->instance, (r)->task, (r)->attempt
 
 void ledger_init(struct ledger *ledger)
 {
@@ -32,6 +26,7 @@ void ledger_fini(struct ledger *ledger)
     free_values(&ledger->tasks);
     free_values(&ledger->entries);
     free_values(&ledger->notices);
+    arena_fini(&ledger->arena);
 }
 
 bool ledger_open_attempt(const struct ledger *ledger, const struct job *job)
@@ -39,50 +34,6 @@ bool ledger_open_attempt(const struct ledger *ledger, const struct job *job)
     const struct ledger_task *task = map_find(&ledger->tasks, job->instance, job->task);
 
     return task != NULL && task->state == TASK_READY && task->attempt == job->attempt;
-}
-
-/* --- letters --------------------------------------------------------------------------------- */
-
-static uint64_t hash(const char *text, uint64_t h)
-{
-    for (; *text != '\0'; text++) {
-        h = (h ^ (unsigned char)*text) * 0x100000001b3u;
-    }
-    return h;
-}
-
-static const char *text_in(const json_t *object, const char *field)
-{
-    const char *text = json_string_value(json_object_get(object, field));
-
-    return text ? text : "?";
-}
-
-/* The same rung to the same body only once; a return, once for each time. */
-static void check_letter(struct ledger *l, const struct record *r)
-{
-    json_t *n = json_loadb(r->data.data, r->data.size, 0, NULL);
-    const json_t *about = json_object_get(n, "assignment");
-    unsigned long long instance = 0;
-    unsigned seq = 0;
-    char told[256];
-
-    claim(sscanf(text_in(about, "id"), "%llu.%u", &instance, &seq) == 2, WHERE_FORMAT, WHERE(r));
-    const struct ledger_task *task = map_find(&l->tasks, instance, seq);
-    claim(task != NULL && task->assignment == ASSIGNMENT_OPEN,
-          WHERE_FORMAT ": announced, but it is not open", WHERE(r));
-    const char *kind = text_in(n, "kind");
-    snprintf(told, sizeof told, "%llu.%u %s %d %d %s %u", instance, seq, kind,
-             (int)json_integer_value(json_object_get(n, "days")),
-             (int)json_integer_value(json_object_get(n, "levels")),
-             text_in(json_object_get(n, "to"), "id"),
-             strcmp(kind, "returned") == 0 ? task->returns : 0);
-    uint64_t a = hash(told, 0xcbf29ce484222325u);
-    uint64_t b = hash(told, 0x9e3779b97f4a7c15u);
-    claim(map_find(&l->notices, a, b) == NULL, WHERE_FORMAT ": %s was told before", WHERE(r), told);
-    map_put(&l->notices, a, b, xstrdup(told));
-    l->letters++;
-    json_decref(n);
 }
 
 /* --- records --------------------------------------------------------------------------------- */
@@ -99,9 +50,6 @@ static void opened(struct ledger *l, const struct record *r)
     task->state = works ? TASK_READY : TASK_WAITING;
     task->attempt = works;
     map_put(&l->tasks, r->instance, r->task, task);
-    if (task->kind == TASK_NOTICE) {
-        check_letter(l, r);
-    }
 }
 
 static void finished(struct ledger *l, struct ledger_task *task, const struct record *r)
@@ -144,36 +92,6 @@ static void worked(struct ledger *l, struct ledger_task *task, const struct reco
     }
 }
 
-static void acted(struct ledger_task *task, const struct record *r)
-{
-    claim(task->assignment < ASSIGNMENT_ACCEPTED, WHERE_FORMAT ": it is closed", WHERE(r));
-    switch (r->kind) {
-    case RECORD_ASSIGNMENT_SET:
-    case RECORD_ASSIGNMENT_GIVEN:
-        task->assignment = ASSIGNMENT_PLANNED;
-        task->state = TASK_WAITING;
-        break;
-    case RECORD_ASSIGNMENT_STEP:
-        claim((uint32_t)r->number == task->next_step++, WHERE_FORMAT ": step %d", WHERE(r),
-              (int)r->number);
-        claim(task->assignment != ASSIGNMENT_REPORTED, WHERE_FORMAT ": reported", WHERE(r));
-        task->assignment = ASSIGNMENT_OPEN;
-        break;
-    case RECORD_ASSIGNMENT_REPORTED:
-        task->assignment = ASSIGNMENT_REPORTED;
-        break;
-    case RECORD_ASSIGNMENT_RETURNED:
-        task->assignment = ASSIGNMENT_OPEN;
-        task->returns++;
-        break;
-    case RECORD_ASSIGNMENT_ACCEPTED:
-        task->assignment = ASSIGNMENT_ACCEPTED;
-        break;
-    default:
-        task->assignment = ASSIGNMENT_WITHDRAWN;
-    }
-}
-
 /* Does it run in this scope, at whatever depth? */
 static bool runs_in(const struct ledger *l, uint64_t instance, const struct ledger_task *task,
                     uint32_t scope)
@@ -187,12 +105,10 @@ static bool runs_in(const struct ledger *l, uint64_t instance, const struct ledg
     return false;
 }
 
-static void close_task(struct ledger_task *task)
+static void close_task(struct ledger *l, struct ledger_task *task)
 {
     task->state = TASK_CLOSED;
-    if (task->assignment < ASSIGNMENT_ACCEPTED) {
-        task->assignment = ASSIGNMENT_WITHDRAWN;
-    }
+    ledger_people_end(l, task);
 }
 
 static bool is_open(const struct ledger_task *task)
@@ -211,11 +127,11 @@ static void scoped(struct ledger *l, struct ledger_task *task, const struct reco
         struct ledger_task *inner = map_find(&l->tasks, r->instance, seq);
         if (inner != NULL && runs_in(l, r->instance, inner, r->task) && is_open(inner)) {
             claim(goes, WHERE_FORMAT ": %u still runs in it", WHERE(r), seq);
-            close_task(inner);
+            close_task(l, inner);
         }
     }
     if (goes) {
-        close_task(task);
+        close_task(l, task);
     } else if (anew) {
         task->state = TASK_WAITING;
     }
@@ -232,9 +148,7 @@ static void cancelled(struct ledger *l, const struct record *r)
         if (task->kind != TASK_NOTICE) {
             task->state = TASK_CLOSED;
         }
-        if (task->assignment < ASSIGNMENT_ACCEPTED) {
-            task->assignment = ASSIGNMENT_WITHDRAWN;
-        }
+        ledger_people_end(l, task);
     }
 }
 
@@ -273,7 +187,9 @@ static void check(struct ledger *l, const struct record *r)
         struct ledger_task *task = map_find(&l->tasks, r->instance, r->task);
         claim(task != NULL, WHERE_FORMAT ": no such task", WHERE(r));
         if (record_is_of_assignment(r->kind)) {
-            acted(task, r);
+            ledger_people(l, task, r);
+        } else if (r->kind == RECORD_LETTER_ENTRY) {
+            claim(task->state == TASK_WAITING, WHERE_FORMAT ": the letter has left", WHERE(r));
         } else if (r->kind > RECORD_EVENT) {
             scoped(l, task, r);
         } else {

@@ -195,15 +195,17 @@ void stage_deploy(const char *file, const char *yaml)
 
     claim(document_parse(file, bytes_of(yaml), stage.catalog, &d, &stage.err), "%s:%d: %s", file,
           stage.err.line, stage.err.text);
-    pack_uint(&value, 1);
+    const struct definition *before = catalog_find(stage.catalog, d->kind, d->name);
+    uint32_t version = before != NULL ? before->version + 1 : 1;
+    pack_uint(&value, version);
     pack_text(&value, yaml);
-    catalog_add(stage.catalog, &d, number, 1);
+    catalog_add(stage.catalog, &d, number, version);
     store_put(stage.turn.txn, TABLE_DEFINITION, snapshot_instance_key(number, key),
               buffer_bytes(&value));
     world_record(world, NULL,
                  (struct record){.kind = RECORD_DEPLOYED,
                                  .number = number,
-                                 .other = 1,
+                                 .other = version,
                                  .text = bytes_of(file),
                                  .data = bytes_of(yaml)});
     stage_commit();

@@ -137,6 +137,32 @@ Test(families, delegations_end_at_their_limit)
     fixture_assert_replay();
 }
 
+/* As `verify` does it: between any two records. */
+static void read_back(const struct instance *instance, const struct record *record)
+{
+    struct buffer text = BUFFER_INIT;
+    struct instance *back;
+
+    if (instance != NULL) {
+        instance_encode(instance, &text);
+        cr_assert(instance_decode(&fx.arena, instance->id, buffer_bytes(&text), &back, &fx.err),
+                  "after %s: %s", record_kind_name(record->kind), fx.err.text);
+    }
+    buffer_fini(&text);
+}
+
+Test(families, an_instance_can_be_read_after_each_of_its_records)
+{
+    fx.watch = read_back;
+    start("2023-01-09", "2023-03-31");
+    uint32_t child = delegate(1, "school", "alone");
+    delegate(child, "alone", "school2");
+    act(ACTION_PAUSE, "inspector");
+    act(ACTION_RESUME, "inspector");
+    act(ACTION_WITHDRAW, "inspector");
+    fx.watch = NULL;
+}
+
 /* --- its end --------------------------------------------------------------------------------- */
 
 Test(families, an_accepted_child_gives_its_report_to_the_whole)
