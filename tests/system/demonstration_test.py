@@ -6,7 +6,8 @@ import os
 import random
 import unittest
 
-from engine import ROOT, Client, Engine, letters, main, processes_of, until, wait_for_the_end_of
+from engine import (OF_TIME, ROOT, Client, Engine, letters, main, occasions, processes_of, until,
+                    wait_for_the_end_of)
 
 WORKFLOWS = ROOT / "workflows"
 SEED = int(os.environ.get("MARSHRUT_SEED", "2023"))
@@ -68,10 +69,9 @@ class Demonstration(unittest.TestCase):
         made = {r["task"]: r["input"] for r in rows
                 if r["kind"] == "task.opened" and r["task_kind"] == "notice"}
         returned = collections.Counter(r["task"] for r in rows if r["kind"] == "assignment.returned")
-        occasions = collections.Counter((n["assignment"]["id"], n["kind"], n["days"], n["levels"], n["to"]["id"])
-                                        for n in made.values())
-        for (task, kind, *rest), count in occasions.items():
-            self.assertEqual(count, returned[task] if kind == "returned" else 1, f"twice: {task} {kind} {rest}")
+        for (task, kind, *rest), count in occasions(rows).items():
+            if kind == "returned" or kind in OF_TIME:
+                self.assertEqual(count, returned[task] if kind == "returned" else 1, f"twice: {task} {kind} {rest}")
         done = {r["task"] for r in rows if r["kind"] == "task.done"}
         sent = collections.Counter(letter["X-Marshrut-Notice"] for letter in letters(engine.folder / "mail"))
         self.assertEqual(set(sent.values()), {1})

@@ -9,6 +9,7 @@ Always:  nobody sleeps: whoever waits, waits for a message with GUARD_S as the e
 See:     docs/protocol.md, docs/configuration.md
 """
 
+import collections
 import email
 import email.policy
 import json
@@ -580,6 +581,16 @@ def wait_for_the_end_of(pids):
 
 
 # --- letters --------------------------------------------------------------------------------------
+
+# What time tells: each once for its day.
+OF_TIME = {"opened", "reminder", "today", "overdue", "escalated"}
+
+
+def occasions(rows):
+    """How often each thing was told of each assignment to each body, from rows of the journal."""
+    return collections.Counter((r["task"], r["notice"], r["days"], r.get("levels"), r["to"]["id"])
+                               for r in rows if r["kind"] == "assignment.noticed")
+
 
 def letters(folder):
     """The letters of a mail folder, parsed."""
