@@ -56,12 +56,16 @@ void watch_say(const struct watch_lines *w, const char *day, enum watch_word wor
                const json_t *assignment, const char *fact, const char *who)
 {
     const char *no = field_text(assignment, "no");
+    const char *plan = field_text(assignment, "plan");
     const char *title = field_text(assignment, "title");
     const char *task = field_text(assignment, "task"); /* in a row; "id" in a letter */
     struct buffer item = BUFFER_INIT;
 
     if (w->brief && no == NULL && is_minor(word)) {
         return;
+    }
+    if (no != NULL && plan != NULL && json_object_size(w->names.plans) > 1) {
+        text_put(&item, "%s ", plan); /* each has an item 1 */
     }
     if (no != NULL) {
         text_put(&item, _("item %s"), no);

@@ -316,6 +316,15 @@ Test(watch_lines, a_part_and_a_deputy_are_told_with_their_bodies)
            "11.02.2023|24||План||omsu снова на месте\n");
 }
 
+Test(watch_lines, where_several_plans_run_an_item_is_named_with_its_plan)
+{
+    watch_names_set_plan(watch_lines_names(seen.lines), 3, "lo-2021");
+    watch_names_set_plan(watch_lines_names(seen.lines), 4, "dubna-2022");
+    row("{'kind':'assignment.reported','time':'2023-02-01T06:00:00.000Z','by':'x','assignment':{"
+        "'no':'1','plan':'dubna-2022','title':'План'}}");
+    expect("01.02.2023|6|dubna-2022 п. 1|План||x\n");
+}
+
 Test(watch_lines, rows_of_any_shape_are_survived)
 {
     row("{}");
