@@ -91,8 +91,9 @@ struct due {
     bool deadline;              /* only the last day matters: «до …», a report by a day */
     bool open_ended;            /* goes on after the period, or has no end */
     bool more;                  /* more windows than LIMIT_WINDOWS lie in the period */
-    struct window bounds;       /* ON_DEMAND, PER_OTHER_PLAN: the span it can fall in, or NONE */
-    bool anchored;              /* the term is counted from something: `anchor` says what */
+    struct window
+        bounds;    /* ON_DEMAND, PER_OTHER_PLAN, RELATIVE: the span it can fall in, or NONE */
+    bool anchored; /* the term is counted from something: `anchor` says what */
     struct due_anchor anchor;
     int32_t by_minute;      /* of the day, where an hour is meant: «до 12:00»; -1 = 24:00 */
     bool year_missing;      /* no year is known from anywhere: there are no windows */

@@ -39,7 +39,7 @@ enum doubt {
     DOUBT_FIRST = 1 << 11,  /* is something reported before the first period has passed? */
     DOUBT_SECOND = 1 << 12, /* «каждый второй вторник»: two readings more */
     DOUBT_SECOND_MORE = 1 << 13,
-    DOUBT_KIND = 1 << 14,    /* all the time, or once within */
+    DOUBT_ENDLESS = 1 << 14, /* a series without an end, in a document without one */
     DOUBT_DAY = 1 << 15,     /* on the day or by it: the days are the same */
     DOUBT_ABOUT = 1 << 16,   /* the author says that it is not sure */
     DOUBT_ANCHOR = 1 << 17,  /* counted from what? */
@@ -47,7 +47,7 @@ enum doubt {
     DOUBT_WORKDAY = 1 << 19, /* a working day by the week only */
     DOUBT_HOUR = 1 << 20,    /* an hour without a day */
     DOUBT_LEAST = 1 << 21,   /* on demand, but at least so often */
-    DOUBT_LAST = 1 << 21
+    DOUBT_PASSED = 1 << 22   /* on which day after the end? */
 };
 
 struct due_frame {
@@ -93,6 +93,11 @@ struct window due_piece(struct window whole, enum piece piece, bool school);
 /* Does it come again by itself: «5 числа каждого месяца»? */
 bool due_recurs(const struct item *item);
 /* The windows of an item in the frame; all: each of them, else the one that is meant. */
+/* Every window of an item in the years of the frame and beside them, uncut. */
+void due_item_all(const struct due_expansion *e, const struct item *item, struct windows *windows);
+/* Every window of an item that has a day in the frame, cut to it. */
+void due_item_spans(const struct due_expansion *e, const struct item *item,
+                    struct windows *windows);
 void due_item_windows(const struct due_expansion *e, const struct item *item, bool all,
                       struct windows *windows);
 /* How many days it takes, about; a bound without a beginning takes none. */
@@ -111,6 +116,12 @@ civil_day due_shift(civil_day day, enum unit unit, int count);
 
 /* --- due_kind.c, due_windows.c
  * ---------------------------------------------------------------------------- */
+
+/* «каждый второй вторник»: by its number in the month, the even ones, or every other week. */
+enum second { SECOND_ONCE, SECOND_BOTH, SECOND_RUNNING };
+enum second due_second(const struct term *term, const struct item *item, enum doubt variant);
+/* «ежеквартально до 15 числа»: of which month, is not said. */
+bool due_day_of_unit(const struct term *term, const struct point *point);
 
 /* One way to read a term: its kind and windows, in the frame. */
 struct due_answer {

@@ -288,6 +288,28 @@ static void merge_bounds(struct term *term)
     term->item_count = kept;
 }
 
+/* «до 12:00 15 августа»: by that day, too. */
+static void bound_by_hour(struct term *term)
+{
+    for (uint32_t i = 0; i < term->item_count && term->hour_by; i++) {
+        struct item *item = &term->items[i];
+        bool day = item->to == NULL && item->from->unit == UNIT_DAY;
+        item->bound = day && item->bound == BOUND_IN ? BOUND_NOT_LATER : item->bound;
+    }
+}
+
+/* «далее ежегодно» alone follows nothing. */
+static void follow_nothing(struct term *term)
+{
+    bool alone = term->item_count == 0 && term->repeat.unit == UNIT_NONE &&
+                 term->anchor.form == ANCHOR_NONE && term->lasting == LASTING_NO;
+
+    if (term->follow.unit != UNIT_NONE && alone) {
+        term->repeat = term->follow;
+        term->follow.unit = UNIT_NONE;
+    }
+}
+
 static bool complete_term(struct due_reader *r, struct term *term, struct error *err)
 {
     for (uint32_t i = 0; i < term->item_count; i++) {
@@ -298,6 +320,8 @@ static bool complete_term(struct due_reader *r, struct term *term, struct error 
     if (term->anchor.when != NULL && !check_point(r, term->anchor.when->from, err)) {
         return false;
     }
+    follow_nothing(term);
+    bound_by_hour(term);
     merge_bounds(term);
     merge_bare_years(r, term);
     if (!spread_years(r, term, err)) {

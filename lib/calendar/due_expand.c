@@ -215,7 +215,8 @@ void due_expand(const struct due_expansion *e, const struct point *point, int ye
         bool mine = point->number == 0 || point->number == year ||
                     (point->number < year && year <= point->last);
         if (point->number == 0 && (point->which == WHICH_CURRENT || point->which == WHICH_NEXT)) {
-            mine = year == e->frame->year + (point->which == WHICH_NEXT ? 1 : 0);
+            int now = e->frame->year > 0 ? e->frame->year : civil_of_day(e->frame->since).year;
+            mine = year == now + (point->which == WHICH_NEXT ? 1 : 0);
         }
         if (mine && point->unit == UNIT_SCHOOL_YEAR) {
             struct window school = due_school_year(e, year);

@@ -17,7 +17,7 @@ bool due_recurs(const struct item *item)
 {
     for (const struct point *p = item->from; p != NULL; p = p->of) {
         bool unnumbered = p->number == 0 && p->unit < UNIT_YEAR && p->unit != UNIT_BREAK;
-        if (p->which == WHICH_EACH || p->which == WHICH_AFTER || p->last > p->number ||
+        if (p->which == WHICH_EACH || p->which == WHICH_AFTER || p->last > 0 ||
             (unnumbered && p->which != WHICH_CURRENT && p->which != WHICH_NEXT) ||
             (p->of == NULL && p->unit <= UNIT_DECADE)) {
             return true;
@@ -155,8 +155,7 @@ static void pair(const struct due_expansion *e, const struct item *item, const s
     }
 }
 
-static void all_windows(const struct due_expansion *e, const struct item *item,
-                        struct windows *windows)
+void due_item_all(const struct due_expansion *e, const struct item *item, struct windows *windows)
 {
     struct windows from = {.arena = windows->arena};
     struct windows to = {.arena = windows->arena};
@@ -240,10 +239,10 @@ static civil_day first_reported(const struct due_expansion *e, const struct item
     return e->frame->since;
 }
 
-static void keep_all(const struct due_expansion *e, const struct item *item,
-                     const struct windows *all, struct windows *windows)
+/* Those that begin in the frame, from this day on. */
+static void keep_from(const struct due_expansion *e, const struct windows *all, civil_day since,
+                      struct windows *windows)
 {
-    civil_day since = first_reported(e, item, windows->arena);
     struct window span = e->frame->span;
     uint32_t before = windows->count;
 
@@ -257,6 +256,59 @@ static void keep_all(const struct due_expansion *e, const struct item *item,
             }
         }
     }
+}
+
+static void keep_all(const struct due_expansion *e, const struct item *item,
+                     const struct windows *all, struct windows *windows)
+{
+    civil_day since = first_reported(e, item, windows->arena);
+    uint32_t before = windows->count;
+
+    keep_from(e, all, since, windows);
+    if (windows->count == before && since > e->frame->since) { /* only a report of before */
+        keep_from(e, all, e->frame->since, windows);
+    }
+}
+
+/* Every one that has a day in the frame. */
+static void keep_meeting(const struct due_expansion *e, const struct windows *all,
+                         struct windows *windows)
+{
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (meets(all->items[i], e->frame->span)) {
+            uint32_t doubts = 0;
+            struct due_expansion quiet = {e->frame, DOUBT_NONE, &doubts};
+            keep(&quiet, all->items[i], windows);
+        }
+    }
+}
+
+void due_item_spans(const struct due_expansion *e, const struct item *item, struct windows *windows)
+{
+    struct windows found = {.arena = windows->arena};
+
+    due_item_all(e, item, &found);
+    keep_meeting(e, &found, windows);
+}
+
+/* «ноябрь-февраль» in a plan for one year: the winter that ends in it, when that is asked for. */
+static bool keep_tail(const struct due_expansion *e, const struct windows *all,
+                      struct windows *windows)
+{
+    civil_day from = e->frame->span.from;
+    uint32_t before = windows->count;
+
+    for (uint32_t i = 0; i < all->count && e->frame->clip; i++) {
+        struct window w = all->items[i];
+        if (w.from == CIVIL_DAY_NONE || w.from >= from || w.to < from || w.to == FAR) {
+            continue;
+        }
+        *e->doubts |= DOUBT_WINTER;
+        if (e->variant == DOUBT_WINTER) {
+            keep(e, w, windows);
+        }
+    }
+    return windows->count > before;
 }
 
 /* The one that begins in the year of the document, else the first in the frame. */
@@ -274,6 +326,9 @@ static void keep_one(const struct due_expansion *e, const struct windows *all,
                 due_windows_add(&inside, all->items[i].from, all->items[i].to);
             }
         }
+    }
+    if (keep_tail(e, all, windows)) {
+        return;
     }
     *e->doubts |= inside.count > 1 ? DOUBT_YEAR : 0;
     for (uint32_t i = inside.count; i-- > 0;) {
@@ -297,10 +352,12 @@ void due_item_windows(const struct due_expansion *e, const struct item *item, bo
     if (!e->frame->known) {
         return;
     }
-    all_windows(e, item, &found);
-    if (all || due_recurs(item)) {
+    due_item_all(e, item, &found);
+    if (item->from->unit == UNIT_BREAK && item->from->number == 0) {
+        keep_meeting(e, &found, windows);
+    } else if (all || due_recurs(item)) {
         keep_all(e, item, &found, windows);
-    } else if (year->number > 0) {
+    } else if (year->number > 0 || year->which != WHICH_SAID) { /* also текущего, следующего */
         for (uint32_t i = 0; i < found.count; i++) {
             keep(e, found.items[i], windows);
         }
@@ -315,7 +372,7 @@ int due_item_length(const struct due_expansion *e, const struct item *item, stru
     uint32_t doubts = 0;
     struct due_expansion quiet = {.frame = e->frame, .doubts = &doubts};
 
-    all_windows(&quiet, item, &found);
+    due_item_all(&quiet, item, &found);
     if (found.count == 0 || found.items[0].from == CIVIL_DAY_NONE) {
         return 0;
     }

@@ -12,7 +12,7 @@ static bool is_day(const struct item *item)
     bool bound = item->bound != BOUND_IN && item->bound != BOUND_SINCE &&
                  item->bound != BOUND_NOT_BEFORE && item->bound != BOUND_AFTER;
 
-    return bound || (item->to == NULL && unit <= UNIT_WEEKDAY);
+    return bound || (item->bound == BOUND_IN && item->to == NULL && unit <= UNIT_WEEKDAY);
 }
 
 static bool is_open(const struct item *item)

@@ -57,11 +57,12 @@ static void next(const struct due_voice *voice, size_t begin)
     buffer_text(voice->out, voice->out->size > begin ? ", " : "");
 }
 
-static void say_hour(struct buffer *out, int minute)
+static void say_hour(struct buffer *out, const struct term *term)
 {
     char text[24];
 
-    snprintf(text, sizeof text, "до %02d:%02d", minute / 60, minute % 60);
+    snprintf(text, sizeof text, "%s %02d:%02d", term->hour_by ? "до" : "в", term->by_minute / 60,
+             term->by_minute % 60);
     buffer_text(out, text);
 }
 
@@ -111,7 +112,7 @@ void due_say_term(const struct due_voice *voice, const struct term *term)
     }
     if (term->by_minute >= 0) {
         next(voice, begin);
-        say_hour(out, term->by_minute);
+        say_hour(out, term);
     }
 }
 
@@ -143,6 +144,21 @@ struct bytes due_print(const struct tree *tree, struct arena *arena)
 
 /* --- rules ------------------------------------------------------------------------------------ */
 
+/* «ежеквартально до 15 числа»: of the month that was decided. */
+static bool say_month(struct buffer *out, const struct term *term, enum doubt variant)
+{
+    bool own = variant == DOUBT_SERIES || variant == DOUBT_SERIES_MORE;
+
+    if (term->item_count == 0 || term->repeat.unit == UNIT_NONE ||
+        !due_day_of_unit(term, term->items[0].from) || (variant != DOUBT_NONE && !own)) {
+        return false;
+    }
+    buffer_text(out, variant == DOUBT_SERIES ? " (последнего месяца)"
+                     : variant == DOUBT_SERIES_MORE ? " (первого месяца, кроме первого отчёта)"
+                                                    : " (первого месяца)");
+    return true;
+}
+
 struct bytes due_rule(const struct term *term, enum due_kind kind, enum doubt variant,
                       struct arena *arena)
 {
@@ -152,14 +168,13 @@ struct bytes due_rule(const struct term *term, enum due_kind kind, enum doubt va
     } notes[] = {
         {DOUBT_SERIES, "к концу каждого промежутка"},
         {DOUBT_SERIES_MORE, "в любой день каждого промежутка"},
+        {DOUBT_PASSED, "по-другому: в последний день или после него"},
         {DOUBT_FIRST, "с начала периода документа"},
         {DOUBT_YEAR, "каждый год"},
         {DOUBT_SCHOOL_YEAR, "по учебным годам"},
         {DOUBT_SCHOOL_HALF, "полугодия учебного года"},
         {DOUBT_WEEK, "недели с понедельника по воскресенье"},
-        {DOUBT_WINTER, "зима, которая кончается в этом году"},
-        {DOUBT_SECOND, "второе толкование слова «каждый второй»"},
-        {DOUBT_SECOND_MORE, "через раз"},
+        {DOUBT_WINTER, "тот, что начался годом раньше"},
         {DOUBT_OUTSIDE, "без оглядки на период документа"},
     };
     struct buffer out = BUFFER_INIT;
@@ -167,6 +182,9 @@ struct bytes due_rule(const struct term *term, enum due_kind kind, enum doubt va
     (void)kind;
 
     due_say_term(&voice, term);
+    if (say_month(&out, term, variant)) {
+        return taken(&out, arena);
+    }
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
         if (variant == notes[i].variant) {
             buffer_text(&out, " (");

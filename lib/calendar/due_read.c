@@ -112,22 +112,27 @@ static bool read_purpose(struct due_reader *r, struct bytes *ret_purpose)
     return true;
 }
 
-/* «проект – март», «разработка: до 1 марта», «актуализация (по мере необходимости)». */
+/* «проект – март», «разработка: до 1 марта», «актуализация (по мере необходимости)»; without a
+ * sign between them only where an event is named: «разработка до 1 марта». */
 static bool read_purpose_before(struct due_reader *r, struct clause *clause)
 {
     uint32_t begin = r->at;
     uint32_t furthest = r->furthest;
+    bool event = due_names_event(r);
 
-    if (read_purpose(r, &clause->purpose)) {
-        if (!due_take_sign(r, '-')) {
-            due_take_sign(r, ':');
-        }
-        if (read_term(r, &clause->term)) {
-            return true;
-        }
+    if (!read_purpose(r, &clause->purpose)) {
+        return false;
+    }
+    bool sign = due_is_sign(r, 0, '-') || due_is_sign(r, 0, ':') || due_is_sign(r, 0, '(');
+    if (!due_take_sign(r, '-')) {
+        due_take_sign(r, ':');
+    }
+    uint32_t past = r->at;
+    if ((sign || event) && read_term(r, &clause->term)) {
+        return true;
     }
     clause->purpose = (struct bytes){NULL, 0};
-    r->furthest = r->furthest > furthest && r->at > begin ? r->furthest : furthest;
+    r->furthest = sign && r->furthest > past ? r->furthest : furthest;
     r->at = begin;
     return false;
 }
@@ -138,11 +143,11 @@ static void read_purpose_after(struct due_reader *r, struct clause *clause)
     uint32_t begin = r->at;
     uint32_t furthest = r->furthest;
     bool brackets = due_take_sign(r, '(');
+    bool sign = brackets || due_take_sign(r, '-') || due_take_sign(r, ':');
+    bool comma = !sign && due_take_sign(r, ',') && due_names_event(r);
 
-    if (!brackets && !due_take_sign(r, '-') && !due_take_sign(r, ':')) {
-        due_take_sign(r, ',');
-    }
-    if (read_purpose(r, &clause->purpose) && (!brackets || due_take_sign(r, ')')) &&
+    if ((sign || comma) && read_purpose(r, &clause->purpose) &&
+        (!brackets || due_take_sign(r, ')')) &&
         (due_peek(r, 0)->token == TOKEN_END || due_is_sign(r, 0, ',') || due_is_sign(r, 0, ';') ||
          due_is(r, 0, WORD_AND))) {
         return;

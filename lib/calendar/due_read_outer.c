@@ -136,6 +136,27 @@ static const struct point *numbered_year(struct due_reader *r, enum unit inner)
     return year;
 }
 
+/* «следующего за отчетным [кварталом]»: the unit that is reported on; UNIT_NONE: as the other. */
+static bool read_after_reported(struct due_reader *r, enum unit *ret_reported)
+{
+    uint32_t begin = r->at;
+
+    due_take_sign(r, ',');
+    if (!due_is(r, 0, WORD_NEXT) || !due_is(r, 1, WORD_BEFORE)) {
+        r->at = begin;
+        return false;
+    }
+    due_skip(r, 2);
+    *ret_reported = UNIT_NONE;
+    bool reported = due_take(r, WORD_REPORTED);
+    bool unit = due_read_unit(r, ret_reported) || due_take(r, WORD_PERIOD);
+    if (!reported && !unit) {
+        r->at = begin;
+        return false;
+    }
+    return true;
+}
+
 const struct point *due_read_year(struct due_reader *r, enum unit inner)
 {
     uint32_t begin = r->at;
@@ -154,7 +175,8 @@ const struct point *due_read_year(struct due_reader *r, enum unit inner)
         bool school = due_is(r, 0, WORD_SCHOOL);
         due_skip(r, due_is_unit(r, 0, UNIT_YEAR) ? 1 : 2);
         struct point *year = due_point(r, school ? UNIT_SCHOOL_YEAR : UNIT_YEAR, 0, NULL);
-        year->which = which;
+        enum unit reported;
+        year->which = read_after_reported(r, &reported) ? WHICH_AFTER : which;
         return year;
     }
     r->at = begin;
@@ -212,27 +234,6 @@ static const struct point *read_break(struct due_reader *r)
 }
 
 /* --- units ------------------------------------------------------------------------------------ */
-
-/* «следующего за отчетным [кварталом]»: the unit that is reported on; UNIT_NONE: as the other. */
-static bool read_after_reported(struct due_reader *r, enum unit *ret_reported)
-{
-    uint32_t begin = r->at;
-
-    due_take_sign(r, ',');
-    if (!due_is(r, 0, WORD_NEXT) || !due_is(r, 1, WORD_BEFORE)) {
-        r->at = begin;
-        return false;
-    }
-    due_skip(r, 2);
-    *ret_reported = UNIT_NONE;
-    bool reported = due_take(r, WORD_REPORTED);
-    bool unit = due_read_unit(r, ret_reported) || due_take(r, WORD_PERIOD);
-    if (!reported && !unit) {
-        r->at = begin;
-        return false;
-    }
-    return true;
-}
 
 static const struct point *after_reported(struct due_reader *r, enum unit unit, enum unit reported)
 {

@@ -54,8 +54,15 @@ static bool read_each_point(struct due_reader *r, struct term *term)
         return false;
     }
     for (uint32_t i = first; i < term->item_count; i++) {
-        enum unit unit = term->items[i].from->unit;
-        term->items[i].every = numbered && unit == UNIT_WEEKDAY && term->items[i].from->number > 0;
+        struct item *item = &term->items[i];
+        bool weekday = item->from->unit == UNIT_WEEKDAY;
+        item->every = numbered && weekday && item->from->number > 0;
+        if (weekday && item->from->number == 0) {
+            struct point *each = due_point(r, UNIT_WEEKDAY, 0, item->from->of);
+            each->weekday = item->from->weekday;
+            each->which = WHICH_EACH;
+            item->from = each;
+        }
     }
     return true;
 }

@@ -238,7 +238,7 @@ static bool take_time(struct due_reader *r, int *ret_minute)
 bool due_read_hour(struct due_reader *r, struct term *term)
 {
     uint32_t begin = r->at;
-    enum bound bound;
+    enum bound bound = BOUND_IN;
     int minute;
 
     take_bound(r, &bound);
@@ -258,5 +258,6 @@ bool due_read_hour(struct due_reader *r, struct term *term)
         return false;
     }
     term->by_minute = minute;
+    term->hour_by = bound != BOUND_IN;
     return true;
 }

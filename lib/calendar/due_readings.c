@@ -26,18 +26,20 @@ static const struct {
     {DOUBT_SERIES, true, "дни повторения не названы"},
     {DOUBT_SERIES_MORE, true, NULL},
     {DOUBT_FIRST, true, "не сказано, отчитываются ли за период до начала срока документа"},
+    {DOUBT_PASSED, true, "не сказано, в какой день после окончания"},
     {DOUBT_YEAR, true, "год не назван, а документ действует несколько лет"},
     {DOUBT_SCHOOL_YEAR, true, "не сказано, календарный это год или учебный"},
     {DOUBT_SCHOOL_HALF, true, "полугодие может быть календарным или учебного года"},
     {DOUBT_WEEK, true, "недели месяца можно считать по семь дней от 1-го числа или с понедельника"},
-    {DOUBT_WINTER, true, "зима начинается в одном году и кончается в другом"},
+    {DOUBT_WINTER, true,
+     "срок переходит из года в год, и не сказано, какой из двух имеется в виду"},
     {DOUBT_OUTSIDE, true, "срок выходит за период документа"},
     {DOUBT_PIECE, false, "границы начала, середины и конца нигде не заданы"},
     {DOUBT_SCHOOL, false, "даты четвертей, триместров и каникул устанавливает школа"},
     {DOUBT_WORKDAY, false, "рабочие дни посчитаны с понедельника по пятницу, без праздников"},
     {DOUBT_HOUR, false, "час назван, а день нет"},
     {DOUBT_ANCHOR, false, "не сказано, от какого события считать"},
-    {DOUBT_KIND, false, "не сказано, идёт ли работа всё время или выполняется один раз"},
+    {DOUBT_ENDLESS, false, "конец повторения не назван"},
     {DOUBT_DAY, false, "не сказано, в этот день или не позднее него"},
     {DOUBT_ABOUT, false, "срок назван ориентировочно"},
     {DOUBT_OR, false, "названы два срока на выбор, а кто выбирает, не сказано"},
@@ -85,7 +87,8 @@ static void add_alternative(struct due *due, const struct due_reading *reading, 
     if (due->alternatives == NULL) {
         due->alternatives = arena_alloc(arena, ALTERNATIVES_MAX * sizeof *due->alternatives);
     }
-    if (same(reading, &due->reading) || due->alternative_count == ALTERNATIVES_MAX) {
+    bool nothing = reading->window_count == 0 && reading->kind == due->reading.kind;
+    if (nothing || same(reading, &due->reading) || due->alternative_count == ALTERNATIVES_MAX) {
         return;
     }
     for (uint32_t i = 0; i < due->alternative_count; i++) {
@@ -225,6 +228,9 @@ static void read_term(const struct term *term, const struct due_context *context
     due->deadline = deadline(term, answer.kind);
     due->open_ended = open_ended(term, &frame, answer.kind);
     uint32_t found = answer.doubts | doubts_of_term(term, answer.kind);
+    found |= due->open_ended && answer.kind == DUE_RECURRING && (frame.open || !frame.clip)
+                 ? DOUBT_ENDLESS
+                 : 0;
     uint32_t idle = try_others(term, &frame, found, arena, due);
     if (term->on_demand && answer.kind == DUE_RECURRING) {
         struct due_reading demand = {.kind = DUE_ON_DEMAND,

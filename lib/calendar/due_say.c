@@ -176,14 +176,22 @@ static void which_word(struct buffer *out, enum which which, enum gender gender,
 
 /* --- points ----------------------------------------------------------------------------------- */
 
-static void say_outer(struct buffer *out, const struct point *point)
+void due_say_outer(struct buffer *out, const struct point *point)
 {
     const struct point *of = point->of;
-    bool silent = of != NULL && of->of == NULL && of->number == 0 && of->which == WHICH_SAID &&
-                  of->unit == UNIT_YEAR;
+    bool silent = of != NULL && point->unit != UNIT_PIECE && of->of == NULL && of->number == 0 &&
+                  of->which == WHICH_SAID && of->unit == UNIT_YEAR;
 
-    if (of != NULL && !silent) {
-        buffer_text(out, " ");
+    if (of == NULL || silent) {
+        return;
+    }
+    buffer_text(out, " ");
+    if (point->unit == UNIT_SEASON && of->unit == UNIT_SCHOOL_YEAR && of->number > 0 &&
+        of->last == 0) { /* зима 2023/2024 года */
+        char text[24];
+        snprintf(text, sizeof text, "%d/%d года", of->number, of->number + 1);
+        buffer_text(out, text);
+    } else {
         due_say_point(out, of, GENITIVE);
     }
 }
@@ -237,7 +245,7 @@ static void say_day(struct buffer *out, const struct point *day, enum grammatica
             buffer_text(out, units[UNIT_DAY].cases[how]);
         }
     }
-    say_outer(out, day);
+    due_say_outer(out, day);
 }
 
 static void say_piece(struct buffer *out, const struct point *piece, enum grammatical_case how)
@@ -254,7 +262,7 @@ static void say_piece(struct buffer *out, const struct point *piece, enum gramma
         number_word(out, piece->number - PIECE_FIRST_HALF + 1, FEMININE, how);
     }
     buffer_text(out, words[half ? PIECE_FIRST_HALF : piece->number][how]);
-    say_outer(out, piece);
+    due_say_outer(out, piece);
 }
 
 /* A unit with its number: «второй квартал», «каждый месяц», «пятая пятница месяца». */
@@ -283,7 +291,18 @@ static void say_unit(struct buffer *out, const struct point *point, enum grammat
     if (point->which == WHICH_AFTER) {
         buffer_text(out, ", следующего за отчетным");
     }
-    say_outer(out, point);
+    due_say_outer(out, point);
+}
+
+void due_say_number(struct buffer *out, const struct point *point, enum grammatical_case how)
+{
+    const struct noun *noun =
+        point->unit == UNIT_WEEKDAY ? &weekdays[point->weekday] : &units[point->unit];
+    struct buffer word = BUFFER_INIT;
+
+    number_word(&word, point->number, noun->gender, how);
+    buffer_append(out, word.data, word.size - 1); /* without the blank */
+    buffer_fini(&word);
 }
 
 void due_say_point(struct buffer *out, const struct point *point, enum grammatical_case how)
@@ -294,11 +313,11 @@ void due_say_point(struct buffer *out, const struct point *point, enum grammatic
         return;
     case UNIT_NAMED_MONTH:
         buffer_text(out, months[point->number][how]);
-        say_outer(out, point);
+        due_say_outer(out, point);
         return;
     case UNIT_SEASON:
         buffer_text(out, seasons[point->number][how]);
-        say_outer(out, point);
+        due_say_outer(out, point);
         return;
     case UNIT_YEAR:
     case UNIT_SCHOOL_YEAR:

@@ -12,6 +12,10 @@ enum grammatical_case { NOMINATIVE, GENITIVE, DATIVE, PREPOSITIONAL, ACCUSATIVE 
 
 /* «сентябрь 2023 года», «второй недели августа», without a preposition. */
 void due_say_point(struct buffer *out, const struct point *point, enum grammatical_case how);
+/* What it lies in, after a blank; nothing where that goes without saying. */
+void due_say_outer(struct buffer *out, const struct point *point);
+/* «третий», as its unit wants it; number -2 to 5, or in figures. */
+void due_say_number(struct buffer *out, const struct point *point, enum grammatical_case how);
 /* «10 рабочих дней» in the genitive. */
 void due_say_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how);
 /* «каждый год», «2 раза в месяц». */

@@ -52,6 +52,52 @@ static bool say_last_days(struct buffer *out, const struct item *item)
     return true;
 }
 
+/* «второй», «вторник»: with «со» and «во» before it. */
+static bool says_second(const struct point *p)
+{
+    bool ordinal = p->unit != UNIT_NAMED_MONTH && p->unit != UNIT_SEASON && p->unit != UNIT_BREAK &&
+                   p->unit != UNIT_PIECE && p->unit != UNIT_DAY;
+
+    return (ordinal && p->number == 2) ||
+           (p->unit == UNIT_PIECE && p->number == PIECE_SECOND_HALF) ||
+           (p->unit == UNIT_WEEKDAY && p->number == 0 && p->weekday == 2);
+}
+
+/* «до мая» is decided to be before it begins. */
+static bool until_start(const struct due_voice *voice, const struct item *item)
+{
+    const struct point *last = item->to != NULL ? item->to : item->from;
+    bool open = item->bound == BOUND_BY || item->bound == BOUND_TOWARDS || item->until;
+    bool edge = last->unit == UNIT_PIECE && last->number <= PIECE_END;
+
+    return voice->rule && open && !item->included && last->unit > UNIT_WEEKDAY && !edge &&
+           voice->variant != DOUBT_UNTIL;
+}
+
+#define CHAIN_MAX 8
+
+/* «с сентября по декабрь 2023 года»: the year of both is said once. chain: room for the copy. */
+static const struct point *without_year(const struct item *item, struct point chain[CHAIN_MAX])
+{
+    const struct point *year = due_year_of(item->from);
+    const struct point *other = due_year_of(item->to);
+    const struct point *p = item->from;
+    int count = 0;
+
+    if (year == NULL || other == NULL || p == year || year->number == 0 ||
+        !same_chain(year, other)) {
+        return item->from;
+    }
+    for (; p != year && count < CHAIN_MAX; p = p->of, count++) {
+        chain[count] = *p;
+        chain[count].of = NULL;
+        if (count > 0) {
+            chain[count - 1].of = &chain[count];
+        }
+    }
+    return p == year ? chain : item->from;
+}
+
 static void say_range(const struct due_voice *voice, const struct item *item, bool lasting)
 {
     struct buffer *out = voice->out;
@@ -60,21 +106,28 @@ static void say_range(const struct due_voice *voice, const struct item *item, bo
     if (say_last_days(out, item)) {
         return;
     }
+    struct point chain[CHAIN_MAX];
+    const struct point *from = without_year(item, chain);
     if (lasting && !item->until) {
-        due_say_point(out, item->from, GENITIVE);
+        due_say_point(out, from, GENITIVE);
         buffer_text(out, " - ");
         due_say_point(out, item->to, GENITIVE);
         return;
     }
-    buffer_text(out, item->from->unit == UNIT_WEEKDAY && item->from->weekday == 2 ? "со " : "с ");
+    buffer_text(out, says_second(item->from) ? "со " : "с ");
     bool joined = same_head(item->from, item->to) && by_number(item->from) && by_number(item->to);
     if (joined && item->from->unit == UNIT_DAY) {
         snprintf(text, sizeof text, "%d", item->from->number);
         buffer_text(out, text);
+    } else if (joined && item->from->number <= 5) {
+        due_say_number(out, item->from, GENITIVE);
     } else {
-        due_say_point(out, item->from, GENITIVE);
+        due_say_point(out, from, GENITIVE);
     }
     buffer_text(out, item->until ? " до " : " по ");
+    if (until_start(voice, item)) {
+        buffer_text(out, "начала ");
+    }
     due_say_point(out, item->to, item->until ? GENITIVE : ACCUSATIVE);
 }
 
@@ -158,38 +211,92 @@ static void say_place(const struct due_voice *voice, const struct item *item)
         due_say_point(out, item->from, NOMINATIVE);
     } else if (unit == UNIT_WEEKDAY || unit == UNIT_WEEK || unit == UNIT_WORKDAY ||
                unit == UNIT_DAY || unit == UNIT_BREAK) {
-        buffer_text(out, unit == UNIT_WEEKDAY && item->from->number == 2 ? "во " : "в ");
+        buffer_text(out, says_second(item->from) ? "во " : "в ");
         due_say_point(out, item->from, ACCUSATIVE);
+    } else if (unit == UNIT_SEASON) {
+        static const char *const words[] = {"", "зимой", "весной", "летом", "осенью"};
+        buffer_text(out, words[item->from->number]);
+        due_say_outer(out, item->from);
     } else {
-        bool second = item->from->number == 2 && unit != UNIT_NAMED_MONTH && unit != UNIT_SEASON &&
-                      unit != UNIT_PIECE;
-        bool second_half = unit == UNIT_PIECE && item->from->number == PIECE_SECOND_HALF;
-        buffer_text(out, second || second_half ? "во " : "в ");
+        buffer_text(out, says_second(item->from) ? "во " : "в ");
         due_say_point(out, item->from, PREPOSITIONAL);
     }
 }
 
-static void say_single(const struct due_voice *voice, const struct item *item, bool after_bound,
-                       bool lasting)
+/* «каждый второй вторник», or how that was understood. */
+static void say_every(const struct due_voice *voice, const struct term *term,
+                      const struct item *item)
 {
+    struct buffer *out = voice->out;
+    struct point weekday = *item->from;
+    enum second second = due_second(term, item, voice->variant);
+
+    if (!voice->rule || weekday.number != 2) {
+        weekday.which = WHICH_EACH;
+        due_say_point(out, &weekday, ACCUSATIVE);
+        return;
+    }
+    if (second == SECOND_RUNNING) {
+        weekday.number = 0;
+        weekday.of = NULL;
+        buffer_text(out, weekday.weekday == 2 ? "раз в две недели во " : "раз в две недели в ");
+        due_say_point(out, &weekday, ACCUSATIVE);
+        return;
+    }
+    buffer_text(out, "во ");
+    weekday.of = NULL;
+    due_say_number(out, &weekday, ACCUSATIVE);
+    if (second == SECOND_BOTH) {
+        weekday.number = 4;
+        buffer_text(out, " и ");
+        due_say_number(out, &weekday, ACCUSATIVE);
+    }
+    weekday.number = 0;
+    buffer_text(out, " ");
+    due_say_point(out, &weekday, ACCUSATIVE);
+    buffer_text(out, " каждого месяца");
+}
+
+static void say_single(const struct due_voice *voice, const struct term *term,
+                       const struct item *item, bool after_bound)
+{
+    bool lasting = term->lasting == LASTING_WITHIN;
     struct buffer *out = voice->out;
 
     if (item->bound == BOUND_IN && lasting) {
         due_say_point(out, item->from, GENITIVE);
     } else if (item->bound == BOUND_IN && item->every) {
-        buffer_text(out, voice->rule && voice->variant == DOUBT_NONE ? "каждый раз в " : "");
-        struct point every = *item->from;
-        every.which = WHICH_EACH;
-        due_say_point(out, &every, ACCUSATIVE);
+        say_every(voice, term, item);
+    } else if (item->bound == BOUND_IN && item->from->unit == UNIT_WEEKDAY &&
+               item->from->which == WHICH_EACH) {
+        due_say_point(out, item->from, ACCUSATIVE); /* каждую пятницу */
     } else if (item->bound == BOUND_IN && voice->rule) {
         say_place(voice, item);
     } else if (item->bound == BOUND_IN && after_bound) {
         buffer_text(out, "на ");
         due_say_point(out, item->from, ACCUSATIVE);
+    } else if (until_start(voice, item)) {
+        buffer_text(out, item->bound == BOUND_BY ? "до начала " : "к началу ");
+        due_say_point(out, item->from, GENITIVE);
     } else {
-        buffer_text(out, bounds[item->bound].words);
+        bool second = bounds[item->bound].how == GENITIVE && says_second(item->from);
+        buffer_text(out, item->bound == BOUND_SINCE && second ? "со "
+                         : item->bound == BOUND_TOWARDS && says_second(item->from)
+                             ? "ко "
+                             : bounds[item->bound].words);
         due_say_point(out, item->from, bounds[item->bound].how);
     }
+}
+
+/* «следующего за отчетным» stands between commas. */
+static bool has_comma(const struct point *p)
+{
+    for (; p != NULL; p = p->of) {
+        if (p->which == WHICH_AFTER) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* What was decided about the last day. */
@@ -197,14 +304,15 @@ static void say_until(const struct due_voice *voice, const struct item *item)
 {
     bool open = item->bound == BOUND_BY || item->bound == BOUND_TOWARDS || item->until;
     const struct point *last = item->to != NULL ? item->to : item->from;
-    bool day = last->unit <= UNIT_WEEKDAY;
     bool edge = last->unit == UNIT_PIECE && last->number <= PIECE_END;
+    bool excluded = last->unit <= UNIT_WEEKDAY && voice->variant == DOUBT_UNTIL;
 
     if (item->included) {
         buffer_text(voice->out, " включительно");
-    } else if (voice->rule && open && !edge) {
-        bool other = voice->variant == DOUBT_UNTIL;
-        buffer_text(voice->out, day == other ? ", не включая" : " включительно");
+    } else if (voice->rule && open && !edge && !until_start(voice, item)) {
+        buffer_text(voice->out, excluded          ? ", не включая этот день"
+                                : has_comma(last) ? ", включительно"
+                                                  : " включительно");
     }
 }
 
@@ -229,7 +337,7 @@ void due_say_items(const struct due_voice *voice, const struct term *term)
         if (item->to != NULL) {
             say_range(voice, item, lasting);
         } else {
-            say_single(voice, item, inherits, lasting);
+            say_single(voice, term, item, inherits);
         }
         say_until(voice, item);
     }

@@ -103,7 +103,7 @@ static void units(const struct due_expansion *e, enum unit unit, struct window s
                                      ? UNIT_SCHOOL_YEAR
                                      : UNIT_YEAR};
     struct point point = {.unit = unit, .of = &year};
-    int first = civil_of_day(span.from).year - (year.unit == UNIT_SCHOOL_YEAR ? 1 : 0);
+    int first = civil_of_day(span.from).year - 1;
 
     if (unit == UNIT_WEEK || unit == UNIT_DAY) {
         int step = unit == UNIT_WEEK ? WEEK_DAYS : 1;

@@ -133,6 +133,7 @@ struct term {
     bool other_plan;
     struct bytes plan; /* «по отдельному графику», as written */
     int by_minute;     /* of the day; -1: no hour is said */
+    bool hour_by;      /* «до 12:00», not «в 12:00» */
     uint32_t at;
 };
 

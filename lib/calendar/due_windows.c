@@ -50,16 +50,22 @@ static bool inside_unit(const struct due_expansion *e, const struct term *term,
     return due_item_length(e, item, arena) < unit;
 }
 
-/* «ежеквартально до 15 числа»: of which month of the quarter is not said. */
-static const struct point *in_unit(const struct due_expansion *e, const struct term *term,
-                                   const struct point *point, struct arena *arena)
+bool due_day_of_unit(const struct term *term, const struct point *point)
 {
     enum unit unit = term->repeat.unit;
     bool day = point->unit <= UNIT_DECADE && point->unit != UNIT_NONE;
     bool bare = point->of == NULL ||
                 (point->of->unit == UNIT_MONTH && point->of->of == NULL && point->of->number == 0);
 
-    if (!day || !bare || days_of(unit) < days_of(UNIT_QUARTER) || unit == UNIT_YEAR) {
+    return day && bare && days_of(unit) >= days_of(UNIT_QUARTER) && unit != UNIT_YEAR;
+}
+
+static const struct point *in_unit(const struct due_expansion *e, const struct term *term,
+                                   const struct point *point, struct arena *arena)
+{
+    enum unit unit = term->repeat.unit;
+
+    if (!due_day_of_unit(term, point)) {
         return point;
     }
     struct point *whole = arena_alloc(arena, sizeof *whole);
@@ -78,27 +84,32 @@ static const struct point *in_unit(const struct due_expansion *e, const struct t
     return copy;
 }
 
-/* «дважды в месяц (каждый второй вторник месяца)»: the second and the fourth; the second of each
- * month; or one in two weeks from the first second Tuesday on. */
+enum second due_second(const struct term *term, const struct item *item, enum doubt variant)
+{
+    static const enum second twice[] = {SECOND_BOTH, SECOND_ONCE, SECOND_RUNNING};
+    static const enum second monthly[] = {SECOND_ONCE, SECOND_BOTH, SECOND_RUNNING};
+    static const enum second bare[] = {SECOND_RUNNING, SECOND_ONCE, SECOND_BOTH};
+    bool counted = term->repeat.count == item->from->number && term->repeat.unit == UNIT_MONTH;
+    int which = variant == DOUBT_SECOND ? 1 : variant == DOUBT_SECOND_MORE ? 2 : 0;
+
+    return counted ? twice[which] : item->from->of != NULL ? monthly[which] : bare[which];
+}
+
+/* «дважды в месяц (каждый второй вторник месяца)» and its kin. */
 static void second_weekdays(const struct due_expansion *e, const struct term *term,
                             const struct item *item, struct windows *windows)
 {
     struct item other = *item;
     struct point weekday = *item->from;
-    bool twice = term->repeat.count == weekday.number && term->repeat.unit == UNIT_MONTH;
-    bool monthly = item->from->of != NULL;
-    enum doubt both = twice ? DOUBT_NONE : monthly ? DOUBT_SECOND : DOUBT_SECOND_MORE;
-    enum doubt running = twice || monthly ? DOUBT_SECOND_MORE : DOUBT_NONE;
-    bool mine = e->variant == DOUBT_SECOND || e->variant == DOUBT_SECOND_MORE;
-    enum doubt variant = mine ? e->variant : DOUBT_NONE;
+    enum second second = due_second(term, item, e->variant);
 
     *e->doubts |= DOUBT_SECOND | DOUBT_SECOND_MORE;
     other.from = &weekday;
     due_item_windows(e, &other, true, windows);
-    if (variant == both && weekday.number == 2) {
+    if (second == SECOND_BOTH && weekday.number == 2) {
         weekday.number = 4;
         due_item_windows(e, &other, true, windows);
-    } else if (variant == running && windows->count > 0) {
+    } else if (second == SECOND_RUNNING && windows->count > 0) {
         struct repeat weeks = {.unit = UNIT_WEEK, .interval = weekday.number, .count = 1};
         uint32_t doubts = 0;
         windows->count = 1;
@@ -122,6 +133,13 @@ static void count_items(const struct due_expansion *e, const struct term *term, 
     due_windows_sort(windows);
 }
 
+static bool year_said(const struct item *item)
+{
+    const struct point *year = due_year_of(item->from);
+
+    return year != NULL && year->number > 0;
+}
+
 /* Where the work may lie in all: the spans that are said, else from the act on. */
 static void count_spans(const struct due_expansion *e, const struct term *term,
                         struct windows *spans)
@@ -129,7 +147,11 @@ static void count_spans(const struct due_expansion *e, const struct term *term,
     for (uint32_t i = 0; i < term->item_count; i++) {
         const struct item *item = &term->items[i];
         if (!inside_unit(e, term, item, spans->arena)) {
-            due_item_windows(e, item, item->from->number == 0, spans);
+            if (year_said(item)) {
+                due_item_windows(e, item, false, spans);
+            } else {
+                due_item_spans(e, item, spans);
+            }
         }
     }
     for (uint32_t i = 0; i < spans->count; i++) {
@@ -240,33 +262,90 @@ static void count_lasting(const struct due_expansion *e, const struct term *term
     due_windows_sort(windows);
 }
 
+/* Cut to the period, if it meets it. */
+static void add_in_frame(const struct due_expansion *e, struct window w, struct windows *windows)
+{
+    struct window span = e->frame->span;
+
+    if (w.to < span.from || w.from > span.to || w.from > w.to) {
+        return;
+    }
+    if (e->frame->clip) {
+        w.from = w.from < span.from ? span.from : w.from;
+        w.to = w.to > span.to ? span.to : w.to;
+    }
+    due_windows_add(windows, w.from, w.to);
+}
+
+/* After something has passed: until the next one of its kind has. */
+static struct window after_days(const struct due_expansion *e, const struct anchor *anchor,
+                                struct window days)
+{
+    enum unit unit = anchor->when->from->unit;
+
+    if (unit == UNIT_SCHOOL_YEAR) {
+        int year = civil_of_day(days.from).year + 1;
+        return (struct window){days.to + 1, due_school_year(e, year).from - 1};
+    }
+    return (struct window){days.to + 1, due_shift(days.to + 1, unit, 1) - 1};
+}
+
+/* Monday to Friday: holidays are another question. */
+static civil_day work_shift(const struct due_expansion *e, civil_day day, int count)
+{
+    int step = count < 0 ? -1 : 1;
+
+    *e->doubts |= DOUBT_WORKDAY;
+    while (count != 0) {
+        day += step;
+        count -= civil_weekday(day) <= 5 ? step : 0;
+    }
+    return day;
+}
+
+static struct window anchored(const struct due_expansion *e, const struct anchor *anchor,
+                              struct window days)
+{
+    bool back = anchor->form == ANCHOR_BEFORE || anchor->form == ANCHOR_NOT_LATER_BEFORE;
+    bool at_end = anchor->edge == EDGE_END || (anchor->edge == EDGE_WHOLE && !back);
+    bool after = anchor->form == ANCHOR_AFTER;
+    civil_day edge = at_end ? days.to : days.from;
+    int count = anchor->count > 3660 ? 3660 : anchor->count;
+
+    if (after || anchor->form == ANCHOR_RESULTS) {
+        *e->doubts |= DOUBT_PASSED;
+        bool last_day = after == (e->variant == DOUBT_PASSED);
+        return last_day ? (struct window){days.to, days.to} : after_days(e, anchor, days);
+    }
+    count = back ? -count : count;
+    civil_day end = anchor->unit == UNIT_WORKDAY ? work_shift(e, edge, count)
+                                                 : due_shift(edge, anchor->unit, count);
+    return (struct window){anchor->form == ANCHOR_WITHIN ? edge + 1 : end, end};
+}
+
 static void count_anchor(const struct due_expansion *e, const struct term *term,
                          struct windows *windows)
 {
     const struct anchor *anchor = &term->anchor;
     struct windows days = {.arena = windows->arena};
     bool back = anchor->form == ANCHOR_BEFORE || anchor->form == ANCHOR_NOT_LATER_BEFORE;
+    bool each = anchor->when != NULL && anchor->when->from->number == 0 && !back;
 
-    if (anchor->when == NULL || anchor->unit == UNIT_WORKDAY || anchor->unit == UNIT_HOUR) {
+    if (anchor->when == NULL || anchor->unit == UNIT_HOUR) {
         return;
     }
-    due_item_windows(e, anchor->when, anchor->when->from->number == 0, &days);
+    due_item_all(e, anchor->when, &days);
     for (uint32_t i = 0; i < days.count; i++) {
-        struct window day = days.items[i];
-        civil_day edge =
-            anchor->edge == EDGE_END || (anchor->edge == EDGE_WHOLE && !back) ? day.to : day.from;
-        civil_day end = due_shift(edge, anchor->unit, back ? -anchor->count : anchor->count);
-        bool within = anchor->form == ANCHOR_WITHIN;
-        bool ends = anchor->form == ANCHOR_RESULTS || anchor->count > 0;
-        end = anchor->form == ANCHOR_AFTER ? e->frame->span.to : end;
-        civil_day from = within ? edge + 1 : anchor->form == ANCHOR_AFTER ? edge + 1 : end;
-        if ((ends || from <= end) &&
-            (!e->frame->clip || (end >= e->frame->span.from && from <= e->frame->span.to))) {
-            due_windows_add(
-                windows, e->frame->clip && from < e->frame->span.from ? e->frame->span.from : from,
-                e->frame->clip && end > e->frame->span.to ? e->frame->span.to : end);
+        bool before = each && days.items[i].from < e->frame->span.from;
+        *e->doubts |= before ? DOUBT_FIRST : 0;
+        if (!before || e->variant == DOUBT_FIRST) {
+            add_in_frame(e, anchored(e, anchor, days.items[i]), windows);
         }
     }
+    for (uint32_t i = 0; i < days.count && windows->count == 0; i++) {
+        add_in_frame(e, anchored(e, anchor, days.items[i]), windows);
+    }
+    due_windows_sort(windows);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
@@ -276,7 +355,9 @@ static void count_windows(const struct due_expansion *e, const struct term *term
 {
     struct windows *windows = &answer->windows;
 
-    if (repeats(term)) {
+    if (repeats(term) && term->anchor.when != NULL) {
+        count_anchor(e, term, windows);
+    } else if (repeats(term)) {
         count_repeat(e, term, windows);
     } else if (term->follow.unit != UNIT_NONE) {
         count_items(e, term, false, windows);
@@ -318,6 +399,8 @@ void due_count(const struct term *term, const struct due_frame *frame, enum doub
     set_bounds(&e, &answer);
     if (answer.kind == DUE_ON_DEMAND) {
         answer.windows.count = 0;
+    } else if (answer.kind != DUE_PER_OTHER_PLAN && answer.kind != DUE_RELATIVE) {
+        answer.bounds = (struct window){CIVIL_DAY_NONE, CIVIL_DAY_NONE};
     }
     for (uint32_t i = 0; i < answer.windows.count && answer.kind == DUE_RECURRING; i++) {
         struct window *w = &answer.windows.items[i];
