@@ -28,8 +28,12 @@ static bool find(struct world *world, uint64_t id, uint32_t seq, struct matter *
 /* Nobody has decided about the term: it is what the document says. */
 static bool is_as_given(const struct assignment *a)
 {
-    return a->terms[a->term_count - 1].why == TERM_SET ||
-           a->terms[a->term_count - 1].why == TERM_CALENDAR;
+    bool given = true;
+
+    for (uint32_t i = 0; i < a->term_count; i++) {
+        given &= a->terms[i].why == TERM_SET || a->terms[i].why == TERM_CALENDAR;
+    }
+    return given;
 }
 
 /* The day on which it was given, where the responsible body is: relative terms count from it. */
