@@ -148,24 +148,9 @@ static bool connect(struct attempt *a)
     return true;
 }
 
-static void read_journal(struct attempt *a)
-{
-    size_t count = 1;
-
-    while (count > 0) {
-        json_t *page = try_ask(
-            a, "JOURNAL", json_pack("{sIsi}", "after", (json_int_t)a->result.seq, "limit", 500));
-        const json_t *rows = field_rows(page, &count);
-        for (size_t i = 0; i < count; i++) {
-            try_result_add(&a->result, json_array_get(rows, i));
-        }
-        json_decref(page);
-    }
-}
-
 static json_t *finish(struct attempt *a)
 {
-    read_journal(a);
+    try_course_read(a);
     json_t *id = json_pack("{sI}", "instance", (json_int_t)a->instance);
     json_t *show = try_ask(a, "SHOW", json_incref(id));
     json_t *why = try_ask(a, "WHY", id);

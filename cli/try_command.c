@@ -47,6 +47,10 @@ static bool move_clock(struct attempt *a, const json_t *command)
     if (strcmp(field_text(command, "clock"), "next") != 0) {
         return error_set(&a->err, ERROR_INVALID, _("\"clock\" must be \"next\""));
     }
+    if (a->instance != 0) {
+        try_course_read(a);
+        a->clock_since = a->result.rows;
+    }
     json_t *answer = try_ask(a, "ADVANCE", json_object());
     bool good = answer != NULL;
     json_decref(answer);

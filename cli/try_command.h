@@ -5,7 +5,7 @@
  *   {"operator": "cancel", "reason": "…"}                       of the instance; also suspend,
  * resume
  *   {"operator": "skip", "step": "visit", "reason": "…", "output": …}   of an open step; also retry
- *   {"clock": "next"}                                           to what is due next
+ *   {"clock": "next"}                                           to what happens to it next
  *   {"assignment": "extend", "step": "visit", …}                of people: try_people.h
  */
 #ifndef CLI_TRY_COMMAND_H

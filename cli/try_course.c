@@ -58,6 +58,41 @@ static bool is_over(struct attempt *a)
     return !runs;
 }
 
+void try_course_read(struct attempt *a)
+{
+    size_t count = 1;
+
+    while (count > 0) {
+        json_t *page = try_ask(
+            a, "JOURNAL", json_pack("{sIsi}", "after", (json_int_t)a->result.seq, "limit", 500));
+        const json_t *rows = field_rows(page, &count);
+        for (size_t i = 0; i < count; i++) {
+            try_result_add(&a->result, json_array_get(rows, i));
+        }
+        json_decref(page);
+    }
+}
+
+/* The next moment at which something happens to what is tried: the clock passes those of letters.
+ */
+static bool still_wants_moment(struct attempt *a)
+{
+    if (a->clock_since != 0) {
+        try_course_read(a);
+        a->clock_since = a->result.rows > a->clock_since ? 0 : a->clock_since;
+    }
+    return a->clock_since != 0;
+}
+
+static bool move_clock(struct attempt *a)
+{
+    json_t *answer = try_ask(a, "ADVANCE", json_object());
+    bool moved = json_is_true(json_object_get(answer, "moved"));
+
+    json_decref(answer);
+    return moved && ++a->moves <= MOVES_MAX;
+}
+
 bool try_course_event(struct attempt *a)
 {
     const char *path = arguments_get_at(a->arguments, "event", a->next_event);
@@ -95,13 +130,14 @@ static bool go_on(struct attempt *a)
     if (a->people && try_people_act(a)) {
         return a->err.code == ERROR_NONE;
     }
+    if (still_wants_moment(a) && move_clock(a)) {
+        return true;
+    }
+    a->clock_since = 0;
     if (try_course_event(a)) {
         return !a->ended;
     }
-    json_t *answer = try_ask(a, "ADVANCE", json_object());
-    bool moved = json_is_true(json_object_get(answer, "moved"));
-    json_decref(answer);
-    return moved && ++a->moves <= MOVES_MAX;
+    return move_clock(a);
 }
 
 /* Without them nobody would seem to offer what is called. */

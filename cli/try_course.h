@@ -21,10 +21,11 @@ struct attempt {
     size_t next_event;
     uint32_t ticks;
     uint32_t moves;
-    json_t *problem; /* of an incident: the try ends with it */
-    bool people;     /* simulated: they report and accept */
-    bool by_events;  /* its schedule waits for events: they start it, not we */
-    bool gathered;   /* all workers have a session */
+    uint64_t clock_since; /* rows of the result when a file wanted the next moment; 0 = none does */
+    json_t *problem;      /* of an incident: the try ends with it */
+    bool people;          /* simulated: they report and accept */
+    bool by_events;       /* its schedule waits for events: they start it, not we */
+    bool gathered;        /* all workers have a session */
     bool ended;
     struct error err;
 };
@@ -34,6 +35,9 @@ json_t *try_ask(struct attempt *attempt, const char *verb, json_t *request);
 
 /* Do what the next --event says. false: there is none left. */
 bool try_course_event(struct attempt *attempt);
+
+/* The rows of the journal that are not in attempt->result yet. */
+void try_course_read(struct attempt *attempt);
 
 /* From the start of the instance to its end, or until nothing more happens. */
 void try_course_run(struct attempt *attempt);

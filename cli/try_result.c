@@ -183,9 +183,12 @@ void try_result_add(struct try_result *result, const json_t *row)
         json_array_append(result->events, json_object_get(row, "event"));
     } else if (strcmp(kind, "instance.started") == 0) {
         adopt(result, row);
-    } else if (!is_ours(result, row)) {
+    }
+    if (!is_ours(result, row)) {
         return;
-    } else if (strcmp(kind, "step.passed") == 0) {
+    }
+    result->rows++;
+    if (strcmp(kind, "step.passed") == 0) {
         passed(result, row);
     } else if (strncmp(kind, "task.", 5) == 0) {
         task_row(result, kind, row);

@@ -15,7 +15,8 @@ struct try_result {
     json_t *events; /* that the definition emitted */
     json_t *instances; /* of the definition and what it ran: ids as keys */
     uint64_t counter;
-    uint64_t seq; /* of the last row that was read */
+    uint64_t rows; /* of these instances, so far */
+    uint64_t seq;  /* of the last row that was read */
 };
 
 void try_result_init(struct try_result *result, uint64_t instance);

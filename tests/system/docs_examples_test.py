@@ -38,7 +38,7 @@ EXAMPLES = {
     "order-and-report": {
         "input": {"title": "Приказ о методическом активе", "second": "loiro", "to": "2023-06-30"},
         "mocks": {"lo.draft-order": {"title": "Приказ", "second": "loiro", "to": "2023-06-30"},
-                  "assignment": {"kind": "приказ", "number": "12-р"}},  # in time: nobody calls lo.note
+                  "assignment": {"kind": "приказ", "number": "12-р", "date": "2023-04-20"}},  # in time: nobody calls lo.note
         "options": ["--start", "2023-04-20T09:00"],
         "status": "completed", "output": {"state": "signed", "order": "12-р"}},
     "send-report": {
@@ -67,7 +67,7 @@ EXAMPLES = {
                   "status": "completed"},
     "seminar": {
         "input": {"topic": "Оценивание"}, "options": ["--people", "--start", "2024-01-30T09:00"],
-        "events": [{"id": "later", "clock": "next"},  # the pause is over
+        "events": [{"clock": "next"},  # the pause is over
                    {"specversion": "1.0", "id": "e1", "source": "/lo", "type": "ru.lo.seminar.held", "data": {}}],
         "status": "completed"},
 }
@@ -128,8 +128,8 @@ class Examples(unittest.TestCase):
             yield from ("--with", self.file(f"also-{number}.yaml", also) if "\n" in also else WORKFLOWS / also)
         for service, mock in case.get("mocks", {}).items():
             yield from ("--mock", f"{service}={self.file(f'mock-{service}.json', mock)}")
-        for event in case.get("events", []):
-            yield from ("--event", self.file(f"{event['id']}.json", event))
+        for number, event in enumerate(case.get("events", [])):
+            yield from ("--event", self.file(f"event-{number}.json", event))
         if "input" in case:
             yield from ("--input", self.file("input.json", case["input"]))
 

@@ -144,6 +144,18 @@ class People(unittest.TestCase):
         out = self.output(pause, {"assignment": "resume", "step": "visit"})
         self.assertEqual(out["outcome"], "met")
 
+    def test_the_next_moment_is_one_of_the_workflow_not_of_letters(self):
+        self.file("one.yaml", workflow("one", ("visit", assignment("2026-09-01", "2026-10-01")),
+                                       ("pause", {"wait": {"days": 7}}),
+                                       ("held", {"listen": {"to": {"one": {"with": {"type": "held"}}}}})))
+        words = [w for n, event_ in enumerate(({"clock": "next"}, event(2, "held")))
+                 for w in ("--event", self.file(f"{n}.json", json.dumps(event_)))]
+        done = subprocess.run([BIN / "marshrut", "try", self.folder / "one.yaml", "--json", "--people", *words,
+                               "--with", self.folder / "bodies.yaml", "--with", self.folder / "policy.yaml"],
+                              env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True,
+                              timeout=GUARD_S, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout or done.stderr)
+
     def test_what_is_delegated_is_done_below_and_reported_above(self):
         out = self.output({"assignment": "delegate", "step": "visit", "to": "school"}, responsible=["district"])
         self.assertEqual(out["by"], "district")
