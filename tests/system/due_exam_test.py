@@ -145,13 +145,13 @@ def differences(program, lines):
             found.append((line, rule, shown(got)))
         if not any(agrees(reading, got) for reading in [line["expect"], *line.get("also", [])]):
             found.append((line, wanted(line), shown(got)))
-        if got.get("printed"):
+        if got.get("plain"):
             again.append((line, got))
-    second = answers(program, [asked(line, got["printed"]) for line, got in again])
+    second = answers(program, [asked(line, got["plain"]) for line, got in again])
     for line, got in again:
         back = second[line["id"]]
         if any(back.get(key) != got.get(key) for key in ("kind", "windows", "anchor")):
-            found.append((line, f"printed as «{got['printed']}», the same again: {shown(got)}", shown(back)))
+            found.append((line, f"printed as «{got['plain']}», the same again: {shown(got)}", shown(back)))
     return found
 
 
