@@ -241,16 +241,31 @@ static void answer_queries(struct engine *e)
 
 /* --- the round ----------------------------------------------------------------------------- */
 
-void engine_read_clocks(struct engine *e)
+/* A machine's clock is corrected by seconds now and then; what is told of would move letters. */
+#define CLOCK_AHEAD_MS 60000
+
+static void watch_clock(const struct engine *e, int64_t now_ms, int64_t mono_ms)
 {
-    int64_t now_ms = clock_now_ms(&e->clock);
+    int64_t ahead_ms = now_ms - e->now_ms - (mono_ms - e->mono_ms);
+    bool real = !e->config->demo && !e->config->stands;
 
     if (now_ms < e->now_ms - 1000) {
         log_warn("MR-CLOCK-BACK", "by_ms=%lld: the clock was set back",
                  (long long)(e->now_ms - now_ms));
+    } else if (real && e->now_ms != 0 && ahead_ms > CLOCK_AHEAD_MS) {
+        log_warn("MR-CLOCK-AHEAD", "by_ms=%lld: the clock was set forward, or stood",
+                 (long long)ahead_ms);
     }
+}
+
+void engine_read_clocks(struct engine *e)
+{
+    int64_t now_ms = clock_now_ms(&e->clock);
+    int64_t mono_ms = monotonic_ms();
+
+    watch_clock(e, now_ms, mono_ms);
     e->now_ms = now_ms;
-    e->mono_ms = monotonic_ms();
+    e->mono_ms = mono_ms;
 }
 
 static int round_wait_ms(struct engine *e, int wait_ms)
