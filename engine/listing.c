@@ -247,19 +247,17 @@ static struct task *find_task(struct page *page, struct bytes key, struct instan
                : NULL;
 }
 
+/* Has this body something to do with it: takes part, decides, or acts for one that does? */
 static bool concerns(const struct page *page, const struct assignment *a)
 {
     const char *body = json_string_value(json_object_get(page->request, "body"));
+    bool any = body == NULL || bytes_equal(a->controller, bytes_of(body)) ||
+               assignment_find_person(a, bytes_of(body)) >= 0;
 
-    if (body == NULL || bytes_equal(a->controller, bytes_of(body))) {
-        return true;
+    for (uint32_t i = 0; i < a->acting_count && !any; i++) {
+        any = bytes_equal(a->acting[i].deputy, bytes_of(body));
     }
-    for (uint32_t i = 0; i < a->people_count; i++) {
-        if (bytes_equal(a->people[i], bytes_of(body))) {
-            return true;
-        }
-    }
-    return false;
+    return any;
 }
 
 static void assignment_row(struct page *page, struct bytes key, struct bytes value)
