@@ -31,7 +31,7 @@ struct command {
 
 extern const struct command command_assignment, command_backup, command_cancel, command_check,
     command_definitions, command_deploy, command_diff, command_due, command_event, command_graph,
-    command_history, command_incidents, command_journal, command_list, command_migrate,
+    command_history, command_ics, command_incidents, command_journal, command_list, command_migrate,
     command_rehearse, command_remove, command_resume, command_retry, command_show, command_skip,
     command_start, command_stats, command_suspend, command_try, command_verify, command_watch,
     command_why, command_workday, command_workdays, command_workers;

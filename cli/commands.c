@@ -30,6 +30,7 @@ const struct command *const commands[] = {
     &command_skip,
     &command_assignment,
     &command_event,
+    &command_ics,
     &command_watch,
     &command_workers,
     &command_incidents,

@@ -204,9 +204,10 @@ static void keep_stuck(struct course *c, const json_t *why)
         bool known = kind != NULL && (strcmp(kind, "assignment") == 0 ||
                                       strcmp(kind, "decision") == 0 || strcmp(kind, "notice") == 0);
         if (!known) {
-            json_t *one = json_copy((json_t *)(uintptr_t)row);
-            json_object_set(one, "instance", json_object_get(why, "instance"));
-            json_array_append_new(c->rehearsal->stuck, one);
+            json_array_append_new(
+                c->rehearsal->stuck,
+                json_pack("{sO sO* sO*}", "instance", json_object_get(why, "instance"), "kind",
+                          json_object_get(row, "kind"), "step", json_object_get(row, "step")));
         }
     }
 }

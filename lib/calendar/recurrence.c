@@ -1,6 +1,6 @@
 /* recurrence.c - sets of numbers -> RRULE -> days
  *
- * Owns:    the one place that knows libical.
+ * Owns:    which rules libical is asked about.
  * In:      recurrence_next() whenever the next moment of a schedule is computed.
  * Out:     a civil day; nothing is kept.
  * Always:  a search ends. libical is asked with FREQ=YEARLY, BYMONTH and BYMONTHDAY or BYDAY, and
