@@ -127,7 +127,7 @@ json_t *due_json(const struct due *due, const json_t *id)
     json_object_set_new(answer, "by_time", time_json(due->by_minute));
     json_object_set_new(answer, "bounds", bounds_json(due->bounds));
     json_object_set_new(answer, "parts", parts_json(due));
-    json_object_set_new(answer, "plain", text_json(due->printed));
+    json_object_set_new(answer, "printed", text_json(due->printed));
     return answer;
 }
 

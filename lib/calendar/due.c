@@ -8,18 +8,16 @@
 #include "calendar/due_calendar.h"
 #include "calendar/due_reader.h"
 
-/* A day that the calendar of the document has not: 29 February in a plan for 2023. */
+/* A day that the years of the document have not: 29 February in a plan for 2023. */
 static bool has_days(const struct due *due, const struct tree *tree, struct error *err)
 {
     const struct term *term = &tree->clauses[0].term;
     bool named = due->reading.kind == DUE_DATE || due->reading.kind == DUE_WINDOW;
-    bool february = term->item_count == 1 && term->items[0].from->unit == UNIT_DAY &&
-                    term->items[0].from->number == 29;
 
-    if (due->reading.window_count == 0 && due->alternative_count == 0 && named && february &&
-        !due->year_missing) {
+    if (due->reading.window_count == 0 && due->alternative_count == 0 && named &&
+        term->item_count > 0 && !due->year_missing) {
         return error_set_at(err, ERROR_INVALID, NULL, 1, 1,
-                            "there is no 29 February in the years of the document");
+                            "the years of the document have no such day");
     }
     return true;
 }

@@ -47,7 +47,8 @@ enum doubt {
     DOUBT_WORKDAY = 1 << 19, /* a working day by the week only */
     DOUBT_HOUR = 1 << 20,    /* an hour without a day */
     DOUBT_LEAST = 1 << 21,   /* on demand, but at least so often */
-    DOUBT_PASSED = 1 << 22   /* on which day after the end? */
+    DOUBT_PASSED = 1 << 22,  /* on which day after the end? */
+    DOUBT_TIMES = 1 << 23    /* so many times, but not so many days */
 };
 
 struct due_frame {

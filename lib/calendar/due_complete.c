@@ -11,6 +11,7 @@
 #include "calendar/due_calendar.h"
 #include "calendar/due_reader.h"
 
+#define FIRST_YEAR    1900
 #define LEAP_YEAR     2000
 #define AUTUMN_BEGINS 7   /* a range from July on may well end in the next year */
 #define LONG_RANGE    276 /* days, nine months: from before July on, a longer one is a slip */
@@ -63,105 +64,9 @@ static int most(const struct point *point)
     return in_year[point->unit] / (outer == UNIT_HALF && point->unit < UNIT_HALF ? 2 : 1);
 }
 
-static bool check_point(const struct due_reader *r, const struct point *point, struct error *err)
-{
-    for (; point != NULL; point = point->of) {
-        int number = point->number < 0 ? -point->number : point->number;
-        if (number > most(point) || (point->unit == UNIT_PIECE && number == 0)) {
-            return refuse_number(r, point, err);
-        }
-    }
-    return true;
-}
-
-/* --- years ------------------------------------------------------------------------------------ */
-
-static bool has_year(const struct point *point)
-{
-    const struct point *year = due_year_of(point);
-
-    return year != NULL && year->number > 0;
-}
-
-static bool lacks_year(const struct point *point)
-{
-    const struct point *year = due_year_of(point);
-
-    return point->unit < UNIT_YEAR || point->unit == UNIT_PIECE
-               ? year == NULL ||
-                     (year->unit == UNIT_YEAR && year->number == 0 && year->which == WHICH_SAID)
-               : false;
-}
-
-static const struct point *attach(struct due_reader *r, const struct point *point,
-                                  const struct point *year, int shift)
-{
-    struct point *own = arena_alloc(r->arena, sizeof *own);
-
-    *own = *year;
-    own->number += shift;
-    return due_with_year(r->arena, due_ground(r->arena, point), own);
-}
-
-/* «2023 год: март, май» and «март, май (2023 г.)»: a year beside others is theirs. */
-static bool bare_year(const struct item *item)
-{
-    return item->bound == BOUND_IN && item->from->of == NULL && item->from->number > 0 &&
-           (item->from->unit == UNIT_YEAR || item->from->unit == UNIT_SCHOOL_YEAR);
-}
-
-static const struct point *bare_point(struct due_reader *r, const struct item *item)
-{
-    struct point *year = arena_alloc(r->arena, sizeof *year);
-
-    *year = *item->from;
-    if (item->to != NULL && item->to->number > year->number) {
-        year->last = item->to->number;
-    }
-    return year;
-}
-
-static bool any_lacks(const struct term *term)
-{
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        const struct item *item = &term->items[i];
-        if (lacks_year(item->from) || (item->to != NULL && lacks_year(item->to))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void merge_bare_years(struct due_reader *r, struct term *term)
-{
-    const struct point *year = NULL;
-    uint32_t kept = 0;
-
-    if (!any_lacks(term) || term->follow.unit != UNIT_NONE) {
-        return;
-    }
-    for (uint32_t i = 0; i < term->item_count && year == NULL; i++) {
-        year = bare_year(&term->items[i]) ? bare_point(r, &term->items[i]) : NULL;
-    }
-    for (uint32_t i = 0; i < term->item_count && year != NULL; i++) {
-        struct item item = term->items[i];
-        if (bare_year(&item)) {
-            year = bare_point(r, &item);
-            continue;
-        }
-        item.from = lacks_year(item.from) ? attach(r, item.from, year, 0) : item.from;
-        if (item.to != NULL && lacks_year(item.to)) {
-            item.to = attach(r, item.to, year, 0);
-        }
-        term->items[kept++] = item;
-    }
-    term->item_count = year != NULL ? kept : term->item_count;
-}
-
-/* --- ranges ----------------------------------------------------------------------------------- */
-
-/* The days in the year of the point, or in a leap year. false: not one window. */
-static bool days_in_year(struct due_reader *r, const struct point *point, struct window *ret_days)
+/* How many windows the point has in its own year, or in a leap year; the days of the first. */
+static uint32_t count_in_year(struct due_reader *r, const struct point *point,
+                              struct window *ret_days)
 {
     struct due_frame frame = {.known = true};
     uint32_t doubts = 0;
@@ -171,12 +76,43 @@ static bool days_in_year(struct due_reader *r, const struct point *point, struct
     int year = due_year_of(whole)->number;
 
     due_expand(&e, whole, year > 0 ? year : LEAP_YEAR, &windows);
-    if (windows.count != 1) {
-        return false;
+    if (windows.count > 0) {
+        *ret_days = windows.items[0];
     }
-    *ret_days = windows.items[0];
-    return true;
+    return windows.count;
 }
+
+static bool days_in_year(struct due_reader *r, const struct point *point, struct window *ret_days)
+{
+    return count_in_year(r, point, ret_days) == 1;
+}
+
+/* The fifth Friday of a February that has four. */
+static bool there_is_one(struct due_reader *r, const struct point *point, struct error *err)
+{
+    const struct point *year = due_year_of(point);
+    struct window days;
+
+    return year == NULL || year->number == 0 || year->which != WHICH_SAID ||
+           count_in_year(r, point, &days) > 0 || refuse_number(r, point, err);
+}
+
+static bool check_point(struct due_reader *r, const struct point *point, struct error *err)
+{
+    const struct point *whole = point;
+
+    for (; point != NULL; point = point->of) {
+        int number = point->number < 0 ? -point->number : point->number;
+        bool year = point->unit == UNIT_YEAR || point->unit == UNIT_SCHOOL_YEAR;
+        if (number > most(point) || (point->unit == UNIT_PIECE && number == 0) ||
+            (year && number > 0 && number < FIRST_YEAR)) {
+            return refuse_number(r, point, err);
+        }
+    }
+    return whole == NULL || there_is_one(r, whole, err);
+}
+
+/* --- ranges ----------------------------------------------------------------------------------- */
 
 /* May it end in the next year? From autumn to spring it does; all but a year round is a slip. */
 static bool crosses(struct window from, struct window to)
@@ -206,9 +142,9 @@ static bool order_range(struct due_reader *r, struct item *item, bool from_said,
                             "the range ends before it begins");
     }
     if (to_said) {
-        item->from = attach(r, item->from, due_year_of(item->to), -1);
+        item->from = due_attach(r, item->from, due_year_of(item->to), -1);
     } else if (from_said) {
-        item->to = attach(r, item->to, due_year_of(item->from), 1);
+        item->to = due_attach(r, item->to, due_year_of(item->from), 1);
     }
     return true;
 }
@@ -216,6 +152,7 @@ static bool order_range(struct due_reader *r, struct item *item, bool from_said,
 struct slot {
     const struct point **point;
     bool said;
+    bool gives; /* its year to others: a year by itself stands for itself */
 };
 
 static uint32_t gather(struct term *term, struct slot slots[POINTS_MAX])
@@ -224,9 +161,10 @@ static uint32_t gather(struct term *term, struct slot slots[POINTS_MAX])
 
     for (uint32_t i = 0; i < term->item_count && count + 2 <= POINTS_MAX; i++) {
         struct item *item = &term->items[i];
-        slots[count++] = (struct slot){&item->from, has_year(item->from)};
+        bool year = item->from->unit == UNIT_YEAR || item->from->unit == UNIT_SCHOOL_YEAR;
+        slots[count++] = (struct slot){&item->from, due_has_year(item->from), !year};
         if (item->to != NULL) {
-            slots[count++] = (struct slot){&item->to, has_year(item->to)};
+            slots[count++] = (struct slot){&item->to, due_has_year(item->to), !year};
         }
     }
     return count;
@@ -241,17 +179,17 @@ static bool spread_years(struct due_reader *r, struct term *term, struct error *
     uint32_t at = 0;
 
     for (uint32_t i = count; i-- > 0;) {
-        if (year != NULL && lacks_year(*slots[i].point)) {
-            *slots[i].point = attach(r, *slots[i].point, year, 0);
+        if (year != NULL && due_lacks_year(*slots[i].point)) {
+            *slots[i].point = due_attach(r, *slots[i].point, year, 0);
         }
-        year = slots[i].said ? due_year_of(*slots[i].point) : year;
+        year = slots[i].said && slots[i].gives ? due_year_of(*slots[i].point) : year;
     }
     year = NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (year != NULL && lacks_year(*slots[i].point)) {
-            *slots[i].point = attach(r, *slots[i].point, year, 0);
+        if (year != NULL && due_lacks_year(*slots[i].point)) {
+            *slots[i].point = due_attach(r, *slots[i].point, year, 0);
         }
-        year = slots[i].said ? due_year_of(*slots[i].point) : year;
+        year = slots[i].said && slots[i].gives ? due_year_of(*slots[i].point) : year;
     }
     for (uint32_t i = 0; i < term->item_count && at < count; i++) {
         struct item *item = &term->items[i];
@@ -264,75 +202,59 @@ static bool spread_years(struct due_reader *r, struct term *term, struct error *
     return true;
 }
 
-/* «не ранее 1 мая и не позднее 1 июня»: one range. */
-static void merge_bounds(struct term *term)
+static bool check_items(struct due_reader *r, const struct item *items, uint32_t count,
+                        struct error *err)
 {
-    uint32_t kept = 0;
-
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        struct item item = term->items[i];
-        struct item *last = kept > 0 ? &term->items[kept - 1] : NULL;
-        bool opens = last != NULL && last->to == NULL &&
-                     (last->bound == BOUND_SINCE || last->bound == BOUND_NOT_BEFORE);
-        bool closes = item.to == NULL && (item.bound == BOUND_BY || item.bound == BOUND_NOT_LATER ||
-                                          item.bound == BOUND_THROUGH);
-        if (opens && closes) {
-            last->to = item.from;
-            last->until = item.bound == BOUND_BY;
-            last->included = item.included;
-            last->bound = BOUND_IN;
-        } else {
-            term->items[kept++] = item;
-        }
-    }
-    term->item_count = kept;
-}
-
-/* «до 12:00 15 августа»: by that day, too. */
-static void bound_by_hour(struct term *term)
-{
-    for (uint32_t i = 0; i < term->item_count && term->hour_by; i++) {
-        struct item *item = &term->items[i];
-        bool day = item->to == NULL && item->from->unit == UNIT_DAY;
-        item->bound = day && item->bound == BOUND_IN ? BOUND_NOT_LATER : item->bound;
-    }
-}
-
-/* «далее ежегодно» alone follows nothing. */
-static void follow_nothing(struct term *term)
-{
-    bool alone = term->item_count == 0 && term->repeat.unit == UNIT_NONE &&
-                 term->anchor.form == ANCHOR_NONE && term->lasting == LASTING_NO;
-
-    if (term->follow.unit != UNIT_NONE && alone) {
-        term->repeat = term->follow;
-        term->follow.unit = UNIT_NONE;
-    }
-}
-
-static bool complete_term(struct due_reader *r, struct term *term, struct error *err)
-{
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        if (!check_point(r, term->items[i].from, err) || !check_point(r, term->items[i].to, err)) {
-            return false;
-        }
-    }
-    if (term->anchor.when != NULL && !check_point(r, term->anchor.when->from, err)) {
-        return false;
-    }
-    follow_nothing(term);
-    bound_by_hour(term);
-    merge_bounds(term);
-    merge_bare_years(r, term);
-    if (!spread_years(r, term, err)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < term->item_count; i++) { /* 29 February, now that the year is there */
-        if (!check_point(r, term->items[i].from, err) || !check_point(r, term->items[i].to, err)) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (!check_point(r, items[i].from, err) || !check_point(r, items[i].to, err)) {
             return false;
         }
     }
     return true;
+}
+
+/* «5 мая 2023 года (пятница)»: it must be one. */
+static bool check_weekdays(struct due_reader *r, const struct term *term, struct error *err)
+{
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct item *item = &term->items[i];
+        const struct point *year = due_year_of(item->from);
+        struct window days;
+        if (item->weekday == 0 || year == NULL || year->number == 0 ||
+            !days_in_year(r, item->from, &days) || civil_weekday(days.from) == item->weekday) {
+            continue;
+        }
+        return error_set_at(err, ERROR_INVALID, NULL, 1, (int)r->tokens.items[item->at].column,
+                            "this day of the month is another day of the week");
+    }
+    return true;
+}
+
+/* «10 раз»: in what? */
+static bool check_times(const struct due_reader *r, const struct term *term, struct error *err)
+{
+    const struct repeat *repeat = &term->repeat;
+    const struct due_token *token = &r->tokens.items[repeat->at];
+
+    if (repeat->unit != UNIT_PERIOD || repeat->count == 1 || term->item_count > 0 ||
+        term->lasting != LASTING_NO || term->other_plan || term->on_demand) {
+        return true;
+    }
+    return error_set_at(err, ERROR_SYNTAX, NULL, 1, (int)token->column,
+                        "so many times, but it is not said in which time");
+}
+
+static bool complete_term(struct due_reader *r, struct term *term, struct error *err)
+{
+    if (!check_items(r, term->items, term->item_count, err) ||
+        !check_items(r, term->later, term->later_count, err) ||
+        !check_items(r, term->anchor.when, term->anchor.when != NULL ? 1 : 0, err)) {
+        return false;
+    }
+    due_merge(r, term);
+    return spread_years(r, term, err) &&
+           check_items(r, term->items, term->item_count, err) && /* 29 February of a known year */
+           check_weekdays(r, term, err) && check_times(r, term, err);
 }
 
 bool due_complete(struct due_reader *r, struct tree *tree, struct error *err)

@@ -90,6 +90,7 @@ static bool whole_date(const char **at, struct due_token *token, bool *ret_fine)
     *at = p;
     *ret_fine = iso ? set_date(token, parts[2], parts[1], parts[0])
                     : set_date(token, parts[0], parts[1], whole_year(parts[2], digits[2]));
+    *ret_fine = *ret_fine && token->day > 0;
     return true;
 }
 

@@ -17,8 +17,7 @@ bool due_recurs(const struct item *item)
 {
     for (const struct point *p = item->from; p != NULL; p = p->of) {
         bool unnumbered = p->number == 0 && p->unit < UNIT_YEAR && p->unit != UNIT_BREAK;
-        if (p->which == WHICH_EACH || p->which == WHICH_AFTER || p->last > 0 ||
-            (unnumbered && p->which != WHICH_CURRENT && p->which != WHICH_NEXT) ||
+        if (p->which == WHICH_EACH || p->which == WHICH_AFTER || p->last > 0 || unnumbered ||
             (p->of == NULL && p->unit <= UNIT_DECADE)) {
             return true;
         }
@@ -221,7 +220,7 @@ static civil_day first_reported(const struct due_expansion *e, const struct item
                                 struct arena *arena)
 {
     for (const struct point *p = item->from; p != NULL; p = p->of) {
-        if (p->which != WHICH_AFTER) {
+        if (p->which != WHICH_AFTER && (p->which != WHICH_NEXT || p->unit >= UNIT_YEAR)) {
             continue;
         }
         *e->doubts |= DOUBT_FIRST;

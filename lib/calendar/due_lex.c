@@ -111,10 +111,27 @@ static bool this_year(struct bytes word, const char *after)
     return strncmp(after, "г", 2) == 0 && letters_from(after).size == 2;
 }
 
+/* «IVквартал»: how many bytes of a word are a Roman numeral that was glued to it. */
+static size_t roman_prefix(struct bytes word)
+{
+    const char *data = word.data;
+    size_t size = 0;
+
+    while (size < word.size && (data[size] == 'i' || data[size] == 'v' || data[size] == 'x')) {
+        size++;
+    }
+    struct bytes rest = {data + size, word.size - size};
+    bool glued = size > 0 && rest.size > 0 && cyrillic(*(const char *)rest.data) &&
+                 due_word_find(rest).word == WORD_UNIT;
+    return glued && due_roman((struct bytes){data, size}) > 0 ? size : 0;
+}
+
 static void read_word(const char **at, struct arena *arena, struct due_token *token)
 {
     struct bytes word = letters_from(*at);
+    size_t numeral = roman_prefix(word);
 
+    word.size = numeral > 0 ? numeral : word.size;
     *at += word.size;
     token->text = word;
     int roman = due_roman(word);
@@ -228,6 +245,12 @@ static void finish_token(struct lexer *l, const char *begin, struct due_token *t
         token->text = (struct bytes){begin, past - first};
     }
     token->glued = first > 0 && l->text->data[first - 1] != ' ' && l->tokens.count > 0;
+    if (l->tokens.count >= 1 && last[-1].token == TOKEN_WORD && token->token == TOKEN_WORD &&
+        token->glued && bytes_equal(token->text, bytes_of("г")) &&
+        bytes_equal(last[-1].text, token->text)) { /* г.г. */
+        last[-1].end = token->end;
+        return;
+    }
     if (l->tokens.count >= 2 && join(last - 2, last - 1, token, l->arena)) {
         l->tokens.count--;
         return;

@@ -28,6 +28,7 @@ static void say_anchor(struct buffer *out, const struct anchor *anchor)
         [ANCHOR_NONE] = {"", NOMINATIVE, NULL},
         [ANCHOR_WITHIN] = {"в течение ", GENITIVE, " со дня "},
         [ANCHOR_IN] = {"через ", ACCUSATIVE, " после "},
+        [ANCHOR_NOT_BEFORE] = {"не ранее чем через ", ACCUSATIVE, " после "},
         [ANCHOR_BEFORE] = {"за ", ACCUSATIVE, " до "},
         [ANCHOR_NOT_LATER_BEFORE] = {"не позднее чем за ", ACCUSATIVE, " до "},
         [ANCHOR_AFTER] = {"со дня ", NOMINATIVE, NULL},
@@ -46,7 +47,10 @@ static void say_anchor(struct buffer *out, const struct anchor *anchor)
     buffer_text(out, forms[anchor->form].words);
     due_say_length(out, anchor->count, anchor->unit, forms[anchor->form].how);
     if (anchor->event.size > 0) {
-        say_event(out, forms[anchor->form].event, anchor);
+        say_event(out,
+                  anchor->form == ANCHOR_WITHIN && anchor->moment ? " с момента "
+                                                                  : forms[anchor->form].event,
+                  anchor);
     }
 }
 
@@ -101,6 +105,11 @@ void due_say_term(const struct due_voice *voice, const struct term *term)
         next(voice, begin);
         buffer_text(out, "далее ");
         due_say_repeat(out, &term->follow);
+        if (term->later_count > 0) {
+            struct term later = {.items = term->later, .item_count = term->later_count};
+            next(voice, begin);
+            due_say_items(voice, &later);
+        }
     }
     if (term->other_plan) {
         next(voice, begin);

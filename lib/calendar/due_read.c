@@ -36,6 +36,19 @@ static bool read_follow(struct due_reader *r, struct term *term)
     return false;
 }
 
+/* «далее ежегодно до 1 февраля»: the days are of what follows. */
+static bool read_later(struct due_reader *r, struct term *term)
+{
+    struct term later = {.item_count = 0};
+
+    if (term->follow.unit == UNIT_NONE || term->later_count > 0 || !due_read_when(r, &later)) {
+        return false;
+    }
+    term->later = later.items;
+    term->later_count = later.item_count;
+    return true;
+}
+
 static bool read_feature(struct due_reader *r, struct term *term)
 {
     if (due_take(r, WORD_ABOUT)) {
@@ -45,7 +58,7 @@ static bool read_feature(struct due_reader *r, struct term *term)
     return read_follow(r, term) || due_read_anchor(r, term) ||
            due_read_repeat(r, term, &term->repeat) || due_read_lasting(r, term) ||
            due_read_demand(r, term) || due_read_plan(r, term) || due_read_hour(r, term) ||
-           due_read_when(r, term);
+           read_later(r, term) || due_read_when(r, term);
 }
 
 /* What may stand between two features of a term. */
@@ -94,18 +107,53 @@ static bool read_term(struct due_reader *r, struct term *ret_term)
 
 /* --- purposes --------------------------------------------------------------------------------- */
 
-/* Words that name work: the first is none of ours, none is mistyped or turns the sense round. */
+/* «за II полугодие»: what a report is about. */
+static bool read_about(struct due_reader *r, struct bytes *ret_purpose)
+{
+    uint32_t begin = r->at;
+
+    if (!due_take(r, WORD_BEFORE)) {
+        return false;
+    }
+    while (due_peek(r, 0)->token != TOKEN_END && !due_is_sign(r, 0, ',') &&
+           !due_is_sign(r, 0, ';') && !due_is_sign(r, 0, ')')) {
+        due_skip(r, 1);
+    }
+    *ret_purpose = due_slice(r, begin, r->at);
+    return r->at > begin + 1;
+}
+
+/* A word that can begin the name of work: none that begins a term. */
+static bool opens_name(const struct due_reader *r)
+{
+    const struct due_token *first = due_peek(r, 0);
+    bool stage = first->token == TOKEN_NUMBER && due_is(r, 1, WORD_UNKNOWN); /* 1 этап */
+
+    if (first->token != TOKEN_WORD) {
+        return stage;
+    }
+    return !due_begins_term(r, 0) && first->word < WORD_FROM && first->word != WORD_ADVERB &&
+           first->word != WORD_MONTH && first->word != WORD_EVERY && first->word != WORD_TERM &&
+           (first->word < WORD_ALWAYS || first->word > WORD_BEYOND);
+}
+
+/* Words that name work: one of them is none of ours, none is mistyped or turns the sense round. */
 static bool read_purpose(struct due_reader *r, struct bytes *ret_purpose)
 {
     uint32_t begin = r->at;
-    const struct due_token *first = due_peek(r, 0);
+    bool own = false;
 
-    if (first->token != TOKEN_WORD ||
-        (first->word != WORD_UNKNOWN && first->word != WORD_TASK && first->word != WORD_PLAN)) {
+    if (!opens_name(r)) {
         return false;
     }
-    *ret_purpose = due_read_free(r);
-    if (ret_purpose->size == 0 || due_is(r, 0, WORD_BEYOND) || due_is(r, 0, WORD_URGENT)) {
+    *ret_purpose = due_read_name(r, false);
+    for (uint32_t i = begin; i < r->at; i++) {
+        const struct due_token *token = &r->tokens.items[i];
+        own = own || (token->token == TOKEN_WORD &&
+                      (token->word == WORD_UNKNOWN || token->word == WORD_TASK ||
+                       token->word == WORD_PLAN || token->word == WORD_RESULT));
+    }
+    if (!own || ret_purpose->size == 0 || due_is(r, 0, WORD_BEYOND) || due_is(r, 0, WORD_URGENT)) {
         r->at = begin;
         return false;
     }
@@ -146,7 +194,8 @@ static void read_purpose_after(struct due_reader *r, struct clause *clause)
     bool sign = brackets || due_take_sign(r, '-') || due_take_sign(r, ':');
     bool comma = !sign && due_take_sign(r, ',') && due_names_event(r);
 
-    if ((sign || comma) && read_purpose(r, &clause->purpose) &&
+    if ((sign || comma) &&
+        ((sign && read_about(r, &clause->purpose)) || read_purpose(r, &clause->purpose)) &&
         (!brackets || due_take_sign(r, ')')) &&
         (due_peek(r, 0)->token == TOKEN_END || due_is_sign(r, 0, ',') || due_is_sign(r, 0, ';') ||
          due_is(r, 0, WORD_AND))) {
@@ -230,7 +279,11 @@ static void skip_heading(struct due_reader *r)
 
 static void skip_separators(struct due_reader *r)
 {
-    while (due_take_sign(r, ',') || due_take_sign(r, ';') || due_take_sign(r, '-')) {
+    for (;;) { /* a dash at the end is an unfinished range */
+        bool dash = due_is_sign(r, 0, '-') && due_peek(r, 1)->token != TOKEN_END;
+        if (!due_take_sign(r, ',') && !due_take_sign(r, ';') && !(dash && due_take_sign(r, '-'))) {
+            return;
+        }
     }
 }
 

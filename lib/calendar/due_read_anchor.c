@@ -15,6 +15,19 @@ struct length {
     bool said; /* with a number */
 };
 
+/* «дней»: of how many? */
+static bool genitive_plural(struct bytes word)
+{
+    static const char *const words[] = {"дней", "недель", "месяцев", "лет", "часов", "кварталов"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (bytes_equal(word, bytes_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* «10 рабочих дней», «3-х месяцев», «месяца», «24 часов», «полугода». */
 static bool read_length(struct due_reader *r, struct length *ret_length)
 {
@@ -34,7 +47,8 @@ static bool read_length(struct due_reader *r, struct length *ret_length)
         r->at = begin;
         return false;
     }
-    if (length.count < 1) {
+    struct bytes word = r->tokens.items[r->at - 1].text;
+    if (length.count < 1 || (!length.said && genitive_plural(word))) {
         r->at = begin;
         return false;
     }
@@ -164,19 +178,26 @@ static bool read_after(struct due_reader *r, struct anchor *anchor)
     uint32_t begin = r->at;
     struct length length = {.count = 1, .said = true};
     bool at_latest = due_take_not(r, WORD_LATER);
+    bool not_before = !at_latest && due_take_not(r, WORD_EARLIER);
 
     due_take_sign(r, ',');
     due_take(r, WORD_THAN);
     bool through = due_take(r, WORD_THROUGH);
-    if (!through && !at_latest && due_is(r, 0, WORD_BY) && due_is(r, 1, WORD_FINISH)) {
+    if (!through && !at_latest && !not_before && due_is(r, 0, WORD_BY) &&
+        due_is(r, 1, WORD_FINISH)) {
         due_skip(r, 2);
         through = true;
     }
-    bool next = !through && (due_take(r, WORD_ON) || due_take(r, WORD_IN) || at_latest) &&
+    bool next = !through && !not_before &&
+                (due_take(r, WORD_ON) || due_take(r, WORD_IN) || at_latest) &&
                 due_take(r, WORD_NEXT) && due_read_unit(r, &length.unit);
     bool read = next || ((through || at_latest) && read_length(r, &length));
     if (read && (due_read_since_event(r, anchor) || (through && length.said))) {
-        return set(anchor, at_latest ? ANCHOR_WITHIN : ANCHOR_IN, &length);
+        return set(anchor,
+                   at_latest    ? ANCHOR_WITHIN
+                   : not_before ? ANCHOR_NOT_BEFORE
+                                : ANCHOR_IN,
+                   &length);
     }
     r->at = begin;
     return false;

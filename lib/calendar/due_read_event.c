@@ -156,6 +156,7 @@ bool due_read_since_event(struct due_reader *r, struct anchor *anchor)
 
     if (due_take(r, WORD_FROM)) {
         if (due_is_unit(r, 0, UNIT_DAY) || due_is(r, 0, WORD_MOMENT)) {
+            anchor->moment = due_is(r, 0, WORD_MOMENT);
             due_skip(r, 1);
         }
     } else if (due_is(r, 0, WORD_BY) && due_is(r, 1, WORD_FINISH)) {

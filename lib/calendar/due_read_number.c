@@ -118,8 +118,13 @@ static bool take_range(struct due_reader *r, bool since, struct due_pair *pair)
         pair->slash = true;
         return due_take_sign(r, '/');
     }
-    pair->until = since && due_is(r, 0, WORD_TO);
-    return since && (due_take(r, WORD_BY) || due_take(r, WORD_TO));
+    if (!since) {
+        return false;
+    }
+    due_take_sign(r, ',');
+    due_take(r, WORD_AND); /* не ранее 1 и не позднее 15 сентября */
+    pair->until = due_is(r, 0, WORD_TO);
+    return due_take(r, WORD_BY) || due_take(r, WORD_TO) || due_take_not(r, WORD_LATER);
 }
 
 static bool read_pair(struct due_reader *r, bool since, struct due_pair *ret_pair)
@@ -131,7 +136,8 @@ static bool read_pair(struct due_reader *r, bool since, struct due_pair *ret_pai
     }
     uint32_t begin = r->at;
     pair.to = pair.from;
-    if (take_range(r, since, &pair) && !due_read_numeral(r, &pair.to)) {
+    if (!take_range(r, since, &pair) || !due_read_numeral(r, &pair.to)) {
+        pair.to = pair.from;
         r->at = begin;
         pair.until = false;
         pair.slash = false;

@@ -8,7 +8,9 @@
  */
 #include "calendar/due_reader.h"
 
-#define PLAN_WORDS 5 /* before the noun: «по отдельному утвержденному учебному плану» */
+#define DEMAND_WORDS 3
+#define LONG_BYTES   18 /* nine letters: shorter words are near to too many */
+#define PLAN_WORDS   5 /* before the noun: «по отдельному утвержденному учебному плану» */
 
 /* «в течение», «на протяжении», «в ходе»: also without the preposition. */
 static bool take_course(struct due_reader *r)
@@ -108,14 +110,34 @@ bool due_read_lasting(struct due_reader *r, struct term *term)
 
 /* --- when needed ------------------------------------------------------------------------------ */
 
+/* «запросу», «письменному запросу» */
+static bool demand_follows(const struct due_reader *r)
+{
+    for (uint32_t i = 0; i < DEMAND_WORDS; i++) {
+        if (due_is(r, i, WORD_DEMAND)) {
+            return true;
+        }
+        if (!due_is(r, i, WORD_UNKNOWN) && !due_is(r, i, WORD_THE)) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* «необходимсти» would be taken for a name. */
+static bool mistyped(struct due_reader *r)
+{
+    return due_is(r, 0, WORD_UNKNOWN) && due_peek(r, 0)->text.size > LONG_BYTES &&
+           due_word_near_kind(due_peek(r, 0)->text, WORD_DEMAND);
+}
+
 static bool take_demand(struct due_reader *r)
 {
     if (due_take(r, WORD_BY)) {
         if (due_take(r, WORD_MEASURE)) {
-            return due_peek(r, 0)->token == TOKEN_WORD;
+            return due_peek(r, 0)->token == TOKEN_WORD && !mistyped(r);
         }
-        due_take(r, WORD_THE);
-        return due_is(r, 0, WORD_DEMAND);
+        return demand_follows(r);
     }
     if (due_take(r, WORD_IN)) {
         return due_is(r, 0, WORD_CASE) && due_peek(r, 1)->token == TOKEN_WORD;
@@ -142,9 +164,14 @@ bool due_read_demand(struct due_reader *r, struct term *term)
 /* --- another plan ----------------------------------------------------------------------------- */
 
 /* «по отдельному графику»: the noun comes after its adjectives. */
-static bool plan_follows(const struct due_reader *r)
+static bool plan_follows(struct due_reader *r)
 {
     for (uint32_t i = 0; i < PLAN_WORDS; i++) {
+        if (due_is(r, i, WORD_UNKNOWN) && (due_word_near(due_peek(r, i)->text) ||
+                                           due_word_near_kind(due_peek(r, i)->text, WORD_PLAN))) {
+            r->furthest = r->at + i > r->furthest ? r->at + i : r->furthest;
+            return false;
+        }
         if (due_is(r, i, WORD_PLAN)) {
             return true;
         }
@@ -159,10 +186,15 @@ static bool plan_follows(const struct due_reader *r)
 /* «в установленные сроки», «в сроки, определяемые …», «в установленном порядке». */
 static bool take_set_terms(struct due_reader *r)
 {
+    uint32_t begin = r->at;
     bool set = due_take(r, WORD_SET);
+    for (uint32_t i = 0; i < DEMAND_WORDS && set && due_is(r, 0, WORD_UNKNOWN); i++) {
+        due_skip(r, 1); /* в установленные законом сроки */
+    }
     bool noun = due_take(r, WORD_TERM) || (set && due_take(r, WORD_ORDER));
 
     if (!noun || set) {
+        r->furthest = !noun && r->at > begin + 1 ? begin + 1 : r->furthest;
         return noun;
     }
     due_take_sign(r, ',');
@@ -199,6 +231,10 @@ bool due_read_plan(struct due_reader *r, struct term *term)
     if (!term->other_plan && take_plan(r)) {
         uint32_t known = r->at;
         struct bytes rest = due_read_free(r);
+        if (rest.size > 0 && due_is_sign(r, 0, ',') && due_is(r, 1, WORD_SET)) {
+            due_skip(r, 1); /* …, установленными учредителем */
+            due_read_free(r);
+        }
         if (rest.size > 0 || known == r->at) {
             term->other_plan = true;
             term->plan = due_slice(r, begin, r->at);

@@ -157,6 +157,21 @@ static bool read_after_reported(struct due_reader *r, enum unit *ret_reported)
     return true;
 }
 
+/* «года, предшествующего планируемому»: it comes every year. */
+static bool read_preceding(struct due_reader *r)
+{
+    uint32_t begin = r->at;
+    enum unit unit;
+
+    due_take_sign(r, ',');
+    if (due_take(r, WORD_PREVIOUS) && (due_take(r, WORD_REPORTED) || due_take(r, WORD_NEXT))) {
+        due_read_unit(r, &unit);
+        return true;
+    }
+    r->at = begin;
+    return false;
+}
+
 const struct point *due_read_year(struct due_reader *r, enum unit inner)
 {
     uint32_t begin = r->at;
@@ -176,7 +191,9 @@ const struct point *due_read_year(struct due_reader *r, enum unit inner)
         due_skip(r, due_is_unit(r, 0, UNIT_YEAR) ? 1 : 2);
         struct point *year = due_point(r, school ? UNIT_SCHOOL_YEAR : UNIT_YEAR, 0, NULL);
         enum unit reported;
-        year->which = read_after_reported(r, &reported) ? WHICH_AFTER : which;
+        year->which = read_after_reported(r, &reported) ? WHICH_AFTER
+                      : read_preceding(r)               ? WHICH_EACH
+                                                        : which;
         return year;
     }
     r->at = begin;

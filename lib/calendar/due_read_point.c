@@ -55,11 +55,13 @@ struct head {
     bool school; /* the years of a pair are one school year */
 };
 
-static bool all_years(const struct due_pair *pairs, uint32_t count)
+/* year: the word follows, so that 2022-23 are years too. */
+static bool all_years(const struct due_pair *pairs, uint32_t count, bool year)
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct due_pair *pair = &pairs[i];
-        bool short_end = pair->slash && pair->to.digits == 2;
+        bool next = (pair->from.value + 1) % 100 == pair->to.value;
+        bool short_end = pair->to.digits == 2 && (pair->slash || (year && next));
         if (pair->from.value < YEAR_FIRST || pair->from.value > YEAR_LAST ||
             (!short_end && (pair->to.value < YEAR_FIRST || pair->to.value > YEAR_LAST))) {
             return false;
@@ -220,7 +222,9 @@ static bool one_school_year(const struct due_pair *pair)
 static bool years_head(struct due_reader *r, struct head *head, struct due_pair *pairs,
                        uint32_t count)
 {
-    if (!all_years(pairs, count)) {
+    bool word = due_is(r, 0, WORD_SCHOOL) || due_is_unit(r, 0, UNIT_YEAR);
+
+    if (!all_years(pairs, count, word)) {
         return false;
     }
     head->unit = UNIT_YEAR;

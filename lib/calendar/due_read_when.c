@@ -138,6 +138,21 @@ static void read_included(struct due_reader *r, struct item *item)
     }
 }
 
+/* «4 октября 2023 года (среда)»: a remark about the day. */
+static void read_weekday(struct due_reader *r, struct item *item)
+{
+    bool day = item->to == NULL && item->from->unit == UNIT_DAY && item->from->number > 0 &&
+               item->from->of != NULL && item->from->of->unit == UNIT_NAMED_MONTH;
+    uint32_t sign = due_is_sign(r, 0, '(') || due_is_sign(r, 0, ',') ? 1 : 0;
+
+    if (!day || !due_is(r, sign, WORD_WEEKDAY) ||
+        (due_is_sign(r, 0, '(') && !due_is_sign(r, 2, ')'))) {
+        return;
+    }
+    item->weekday = due_peek(r, sign)->value;
+    due_skip(r, sign + (due_is_sign(r, 0, '(') ? 2 : 1));
+}
+
 /* --- lists ------------------------------------------------------------------------------------ */
 
 /* Points, or a range, with the bound before it; inherited: that of the point before in a list. */
@@ -160,6 +175,36 @@ static bool read_bounded(struct due_reader *r, enum bound inherited, struct term
         term->items[i].bound = range && since ? BOUND_IN : bound;
     }
     read_included(r, &term->items[term->item_count - 1]);
+    read_weekday(r, &term->items[term->item_count - 1]);
+    return true;
+}
+
+static bool genitive_month(const struct due_token *token)
+{
+    const char *data = token->text.data;
+    size_t size = token->text.size;
+
+    return token->token == TOKEN_WORD && token->word == WORD_MONTH && size > 2 &&
+           (memcmp(data + size - 2, "я", 2) == 0 || memcmp(data + size - 2, "а", 2) == 0);
+}
+
+/* «третья декада марта, июня»: the same of another month. */
+static bool read_same_of(struct due_reader *r, struct term *term)
+{
+    const struct item *last = &term->items[term->item_count - 1];
+    const struct point *of = last->from->of;
+    bool small = last->from->unit <= UNIT_DECADE || last->from->unit == UNIT_PIECE;
+
+    if (!small || last->to != NULL || of == NULL || of->unit != UNIT_NAMED_MONTH ||
+        !genitive_month(due_peek(r, 0))) {
+        return false;
+    }
+    struct item copy = *last;
+    struct point *point = due_point(r, copy.from->unit, copy.from->number, NULL);
+    *point = *copy.from;
+    point->of = due_read_outer(r, copy.from->unit);
+    copy.from = point;
+    *due_add_item(r, term) = copy;
     return true;
 }
 
@@ -192,7 +237,7 @@ bool due_read_when(struct due_reader *r, struct term *term)
     while (take_list(r, &either)) {
         enum bound last = term->items[term->item_count - 1].bound;
         bool open = last == BOUND_SINCE || last == BOUND_NOT_BEFORE || last == BOUND_AFTER;
-        if (!read_bounded(r, open ? BOUND_IN : last, term)) {
+        if (!read_same_of(r, term) && !read_bounded(r, open ? BOUND_IN : last, term)) {
             break;
         }
         term->either = term->either || either;
@@ -215,7 +260,20 @@ static int take_minutes(struct due_reader *r)
     return 0;
 }
 
-/* 18:00, 10.00, 10.05 ч, 18 часов 30 минут. */
+/* 17-00: no day has the number 0; 17-30 before a date or «ч.» */
+static bool hyphen_time(const struct due_reader *r)
+{
+    const struct due_token *hour = due_peek(r, 0);
+    const struct due_token *minute = due_peek(r, 2);
+    const struct due_token *next = due_peek(r, 3);
+
+    return hour->token == TOKEN_NUMBER && hour->value < DAY_HOURS && due_is_sign(r, 1, '-') &&
+           minute->token == TOKEN_NUMBER && minute->count == 2 && minute->value < MINUTES &&
+           due_peek(r, 1)->glued && minute->glued &&
+           (minute->value == 0 || next->token == TOKEN_DATE || due_is_unit(r, 3, UNIT_HOUR));
+}
+
+/* 18:00, 10.00, 17-00, 10.05 ч, 18 часов 30 минут. */
 static bool take_time(struct due_reader *r, int *ret_minute)
 {
     const struct due_token *token = due_peek(r, 0);
@@ -225,6 +283,10 @@ static bool take_time(struct due_reader *r, int *ret_minute)
         *ret_minute = token->value;
     } else if (token->token == TOKEN_DATE && token->year == 0 && hours && token->day < DAY_HOURS) {
         *ret_minute = token->day * MINUTES + token->month;
+    } else if (hyphen_time(r)) {
+        *ret_minute = token->value * MINUTES + due_peek(r, 2)->value;
+        due_skip(r, 2);
+        hours = due_is_unit(r, 1, UNIT_HOUR);
     } else if (token->token == TOKEN_NUMBER && hours && token->value <= DAY_HOURS) {
         *ret_minute = token->value * MINUTES;
     } else {

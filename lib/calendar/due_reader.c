@@ -133,12 +133,19 @@ static bool free_ends(const struct due_reader *r, uint32_t ahead)
     return token->token == TOKEN_SIGN && token->sign != '-' && token->sign != '?';
 }
 
-struct bytes due_read_free(struct due_reader *r)
+/* A dash between blanks parts; a hyphen does not. */
+static bool dash_ends(const struct due_reader *r, uint32_t ahead)
+{
+    return due_is_sign(r, ahead, '-') &&
+           (!due_peek(r, ahead)->glued || !due_peek(r, ahead + 1)->glued);
+}
+
+struct bytes due_read_name(struct due_reader *r, bool dashes)
 {
     uint32_t begin = r->at;
     uint32_t count = 0;
 
-    while (!free_ends(r, count)) {
+    while (!free_ends(r, count) && (dashes || !dash_ends(r, count))) {
         const struct due_token *token = due_peek(r, count);
         bool unknown = token->token == TOKEN_WORD && token->word == WORD_UNKNOWN;
         if (unknown && due_word_near(token->text)) {
@@ -153,4 +160,9 @@ struct bytes due_read_free(struct due_reader *r)
     }
     due_skip(r, count);
     return due_slice(r, begin, r->at);
+}
+
+struct bytes due_read_free(struct due_reader *r)
+{
+    return due_read_name(r, true);
 }

@@ -42,6 +42,8 @@ struct bytes due_slice(const struct due_reader *r, uint32_t from, uint32_t to);
 /* Words that nobody needs to understand, up to a sign or a word that begins a term. Empty: the
  * first of them is mistyped, or is no word at all. */
 struct bytes due_read_free(struct due_reader *r);
+/* The same; dashes: one between blanks may stand inside. */
+struct bytes due_read_name(struct due_reader *r, bool dashes);
 bool due_begins_term(const struct due_reader *r, uint32_t ahead);
 
 /* --- due_read_number.c ------------------------------------------------------------------------ */
@@ -96,6 +98,15 @@ bool due_read_hour(struct due_reader *r, struct term *term);
 
 /* The whole phrase. */
 bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err);
+
+/* --- due_merge.c ------------------------------------------------------------------------------ */
+
+bool due_has_year(const struct point *point);
+bool due_lacks_year(const struct point *point);
+/* The same point of that year, or of one so many years later. */
+const struct point *due_attach(struct due_reader *r, const struct point *point,
+                               const struct point *year, int shift);
+void due_merge(struct due_reader *r, struct term *term);
 
 /* --- due_complete.c --------------------------------------------------------------------------- */
 

@@ -39,6 +39,7 @@ static const struct {
     {DOUBT_WORKDAY, false, "рабочие дни посчитаны с понедельника по пятницу, без праздников"},
     {DOUBT_HOUR, false, "час назван, а день нет"},
     {DOUBT_ANCHOR, false, "не сказано, от какого события считать"},
+    {DOUBT_TIMES, false, "сколько раз и сколько сроков названо — не одно и то же"},
     {DOUBT_ENDLESS, false, "конец повторения не назван"},
     {DOUBT_DAY, false, "не сказано, в этот день или не позднее него"},
     {DOUBT_ABOUT, false, "срок назван ориентировочно"},
@@ -101,6 +102,24 @@ static void add_alternative(struct due *due, const struct due_reading *reading, 
 
 /* --- doubts that only the term shows ---------------------------------------------------------- */
 
+/* «два раза в год (май)» */
+static bool times_differ(const struct term *term)
+{
+    const struct repeat *repeat = &term->repeat;
+    int wanted = repeat->unit == UNIT_YEAR      ? repeat->count
+                 : repeat->unit == UNIT_HALF    ? 2
+                 : repeat->unit == UNIT_QUARTER ? 4
+                                                : 0;
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        if (term->items[i].from->unit != UNIT_NAMED_MONTH || term->items[i].to != NULL) {
+            return false;
+        }
+    }
+    return term->item_count > 0 && wanted > 1 && repeat->interval == 1 &&
+           (int)term->item_count != wanted;
+}
+
 static uint32_t doubts_of_term(const struct term *term, enum due_kind kind)
 {
     uint32_t found = 0;
@@ -110,6 +129,7 @@ static uint32_t doubts_of_term(const struct term *term, enum due_kind kind)
 
     found |= term->about ? DOUBT_ABOUT : 0;
     found |= term->either ? DOUBT_OR : 0;
+    found |= times_differ(term) ? DOUBT_TIMES : 0;
     found |= kind == DUE_DATE && day ? DOUBT_DAY : 0;
     found |= kind == DUE_DATE && term->item_count == 0 && term->by_minute >= 0 ? DOUBT_HOUR : 0;
     found |= term->on_demand && kind == DUE_RECURRING ? DOUBT_LEAST : 0;

@@ -71,6 +71,7 @@ struct item {
     const struct point *to; /* NULL: `from` alone */
     bool until;             /* «с … до …»: whether the last day counts is not said */
     bool included;          /* «включительно» */
+    int weekday;            /* «(среда)»: a remark about a day; 0: none */
     bool every;  /* «каждый второй вторник»: counted, or every other? */
     bool listed; /* with others of its unit under one head: «1, 2 полугодие» */
     uint32_t at;
@@ -93,6 +94,7 @@ enum anchor_form {
     ANCHOR_NONE,
     ANCHOR_WITHIN,           /* в течение 10 дней со дня … */
     ANCHOR_IN,               /* через 3 дня после … */
+    ANCHOR_NOT_BEFORE,       /* не ранее чем через 3 дня после … */
     ANCHOR_BEFORE,           /* за месяц до … */
     ANCHOR_NOT_LATER_BEFORE, /* не позднее чем за 45 дней до … */
     ANCHOR_AFTER,            /* после …, по окончании … */
@@ -111,6 +113,7 @@ struct anchor {
     int count;
     enum unit unit;
     struct bytes event;      /* as written, genitive */
+    bool moment;             /* «с момента», not «со дня» */
     const struct item *when; /* the event is in the calendar: «до 1 сентября» */
     enum edge edge;
     uint32_t at;
@@ -126,6 +129,8 @@ struct term {
     bool about;  /* «ориентировочно» */
     struct repeat repeat;
     struct repeat follow; /* «далее ежеквартально» */
+    struct item *later; /* «далее ежегодно до 1 февраля»: the days of what follows */
+    uint32_t later_count;
     struct anchor anchor;
     enum lasting lasting;
     bool on_demand;

@@ -44,8 +44,8 @@ static bool inside_unit(const struct due_expansion *e, const struct term *term,
     if (due_recurs(item) && (year == NULL || year->which != WHICH_EACH)) {
         return true;
     }
-    if (ends) {
-        return unit >= days_of(UNIT_YEAR);
+    if (ends) { /* «ежемесячно до 15 мая» is how long; of several, each is one of the series */
+        return unit >= days_of(UNIT_YEAR) || term->item_count > 1;
     }
     return due_item_length(e, item, arena) < unit;
 }
@@ -348,6 +348,32 @@ static void count_anchor(const struct due_expansion *e, const struct term *term,
     due_windows_sort(windows);
 }
 
+/* «далее ежегодно», or on days of its own: «далее ежегодно до 1 февраля». */
+static void count_follow(const struct due_expansion *e, const struct term *term,
+                         struct windows *windows)
+{
+    civil_day last = windows->count > 0 ? windows->items[windows->count - 1].to : e->frame->since;
+    struct windows later = {.arena = windows->arena};
+
+    for (uint32_t i = 0; i < windows->count; i++) {
+        struct window *w = &windows->items[i];
+        w->from = w->from == CIVIL_DAY_NONE ? w->to : w->from;
+    }
+    if (term->later_count == 0) {
+        due_follow(e, &term->follow, windows);
+        return;
+    }
+    for (uint32_t i = 0; i < term->later_count; i++) {
+        due_item_windows(e, &term->later[i], true, &later);
+    }
+    due_windows_sort(&later);
+    for (uint32_t i = 0; i < later.count; i++) {
+        if (later.items[i].from > last) {
+            due_windows_add(windows, later.items[i].from, later.items[i].to);
+        }
+    }
+}
+
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static void count_windows(const struct due_expansion *e, const struct term *term,
@@ -361,7 +387,7 @@ static void count_windows(const struct due_expansion *e, const struct term *term
         count_repeat(e, term, windows);
     } else if (term->follow.unit != UNIT_NONE) {
         count_items(e, term, false, windows);
-        due_follow(e, &term->follow, windows);
+        count_follow(e, term, windows);
     } else if (term->anchor.form != ANCHOR_NONE && term->item_count == 0) {
         count_anchor(e, term, windows);
     } else if (term->lasting != LASTING_NO) {

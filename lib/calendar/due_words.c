@@ -15,14 +15,14 @@
 
 #define LETTER_BYTES 2 /* of a Cyrillic letter */
 #define NEAR_LETTERS 5 /* shorter words are near to too many */
-#define LONG_LETTERS 7 /* from here on two slips are allowed */
+#define LONG_LETTERS 9 /* from here on two slips are allowed */
 #define LETTERS_MAX  24
 
 /* Between blanks; "-" is no ending at all. */
 static const char *const endings[ENDS_COUNT] = {
     [ENDS_WHOLE] = " - ",
     [ENDS_SOFT] = " ь я ю ем е и ей ям ями ях ",
-    [ENDS_HARD] = " - а у ом е ы и ов ев ам ами ах ",
+    [ENDS_HARD] = " - а у ом ем е ы и ов ев ам ами ах ",
     [ENDS_A] = " а ы и е у ой ою - ам ами ах ",
     [ENDS_YA] = " я и е ю ей ь й ям ями ях ем ев ",
     [ENDS_THIRD] = " ь и ью ей ям ями ях ",
@@ -150,12 +150,11 @@ static size_t distance(const char *a, size_t a_count, const char *b, size_t b_co
 }
 
 /* The word against the stem with each of its endings. */
-static bool near_vocable(struct bytes word, const struct vocable *v)
+static bool near_vocable(struct bytes word, const struct vocable *v, size_t slips)
 {
     char form[LETTERS_MAX * LETTER_BYTES + 1];
     size_t stem = strlen(v->stem);
     size_t letters = word.size / LETTER_BYTES;
-    size_t slips = letters >= LONG_LETTERS ? 2 : 1;
 
     for (const char *at = endings[v->endings]; at[1] != '\0'; at = strchr(at + 1, ' ')) {
         size_t size = strcspn(at + 1, " ");
@@ -197,7 +196,20 @@ bool due_word_near(struct bytes word)
     for (size_t i = 0; i < due_vocabulary_count; i++) {
         enum word kind = due_vocabulary[i].word;
         bool of_time = (kind >= WORD_MONTH && kind <= WORD_PERIODIC) || kind == WORD_EVERY;
-        if (of_time && near_vocable(word, &due_vocabulary[i])) {
+        if (of_time && near_vocable(word, &due_vocabulary[i], letters >= LONG_LETTERS ? 2 : 1)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool due_word_near_kind(struct bytes word, enum word kind)
+{
+    size_t letters = word.size / LETTER_BYTES;
+
+    for (size_t i = 0; i < due_vocabulary_count; i++) {
+        if (due_vocabulary[i].word == kind && letters > NEAR_LETTERS && letters <= LETTERS_MAX &&
+            cyrillic(word) && near_vocable(word, &due_vocabulary[i], 1)) {
             return true;
         }
     }

@@ -105,6 +105,8 @@ struct word_found due_word_find(struct bytes word);
 
 /* A mistyped word of time («сентебря»): such a word is never taken for something else. */
 bool due_word_near(struct bytes word);
+/* One slip away from a word of this kind. */
+bool due_word_near_kind(struct bytes word, enum word kind);
 
 /* --- the vocabulary itself -------------------------------------------------------------------- */
 
