@@ -51,9 +51,8 @@ static void apply_set(struct instance *i, struct task *task, const struct record
 {
     struct cursor c = cursor_of(r->data);
 
-    task->assignment = r->kind == RECORD_ASSIGNMENT_SET
-                           ? assignment_decode_old(i->arena, &c, r->time_ms)
-                           : assignment_decode(i->arena, &c);
+    task->assignment = r->kind == RECORD_ASSIGNMENT_SET ? assignment_decode_old(i->arena, &c)
+                                                        : assignment_decode(i->arena, &c);
     must(task->assignment != NULL);
     apply_move(task, TASK_WAITING, r);
     task->problem = (struct bytes){NULL, 0};

@@ -181,8 +181,9 @@ void assignment_encode(const struct assignment *assignment, struct buffer *out);
 /* NULL: damaged. */
 struct assignment *assignment_decode(struct arena *arena, struct cursor *c);
 /* The form of instances of format 1 and 2, and of RECORD_ASSIGNMENT_SET: without parts and terms.
- */
-struct assignment *assignment_decode_old(struct arena *arena, struct cursor *c, int64_t set_ms);
+ * The same from a record as from an instance, whatever has happened in between: so its term counts
+ * as set at the beginning of its first day. */
+struct assignment *assignment_decode_old(struct arena *arena, struct cursor *c);
 
 /* The ladder alone: what records that move a term carry. false: damaged. */
 void ladder_encode(const struct ladder_step *steps, uint32_t count, struct buffer *out);

@@ -360,11 +360,13 @@ struct assignment *assignment_decode(struct arena *arena, struct cursor *c)
     return c->bad ? NULL : a;
 }
 
-struct assignment *assignment_decode_old(struct arena *arena, struct cursor *c, int64_t set_ms)
+#define DAY_MS 86400000
+
+struct assignment *assignment_decode_old(struct arena *arena, struct cursor *c)
 {
     struct assignment *a = arena_alloc(arena, sizeof *a);
 
     decode_common(arena, c, a);
-    plain_rest(arena, a, set_ms);
+    plain_rest(arena, a, (int64_t)a->from * DAY_MS);
     return c->bad ? NULL : a;
 }

@@ -182,7 +182,7 @@ static void decode_task(struct arena *arena, struct cursor *c, unsigned format, 
     t->problem = unpack_copy(arena, c);
     if (t->kind == TASK_ASSIGNMENT && unpack_u8(c) != 0) {
         t->assignment = format == INSTANCE_FORMAT ? assignment_decode(arena, c)
-                                                  : assignment_decode_old(arena, c, t->since_ms);
+                                                  : assignment_decode_old(arena, c);
         c->bad = c->bad || t->assignment == NULL;
     }
     if (format != INSTANCE_FORMAT_FLAT) {
