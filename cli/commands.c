@@ -37,6 +37,7 @@ const struct command *const commands[] = {
     &command_definitions,
     &command_migrate,
     &command_remove,
+    &command_replan,
     &command_journal,
     &command_stats,
     &command_verify,

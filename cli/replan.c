@@ -1,0 +1,194 @@
+/* replan.c - `marshrut replan`: what calendars, policies and absences of today change about terms
+ *
+ * Owns:    asking page by page, and the list of last days that move.
+ * In:      the verb REPLAN (docs/protocol.md §3.5).
+ * Out:     a table before anything moves; with --apply what has moved.
+ * Always:  nothing is changed without --apply and a reason, which stays with the terms.
+ * See:     docs/time.md §6
+ */
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/session.h"
+#include "cli/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* All pages as one answer. */
+struct total {
+    json_t *rows;
+    json_int_t moved;
+    json_int_t changed;
+};
+
+static json_t *request_of(const struct arguments *arguments, struct error *err)
+{
+    static const char *const texts[] = {"by", "reason"};
+    bool apply = arguments_has(arguments, "apply");
+    json_t *request = json_pack("{sb}", "apply", (int)apply);
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *text = arguments_get(arguments, texts[i]);
+        if (text != NULL) {
+            json_object_set_new(request, texts[i], json_string(text));
+        }
+    }
+    if (apply && arguments_get(arguments, "reason") == NULL) {
+        error_set(err, ERROR_INVALID, _("why? --reason TEXT stays with the terms that move"));
+        json_decref(request);
+        return NULL;
+    }
+    return request;
+}
+
+/* Page by page, also when one has no rows. What was moved before a refusal stays moved. */
+static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
+{
+    bool more = true;
+
+    while (more) {
+        struct answer answer;
+        struct error err;
+        if (!connection_ask(&session->connection, "REPLAN", json_incref(request),
+                            session->timeout_ms, &answer, &err)) {
+            return session_unreachable(session, &err);
+        }
+        if (!answer.ok) {
+            return session_take(session, &answer, NULL);
+        }
+        total->moved += field_number(answer.json, "moved");
+        total->changed += field_number(answer.json, "changed");
+        json_array_extend(total->rows, json_object_get(answer.json, "rows"));
+        more = json_is_string(json_object_get(answer.json, "next"));
+        json_object_set(request, "after", json_object_get(answer.json, "next"));
+        answer_fini(&answer);
+    }
+    return EXIT_CODE_DONE;
+}
+
+/* --- what is shown ------------------------------------------------------------------------- */
+
+static bool is_moved(const json_t *row)
+{
+    const char *why = field_text(row, "why");
+
+    return why != NULL && strcmp(why, "term") == 0;
+}
+
+static void add_row(struct table *table, const json_t *row)
+{
+    char before[DATES_TEXT_MAX];
+    char after[DATES_TEXT_MAX];
+
+    dates_short_of(field_text(row, "from_day"), before);
+    dates_short_of(field_text(row, "to_day"), after);
+    table_add(table, (const char *const[]){
+                         field_text(row, "task"), field_text(row, "plan"), field_text(row, "no"),
+                         before, after, field_body(row, "responsible"), field_text(row, "title")});
+}
+
+static void print_moves(const struct session *session, const struct total *total)
+{
+    const struct column columns[] = {{.heading = _("Task")},
+                                     {.heading = _("Plan")},
+                                     {.heading = _("Item")},
+                                     {.heading = _("Was due")},
+                                     {.heading = _("Is due")},
+                                     {.heading = _("Responsible"), .flexible = true},
+                                     {.heading = _("Title"), .flexible = true}};
+    struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach(total->rows, i, row)
+    {
+        if (is_moved(row)) {
+            add_row(table, row);
+        }
+    }
+    if (table_rows(table) > 0) {
+        table_print(table, &session->out);
+        fputs("\n", session->out.file);
+    }
+    table_destroy(table);
+}
+
+static void print_counts(FILE *file, const struct total *total, bool apply)
+{
+    unsigned long moved = (unsigned long)total->moved;
+    unsigned long others = (unsigned long)(total->changed - total->moved);
+
+    fprintf(file,
+            apply ? ngettext("%lu term has moved.\n", "%lu terms have moved.\n", moved)
+                  : ngettext("%lu term would move.\n", "%lu terms would move.\n", moved),
+            moved);
+    if (others > 0) {
+        fprintf(file,
+                apply ? ngettext("Of %lu assignment only the letters or deputies have changed.\n",
+                                 "Of %lu assignments only the letters or deputies have changed.\n",
+                                 others)
+                      : ngettext("Of %lu assignment only the letters or deputies would change.\n",
+                                 "Of %lu assignments only the letters or deputies would change.\n",
+                                 others),
+                others);
+    }
+    if (!apply && total->changed > 0) {
+        fputs(_("Nothing has changed yet: repeat with --apply and --reason.\n"), file);
+    }
+}
+
+static void print_json(const struct session *session, const struct total *total, bool apply)
+{
+    json_t *value = json_pack("{sb sI sI sO}", "apply", (int)apply, "moved", total->moved,
+                              "changed", total->changed, "rows", total->rows);
+    char *text = json_dumps(value, JSON_COMPACT);
+
+    session_print_json(session, text, strlen(text));
+    free(text);
+    json_decref(value);
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    struct total total = {0};
+    struct error err;
+    bool apply = arguments_has(arguments, "apply");
+    json_t *request = request_of(arguments, &err);
+
+    if (request == NULL) {
+        return session_usage(session, &err);
+    }
+    total.rows = json_array();
+    enum exit_code code = ask_all(session, request, &total);
+    if (code == EXIT_CODE_DONE && session->json) {
+        print_json(session, &total, apply);
+    } else if (code == EXIT_CODE_DONE) {
+        print_moves(session, &total);
+        print_counts(session->out.file, &total, apply);
+    }
+    json_decref(total.rows);
+    json_decref(request);
+    return code;
+}
+
+static const struct option options[] = {
+    {"apply", NULL, N_("do it; else only say what would happen")},
+    {"by", N_("BODY"), N_("who has decided it")},
+    {"reason", N_("TEXT"), N_("with --apply: why; it stays with the terms")},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_replan = {
+    .name = "replan",
+    .words = "",
+    .summary = N_("what calendars, policies and absences of today change about open terms"),
+    .more = N_("After a new calendar, policy or list of bodies was deployed, terms that are open "
+               "stay as they were given. This lists those whose last day would be another, and "
+               "moves them when it is told to. A term that is over is not moved, nor one beyond "
+               "the day that people have decided."),
+    .examples = "marshrut replan\n"
+                "marshrut replan --apply --by kopo_lo --reason \"утверждён календарь на 2027 год\"",
+    .options = options,
+    .run = run,
+};
