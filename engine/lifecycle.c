@@ -2,8 +2,8 @@
  *
  * Owns:    the meaning of records in the words of the DSL (protocol §4.2).
  * In:      the records of a committed turn, one after another, and the instances before and after.
- * Always:  letters, iterations and schedules are no tasks of the DSL: nothing is told of them. A
- *          task that is over is told to be so once.
+ * Always:  letters, iterations, schedules and what was delegated are no tasks of the DSL: nothing
+ *          is told of them. A task begins, and is over, once.
  * See:     Serverless Workflow DSL reference 1.0.3, Lifecycle Events; docs/states.md §7
  */
 #include "engine/lifecycle.h"
@@ -32,27 +32,45 @@ static struct known_task *note(struct lifecycle *l, uint64_t instance, uint32_t 
     return known;
 }
 
-/* The task that a record is about; NULL for one that nothing is told of. */
-static struct known_task *know(struct lifecycle *l, uint64_t instance, uint32_t seq)
+/* As the turn found it. */
+static struct known_task *note_found(struct lifecycle *l, uint64_t instance,
+                                     const struct turn_before *before, const struct task *t)
+{
+    const struct assignment *a = t->assignment; /* NULL too when it could not be opened */
+    struct known_task facts = {.seq = t->seq,
+                               .definition = before->definition,
+                               .step = t->step,
+                               .kind = t->kind,
+                               .begun = t->kind != TASK_ASSIGNMENT ||
+                                        (a != NULL && a->phase > PHASE_PLANNED),
+                               .below = a != NULL && a->parent != 0,
+                               .keys = t->scope != NULL ? t->scope->keys : (struct bytes){NULL, 0}};
+
+    return note(l, instance, t->seq, &facts);
+}
+
+/* The task of this number; NULL: it is no task of an instance that is known. */
+static struct known_task *find(struct lifecycle *l, uint64_t instance, uint32_t seq)
 {
     struct known_task *known = map_find(&l->known, instance, seq);
     const struct turn_before *before = turn_before(&l->engine->turn, instance);
 
     for (uint32_t n = 0; known == NULL && before != NULL && n < before->task_count; n++) {
-        const struct task *t = &before->tasks[n];
-        if (t->seq == seq) {
-            struct known_task facts = {.seq = seq,
-                                       .definition = before->definition,
-                                       .step = t->step,
-                                       .kind = t->kind,
-                                       .begun = true,
-                                       .keys = t->scope != NULL ? t->scope->keys
-                                                                : (struct bytes){NULL, 0}};
-            known = note(l, instance, seq, &facts);
+        if (before->tasks[n].seq == seq) {
+            known = note_found(l, instance, before, &before->tasks[n]);
         }
     }
-    bool hidden = known != NULL && (known->kind == TASK_NOTICE || known->kind == TASK_ITERATION ||
-                                    known->kind == TASK_SCHEDULE);
+    return known;
+}
+
+/* The task that a record is about; NULL for one that nothing is told of. */
+static struct known_task *know(struct lifecycle *l, uint64_t instance, uint32_t seq)
+{
+    struct known_task *known = find(l, instance, seq);
+    bool hidden = known != NULL &&
+                  (known->kind == TASK_NOTICE || known->kind == TASK_ITERATION ||
+                   known->kind == TASK_SCHEDULE || known->kind == TASK_LETTER || known->below);
+
     return hidden ? NULL : known;
 }
 
@@ -67,6 +85,7 @@ static void opened(struct lifecycle *l, const struct record *r)
 {
     const struct turn_before *before = turn_before(&l->engine->turn, r->instance);
     const struct instance *i = lifecycle_look(l, r->instance);
+    const struct known_task *scope = r->parent != 0 ? find(l, r->instance, r->parent) : NULL;
 
     if (i == NULL) {
         return;
@@ -74,7 +93,8 @@ static void opened(struct lifecycle *l, const struct record *r)
     struct known_task facts = {.seq = r->task,
                                .definition = before != NULL ? before->definition : i->definition,
                                .step = (uint32_t)r->number,
-                               .kind = (enum task_kind)r->other};
+                               .kind = (enum task_kind)r->other,
+                               .below = scope != NULL && scope->kind == TASK_ASSIGNMENT};
     note(l, r->instance, r->task, &facts);
     struct known_task *task = know(l, r->instance, r->task);
     if (task == NULL) {
@@ -193,11 +213,38 @@ static void again(struct lifecycle *l, const struct record *r, struct known_task
     task->begun = true;
 }
 
-static void ladder_step(struct lifecycle *l, const struct record *r, const struct known_task *task)
+/* By a step of the ladder, or by a term or documents that put it into its window. */
+static void phase_came(struct lifecycle *l, const struct record *r, struct known_task *task,
+                       uint64_t phase)
 {
-    if (r->number == 0) { /* the first is the opening of the window */
+    if (phase > PHASE_PLANNED && !task->begun) {
+        task->begun = true;
         lifecycle_tell(l, r, "task.started", "startedAt", task, NULL);
         lifecycle_tell_status(l, r, task, STATUS_RUNNING);
+    }
+}
+
+static void assignment_record(struct lifecycle *l, const struct record *r, struct known_task *task)
+{
+    switch (r->kind) {
+    case RECORD_ASSIGNMENT_STEP:
+    case RECORD_ASSIGNMENT_REASSIGNED:
+    case RECORD_ASSIGNMENT_LADDER:
+        phase_came(l, r, task, r->other);
+        break;
+    case RECORD_ASSIGNMENT_TERM:
+        phase_came(l, r, task, r->index);
+        break;
+    case RECORD_ASSIGNMENT_PAUSED:
+        lifecycle_tell(l, r, "task.suspended", "suspendedAt", task, NULL);
+        lifecycle_tell_status(l, r, task, STATUS_SUSPENDED);
+        break;
+    case RECORD_ASSIGNMENT_RESUMED:
+        lifecycle_tell(l, r, "task.resumed", "resumedAt", task, NULL);
+        lifecycle_tell_status(l, r, task, task->begun ? STATUS_RUNNING : STATUS_PENDING);
+        break;
+    default: /* what people do among themselves */
+        break;
     }
 }
 
@@ -249,11 +296,8 @@ static void task_record(struct lifecycle *l, const struct record *r)
     case RECORD_TASK_EVENT:
         task->keys = r->extra.size > 0 ? r->extra : task->keys;
         break;
-    case RECORD_ASSIGNMENT_STEP:
-        ladder_step(l, r, task);
-        break;
     default:
-        break;
+        assignment_record(l, r, task);
     }
 }
 
@@ -268,8 +312,9 @@ static void each_task(struct lifecycle *l, const struct record *r, const char *t
     for (uint32_t n = 0; i != NULL && n < i->task_count; n++) {
         const struct task *t = &i->tasks[n];
         struct known_task facts = {.seq = t->seq, .definition = i->definition, .step = t->step};
-        bool hidden =
-            t->kind == TASK_NOTICE || t->kind == TASK_ITERATION || t->kind == TASK_SCHEDULE;
+        bool hidden = t->kind == TASK_NOTICE || t->kind == TASK_ITERATION ||
+                      t->kind == TASK_SCHEDULE ||
+                      (t->assignment != NULL && t->assignment->parent != 0);
         if (!hidden && t->state != TASK_CLOSED) {
             lifecycle_tell(l, r, topic, moment, &facts, NULL);
             lifecycle_tell_status(l, r, &facts, stands ? STATUS_SUSPENDED : status_of_task(i, t));

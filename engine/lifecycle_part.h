@@ -13,7 +13,8 @@ struct known_task {
     uint32_t definition;
     uint32_t step;
     enum task_kind kind;
-    bool begun; /* TRY: its first attempt was begun */
+    bool begun; /* TRY: its first attempt was begun; ASSIGNMENT: its window */
+    bool below; /* ASSIGNMENT: was delegated: the same step as the one that it is a part of */
     bool over;
     struct bytes keys; /* LISTEN: correlation */
 };

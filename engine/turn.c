@@ -44,8 +44,12 @@ static const struct turn_before *found(struct turn *turn, const struct instance 
     struct turn_before *before = arena_alloc(&turn->arena, sizeof *before);
     struct task *tasks = arena_alloc(&turn->arena, i->task_count * sizeof *tasks);
 
-    if (i->task_count > 0) {
-        memcpy(tasks, i->tasks, i->task_count * sizeof *tasks);
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        tasks[n] = i->tasks[n];
+        if (tasks[n].assignment != NULL) { /* decisions change it where it is */
+            tasks[n].assignment = arena_alloc(&turn->arena, sizeof *tasks[n].assignment);
+            *tasks[n].assignment = *i->tasks[n].assignment;
+        }
     }
     *before = (struct turn_before){.definition = i->definition,
                                    .status = status_of_instance(i),

@@ -1,12 +1,13 @@
 """The life-cycle events of the Serverless Workflow DSL on the events endpoint, beside our own (protocol §4)."""
 
 import json
+import re
 import unittest
 
 import yaml
 import zmq
 
-from engine import BODIES, GUARD_S, POLICY, Client, Engine, Worker, assignment, call, main
+from engine import BODIES, GUARD_S, POLICY, ROOT, Client, Engine, Worker, assignment, call, main
 
 PREFIX = "io.serverlessworkflow."
 
@@ -63,8 +64,8 @@ def short(events):
 
 
 class Lifecycle(unittest.TestCase):
-    def open(self, *topics):
-        self.engine = self.enterContext(Engine({"people.yaml": BODIES, "policy.yaml": POLICY}))
+    def open(self, *topics, **config):
+        self.engine = self.enterContext(Engine({"people.yaml": BODIES, "policy.yaml": POLICY}, **config))
         self.client = Client(self.engine.start())
         self.subscriber = Subscriber(self.engine, self.client, *(topics or (PREFIX,)))
 
@@ -189,6 +190,70 @@ class Lifecycle(unittest.TestCase):
         self.client.start("now")
         self.assertEqual(self.told(), [("workflow.started", ""), ("task.created", "/do/0/ask"),
                                        ("task.started", "/do/0/ask")])
+
+    def test_an_assignment_whose_clock_stands_is_suspended(self):
+        self.open()
+        self.deploy("w", ("ask", assignment("2020-01-01", "2090-02-01")))
+        instance = self.client.start("w")
+        self.subscriber.take()
+        people = {"task": f"{instance}.1", "by": "region"}
+        self.client.ask("ASSIGNMENT", action="pause", pause="leave", reason="отпуск", **people)
+        self.assertEqual(self.with_statuses(), [("task.suspended", None), ("task.status-changed", "suspended")])
+        self.client.ask("ASSIGNMENT", action="resume", **people)
+        self.assertEqual(self.with_statuses(), [("task.resumed", None), ("task.status-changed", "running")])
+
+    def with_statuses(self):
+        events = self.subscriber.take()
+        return [(fact[0], event["data"].get("status")) for fact, (_, event) in zip(short(events), events)]
+
+    def test_a_term_that_moves_begins_nothing_anew(self):
+        self.open(clock={"stands": {"start": "2023-01-16T09:00"}})
+        self.deploy("w", ("ask", assignment("2023-02-01", "2023-02-15")))
+        instance = self.client.start("w")
+        for day in ("2023-03-15", "2023-04-14"):  # it begins between, once
+            self.client.ask("ASSIGNMENT", task=f"{instance}.1", action="move", by="region", day=day, reason="каникулы")
+            while self.client.ask("STATS")["today"] < day:
+                self.client.ask("ADVANCE")
+        told = self.told()
+        self.assertEqual(told, [("workflow.started", ""), ("task.created", "/do/0/ask"), ("task.started", "/do/0/ask")])
+
+    def test_what_is_delegated_is_the_same_step(self):
+        self.open()
+        self.deploy("w", ("ask", assignment("2020-01-01", "2090-02-01", responsible=["region"], controller="lyceum")))
+        instance = self.client.start("w")
+        self.subscriber.take()
+        for by, to in (("region", "district"), ("district", "school")):
+            seq = max(int(a["task"].split(".")[1]) for a in self.client.pages("ASSIGNMENTS", open=True))
+            self.client.ask("ASSIGNMENT", task=f"{instance}.{seq}", action="delegate", by=by, to=to)
+        below = [a for a in self.client.pages("ASSIGNMENTS", open=True) if a["responsible"]["id"] == "school"]
+        self.client.ask("ASSIGNMENT", task=below[0]["task"], action="report", by="school", report={"text": "готово"})
+        self.client.ask("ASSIGNMENT", task=below[0]["task"], action="accept", by="district")
+        self.assertEqual(self.told(), [])
+        self.client.ask("CANCEL", instance=instance, reason="хватит")
+        self.assertEqual(self.told(), [("task.cancelled", "/do/0/ask"), ("workflow.cancelled", "")])
+
+    def test_what_people_do_leaves_as_the_page_shows_it(self):
+        """The example of protocol §4.1: its fields are those of a real event."""
+        text = (ROOT / "docs/protocol.md").read_text(encoding="utf-8")
+        example, = (json.loads(block) for block in re.findall(r"^```json\n(.*?)^```", text, re.M | re.S)
+                    if "ru.marshrut.assignment.asked.v1" in block)
+        self.open("ru.marshrut.assignment.")
+        self.deploy("w", ("ask", assignment("2020-01-01", "2090-02-01")))
+        instance = self.client.start("w")
+        self.subscriber.take()
+        people = {"task": f"{instance}.1", "reason": "ждём сведения"}
+        self.client.ask("ASSIGNMENT", action="extend", by="school", day="2090-03-01", **people)
+        event, = (event for topic, event in self.subscriber.take() if topic == example["type"])
+        self.assertEqual(set(event), set(example))
+        self.assertEqual(set(event["data"]), set(example["data"]))
+        self.assertEqual(set(event["data"]["assignment"]["extension"]), set(example["data"]["assignment"]["extension"]))
+        self.assertLessEqual(set(example["data"]["assignment"]), set(event["data"]["assignment"]))
+        for action, more in (("refuse", {}), ("move", {"day": "2090-03-01"}), ("pause", {"pause": "waits"}), ("resume", {}),
+                             ("reassign", {"to": "lyceum"})):
+            self.client.ask("ASSIGNMENT", action=action, by="region", **people, **more)
+        self.assertEqual([topic.split(".")[3] for topic, _ in self.subscriber.take()
+                          if topic.split(".")[3] not in ("step", "ladder", "noticed")],
+                         ["refused", "term", "paused", "resumed", "reassigned"])
 
     def test_what_an_instance_emits_leaves_under_its_own_type(self):
         self.open("org.example.")
