@@ -18,7 +18,8 @@ static void assignment_set(const struct sentence *s)
     char to[DATES_TEXT_MAX];
 
     dates_day_of(field_text(assignment, "from"), from);
-    dates_day_of(field_text(assignment, "to"), to);
+    const char *first = field_text(assignment, "first_to"); /* the row has today's term as `to` */
+    dates_day_of(first != NULL ? first : field_text(assignment, "to"), to);
     text_put(s->out, _("assignment %s is given: %s, from %s to %s"), s->task,
              journal_or_dash(field_body(assignment, "responsible")), from, to);
 }

@@ -24,6 +24,31 @@ static void put_list(const struct why *w, const char *heading, const json_t *lis
     }
 }
 
+/* Its name, or else its id. */
+static const char *named(const json_t *row, const char *name, const char *id)
+{
+    const char *text = field_text(row, name);
+
+    return why_or_dash(text != NULL ? text : field_text(row, id));
+}
+
+/* «; не ответили соисполнители: ЛОИРО, ММС» */
+static void put_parts(const struct why *w)
+{
+    const json_t *parts = json_object_get(w->wait, "parts");
+    bool any = false;
+
+    for (size_t i = 0; i < json_array_size(parts); i++) {
+        const json_t *part = json_array_get(parts, i);
+        const char *state = field_text(part, "state");
+        if (state != NULL && strcmp(state, "open") == 0) {
+            buffer_text(w->out, any ? ", " : _("; no answer yet from: "));
+            buffer_text(w->out, named(part, "name", "body"));
+            any = true;
+        }
+    }
+}
+
 static void put_moved(const struct why *w)
 {
     const char *first = field_text(w->wait, "first_to");
@@ -44,7 +69,7 @@ static void put_extension(const struct why *w)
     if (json_is_object(extension)) {
         dates_day_of(field_text(extension, "day"), day);
         text_put(w->out, _("; a request to extend it until %s waits for an answer of %s"), day,
-                 why_or_dash(field_text(w->wait, "decider")));
+                 named(w->wait, "decider_name", "decider"));
     }
 }
 
@@ -56,8 +81,8 @@ static void put_acting(const struct why *w)
         const json_t *one = json_array_get(acting, i);
         char until[DATES_TEXT_MAX];
         dates_day_of(field_text(one, "until"), until);
-        text_put(w->out, _("; for %s acts %s, until %s"), why_or_dash(field_text(one, "body")),
-                 why_or_dash(field_text(one, "deputy")), until);
+        text_put(w->out, _("; for %s acts %s, until %s"), named(one, "body_name", "body"),
+                 named(one, "deputy_name", "deputy"), until);
     }
 }
 
@@ -67,7 +92,7 @@ void why_put_facts(const struct why *w)
 
     put_moved(w);
     put_extension(w);
-    put_list(w, _("; no answer yet from: "), json_object_get(w->wait, "missing"));
+    put_parts(w);
     put_list(w, _("; the report lacks: "), json_object_get(w->wait, "missing_results"));
     put_acting(w);
     if (note != NULL) {

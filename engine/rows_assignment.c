@@ -26,6 +26,15 @@ static void set_day(json_t *row, const char *field, civil_day day)
     }
 }
 
+/* The short name of a body beside its id, where the documents know it. */
+static void set_name(json_t *row, const char *field, const struct catalog *catalog, struct bytes id)
+{
+    json_t *body = rows_body(catalog, id);
+
+    json_object_set(row, field, json_object_get(body, "short"));
+    json_decref(body);
+}
+
 /* --- who ------------------------------------------------------------------------------------- */
 
 static json_t *co_executors(const struct assignment *a)
@@ -38,7 +47,7 @@ static json_t *co_executors(const struct assignment *a)
     return list;
 }
 
-static void set_parts(json_t *row, const struct assignment *a)
+static void set_parts(json_t *row, const struct catalog *catalog, const struct assignment *a)
 {
     json_t *list = json_array();
     json_t *missing = json_array();
@@ -50,6 +59,7 @@ static void set_parts(json_t *row, const struct assignment *a)
         }
         json_t *part = json_pack("{so ss}", "body", text_json(a->people[n]), "state",
                                  part_state_name(p->state));
+        set_name(part, "name", catalog, a->people[n]);
         set_day(part, "to", p->to);
         set_day(part, "reported", p->reported);
         rows_set_text(part, "by", p->by);
@@ -87,14 +97,15 @@ static void set_decider(json_t *row, const struct catalog *catalog, const struct
     if (body == NULL) {
         return;
     }
-    if (own && body->parent != NULL) {
-        json_object_set_new(row, "decider", json_string(body->parent));
-    } else if (!own) {
-        json_object_set_new(row, "decider", text_json(assignment_actor(a, a->controller)));
+    if (own && body->parent == NULL) {
+        return;
     }
+    struct bytes decider = own ? bytes_of(body->parent) : assignment_actor(a, a->controller);
+    json_object_set_new(row, "decider", text_json(decider));
+    set_name(row, "decider_name", catalog, decider);
 }
 
-static void set_acting(json_t *row, const struct assignment *a)
+static void set_acting(json_t *row, const struct catalog *catalog, const struct assignment *a)
 {
     if (a->acting_count == 0) {
         return;
@@ -103,6 +114,8 @@ static void set_acting(json_t *row, const struct assignment *a)
     for (uint32_t i = 0; i < a->acting_count; i++) {
         json_t *one = json_pack("{so so}", "body", text_json(a->acting[i].body), "deputy",
                                 text_json(a->acting[i].deputy));
+        set_name(one, "body_name", catalog, a->acting[i].body);
+        set_name(one, "deputy_name", catalog, a->acting[i].deputy);
         set_day(one, "until", a->acting[i].until);
         json_array_append_new(list, one);
     }
@@ -209,9 +222,9 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     set_day(row, "from", a->from);
     set_day(row, "to", a->to);
     rows_set_text(row, "controller", a->controller);
-    set_parts(row, a);
+    set_parts(row, catalog, a);
     set_terms(row, a);
-    set_acting(row, a);
+    set_acting(row, catalog, a);
     set_extension(row, a);
     set_pause(row, a);
     set_family(row, i, a);

@@ -107,9 +107,9 @@ static void assignment_waits(json_t *row, const struct catalog *catalog, const s
                              const struct task *t)
 {
     static const char *const told[] = {
-        "from",      "to",    "first_to", "phase",   "state",   "no",
-        "plan",      "title", "reported", "returns", "missing", "missing_results",
-        "extension", "pause", "acting",   "child",   "of",      "decider"};
+        "from",      "to",    "first_to", "phase",   "state", "no",
+        "plan",      "title", "reported", "returns", "parts", "missing_results",
+        "extension", "pause", "acting",   "child",   "of",    "decider"};
     const struct assignment *a = t->assignment;
     bool reported = a->state == ASSIGNMENT_REPORTED;
     json_t *facts = rows_assignment(catalog, i, t);
