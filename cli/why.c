@@ -11,6 +11,7 @@
 #include "cli/session.h"
 #include "cli/text.h"
 #include "cli/why_sentence.h"
+#include "cli/why_told.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,7 +119,7 @@ static enum exit_code look_for_task(struct session *session, const char *word,
 /* «По п. 1.3 открытых поручений нет: отчёт от 30 мая 2023 г. принят.» */
 static void say_over(struct session *session, const char *no, const json_t *over)
 {
-    bool accepted = strcmp(field_text(over, "state"), "accepted") == 0;
+    bool accepted = strcmp(field_text(over, "state"), "withdrawn") != 0;
     struct buffer out = BUFFER_INIT;
     char reported[DATES_TEXT_MAX];
 
@@ -206,6 +207,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         fprintf(session->out.file, "%s\n", wrapped);
         free(wrapped);
         free(sentence);
+        why_told_print(session, answer);
     }
     json_decref(answer);
     return code;

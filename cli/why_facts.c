@@ -88,15 +88,17 @@ static void put_acting(const struct why *w)
 
 void why_put_facts(const struct why *w)
 {
-    const char *note = field_text(w->wait, "calendar_note");
+    json_int_t year = field_number(w->wait, "missing_year");
 
     put_moved(w);
     put_extension(w);
     put_parts(w);
     put_list(w, _("; the report lacks: "), json_object_get(w->wait, "missing_results"));
     put_acting(w);
-    if (note != NULL) {
-        text_put(w->out, "; %s", note);
+    if (year != 0) {
+        text_put(w->out, _("; the calendar of %lld is not approved: only the holidays of the law are "
+                           "counted"),
+                 (long long)year);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "engine/core/flow.h"
+#include "engine/core/term.h"
 #include "engine/rows.h"
 #include "engine/told.h"
 
@@ -103,9 +104,20 @@ static json_t *wait_on(const struct catalog *catalog, const struct assignment *a
     return rows_body(catalog, decider ? bytes_of(decider) : a->controller);
 }
 
-static void assignment_waits(json_t *row, const struct catalog *catalog, const struct instance *i,
+/* A year of its term whose calendar is not approved: its working days may be others yet. */
+static void set_missing_year(json_t *row, const struct world *world, const struct assignment *a)
+{
+    int year = term_missing_year(world, a);
+
+    if (year != 0) {
+        json_object_set_new(row, "missing_year", json_integer(year));
+    }
+}
+
+static void assignment_waits(json_t *row, const struct world *world, const struct instance *i,
                              const struct task *t)
 {
+    const struct catalog *catalog = world->catalog;
     static const char *const told[] = {
         "from",      "to",    "first_to", "phase",   "state", "no",
         "plan",      "title", "reported", "returns", "parts", "missing_results",
@@ -122,6 +134,7 @@ static void assignment_waits(json_t *row, const struct catalog *catalog, const s
     if (reported) {
         set_moment(row, "since", reported_ms(catalog, a));
     }
+    set_missing_year(row, world, a);
     json_t *next = reported ? NULL : next_step(catalog, a);
     if (next != NULL) {
         json_object_set_new(row, "next", next);
@@ -312,7 +325,7 @@ static json_t *task_waits(struct engine *e, const struct instance *i, const stru
     } else if (t->state == TASK_READY) {
         work_waits(row, e, i, t);
     } else if (t->assignment != NULL) {
-        assignment_waits(row, e->catalog, i, t);
+        assignment_waits(row, &e->turn.world, i, t);
         json_object_set_new(row, "ahead", told_ahead(e, t));
     } else if (task_kind_is_scope(t->kind)) {
         scope_waits(row, e, i, t);
