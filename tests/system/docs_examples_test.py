@@ -104,7 +104,7 @@ def commands_of(*pages):
     """The commands that need no engine, as the pages print them: in a line of a block, or in a code span."""
     for page in pages:
         text = (DOCS / page).read_text(encoding="utf-8")
-        for command in re.findall(r"(?:^|`)(marshrut (?:check|try|graph|diff) [^`\n]*)", text, re.M):
+        for command in re.findall(r"(?:^|`)(marshrut (?:check|try|rehearse|graph|diff) [^`\n]*)", text, re.M):
             if "--instance" not in command:
                 yield command.split(" #")[0].strip()
 
@@ -164,7 +164,7 @@ class Examples(unittest.TestCase):
         for name, text in FILES.findall((DOCS / "authors.md").read_text(encoding="utf-8")):
             self.file(name, text)
         commands = list(commands_of("authors.md", "operators.md"))
-        self.assertEqual({c.split()[1] for c in commands}, {"check", "try", "graph", "diff"})
+        self.assertEqual({c.split()[1] for c in commands}, {"check", "try", "rehearse", "graph", "diff"})
         environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", "LANG": "C.UTF-8", "LANGUAGE": ""}
         for command in commands:
             with self.subTest(command=command):
