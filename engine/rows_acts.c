@@ -99,6 +99,21 @@ static void handed(json_t *row, const struct assignment *a, const struct record 
     }
 }
 
+/* What says by whom it was, and why, and no more. */
+static bool plain_act(json_t *row, const struct catalog *catalog, const struct record *r)
+{
+    switch (r->kind) {
+    case RECORD_ASSIGNMENT_RETURNED:
+    case RECORD_ASSIGNMENT_WITHDRAWN:
+    case RECORD_ASSIGNMENT_REFUSED:
+    case RECORD_ASSIGNMENT_RESUMED:
+        act(row, catalog, r);
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void time_fields(json_t *row, const struct catalog *catalog, const struct assignment *a,
                         const struct record *r)
 {
@@ -125,6 +140,9 @@ static void time_fields(json_t *row, const struct catalog *catalog, const struct
 void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *a,
                   const struct record *r)
 {
+    if (plain_act(row, catalog, r)) {
+        return;
+    }
     switch (r->kind) {
     case RECORD_ASSIGNMENT_REPORTED:
         set_by(row, catalog, r->text);
@@ -157,12 +175,6 @@ void rows_set_act(json_t *row, const struct catalog *catalog, const struct assig
     case RECORD_ASSIGNMENT_ACCEPTED:
         act(row, catalog, r);
         json_object_set_new(row, "in_part", json_boolean(r->number == 1));
-        break;
-    case RECORD_ASSIGNMENT_RETURNED:
-    case RECORD_ASSIGNMENT_WITHDRAWN:
-    case RECORD_ASSIGNMENT_REFUSED:
-    case RECORD_ASSIGNMENT_RESUMED:
-        act(row, catalog, r);
         break;
     default:
         time_fields(row, catalog, a, r);
