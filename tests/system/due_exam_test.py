@@ -102,8 +102,8 @@ def broken_rule(line, got):
     ends = [w["to"] or "9999" for w in windows]
     if ends != sorted(ends):
         return "windows are not in order"
-    if not got.get("rule"):
-        return "no rule in words"
+    if not got.get("rule") or not got.get("printed"):
+        return "no rule in words, or no printed form"
     if not same_parts(line, got):
         return "parts " + " & ".join(shown(part) for part in line["parts"])
     if line.get("ambiguous") and not got.get("ambiguity") and not got.get("alternatives"):
@@ -145,13 +145,13 @@ def differences(program, lines):
             found.append((line, rule, shown(got)))
         if not any(agrees(reading, got) for reading in [line["expect"], *line.get("also", [])]):
             found.append((line, wanted(line), shown(got)))
-        if got.get("plain"):
+        if "error" not in got:
             again.append((line, got))
-    second = answers(program, [asked(line, got["plain"]) for line, got in again])
+    second = answers(program, [asked(line, got.get("printed", "")) for line, got in again])
     for line, got in again:
         back = second[line["id"]]
         if any(back.get(key) != got.get(key) for key in ("kind", "windows", "anchor")):
-            found.append((line, f"printed as «{got['plain']}», the same again: {shown(got)}", shown(back)))
+            found.append((line, f"printed as «{got.get('printed')}», the same again: {shown(got)}", shown(back)))
     return found
 
 
