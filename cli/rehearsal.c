@@ -270,6 +270,23 @@ bool rehearsal_tells(const struct rehearsal *r, civil_day day)
            (r->options.to == CIVIL_DAY_NONE || day <= r->options.to);
 }
 
+bool rehearsal_has(const struct rehearsal *r, civil_day first, civil_day last)
+{
+    for (uint32_t i = 0; i < r->term_count; i++) {
+        if (r->terms[i].to >= first && r->terms[i].to <= last &&
+            rehearsal_tells(r, r->terms[i].to)) {
+            return true;
+        }
+    }
+    for (uint32_t i = 0; i < r->notice_count; i++) {
+        civil_day day = r->notices[i].day;
+        if (day >= first && day <= last && rehearsal_tells(r, day)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct rehearsal_totals rehearsal_count(const struct rehearsal *r)
 {
     struct rehearsal_totals totals = {0};

@@ -81,12 +81,10 @@ struct rehearsal {
     struct rehearsed_instance *instances; /* by number; [0] is none */
     uint64_t instance_room;
     struct rehearsed_term *terms;
-    uint32_t term_count;
-    uint32_t term_room;
+    uint32_t term_count, term_room;
     uint32_t *by_day; /* indices of terms, in the order of their days; after rehearsal_finish() */
     struct rehearsed_notice *notices;
-    uint32_t notice_count;
-    uint32_t notice_room;
+    uint32_t notice_count, notice_room;
     json_t *refusals;      /* what people were refused: {"task","action","by","text"} */
     json_t *stuck;         /* what is not over, and why: rows of WHY */
     json_t *findings;      /* rehearse_findings.h */
@@ -104,6 +102,8 @@ void rehearsal_finish(struct rehearsal *rehearsal);
 
 /* --- looking --------------------------------------------------------------------------------- */
 
+/* Is there a term or a letter in these days that is told of? */
+bool rehearsal_has(const struct rehearsal *rehearsal, civil_day first, civil_day last);
 /* Is this day among those that are told of? */
 bool rehearsal_tells(const struct rehearsal *rehearsal, civil_day day);
 

@@ -180,7 +180,10 @@ static void put_number(struct buffer *out, uint32_t number)
 static void put_letters_heading(struct buffer *out)
 {
     buffer_text(out, "<section class=\"letters\">\n");
-    put_owned(out, "<h2>", xstrdup(_("Letters by recipient")), "</h2>\n<table>\n<thead><tr>");
+    put_owned(out, "<h2>", xstrdup(_("Letters by recipient")), "</h2>\n");
+    put_owned(out, "<p>",
+              xstrdup(_("How many letters each gets, and how many notices are in them")),
+              ".</p>\n<table>\n<thead><tr>");
     put_owned(out, "<th>", xstrdup(_("Recipient")), "</th>");
     put_owned(out, "<th>", xstrdup(_("Letters")), "</th>");
     for (size_t i = 0; i < KINDS; i++) {
@@ -229,21 +232,37 @@ static void put_head(const struct rehearsal *r, struct buffer *out)
     buffer_text(out, "</style>\n</head>\n<body>\n");
 }
 
-void rehearse_html(const struct rehearsal *r, struct buffer *out)
+static void put_months(const struct rehearsal *r, struct buffer *out)
 {
     struct civil at = civil_of_day(r->first);
     struct civil last = civil_of_day(r->last);
+    struct buffer empty = BUFFER_INIT;
 
-    put_head(r, out);
-    put_heading(r, out);
-    put_findings(r, out);
     buffer_text(out, "<main>\n");
     while (at.year < last.year || (at.year == last.year && at.month <= last.month)) {
-        html_month(r, at.year, at.month, out);
+        if (!html_month(r, at.year, at.month, out)) {
+            char *name = rehearse_month(at.year, at.month);
+            text_put(&empty, "%s%s", empty.size > 0 ? ", " : "", name);
+            free(name);
+        }
         at.year += at.month == 12 ? 1 : 0;
         at.month = at.month == 12 ? 1 : at.month + 1;
     }
     buffer_text(out, "</main>\n");
+    char *names = text_take(&empty);
+    if (names[0] != '\0') {
+        put_owned(out, "<p class=\"empty\">", xstrdup(_("Months without terms and letters")), ": ");
+        put_owned(out, "", xstrdup(names), "</p>\n");
+    }
+    free(names);
+}
+
+void rehearse_html(const struct rehearsal *r, struct buffer *out)
+{
+    put_head(r, out);
+    put_heading(r, out);
+    put_findings(r, out);
+    put_months(r, out);
     put_letters(r, out);
     buffer_text(out, "</body>\n</html>\n");
 }

@@ -8,8 +8,9 @@
 /* Text, harmless and escaped. */
 void html_text(struct buffer *out, const char *text);
 
-/* A month: its days with what is due, and the titles of that below. */
-void html_month(const struct rehearsal *rehearsal, int year, int month, struct buffer *out);
+/* A month: its days with what is due, and the titles of that below. false: nothing happens in it,
+ * and nothing was put. */
+bool html_month(const struct rehearsal *rehearsal, int year, int month, struct buffer *out);
 
 /* The style sheet, in the page itself: a page is one file that can be sent by mail. */
 extern const char html_style[];

@@ -205,7 +205,7 @@ static void put_titles(const struct month *m)
     buffer_text(m->out, any ? "</ul>\n" : "");
 }
 
-void html_month(const struct rehearsal *r, int year, int month, struct buffer *out)
+bool html_month(const struct rehearsal *r, int year, int month, struct buffer *out)
 {
     struct civil next =
         month == 12 ? (struct civil){year + 1, 1, 1} : (struct civil){year, month + 1, 1};
@@ -213,8 +213,10 @@ void html_month(const struct rehearsal *r, int year, int month, struct buffer *o
                       .first = civil_to_day((struct civil){year, month, 1}),
                       .last = civil_to_day(next) - 1,
                       .out = out};
+    if (!rehearsal_has(r, m.first, m.last)) {
+        return false;
+    }
     char *name = rehearse_month(year, month);
-
     buffer_text(out, "<section class=\"month\">\n<h2>");
     html_text(out, name);
     buffer_text(out, "</h2>\n");
@@ -222,4 +224,5 @@ void html_month(const struct rehearsal *r, int year, int month, struct buffer *o
     put_titles(&m);
     buffer_text(out, "</section>\n");
     free(name);
+    return true;
 }

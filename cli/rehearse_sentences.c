@@ -146,7 +146,7 @@ static void put_numbers(const struct rehearsal *r, const json_t *finding, struct
 {
     const json_t *items = json_object_get(finding, "items");
 
-    text_put(out, _(": items "));
+    text_put(out, "%s", json_array_size(items) == 1 ? _(": item ") : _(": items "));
     if (r->plan_count > 1) {
         put_field(out, finding, "plan");
         text_put(out, " ");

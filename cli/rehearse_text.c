@@ -127,23 +127,6 @@ static void print_letters(const struct rehearsal *r, civil_day first, civil_day 
 
 /* --- months -------------------------------------------------------------------------------- */
 
-static bool has_anything(const struct rehearsal *r, civil_day first, civil_day last)
-{
-    for (uint32_t i = 0; i < r->term_count; i++) {
-        if (r->terms[i].to >= first && r->terms[i].to <= last &&
-            rehearsal_tells(r, r->terms[i].to)) {
-            return true;
-        }
-    }
-    for (uint32_t i = 0; i < r->notice_count; i++) {
-        civil_day day = r->notices[i].day;
-        if (day >= first && day <= last && rehearsal_tells(r, day)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void print_months(const struct rehearsal *r, const struct output *output)
 {
     struct civil c = civil_of_day(r->first);
@@ -153,7 +136,7 @@ static void print_months(const struct rehearsal *r, const struct output *output)
         c = civil_of_day(first);
         civil_day next = civil_to_day(c.month == 12 ? (struct civil){c.year + 1, 1, 1}
                                                     : (struct civil){c.year, c.month + 1, 1});
-        if (has_anything(r, first, next - 1)) {
+        if (rehearsal_has(r, first, next - 1)) {
             char *month = rehearse_month(c.year, c.month);
             print_heading(month, output);
             free(month);
