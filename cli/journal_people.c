@@ -53,7 +53,9 @@ static void assignment_reported(const struct sentence *s)
 
 static void assignment_accepted(const struct sentence *s)
 {
-    assignment_act(s, _("report accepted on assignment"));
+    assignment_act(s, json_is_true(json_object_get(s->row, "in_part"))
+                          ? _("report accepted in part on assignment")
+                          : _("report accepted on assignment"));
 }
 
 static void assignment_returned(const struct sentence *s)
