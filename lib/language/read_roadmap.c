@@ -239,6 +239,11 @@ bool read_roadmap(const struct reader *reader, const struct node *root, struct r
     dated &= read_period(reader, root, roadmap);
     good &= fields_name(reader, root, "controller", REQUIRED, &roadmap->controller);
     good &= fields_name(reader, root, "policy", REQUIRED, &roadmap->policy);
-    good &= read_sections(reader, root, roadmap);
+    if (!read_sections(reader, root, roadmap)) {
+        good = false;
+        if (roadmap->sections == NULL) {
+            return false; /* items name sections: without a list of them each would be wrong */
+        }
+    }
     return read_items(reader, root, dated, roadmap) && good && dated;
 }

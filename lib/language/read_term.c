@@ -86,11 +86,13 @@ static bool parse_phrase(struct term *t, struct due *ret_due)
     struct due_context context = {.period = t->roadmap->period,
                                   .year = first.year == last.year ? first.year : 0,
                                   .signed_day = t->roadmap->signed_day};
+    struct error err = ERROR_INIT;
 
-    (void)context;
-    (void)ret_due;
-    (void)offset_of;
-    return refuse(t->reader, t->phrase, ERROR_UNSUPPORTED, "phrases are not read yet");
+    if (!due_parse(bytes_of(t->item->due_phrase), &context, &t->arena, ret_due, &err)) {
+        return refuse_in(t->reader, t->phrase, offset_of(t->item->due_phrase, err.column), err.code,
+                         "%s", err.text);
+    }
+    return true;
 }
 
 static char *text_or_null(struct bytes text)

@@ -158,7 +158,7 @@ class Examples(unittest.TestCase):
         for name in ("workflows/roadmaps/plan-2024.yaml", "план.yaml", "старый.yaml", "план-был.yaml"):
             self.file(name, plan)
         for name in ("новый.yaml", "план-стал.yaml"):
-            self.file(name, plan.replace("2024-06-30", "2024-05-31"))
+            self.file(name, plan.replace("до 1 февраля", "до 1 марта"))
         self.file("вход.json", ITEM)
         self.file("семинар.yaml", examples()["seminar"][1])
         for name, text in FILES.findall((DOCS / "authors.md").read_text(encoding="utf-8")):
@@ -174,7 +174,7 @@ class Examples(unittest.TestCase):
                 differs = " diff " in command  # as diff(1): 1 = there are differences
                 self.assertEqual(done.returncode, 1 if differs else 0, done.stdout)
                 self.assertIn("Завершено" if " try " in command else "", done.stdout)
-                self.assertIn("п. 1.1: срок" if differs else "", done.stdout)
+                self.assertIn("срок перенесён" if differs else "", done.stdout)
         self.assertIn("<svg", (self.folder / "схема.svg").read_text(encoding="utf-8"))
 
 

@@ -194,6 +194,7 @@ do:
 """,
     "roadmap": """\
 document: {kind: roadmap, name: n, version: 1}
+act: {number: 17-r, date: 2023-01-16}
 period: {from: 2023-01-01, to: 2023-12-31}
 controller: boss
 policy: p
@@ -204,8 +205,14 @@ items:
     title: T
     bullets: [first, second]
     responsible: [a, b]
-    due: {phrase: May, kind: recurring, windows: [{from: 2023-05-01, to: 2023-05-31}]}
+    audience: teachers
+    due: {phrase: May, kind: recurring, windows: [{from: 2023-05-01, to: 2023-05-31}, 2023-06-10], why: so}
     result: report
+  - {no: 1.2, title: second, responsible: [a], due: 'май', after: ['1.1']}
+  - no: 1.3
+    title: third
+    responsible: [a]
+    due: {phrase: июнь, reading: 1}
     computed: {of: {workflow: w}, done: {workflow: w, state: [completed], where: .output}, target: 80 %}
 """,
     "bodies": """\
@@ -329,8 +336,14 @@ WRONG = {
         ("target: 80 %", "target: 180 %"), ("state: [completed]", "state: [done]"),
         ("of: {workflow: w}", "of: {state: running}"), ("done: {workflow: w,", "done: {"),
         ("no: 1.1", "no: п. 1"), ("sections: [{no: 1, title: S}]", "sections: {}"),
-        ("windows: [{from: 2023-05-01, to: 2023-05-31}]", "windows: []"),
+        ("windows: [{from: 2023-05-01, to: 2023-05-31}, 2023-06-10]", "windows: []"),
         ("period: {from: 2023-01-01, to: 2023-12-31}", "period: 2023"),
+        ("number: 17-r, date: 2023-01-16", "number: 17-r"), ("act: {", "act: {title: x, "),
+        ("period: {from: 2023-01-01, to", "period: {to"), ("after: ['1.1']", "after: []"),
+        ("after: ['1.1']", "after: 1.1"), ("due: 'май'", "due: ''"), ("due: 'май'", "due: [май]"),
+        ("reading: 1", "reading: 0"), ("reading: 1", "kind: date"),
+        ("reading: 1", "reading: 1, windows: [2023-06-10]"), ("audience: teachers", "audience: [teachers]"),
+        ("2023-06-10]", "10.06.2023]"), ("why: so", "why: ''"),
     ],
     "bodies": [
         ("timezone: Europe/Moscow\n", ""), ("id: a, ", ""), ("name: B, ", ""), ("id: a", "id: a b"),

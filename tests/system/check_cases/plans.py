@@ -68,8 +68,8 @@ CASES = [
                           for i in range(79)),
             "the items have 5056 windows together; the limit is 5000"),
     due("{phrase: p, kind: ‸soon, windows: [{from: 2023-01-01, to: 2023-02-01}]}",
-        '"soon" is no kind of due date: date, window, recurring, continuous, on_demand or '
-        'per_other_plan is expected'),
+        '"soon" is no kind of due date: date, window, recurring, continuous, on_demand, '
+        'per_other_plan or relative is expected'),
     due("{phrase: p, kind: window, windows: ‸[]}", 'the list "windows" is empty'),
     due("{phrase: p, kind: window, windows: ‸[" + "{from: 2023-01-01, to: 2023-02-01}," * 65 + "]}",
         "an item has at most 64 windows; this has 65"),
@@ -87,8 +87,6 @@ CASES = [
         "there is no such day: in February 2023 there are 28 days"),
     due("{phrase: p, kind: date, windows: [{from: 2023-02-01, to: ‸2023-13-01}]}",
         '"2023-13-01" is not a date: write it as 2023-08-15 (years 1900 to 2199)'),
-    due("{phrase: p, kind: date, windows: [‸2023-03-31]}",
-        "two dates are expected here: {from: …, to: …}"),
     due("{phrase: p, kind: date, windows: [‸{days: 10}]}",
         "two dates are expected here: {from: …, to: …}"),
     due(f"{{‸phrasе: p, kind: window, windows: [{WINDOW}]}}",
@@ -106,6 +104,31 @@ CASES = [
     roadmap(ITEM, 'there is no policy "defalt": did you mean "default"?',
             head=HEAD.replace("policy: p", "policy: ‸defalt"),
             beside=(header("policy", "default") + f"at: '09:00'\nsoon: 1\nladder: [{RUNG}]\n",)),
+
+    # --- phrases, and decisions about them -----------------------------------------------------------
+    due("‸[май]", 'a due date is the document\'s words, or a map that has them as "phrase"'),
+    due("{phrase: май, kind: ‸date}", '"kind" goes with "windows": without them the phrase says it'),
+    due("{phrase: май, windows: [2023-05-10], reading: ‸1}",
+        '"reading" chooses among the meanings of the phrase: beside "windows" it says nothing'),
+    due("‸май 2024 года", "no day of this term lies in the period of the roadmap"),
+    due("‸ежедневно", 'an item has at most 64 windows, and these words give more: shorten the period, '
+        'or write "windows"'),
+    due("до 15 ‸брюмера", '"брюмера" is not understood as a part of a term'),
+    due("'до 15 ‸брюмера'", '"брюмера" is not understood as a part of a term'),
+    due("{phrase: май ‸%}", '"%" does not go together with the rest of the term'),
+    due("до‸", 'the term is not finished: something is missing after "до"'),
+    due("‸31 февраля", 'there is no such day: "31 февраля"'),
+    due("‸29 февраля", "the years of the document have no such day"),
+    due("с ‸15 мая по 1 мая 2023", "the range ends before it begins"),
+    due("‸15 мая 2023 года (вторник)", "this day of the month is another day of the week"),
+    due("‸дважды", "so many times, but it is not said in which time"),
+    due("‸срочно", '"срочно" has no term of its own: the table of words of a policy gives it one'),
+    due("‸«»", "no term is written here"),
+    due("'" + "май, " * 250 + "‸" + "май, " * 10 + "'",
+        "a term has 2000 bytes at most, and this text has 2080"),
+    roadmap(ITEM.replace("}\n", ", after: [‸'7']}\n"), 'there is no item "7" in this roadmap'),
+    roadmap(ITEM.replace("}\n", ", after: [‸'1.1']}\n"),
+            'item "1.1" would come after itself, by way of "1.1"'),
 
     # --- computed items ------------------------------------------------------------------------------
     computed("{done: {workflow: ‸w}, target: 5}",
