@@ -141,7 +141,7 @@ static bool order_range(struct due_reader *r, struct item *item, bool from_said,
         return error_set_at(err, ERROR_INVALID, NULL, 1, (int)token->column,
                             "the range ends before it begins");
     }
-    if (to_said) {
+    if (to_said || (!from_said && due_year_numbered(item->from))) {
         item->from = due_attach(r, item->from, due_year_of(item->to), -1);
     } else if (from_said) {
         item->to = due_attach(r, item->to, due_year_of(item->from), 1);
@@ -152,7 +152,8 @@ static bool order_range(struct due_reader *r, struct item *item, bool from_said,
 struct slot {
     const struct point **point;
     bool said;
-    bool gives; /* its year to others: a year by itself stands for itself */
+    bool gives;    /* its year to others: a year by itself stands for itself */
+    bool numbered; /* and it is a number, not «каждого года» */
 };
 
 static uint32_t gather(struct term *term, struct slot slots[POINTS_MAX])
@@ -162,9 +163,11 @@ static uint32_t gather(struct term *term, struct slot slots[POINTS_MAX])
     for (uint32_t i = 0; i < term->item_count && count + 2 <= POINTS_MAX; i++) {
         struct item *item = &term->items[i];
         bool year = item->from->unit == UNIT_YEAR || item->from->unit == UNIT_SCHOOL_YEAR;
-        slots[count++] = (struct slot){&item->from, due_has_year(item->from), !year};
+        slots[count++] = (struct slot){&item->from, due_has_year(item->from), !year,
+                                       due_year_numbered(item->from)};
         if (item->to != NULL) {
-            slots[count++] = (struct slot){&item->to, due_has_year(item->to), !year};
+            slots[count++] = (struct slot){&item->to, due_has_year(item->to), !year,
+                                           due_year_numbered(item->to)};
         }
     }
     return count;
@@ -194,7 +197,7 @@ static bool spread_years(struct due_reader *r, struct term *term, struct error *
     for (uint32_t i = 0; i < term->item_count && at < count; i++) {
         struct item *item = &term->items[i];
         bool range = item->to != NULL;
-        if (range && !order_range(r, item, slots[at].said, slots[at + 1].said, err)) {
+        if (range && !order_range(r, item, slots[at].numbered, slots[at + 1].numbered, err)) {
             return false;
         }
         at += range ? 2 : 1;
@@ -248,13 +251,16 @@ static bool complete_term(struct due_reader *r, struct term *term, struct error 
 {
     if (!check_items(r, term->items, term->item_count, err) ||
         !check_items(r, term->later, term->later_count, err) ||
+        !check_items(r, term->spans, term->span_count, err) ||
         !check_items(r, term->anchor.when, term->anchor.when != NULL ? 1 : 0, err)) {
         return false;
     }
     due_merge(r, term);
-    return spread_years(r, term, err) &&
+    struct term spans = {.items = term->spans, .item_count = term->span_count};
+    return spread_years(r, term, err) && spread_years(r, &spans, err) &&
            check_items(r, term->items, term->item_count, err) && /* 29 February of a known year */
-           check_weekdays(r, term, err) && check_times(r, term, err);
+           check_items(r, term->spans, term->span_count, err) && check_weekdays(r, term, err) &&
+           check_times(r, term, err);
 }
 
 bool due_complete(struct due_reader *r, struct tree *tree, struct error *err)

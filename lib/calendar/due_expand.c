@@ -37,10 +37,10 @@ static int by_days(const void *a, const void *b)
     civil_day first = x->from != CIVIL_DAY_NONE ? x->from : x->to;
     civil_day second = y->from != CIVIL_DAY_NONE ? y->from : y->to;
 
-    if (first != second) {
-        return first < second ? -1 : 1;
+    if (x->to != y->to) {
+        return x->to < y->to ? -1 : 1;
     }
-    return (x->to > y->to) - (x->to < y->to);
+    return (first > second) - (first < second);
 }
 
 void due_windows_sort(struct windows *windows)

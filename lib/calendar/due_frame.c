@@ -14,11 +14,17 @@ static bool known(civil_day day)
     return day != CIVIL_DAY_NONE;
 }
 
+/* Of the items and the spans together. */
+static const struct item *item_at(const struct term *term, uint32_t i)
+{
+    return i < term->item_count ? &term->items[i] : &term->spans[i - term->item_count];
+}
+
 /* The first year that the phrase itself names; 0: none. */
 static int year_said(const struct term *term)
 {
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        const struct point *year = due_year_of(term->items[i].from);
+    for (uint32_t i = 0; i < term->item_count + term->span_count; i++) {
+        const struct point *year = due_year_of(item_at(term, i)->from);
         if (year != NULL && year->number > 0) {
             return year->number;
         }
@@ -35,8 +41,8 @@ static int last_year_said(const struct term *term)
 {
     int last = 0;
 
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        const struct item *item = &term->items[i];
+    for (uint32_t i = 0; i < term->item_count + term->span_count; i++) {
+        const struct item *item = item_at(term, i);
         const struct point *year = due_year_of(item->to != NULL ? item->to : item->from);
         int number = year == NULL ? 0 : year->last > 0 ? year->last : year->number;
         last = number > last ? number : last;

@@ -149,7 +149,10 @@ static void pair(const struct due_expansion *e, const struct item *item, const s
         if (at < to->count) {
             struct item end = *item;
             end.included = item->included || !item->until;
-            due_windows_add(windows, from->items[i].from, end_by(e, &end, to->items[at]));
+            civil_day last = end_by(e, &end, to->items[at]);
+            if (last >= from->items[i].from) {
+                due_windows_add(windows, from->items[i].from, last);
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ enum due_kind due_kind_of(const struct term *term)
     if (term->on_demand) {
         return DUE_ON_DEMAND;
     }
-    if (term->lasting != LASTING_NO) {
+    if (term->lasting != LASTING_NO && (term->lasting != LASTING_WITHIN || term->item_count == 0)) {
         return DUE_CONTINUOUS;
     }
     if (term->item_count > 0) {

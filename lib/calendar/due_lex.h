@@ -27,6 +27,7 @@ struct due_token {
     int day, month, year; /* TOKEN_DATE: day 0, year 0: not said */
     char sign;            /* '?' for a sign that means nothing here */
     bool glued;           /* nothing stands between it and the token before */
+    char near;            /* is it a mistyped word of time? NUL: nobody has asked yet; y or n */
     struct bytes text;    /* normalized */
     uint32_t column;
     uint32_t begin; /* bytes of the original */

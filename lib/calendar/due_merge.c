@@ -17,9 +17,22 @@ bool due_has_year(const struct point *point)
     return year != NULL && (year->number > 0 || year->which != WHICH_SAID);
 }
 
+bool due_year_numbered(const struct point *point)
+{
+    const struct point *year = due_year_of(point);
+
+    return year != NULL && year->number > 0 && year->last == 0;
+}
+
 bool due_lacks_year(const struct point *point)
 {
     const struct point *year = due_year_of(point);
+
+    for (const struct point *p = point; p != NULL; p = p->of) {
+        if (p->which == WHICH_AFTER) { /* it is of the year after what is reported */
+            return false;
+        }
+    }
 
     return point->unit < UNIT_YEAR || point->unit == UNIT_PIECE
                ? year == NULL ||
@@ -41,6 +54,7 @@ const struct point *due_attach(struct due_reader *r, const struct point *point,
 static bool bare_year(const struct item *item)
 {
     return item->bound == BOUND_IN && item->from->of == NULL && item->from->number > 0 &&
+           (item->to == NULL || item->to->unit == item->from->unit) &&
            (item->from->unit == UNIT_YEAR || item->from->unit == UNIT_SCHOOL_YEAR);
 }
 
@@ -213,6 +227,37 @@ static void count_kinds(const struct term *term, uint32_t *ret_months, uint32_t 
     }
 }
 
+/* Below the year: «5 числа», «каждую пятницу», not «в мае каждого года». */
+static bool comes_again(const struct item *item)
+{
+    for (const struct point *p = item->from; p != NULL && p->unit != UNIT_YEAR; p = p->of) {
+        bool each = p->number == 0 && p->unit < UNIT_YEAR && p->unit != UNIT_BREAK;
+        if (each || (p->of == NULL && p->unit <= UNIT_DECADE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* «каждую пятницу по 24 ноября»: what comes again, and how long. */
+static void repeat_in_spans(struct term *term)
+{
+    uint32_t recurring = 0;
+    bool weekly = true;
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct item *item = &term->items[i];
+        bool recurs = comes_again(item);
+        recurring += recurs ? 1 : 0;
+        weekly =
+            weekly && (!recurs || (item->from->unit == UNIT_WEEKDAY && item->from->number == 0));
+    }
+    if (recurring > 0 && recurring < term->item_count && term->repeat.unit == UNIT_NONE) {
+        term->repeat =
+            (struct repeat){.unit = weekly ? UNIT_WEEK : UNIT_MONTH, .interval = 1, .count = 1};
+    }
+}
+
 /* «декабрь, ежегодно, до 25 числа»: the day is of that month. Beside a span it comes monthly. */
 static void merge_month_days(struct due_reader *r, struct term *term)
 {
@@ -224,9 +269,6 @@ static void merge_month_days(struct due_reader *r, struct term *term)
         return;
     }
     if (days + months < term->item_count) {
-        if (term->repeat.unit == UNIT_NONE) {
-            term->repeat = (struct repeat){.unit = UNIT_MONTH, .interval = 1, .count = 1};
-        }
         return;
     }
     struct term joined = {.item_count = 0};
@@ -247,12 +289,30 @@ static void merge_month_days(struct due_reader *r, struct term *term)
     term->item_count = joined.item_count;
 }
 
+/* «в течение сентября, 2023 год» */
+static void merge_span_years(struct due_reader *r, struct term *term)
+{
+    if (term->item_count != 1 || !bare_year(&term->items[0])) {
+        return;
+    }
+    const struct point *year = bare_point(r, &term->items[0]);
+    for (uint32_t i = 0; i < term->span_count; i++) {
+        struct item *span = &term->spans[i];
+        if (due_lacks_year(span->from) && span->to == NULL) {
+            span->from = due_attach(r, span->from, year, 0);
+            term->item_count = 0;
+        }
+    }
+}
+
 void due_merge(struct due_reader *r, struct term *term)
 {
+    merge_span_years(r, term);
     follow_nothing(term);
     bound_by_hour(term);
     merge_bounds(term);
     merge_each_year(r, term);
     merge_bare_years(r, term);
     merge_month_days(r, term);
+    repeat_in_spans(term);
 }

@@ -38,16 +38,16 @@ static int months_in(struct window whole)
     return (to.year - from.year) * MONTHS + to.month - from.month + 1;
 }
 
-/* So many months of the window from the index-th on (0 is the first), as far as they lie in it. */
-static void add_months(struct window whole, int index, int count, struct windows *windows)
+/* So many months from the index-th after `first`, as far as they lie in the window. */
+static void add_months(struct window whole, struct civil first, int index, int count,
+                       struct windows *windows)
 {
-    struct civil first = civil_of_day(whole.from);
     civil_day from = due_day_of(first.year, first.month + index, 1);
     civil_day to = due_day_of(first.year, first.month + index + count, 1) - 1;
 
     from = from < whole.from ? whole.from : from;
     to = to > whole.to ? whole.to : to;
-    if (from <= to && index >= 0) {
+    if (from <= to) {
         due_windows_add(windows, from, to);
     }
 }
@@ -55,23 +55,23 @@ static void add_months(struct window whole, int index, int count, struct windows
 /* The number-th part of so many months; 0: all of them. */
 static void add_parts(struct window whole, int number, int size, struct windows *windows)
 {
+    struct civil first = civil_of_day(whole.from);
     int parts = (months_in(whole) + size - 1) / size;
 
     for (int i = 0; i < parts; i++) {
         if (number == 0 || number == i + 1 || number == i - parts) {
-            add_months(whole, i * size, size, windows);
+            add_months(whole, first, i * size, size, windows);
         }
     }
 }
 
 static void add_named_month(struct window whole, int month, struct windows *windows)
 {
-    int first = civil_of_day(whole.from).month;
+    struct civil first = civil_of_day(whole.from);
+    int months = months_in(whole);
 
-    for (int i = 0; i < months_in(whole); i++) {
-        if ((first + i - 1) % MONTHS + 1 == month) {
-            add_months(whole, i, 1, windows);
-        }
+    for (int i = (month - first.month + MONTHS) % MONTHS; i < months; i += MONTHS) {
+        add_months(whole, first, i, 1, windows);
     }
 }
 
@@ -195,6 +195,9 @@ static void divide_months(const struct due_expansion *e, const struct point *poi
         add_parts(whole, point->number, 1, windows);
         return;
     case UNIT_NAMED_MONTH:
+        if (is_school_year(point)) { /* with the summer after it */
+            whole.to = due_school_year(e, civil_of_day(whole.from).year + 1).from - 1;
+        }
         add_named_month(whole, point->number, windows);
         return;
     case UNIT_QUARTER:

@@ -74,15 +74,18 @@ static void say_lasting(const struct due_voice *voice, const struct term *term, 
 {
     static const char *const words[] = {"", "в течение ", "постоянно", "весь период"};
 
+    if (term->item_count > 0) {
+        struct term items = *term;
+        items.lasting = LASTING_NO;
+        next(voice, begin);
+        due_say_items(voice, &items);
+    }
     if (term->lasting != LASTING_NO) {
+        struct term spans = {
+            .items = term->spans, .item_count = term->span_count, .lasting = term->lasting};
         next(voice, begin);
         buffer_text(voice->out, words[term->lasting]);
-    }
-    if (term->item_count > 0) {
-        if (term->lasting != LASTING_WITHIN) {
-            next(voice, begin);
-        }
-        due_say_items(voice, term);
+        due_say_items(voice, &spans);
     }
 }
 

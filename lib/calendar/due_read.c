@@ -116,7 +116,7 @@ static bool read_about(struct due_reader *r, struct bytes *ret_purpose)
         return false;
     }
     while (due_peek(r, 0)->token != TOKEN_END && !due_is_sign(r, 0, ',') &&
-           !due_is_sign(r, 0, ';') && !due_is_sign(r, 0, ')')) {
+           !due_is_sign(r, 0, ';') && !due_is_sign(r, 0, ')') && !due_is_sign(r, 0, ':')) {
         due_skip(r, 1);
     }
     *ret_purpose = due_slice(r, begin, r->at);
@@ -168,7 +168,14 @@ static bool read_purpose_before(struct due_reader *r, struct clause *clause)
     uint32_t furthest = r->furthest;
     bool event = due_names_event(r);
 
-    if (!read_purpose(r, &clause->purpose)) {
+    if (read_about(r, &clause->purpose)) {
+        if (!due_is_sign(r, 0, ':')) { /* за 10 дней до … */
+            r->at = begin;
+            r->furthest = furthest;
+            clause->purpose = (struct bytes){NULL, 0};
+            return false;
+        }
+    } else if (!read_purpose(r, &clause->purpose)) {
         return false;
     }
     bool sign = due_is_sign(r, 0, '-') || due_is_sign(r, 0, ':') || due_is_sign(r, 0, '(');
@@ -211,6 +218,14 @@ static bool read_clause(struct due_reader *r, struct clause *clause)
     uint32_t begin = r->at;
 
     *clause = (struct clause){.then = false};
+    if (due_is_sign(r, 0, '(') && due_is(r, 1, WORD_THEN)) { /* (далее – по мере необходимости) */
+        due_skip(r, 1);
+        if (read_clause(r, clause) && due_take_sign(r, ')')) {
+            return true;
+        }
+        r->at = begin;
+        return false;
+    }
     due_take(r, WORD_AND);
     bool in = due_take(r, WORD_IN);
     if (due_take(r, WORD_THEN)) {
@@ -287,6 +302,29 @@ static void skip_separators(struct due_reader *r)
     }
 }
 
+/* Nothing but days and months. */
+static bool only_items(const struct clause *clause)
+{
+    const struct term *term = &clause->term;
+
+    return term->item_count > 0 && clause->purpose.size == 0 && !clause->then && !term->about &&
+           term->repeat.unit == UNIT_NONE && term->follow.unit == UNIT_NONE &&
+           term->anchor.form == ANCHOR_NONE && term->lasting == LASTING_NO && !term->on_demand &&
+           !term->other_plan && term->by_minute < 0;
+}
+
+/* «15 мая; 20 июня»: one list. */
+static bool join_lists(struct due_reader *r, struct clause *last, const struct clause *next)
+{
+    if (!only_items(last) || !only_items(next) || last->term.either || next->term.either) {
+        return false;
+    }
+    for (uint32_t i = 0; i < next->term.item_count; i++) {
+        *due_add_item(r, &last->term) = next->term.items[i];
+    }
+    return true;
+}
+
 bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err)
 {
     struct tree tree = {.clauses = arena_alloc(r->arena, CLAUSES_MAX * sizeof *tree.clauses)};
@@ -297,7 +335,10 @@ bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err)
     skip_heading(r);
     while (due_peek(r, 0)->token != TOKEN_END && tree.count < CLAUSES_MAX &&
            read_clause(r, &tree.clauses[tree.count])) {
-        tree.count++;
+        struct clause *last = &tree.clauses[tree.count > 0 ? tree.count - 1 : 0];
+        if (tree.count == 0 || !join_lists(r, last, &tree.clauses[tree.count])) {
+            tree.count++;
+        }
         skip_separators(r);
     }
     if (due_peek(r, 0)->token != TOKEN_END || tree.count == 0) {

@@ -34,7 +34,7 @@ static bool is_event(const struct due_token *token)
                                         "собрани", "заседан",  "форум",   "запуск",   "старт",
                                         "выпуск",  "педсовет", "съезд",   "визит",    "проект"};
 
-    if (token->token != TOKEN_WORD || due_word_near(token->text)) {
+    if (token->token != TOKEN_WORD) {
         return false;
     }
     if (token->word == WORD_FINISH || token->word == WORD_TASK || token->word == WORD_PIECE) {
@@ -56,7 +56,7 @@ static bool is_event(const struct due_token *token)
 bool due_names_event(const struct due_reader *r)
 {
     for (uint32_t i = 0; i < EVENT_WORDS; i++) {
-        if (is_event(due_peek(r, i))) {
+        if (is_event(due_peek(r, i)) && !due_is_near(r, i)) {
             return true;
         }
         if (due_peek(r, i)->token != TOKEN_WORD || due_begins_term(r, i)) {
@@ -72,7 +72,8 @@ static bool term_ends(const struct due_reader *r)
     const struct due_token *token = due_peek(r, 0);
 
     return token->token == TOKEN_END || (token->token == TOKEN_SIGN && token->sign != '-') ||
-           due_begins_term(r, 0) || due_is(r, 0, WORD_BUT) || due_is(r, 0, WORD_AND);
+           due_begins_term(r, 0) || due_is(r, 0, WORD_BUT) || due_is(r, 0, WORD_INCLUDED) ||
+           due_is(r, 0, WORD_AND);
 }
 
 /* «1 сентября 2023 года», «начала учебного года», «окончания квартала». */

@@ -100,8 +100,11 @@ bool due_read_lasting(struct due_reader *r, struct term *term)
         term->lasting = LASTING_PERIOD;
         return true;
     }
-    if ((course || due_is(r, 0, WORD_WHOLE)) && read_span(r, term)) {
+    struct term spans = {.item_count = 0};
+    if ((course || due_is(r, 0, WORD_WHOLE)) && read_span(r, &spans)) {
         term->lasting = LASTING_WITHIN;
+        term->spans = spans.items;
+        term->span_count = spans.item_count;
         return true;
     }
     r->at = begin;
@@ -167,8 +170,8 @@ bool due_read_demand(struct due_reader *r, struct term *term)
 static bool plan_follows(struct due_reader *r)
 {
     for (uint32_t i = 0; i < PLAN_WORDS; i++) {
-        if (due_is(r, i, WORD_UNKNOWN) && (due_word_near(due_peek(r, i)->text) ||
-                                           due_word_near_kind(due_peek(r, i)->text, WORD_PLAN))) {
+        if (due_is(r, i, WORD_UNKNOWN) &&
+            (due_is_near(r, i) || due_word_near_kind(due_peek(r, i)->text, WORD_PLAN))) {
             r->furthest = r->at + i > r->furthest ? r->at + i : r->furthest;
             return false;
         }

@@ -252,12 +252,13 @@ static const struct point *read_break(struct due_reader *r)
 
 /* --- units ------------------------------------------------------------------------------------ */
 
-static const struct point *after_reported(struct due_reader *r, enum unit unit, enum unit reported)
+static const struct point *after_reported(struct due_reader *r, enum unit unit, enum unit reported,
+                                          int number)
 {
     struct point *whole = due_point(r, reported == UNIT_NONE ? unit : reported, 0, NULL);
 
     whole->which = WHICH_AFTER;
-    return whole->unit == unit ? whole : due_point(r, unit, 1, whole);
+    return whole->unit == unit ? whole : due_point(r, unit, number, whole);
 }
 
 /* «следующего за отчетным месяца»: one unit is both. */
@@ -272,7 +273,7 @@ static const struct point *read_reported_first(struct due_reader *r)
         r->at = begin;
         return NULL;
     }
-    return after_reported(r, due_read_unit(r, &unit) ? unit : reported, reported);
+    return after_reported(r, due_read_unit(r, &unit) ? unit : reported, reported, 1);
 }
 
 static bool allowed(enum unit inner, enum unit unit, bool bare)
@@ -298,8 +299,8 @@ static const struct point *read_unit_outer(struct due_reader *r, enum unit inner
         r->at = begin;
         return NULL;
     }
-    if (!numbered && read_after_reported(r, &reported)) {
-        return after_reported(r, unit, reported);
+    if (read_after_reported(r, &reported)) {
+        return after_reported(r, unit, reported, numbered ? numeral.value : 1);
     }
     struct point *point = due_point(r, unit, numeral.value, NULL);
     point->which = which;
@@ -341,7 +342,7 @@ const struct point *due_read_outer(struct due_reader *r, enum unit inner)
 {
     const struct point *point = read_month(r, inner);
 
-    point = point == NULL ? read_reported_first(r) : point;
+    point = point == NULL && inner != UNIT_NONE ? read_reported_first(r) : point;
     point = point == NULL && extent(inner) < extent(UNIT_SEASON) ? read_season(r) : point;
     point = point == NULL && extent(inner) < extent(UNIT_BREAK) ? read_break(r) : point;
     if (point == NULL && inner != UNIT_NONE) {

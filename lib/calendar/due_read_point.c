@@ -332,7 +332,8 @@ static bool read_date(struct due_reader *r, struct term *term)
 static bool read_named(struct due_reader *r, struct term *term)
 {
     uint32_t begin = r->at;
-    const struct point *point = due_read_outer(r, UNIT_NONE);
+    const struct point *point =
+        due_is(r, 0, WORD_EVERY) && !due_is(r, 1, WORD_MONTH) ? NULL : due_read_outer(r, UNIT_NONE);
 
     if (point == NULL) {
         return false;

@@ -44,30 +44,7 @@ static bool read_adverb(struct due_reader *r, struct repeat *repeat)
 
 /* --- «каждый» --------------------------------------------------------------------------------- */
 
-/* «каждую пятницу», «каждый второй вторник месяца», «каждое 5 число»: items. */
-static bool read_each_point(struct due_reader *r, struct term *term)
-{
-    uint32_t first = term->item_count;
-    bool numbered = due_is(r, 0, WORD_ORDINAL) || due_peek(r, 0)->token == TOKEN_NUMBER;
-
-    if (!due_read_points(r, false, term)) {
-        return false;
-    }
-    for (uint32_t i = first; i < term->item_count; i++) {
-        struct item *item = &term->items[i];
-        bool weekday = item->from->unit == UNIT_WEEKDAY;
-        item->every = numbered && weekday && item->from->number > 0;
-        if (weekday && item->from->number == 0) {
-            struct point *each = due_point(r, UNIT_WEEKDAY, 0, item->from->of);
-            each->weekday = item->from->weekday;
-            each->which = WHICH_EACH;
-            item->from = each;
-        }
-    }
-    return true;
-}
-
-static bool read_every(struct due_reader *r, struct term *term, struct repeat *repeat)
+static bool read_every(struct due_reader *r, struct repeat *repeat)
 {
     uint32_t begin = r->at;
     struct due_numeral numeral = {.value = 1};
@@ -79,7 +56,6 @@ static bool read_every(struct due_reader *r, struct term *term, struct repeat *r
         r->at = begin;
         return false;
     }
-    uint32_t after = r->at;
     due_read_numeral(r, &numeral);
     if (due_read_unit(r, &unit) && numeral.value > 0) {
         uint32_t counted = r->at;
@@ -88,15 +64,7 @@ static bool read_every(struct due_reader *r, struct term *term, struct repeat *r
             return set(repeat, unit, numeral.value, 1, begin);
         }
     }
-    r->at = after;
-    if (due_is(r, 0, WORD_MONTH)) { /* каждый май */
-        r->at = begin;
-        return false;
-    }
-    if (read_each_point(r, term)) {
-        return true;
-    }
-    r->at = begin;
+    r->at = begin; /* каждый май, каждую пятницу */
     return false;
 }
 
@@ -219,6 +187,8 @@ static bool plural_dative(const struct due_token *token)
 
 static bool read_weekdays(struct due_reader *r, struct term *term)
 {
+    uint32_t first = term->item_count;
+
     do {
         if (!due_is(r, 0, WORD_WEEKDAY)) {
             return false;
@@ -231,6 +201,13 @@ static bool read_weekdays(struct due_reader *r, struct term *term)
         due_skip(r, 1);
     } while ((due_is_sign(r, 0, ',') && due_is(r, 1, WORD_WEEKDAY) && due_take_sign(r, ',')) ||
              (due_is(r, 1, WORD_WEEKDAY) && due_take(r, WORD_AND)));
+    const struct point *of = due_read_outer(r, UNIT_WEEKDAY);
+    for (uint32_t i = first; i < term->item_count && of != NULL; i++) {
+        struct point *point = due_point(r, UNIT_WEEKDAY, 0, of);
+        point->weekday = term->items[i].from->weekday;
+        point->which = WHICH_EACH;
+        term->items[i].from = point;
+    }
     return true;
 }
 
@@ -263,7 +240,7 @@ bool due_read_repeat(struct due_reader *r, struct term *term, struct repeat *rep
     uint32_t items = term->item_count;
 
     if (!read_adverb(r, &read) && !read_frequency(r, &read) && !read_percent(r, &read) &&
-        !read_every(r, term, &read) && !read_by(r, term, &read)) {
+        !read_every(r, &read) && !read_by(r, term, &read)) {
         return false;
     }
     if (read.unit != UNIT_NONE && repeat->unit != UNIT_NONE) { /* twice is too often */

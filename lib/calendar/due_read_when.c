@@ -5,6 +5,7 @@
  * Out:     items of a term.
  * See:     due_reader.h; docs/time.md §3
  */
+#include "calendar/due_calendar.h"
 #include "calendar/due_reader.h"
 
 #include <string.h>
@@ -80,8 +81,15 @@ static bool take_bound(struct due_reader *r, enum bound *ret_bound)
 
 /* --- ranges ----------------------------------------------------------------------------------- */
 
+static bool begins_point(const struct due_token *token)
+{
+    return token->token == TOKEN_NUMBER || token->token == TOKEN_DATE ||
+           (token->token == TOKEN_WORD && (token->word == WORD_MONTH || token->word == WORD_PIECE ||
+                                           token->word == WORD_ORDINAL));
+}
+
 /* What joins two ends: a hyphen; after «с» also «по» and «до», before which a comma may stand. */
-static bool take_join(struct due_reader *r, bool since, bool *ret_until)
+static bool take_join(struct due_reader *r, bool since, bool bare, bool *ret_until)
 {
     uint32_t begin = r->at;
 
@@ -95,7 +103,8 @@ static bool take_join(struct due_reader *r, bool since, bool *ret_until)
     if ((since || hyphen) && (due_take(r, WORD_BY) || due_take(r, WORD_TO))) {
         return true;
     }
-    if (!since && !hyphen && due_take(r, WORD_BY)) { /* 1 сентября по 5 октября */
+    if (bare && !hyphen && due_is(r, 0, WORD_BY) && begins_point(due_peek(r, 1))) {
+        due_skip(r, 1); /* 1 сентября по 5 октября */
         return true;
     }
     if (!hyphen) {
@@ -104,24 +113,21 @@ static bool take_join(struct due_reader *r, bool since, bool *ret_until)
     return hyphen;
 }
 
-static void read_range(struct due_reader *r, bool since, struct term *term)
+static void read_range(struct due_reader *r, bool since, bool bare, struct term *term)
 {
     uint32_t begin = r->at;
     struct term end = {.item_count = 0};
     struct item *last = &term->items[term->item_count - 1];
     bool until;
 
-    if (last->to != NULL || !take_join(r, since, &until) || !due_read_points(r, false, &end) ||
-        end.items[0].to != NULL) {
+    bool every = last->every || (last->from->unit == UNIT_WEEKDAY && last->from->number == 0);
+    if (last->to != NULL || last->listed || every || !take_join(r, since, bare, &until) ||
+        !due_read_points(r, false, &end) || end.item_count > 1 || end.items[0].to != NULL) {
         r->at = begin;
         return;
     }
     last->to = end.items[0].from;
     last->until = until;
-    for (uint32_t i = 1; i < end.item_count; i++) {
-        struct item *item = due_add_item(r, term);
-        *item = end.items[i];
-    }
 }
 
 /* «до 15 мая включительно», «(включительно)». */
@@ -155,6 +161,64 @@ static void read_weekday(struct due_reader *r, struct item *item)
 
 /* --- lists ------------------------------------------------------------------------------------ */
 
+/* What «каждый» makes of a point: a weekday is counted or comes each week, a day or a season comes
+ * each year. */
+static void set_each(struct due_reader *r, struct item *item, bool numbered)
+{
+    const struct point *from = item->from;
+    bool yearly = from->unit == UNIT_SEASON || from->unit == UNIT_BREAK ||
+                  (from->of != NULL && from->of->unit == UNIT_NAMED_MONTH);
+
+    item->every = numbered && from->unit == UNIT_WEEKDAY && from->number > 0;
+    if (from->unit == UNIT_WEEKDAY && from->number == 0) {
+        struct point *each = due_point(r, UNIT_WEEKDAY, 0, from->of);
+        each->weekday = from->weekday;
+        each->which = WHICH_EACH;
+        item->from = each;
+    } else if (yearly && !item->every && due_year_of(from) == NULL) {
+        struct point *year = due_point(r, UNIT_YEAR, 0, NULL);
+        year->which = WHICH_EACH;
+        item->from = due_with_year(r->arena, from, year);
+    }
+}
+
+/* «каждую пятницу», «каждый второй вторник месяца», «каждое 5 число», «каждую осень»; «каждый май»
+ * is read as a month of each year, and «каждый квартал» is no point. */
+static bool read_each(struct due_reader *r, bool since, struct term *term)
+{
+    uint32_t first = term->item_count;
+    uint32_t begin = r->at;
+
+    if (due_is(r, 1, WORD_MONTH) || !due_take(r, WORD_EVERY)) {
+        return due_read_points(r, since, term);
+    }
+    bool numbered = due_is(r, 0, WORD_ORDINAL) || due_peek(r, 0)->token == TOKEN_NUMBER;
+    bool named =
+        due_is(r, 0, WORD_WEEKDAY) || due_is(r, 0, WORD_SEASON) || due_is(r, 0, WORD_SEASON_ADJ);
+    if ((!numbered && !named) || !due_read_points(r, since, term)) {
+        r->at = begin;
+        return false;
+    }
+    for (uint32_t i = first; i < term->item_count; i++) {
+        set_each(r, &term->items[i], numbered);
+    }
+    return true;
+}
+
+/* A range has its own bounds; but «до 10-15 мая» is by its end. */
+static void bound_item(struct item *item, enum bound bound, bool said)
+{
+    bool ends = bound == BOUND_BY || bound == BOUND_NOT_LATER || bound == BOUND_TOWARDS ||
+                bound == BOUND_THROUGH;
+
+    if (item->to != NULL && said && ends) {
+        item->from = item->to;
+        item->to = NULL;
+    }
+    item->bound = item->to != NULL ? BOUND_IN : bound;
+    item->listed = item->listed && bound == BOUND_IN;
+}
+
 /* Points, or a range, with the bound before it; inherited: that of the point before in a list. */
 static bool read_bounded(struct due_reader *r, enum bound inherited, struct term *term)
 {
@@ -163,16 +227,18 @@ static bool read_bounded(struct due_reader *r, enum bound inherited, struct term
     enum bound bound = inherited;
 
     skip_opening(r);
-    take_bound(r, &bound);
+    bool said = take_bound(r, &bound);
+    if (!said && due_is(r, 0, WORD_EVERY)) {
+        bound = BOUND_IN; /* до 1 мая, каждую пятницу */
+    }
     bool since = bound == BOUND_SINCE || bound == BOUND_NOT_BEFORE;
-    if (!due_read_points(r, since, term)) {
+    if (!read_each(r, since, term)) {
         r->at = begin;
         return false;
     }
-    read_range(r, since, term);
+    read_range(r, since, bound == BOUND_IN, term);
     for (uint32_t i = first; i < term->item_count; i++) {
-        bool range = term->items[i].to != NULL;
-        term->items[i].bound = range && since ? BOUND_IN : bound;
+        bound_item(&term->items[i], bound, said);
     }
     read_included(r, &term->items[term->item_count - 1]);
     read_weekday(r, &term->items[term->item_count - 1]);
@@ -212,8 +278,7 @@ static bool take_list(struct due_reader *r, bool *either)
 {
     uint32_t begin = r->at;
 
-    if (due_take_sign(r, ',') || due_take_sign(r, ';') || due_take_sign(r, '/') ||
-        due_take_sign(r, '&')) {
+    if (due_take_sign(r, ',') || due_take_sign(r, '/') || due_take_sign(r, '&')) {
     }
     if (due_take(r, WORD_AND)) {
         if (due_take_sign(r, '/') && due_take(r, WORD_OR)) {

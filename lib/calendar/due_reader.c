@@ -33,6 +33,18 @@ bool due_is_sign(const struct due_reader *r, uint32_t ahead, char sign)
     return token->token == TOKEN_SIGN && token->sign == sign;
 }
 
+bool due_is_near(const struct due_reader *r, uint32_t ahead)
+{
+    uint32_t at = r->at + ahead;
+    struct due_token *token = &r->tokens.items[at < r->tokens.count ? at : r->tokens.count];
+
+    if (token->near == '\0') { /* it takes long, and is asked again and again */
+        bool unknown = token->token == TOKEN_WORD && token->word == WORD_UNKNOWN;
+        token->near = unknown && due_word_near(token->text) ? 'y' : 'n';
+    }
+    return token->near == 'y';
+}
+
 void due_skip(struct due_reader *r, uint32_t count)
 {
     r->at += count;
@@ -108,7 +120,8 @@ bool due_begins_term(const struct due_reader *r, uint32_t ahead)
                  next->word == WORD_COURSE || next->word == WORD_TERM || next->word == WORD_PIECE));
     case WORD_BY:
         return next->token == TOKEN_WORD &&
-               (next->word == WORD_MEASURE || next->word == WORD_DEMAND);
+               (next->word == WORD_MEASURE || next->word == WORD_DEMAND ||
+                next->word == WORD_WEEKDAY || next->word == WORD_UNIT);
     default:
         return false;
     }
@@ -146,9 +159,7 @@ struct bytes due_read_name(struct due_reader *r, bool dashes)
     uint32_t count = 0;
 
     while (!free_ends(r, count) && (dashes || !dash_ends(r, count))) {
-        const struct due_token *token = due_peek(r, count);
-        bool unknown = token->token == TOKEN_WORD && token->word == WORD_UNKNOWN;
-        if (unknown && due_word_near(token->text)) {
+        if (due_is_near(r, count)) {
             due_skip(r, count);
             r->at = begin;
             return (struct bytes){NULL, 0};

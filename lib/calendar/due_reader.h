@@ -32,6 +32,8 @@ const struct due_token *due_peek(const struct due_reader *r, uint32_t ahead);
 bool due_is(const struct due_reader *r, uint32_t ahead, enum word word);
 bool due_is_unit(const struct due_reader *r, uint32_t ahead, enum unit unit);
 bool due_is_sign(const struct due_reader *r, uint32_t ahead, char sign);
+/* A word of none of ours that is nearly one: «сентебря». */
+bool due_is_near(const struct due_reader *r, uint32_t ahead);
 bool due_take(struct due_reader *r, enum word word);
 bool due_take_sign(struct due_reader *r, char sign);
 void due_skip(struct due_reader *r, uint32_t count);
@@ -102,6 +104,7 @@ bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err);
 /* --- due_merge.c ------------------------------------------------------------------------------ */
 
 bool due_has_year(const struct point *point);
+bool due_year_numbered(const struct point *point);
 bool due_lacks_year(const struct point *point);
 /* The same point of that year, or of one so many years later. */
 const struct point *due_attach(struct due_reader *r, const struct point *point,

@@ -273,7 +273,10 @@ static void say_unit(struct buffer *out, const struct point *point, enum grammat
     const struct point *of = point->of;
 
     if (of != NULL && of->which == WHICH_AFTER && of->unit > UNIT_MONTH && of->unit != UNIT_YEAR &&
-        point->unit == UNIT_MONTH && point->number == 1) {
+        point->unit == UNIT_MONTH && point->number >= 1) {
+        if (point->number > 1) {
+            number_word(out, point->number, noun->gender, how);
+        }
         static const char *const by[UNIT_COUNT] = {
             [UNIT_QUARTER] = "кварталом", [UNIT_HALF] = "полугодием"};
         buffer_text(out, noun->cases[how]);

@@ -133,6 +133,8 @@ struct term {
     uint32_t later_count;
     struct anchor anchor;
     enum lasting lasting;
+    struct item *spans; /* «в течение …»: in what */
+    uint32_t span_count;
     bool on_demand;
     struct bytes demand; /* «по мере необходимости», as written */
     bool other_plan;

@@ -27,6 +27,22 @@ static int days_of(enum unit unit)
     return days[unit];
 }
 
+static bool is_end(const struct item *item)
+{
+    return item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
+           item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH;
+}
+
+static uint32_t count_ends(const struct term *term)
+{
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        count += is_end(&term->items[i]) && !due_recurs(&term->items[i]) ? 1 : 0;
+    }
+    return count;
+}
+
 /* Does it say where in each unit, or in which span the units are? */
 static bool inside_unit(const struct due_expansion *e, const struct term *term,
                         const struct item *item, struct arena *arena)
@@ -34,8 +50,7 @@ static bool inside_unit(const struct due_expansion *e, const struct term *term,
     int unit = days_of(term->repeat.unit) * term->repeat.interval;
     const struct point *year = due_year_of(item->from);
     bool dated = year != NULL && year->number > 0 && year->last == 0;
-    bool ends = item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
-                item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH;
+    bool ends = is_end(item);
 
     if (dated || item->bound == BOUND_SINCE || item->bound == BOUND_NOT_BEFORE ||
         item->bound == BOUND_AFTER) {
@@ -45,7 +60,7 @@ static bool inside_unit(const struct due_expansion *e, const struct term *term,
         return true;
     }
     if (ends) { /* «ежемесячно до 15 мая» is how long; of several, each is one of the series */
-        return unit >= days_of(UNIT_YEAR) || term->item_count > 1;
+        return unit >= days_of(UNIT_YEAR) || count_ends(term) > 1;
     }
     return due_item_length(e, item, arena) < unit;
 }
@@ -119,6 +134,28 @@ static void second_weekdays(const struct due_expansion *e, const struct term *te
 
 /* --- the items of a term ---------------------------------------------------------------------- */
 
+/* «март, но не позднее 25 марта»: the window ends earlier. */
+static void limit_windows(struct windows *windows)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < windows->count; i++) {
+        struct window w = windows->items[i];
+        bool limits = false;
+        for (uint32_t j = 0; j < kept && w.from == CIVIL_DAY_NONE; j++) {
+            struct window *other = &windows->items[j];
+            if (other->from != CIVIL_DAY_NONE && other->from <= w.to && w.to < other->to) {
+                other->to = w.to;
+                limits = true;
+            }
+        }
+        if (!limits) {
+            windows->items[kept++] = w;
+        }
+    }
+    windows->count = kept;
+}
+
 static void count_items(const struct due_expansion *e, const struct term *term, bool all,
                         struct windows *windows)
 {
@@ -130,6 +167,7 @@ static void count_items(const struct due_expansion *e, const struct term *term, 
             due_item_windows(e, item, all, windows);
         }
     }
+    limit_windows(windows);
     due_windows_sort(windows);
 }
 
@@ -140,19 +178,26 @@ static bool year_said(const struct item *item)
     return year != NULL && year->number > 0;
 }
 
+static void add_span(const struct due_expansion *e, const struct item *item, struct windows *spans)
+{
+    if (year_said(item)) {
+        due_item_windows(e, item, false, spans);
+    } else {
+        due_item_spans(e, item, spans);
+    }
+}
+
 /* Where the work may lie in all: the spans that are said, else from the act on. */
 static void count_spans(const struct due_expansion *e, const struct term *term,
                         struct windows *spans)
 {
     for (uint32_t i = 0; i < term->item_count; i++) {
-        const struct item *item = &term->items[i];
-        if (!inside_unit(e, term, item, spans->arena)) {
-            if (year_said(item)) {
-                due_item_windows(e, item, false, spans);
-            } else {
-                due_item_spans(e, item, spans);
-            }
+        if (!inside_unit(e, term, &term->items[i], spans->arena)) {
+            add_span(e, &term->items[i], spans);
         }
+    }
+    for (uint32_t i = 0; i < term->span_count; i++) {
+        add_span(e, &term->spans[i], spans);
     }
     for (uint32_t i = 0; i < spans->count; i++) {
         struct window *span = &spans->items[i];
@@ -233,31 +278,38 @@ static void count_repeat(const struct due_expansion *e, const struct term *term,
 
 /* --- work that goes on, and anchors ----------------------------------------------------------- */
 
+/* «в течение года», in a plan for several: each of them, the first from the act on. */
+static void add_lasting(const struct due_expansion *e, const struct item *item,
+                        struct windows *windows)
+{
+    const struct due_frame *frame = e->frame;
+    struct window whole = {frame->since, frame->span.to};
+    bool each = item->from->number == 0 && item->from->of == NULL && item->to == NULL;
+    bool year = item->from->unit == UNIT_YEAR && each;
+    struct repeat unit = {.unit = item->from->unit, .interval = 1, .count = 1};
+
+    *e->doubts |= year && frame->clip ? DOUBT_SCHOOL_YEAR : 0;
+    if (year && e->variant == DOUBT_SCHOOL_YEAR) {
+        unit.unit = UNIT_SCHOOL_YEAR;
+    }
+    if (each) {
+        due_series(e, &unit, whole, windows);
+    } else {
+        due_item_windows(e, item, false, windows);
+    }
+}
+
 static void count_lasting(const struct due_expansion *e, const struct term *term,
                           struct windows *windows)
 {
-    const struct due_frame *frame = e->frame;
+    bool within = term->lasting == LASTING_WITHIN;
+    uint32_t count = within ? term->span_count : term->item_count;
 
-    if (term->item_count == 0) {
-        due_windows_add(windows, frame->since, frame->span.to);
-        return;
+    for (uint32_t i = 0; i < count; i++) {
+        add_lasting(e, within ? &term->spans[i] : &term->items[i], windows);
     }
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        const struct item *item = &term->items[i];
-        bool each = item->from->number == 0 && item->from->of == NULL;
-        bool year = item->from->unit == UNIT_YEAR && each;
-        if (year && e->variant == DOUBT_SCHOOL_YEAR) {
-            struct repeat school = {.unit = UNIT_SCHOOL_YEAR, .interval = 1, .count = 1};
-            due_series(e, &school, (struct window){frame->since, frame->span.to}, windows);
-            continue;
-        }
-        *e->doubts |= year && frame->clip ? DOUBT_SCHOOL_YEAR : 0;
-        struct repeat unit = {.unit = item->from->unit, .interval = 1, .count = 1};
-        if (each && item->to == NULL) {
-            due_series(e, &unit, (struct window){frame->since, frame->span.to}, windows);
-        } else {
-            due_item_windows(e, item, false, windows);
-        }
+    if (count == 0) {
+        due_windows_add(windows, e->frame->since, e->frame->span.to);
     }
     due_windows_sort(windows);
 }
@@ -390,7 +442,8 @@ static void count_windows(const struct due_expansion *e, const struct term *term
         count_follow(e, term, windows);
     } else if (term->anchor.form != ANCHOR_NONE && term->item_count == 0) {
         count_anchor(e, term, windows);
-    } else if (term->lasting != LASTING_NO) {
+    } else if (term->lasting != LASTING_NO &&
+               (term->item_count == 0 || term->lasting != LASTING_WITHIN)) {
         count_lasting(e, term, windows);
     } else if (term->item_count > 0) {
         count_items(e, term, false, windows);

@@ -54,7 +54,9 @@ static const struct vocable *look_up(struct bytes word)
 
     for (size_t i = 0; i < due_vocabulary_count; i++) {
         const struct vocable *v = &due_vocabulary[i];
-        if (v->stem[1] != data[1]) { /* the first byte of Cyrillic letters says little */
+        /* by the second bytes of the first two letters: the first ones say little */
+        if (v->stem[1] != data[1] ||
+            (word.size > LETTER_BYTES && v->stem[2] != '\0' && v->stem[3] != data[3])) {
             continue;
         }
         size_t size = strlen(v->stem);
@@ -196,7 +198,9 @@ bool due_word_near(struct bytes word)
     for (size_t i = 0; i < due_vocabulary_count; i++) {
         enum word kind = due_vocabulary[i].word;
         bool of_time = (kind >= WORD_MONTH && kind <= WORD_PERIODIC) || kind == WORD_EVERY;
-        if (of_time && near_vocable(word, &due_vocabulary[i], letters >= LONG_LETTERS ? 2 : 1)) {
+        bool begins = memcmp(due_vocabulary[i].stem, word.data, LETTER_BYTES) == 0;
+        if (of_time && begins &&
+            near_vocable(word, &due_vocabulary[i], letters >= LONG_LETTERS ? 2 : 1)) {
             return true;
         }
     }
