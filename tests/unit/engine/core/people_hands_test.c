@@ -81,6 +81,20 @@ Test(hands, a_controller_is_deputized_while_a_report_waits)
     fixture_assert_replay();
 }
 
+Test(hands, a_deputy_comes_before_the_letters_that_a_report_holds_back)
+{
+    deploy_absences();
+    start("2023-01-09", "2023-01-17");
+    act(ACTION_REPORT, "school");
+    at("2023-01-19", 12);
+    cr_assert_eq(assignment()->phase, PHASE_SOON, "as it was when it was reported");
+    cr_assert_eq(letters_of(LETTER_OVERDUE, NULL), 0);
+    cr_assert_eq(assignment()->acting_count, 2, "the school and the inspector are away");
+    act(ACTION_RETURN, "kld");
+    cr_assert_eq(assignment()->phase, PHASE_OVERDUE);
+    fixture_assert_replay();
+}
+
 Test(hands, deputies_come_and_go_while_the_clock_stands)
 {
     deploy_absences();
@@ -134,7 +148,8 @@ Test(hands, another_body_becomes_responsible)
 
 Test(hands, a_co_executor_that_becomes_responsible_owes_no_part)
 {
-    id = fixture_start("ask", "{\"responsible\":[\"school\",\"district\",\"region\"],"
+    id = fixture_start("ask", "{\"responsible\":[\"school\"],\"co_executors\":[\"district\","
+                              "{\"body\":\"region\",\"to\":\"2023-01-17\"}],"
                               "\"controller\":\"inspector\"," DUE "}");
     struct assignment_command c = command(ACTION_REASSIGN, "inspector");
     c.to = bytes_of("district");
@@ -143,6 +158,9 @@ Test(hands, a_co_executor_that_becomes_responsible_owes_no_part)
     cr_assert_eq(a->people_count, 2);
     cr_assert(text_is(a->people[0], "district") && text_is(a->people[1], "region"));
     cr_assert_eq(assignment_open_parts(a), 1);
+    for (uint32_t i = 0; i < a->step_count; i++) {
+        cr_assert(a->steps[i].person < 2 || a->steps[i].person == PERSON_CONTROLLER);
+    }
     fixture_turn();
     fixture_assert_replay();
 }
@@ -198,6 +216,15 @@ Test(hands, a_rung_gives_the_work_to_who_is_above)
     at("2023-06-25", 9);
     cr_assert_eq(fixture_count(RECORD_ASSIGNMENT_REASSIGNED), 1, "once, and not up and up");
     fixture_assert_replay();
+}
+
+Test(hands, a_rung_does_not_give_the_work_to_who_controls_it)
+{
+    fixture_deploy(RUNGS("parent"));
+    id = fixture_start("ask", "{\"responsible\":[\"school\"],\"controller\":\"district\"," DUE "}");
+    at("2023-01-30", 9);
+    cr_assert(text_is(assignment()->people[0], "school"));
+    cr_assert_eq(fixture_count(RECORD_ASSIGNMENT_REASSIGNED), 0);
 }
 
 Test(hands, a_rung_gives_the_work_to_the_deputy)

@@ -93,6 +93,40 @@ Test(pauses, a_planned_assignment_may_stand_before_it_begins)
     fixture_assert_replay();
 }
 
+Test(pauses, what_is_paused_ends_with_its_instance_or_with_what_gives_it_up)
+{
+    start("2023-01-09", "2023-01-31");
+    act(ACTION_PAUSE, "inspector");
+    cr_assert(decide_cancel(&fx.world, id, bytes_of("план отменён"), &fx.err));
+    cr_assert(assignment()->state == ASSIGNMENT_WITHDRAWN &&
+              assignment()->pause.kind == PAUSE_NONE);
+    start("2023-01-09", "2023-01-31");
+    act(ACTION_PAUSE, "inspector");
+    act(ACTION_WITHDRAW, "inspector");
+    cr_assert_eq(assignment()->state, ASSIGNMENT_WITHDRAWN);
+    cr_assert_not_null(fixture_find(id, TASK_CALL), "the flow goes on");
+    start("2023-01-09", "2023-01-31");
+    act(ACTION_PAUSE, "inspector");
+    cr_assert_not(decide_skip(&fx.world, id, 1, bytes_of("x"), bytes_of("{}"), &fx.err));
+    cr_assert_eq(fx.err.code, ERROR_CONFLICT);
+    fixture_turn();
+    fixture_assert_replay();
+}
+
+Test(pauses, a_suspended_instance_may_be_paused_and_resumed_by_people)
+{
+    start("2023-01-09", "2023-01-31");
+    cr_assert(decide_suspend(&fx.world, id, bytes_of("x"), &fx.err));
+    act(ACTION_PAUSE, "inspector");
+    at("2023-01-19", 12);
+    act(ACTION_RESUME, "inspector");
+    cr_assert_eq(assignment()->to, day_of("2023-02-10"));
+    cr_assert(decide_resume(&fx.world, id, &fx.err));
+    at("2023-02-07", 9);
+    cr_assert_eq(letters_of(LETTER_REMINDER, "school"), 1);
+    fixture_assert_replay();
+}
+
 Test(pauses, what_was_delegated_stands_and_runs_with_the_whole)
 {
     start("2023-01-09", "2023-02-28");

@@ -255,7 +255,7 @@ Test(terms, a_term_that_moves_while_a_report_waits_decides_what_becomes_of_it)
 
 /* --- who is to decide ------------------------------------------------------------------------ */
 
-Test(terms, a_controller_who_lets_a_report_wait_is_reminded_once)
+static void start_with_reminder(void)
 {
     fixture_deploy("document: {kind: policy, name: strict, version: '1'}\n"
                    "at: '09:00'\nsoon: 3\nladder: [{remind: on the day}]\n"
@@ -263,6 +263,35 @@ Test(terms, a_controller_who_lets_a_report_wait_is_reminded_once)
     id = fixture_start("ask", "{\"responsible\":[\"school\"],\"controller\":\"inspector\","
                               "\"policy\":\"strict\",\"due\":{\"from\":\"2023-01-09\","
                               "\"to\":\"2023-01-31\"}}");
+}
+
+Test(terms, a_controller_who_has_decided_is_not_reminded)
+{
+    start_with_reminder();
+    act(ACTION_REPORT, "school");
+    act(ACTION_RETURN, "inspector");
+    for (uint32_t i = 0; i < assignment()->step_count; i++) {
+        cr_assert_neq(assignment()->steps[i].letter, LETTER_UNDECIDED);
+    }
+    at("2023-01-31", 9);
+    cr_assert_eq(letters_of(LETTER_UNDECIDED, NULL), 0);
+    cr_assert_eq(letters_of(LETTER_TODAY, "school"), 1);
+}
+
+Test(terms, a_controller_is_reminded_as_before_when_the_term_moves)
+{
+    start_with_reminder();
+    act(ACTION_ASK, "school");
+    act(ACTION_REPORT, "school");
+    act(ACTION_GRANT, "inspector");
+    at("2023-01-12", 9);
+    cr_assert_eq(letters_of(LETTER_UNDECIDED, "inspector"), 1);
+    fixture_assert_replay();
+}
+
+Test(terms, a_controller_who_lets_a_report_wait_is_reminded_once)
+{
+    start_with_reminder();
     act(ACTION_REPORT, "school");
     at("2023-01-12", 8);
     cr_assert_eq(letters_of(LETTER_UNDECIDED, NULL), 0);
