@@ -135,14 +135,17 @@ static void collect_timers(struct engine *e)
 {
     static struct match due[TIMERS_A_TURN];
     int64_t next_ms;
+    int64_t end_ms = monotonic_ms() + e->config->turn_ms;
     size_t count = due_timers(e, due, TIMERS_A_TURN, &next_ms);
 
     if (count == 0 || e->mono_ms < e->timers_again_ms || !engine_in_turn(e, NULL)) {
         return;
     }
     uint64_t before = e->turn.world.next_record;
-    /* what does not fit into this turn stays due; one timer is decided however full it is */
-    for (size_t i = 0; i < count && (i == 0 || !turn_is_full(&e->turn)); i++) {
+    /* What does not fit into this turn stays due, so that commands get answers meanwhile; one timer
+     * is decided however full it is. */
+    for (size_t i = 0; i < count && (i == 0 || (!turn_is_full(&e->turn) && monotonic_ms() < end_ms));
+         i++) {
         decide_timer(turn_world(&e->turn), due[i].instance, due[i].task);
     }
     if (e->turn.world.next_record == before) {

@@ -113,29 +113,54 @@ static struct news entry_news(const struct entry *entry)
     return news;
 }
 
-/* Where it goes among those that are there: in the place of what it says more of, or of what
- * presses least when there is no room. *ret_lost: that is only counted from now on. */
-static uint32_t slot_of(const struct scope *scope, const struct news *news, bool *ret_lost)
+/* What is there of the same assignment for the same body, or NO_SLOT. */
+static uint32_t same_slot(const struct scope *scope, const struct news *news)
 {
-    uint32_t count = scope != NULL ? scope->result_count : 0;
-    enum urgency_class mine = news_urgency_by_letter(news);
-    enum urgency_class least = mine;
+    for (uint32_t i = 0; scope != NULL && i < scope->result_count; i++) {
+        if (news_may_be_of_same(scope->results[i].value, news)) {
+            struct news other = entry_news(&scope->results[i]);
+            if (news_is_of_same(&other, news)) {
+                return i;
+            }
+        }
+    }
+    return NO_SLOT;
+}
+
+/* What presses least, and less than this; NO_SLOT: nothing does. */
+static uint32_t least_slot(const struct scope *scope, const struct news *news)
+{
+    enum urgency_class least = news_urgency_by_letter(news);
     uint32_t slot = NO_SLOT;
 
-    *ret_lost = false;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < scope->result_count; i++) {
         struct news other = entry_news(&scope->results[i]);
         enum urgency_class its = news_urgency_by_letter(&other);
-        if (news_is_of_same(&other, news)) {
-            return news_says_more(&other, news) ? i : NO_SLOT;
-        }
         if (its > least) {
             least = its;
             slot = i;
         }
     }
-    *ret_lost = count >= LIMIT_DIGEST_ENTRIES;
-    return *ret_lost ? slot : count;
+    return slot;
+}
+
+/* Where it goes: in the place of what it says more of, or of what presses least when there is no
+ * room. *ret_lost: one more is only counted from now on. NO_SLOT: nowhere. */
+static uint32_t slot_of(const struct scope *scope, const struct news *news, bool *ret_lost)
+{
+    uint32_t count = scope != NULL ? scope->result_count : 0;
+    uint32_t same = same_slot(scope, news);
+
+    *ret_lost = false;
+    if (same != NO_SLOT) {
+        struct news other = entry_news(&scope->results[same]);
+        return news_says_more(&other, news) ? same : NO_SLOT;
+    }
+    if (count < LIMIT_DIGEST_ENTRIES) {
+        return count;
+    }
+    *ret_lost = true;
+    return least_slot(scope, news);
 }
 
 static void add(struct world *world, struct instance *letter, const struct news *news)

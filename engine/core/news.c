@@ -86,6 +86,13 @@ bool news_is_of_same(const struct news *a, const struct news *b)
            bytes_equal(a->on_behalf, b->on_behalf);
 }
 
+bool news_may_be_of_same(struct bytes packed, const struct news *news)
+{
+    struct cursor c = cursor_of(packed);
+
+    return unpack_uint(&c) == news->instance && unpack_uint(&c) == news->task;
+}
+
 /* --- still true ---------------------------------------------------------------------------- */
 
 static bool is_part(const struct assignment *a, uint32_t person)

@@ -43,6 +43,8 @@ bool news_unpack(struct bytes packed, struct news *ret_news);
 /* Two of the same assignment for the same body: does the second say more than the first? */
 bool news_says_more(const struct news *first, const struct news *second);
 bool news_is_of_same(const struct news *a, const struct news *b);
+/* The same, but for whom they are, of one that is still packed: most are told apart by this. */
+bool news_may_be_of_same(struct bytes packed, const struct news *news);
 
 /* Where the assignment is as it was when this was news; `to`: who is told. task: NULL for none. */
 bool news_is_true(const struct instance *instance, const struct task *task, const struct news *news,

@@ -41,6 +41,8 @@ bool measure_latency(struct bench *bench, struct error *err);
 bool measure_waiting(struct bench *bench, struct error *err);
 bool measure_restart(struct bench *bench, struct error *err);
 bool measure_timers(struct bench *bench, struct error *err);
+bool measure_notices(struct bench *bench, struct error *err);
+bool measure_terms(struct bench *bench, struct error *err);
 bool measure_expressions(struct bench *bench, struct error *err);
 
 /* Somebody pressed Ctrl-C: loops ask, and end with ERROR_REFUSED. */

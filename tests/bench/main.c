@@ -21,7 +21,9 @@
 #include <unistd.h>
 
 static const char help[] =
-    "usage: marshrut-bench [throughput|expressions|latency|waiting|restart|timers] [options]\n"
+    "usage: marshrut-bench [MEASURE] [options]\n"
+    "\n"
+    "measures: throughput expressions latency waiting restart timers notices terms\n"
     "\n"
     "  --n N              instances (timers); each measure has its own number otherwise\n"
     "  --in-flight N      throughput: so many under way, instead of trying several numbers\n"
@@ -37,6 +39,7 @@ static const struct {
     {"throughput", measure_throughput}, {"expressions", measure_expressions},
     {"latency", measure_latency},       {"waiting", measure_waiting},
     {"restart", measure_restart},       {"timers", measure_timers},
+    {"notices", measure_notices},       {"terms", measure_terms},
 };
 
 #define MEASURE_COUNT (sizeof measures / sizeof measures[0])

@@ -43,6 +43,15 @@ static const struct target {
     {"timers", "timers", "timers due at one moment", "", 0.0, true},
     {"timers", "late_p50_ms", "lateness, p50", "ms", 0.0, false},
     {"timers", "late_p99_ms", "lateness, p99", "ms", 250.0, false},
+    {"notices", "notices", "notices of one morning", "", 0.0, true},
+    {"notices", "decided_s", "decided in", "s", 10.0, false},
+    {"notices", "answer_p99_ms", "commands meanwhile, p99", "ms", 200.0, false},
+    {"letters", "notices", "a letter for each of them", "", 0.0, true},
+    {"letters", "decided_s", "decided in", "s", 10.0, false},
+    {"letters", "answer_p99_ms", "commands meanwhile, p99", "ms", 200.0, false},
+    {"terms", "open", "open deadlines", "", 0.0, true},
+    {"terms", "cpu_us_per_move", "a term is moved", "us", 0.0, false},
+    {"terms", "answer_p99_ms", "answered, p99", "ms", 0.0, false},
 };
 
 static void print_machine(json_t *machine)
