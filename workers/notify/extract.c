@@ -136,7 +136,7 @@ static void say_reported(const json_t *result, struct buffer *out)
 
 void extract_report(const json_t *report, struct buffer *out)
 {
-    const json_t *results = json_object_get(report, "results");
+    const json_t *results = json_object_get(report, "documents");
     const char *text = text_of(report, "text");
     size_t count = json_array_size(results);
 

@@ -60,7 +60,7 @@ static const struct letter_case cases[] = {
      PART_LINES, "уточнить свою часть и не позднее 20 февраля 2023 г. " PASS_ON,
      CO_EXECUTOR "сведения возвращены на доработку"},
     {"reported", KOPO, 5,
-     "'by':" LOIRO ",'report':{'text':'Исполнено','results':[{'kind':'приказ','number':'12-р',"
+     "'by':" LOIRO ",'report':{'text':'Исполнено','documents':[{'kind':'приказ','number':'12-р',"
      "'date':'2023-02-10','title':'О плане'},{'kind':'материалы','link':'https://loiro.example/1'}"
      "]}",
      "Представлен отчёт: п. 1.1, срок — 28 февраля 2023 г.",
