@@ -144,8 +144,8 @@ static void collect_timers(struct engine *e)
     uint64_t before = e->turn.world.next_record;
     /* What does not fit into this turn stays due, so that commands get answers meanwhile; one timer
      * is decided however full it is. */
-    for (size_t i = 0; i < count && (i == 0 || (!turn_is_full(&e->turn) && monotonic_ms() < end_ms));
-         i++) {
+    for (size_t i = 0;
+         i < count && (i == 0 || (!turn_is_full(&e->turn) && monotonic_ms() < end_ms)); i++) {
         decide_timer(turn_world(&e->turn), due[i].instance, due[i].task);
     }
     if (e->turn.world.next_record == before) {
