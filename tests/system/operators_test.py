@@ -54,7 +54,10 @@ class Operators(unittest.TestCase):
     def test_the_sentence_of_why_is_the_one_on_the_page(self):
         engine, _ = self.open()
         quoted = " ".join(line[2:] for line in re.findall(r"(?:^> .*\n)+", PAGE, re.M)[0].splitlines())
-        self.assertEqual(self.run_words(engine, "marshrut why 4").stdout.strip(), quoted)
+        told = self.run_words(engine, "marshrut why 4").stdout.splitlines()
+        self.assertEqual(told[0], quoted)
+        self.assertEqual([line for line in told[1:] if not line.startswith(" ")],
+                         ["Сообщено:", "Будет сообщено, если ничего не изменится:"])
 
 
 if __name__ == "__main__":
