@@ -99,7 +99,7 @@ static json_t *report_of(const struct rehearsed_term *t)
         json_array_append_new(results, json_pack("{ss ss ss}", "kind", kind ? kind : "отчёт",
                                                  "number", "условный", "date", day));
     }
-    return json_pack("{ss so}", "text", "условный отчёт (репетиция)", "results", results);
+    return json_pack("{ss so}", "text", "условный отчёт (репетиция)", "documents", results);
 }
 
 struct act {
