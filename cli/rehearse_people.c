@@ -88,7 +88,7 @@ static json_t *report_of(const struct rehearsed_term *t)
 {
     const json_t *expected = json_object_get(t->given, "result");
     size_t count = json_is_array(expected) ? json_array_size(expected) : 1;
-    json_t *results = json_array();
+    json_t *documents = json_array();
     char day[CIVIL_TEXT_MAX];
 
     civil_print(t->to, day);
@@ -96,10 +96,10 @@ static json_t *report_of(const struct rehearsed_term *t)
         const json_t *slot = json_is_array(expected) ? json_array_get(expected, i) : expected;
         const char *kind =
             json_is_object(slot) ? field_text(slot, "kind") : json_string_value(slot);
-        json_array_append_new(results, json_pack("{ss ss ss}", "kind", kind ? kind : "отчёт",
-                                                 "number", "условный", "date", day));
+        json_array_append_new(documents, json_pack("{ss ss ss}", "kind", kind ? kind : "отчёт",
+                                                   "number", "условный", "date", day));
     }
-    return json_pack("{ss so}", "text", "условный отчёт (репетиция)", "documents", results);
+    return json_pack("{ss so}", "text", "условный отчёт (репетиция)", "documents", documents);
 }
 
 struct act {

@@ -40,18 +40,32 @@ static bool has_folder(const char *folder, const char *name)
     return found;
 }
 
-/* The folder of a plan, and the one above when it is laid out as docs/authors.md has it. */
-static bool add_beside(struct documents *documents, const char *path, struct error *err)
+/* The folder that a plan lies in; plans may be named by their folder. */
+static char *folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char *folder = slash != NULL ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
+
+    if (is_folder(path)) {
+        return xstrdup(path);
+    }
+    return slash != NULL ? xstrndup(path, (size_t)(slash - path)) : xstrdup(".");
+}
+
+/* The folder of a plan, and the one above when it is laid out as docs/authors.md has it. A folder
+ * that was named has been added already. */
+static bool add_beside(struct documents *documents, const char *path, struct error *err)
+{
+    char *folder = folder_of(path);
     struct buffer above = BUFFER_INIT;
 
     buffer_text(&above, folder);
     buffer_append(&above, "/..", sizeof "/..");
     const char *upper = (const char *)above.data;
     bool laid_out = has_folder(upper, "bodies") || has_folder(upper, "policies");
-    bool good = documents_add(documents, laid_out ? upper : folder, false, err);
+    bool good = true;
+    if (laid_out || !is_folder(path)) {
+        good = documents_add(documents, laid_out ? upper : folder, false, err);
+    }
     buffer_fini(&above);
     free(folder);
     return good;
@@ -70,7 +84,7 @@ static bool add_others(struct documents *documents, const struct arguments *argu
         path = arguments->positional[i];
         if (access(path, F_OK) != 0) {
             good = documents_add(documents, PLACE_OF_NAMES, false, err);
-        } else if (!is_folder(path)) {
+        } else {
             good = add_beside(documents, path, err);
         }
     }
