@@ -154,8 +154,9 @@ class Assignments(unittest.TestCase):
             self.assertEqual(list(town.client.pages("ASSIGNMENTS", body="lyceum")), [])
             town.go_to("2023-01-16")
             self.assertEqual([r["task"] for r in town.client.pages("ASSIGNMENTS", body="lyceum")], [task])
-            self.assertEqual(town.row(task)["acting"],
-                             [{"body": "school", "deputy": "lyceum", "until": "2023-01-20"}])
+            acting = town.row(task)["acting"][0]
+            self.assertEqual((acting["body"], acting["deputy"], acting["until"]),
+                             ("school", "lyceum", "2023-01-20"))
             town.act(task, "report", "lyceum", report={"text": "за школу"})
             reported = [r for r in town.client.history(int(task.split(".")[0]))
                         if r["kind"] == "assignment.reported"]
