@@ -142,12 +142,23 @@ static struct telling begin(struct world *world, struct instance *instance, uint
     return t;
 }
 
+/* Nobody decides about what it did itself: who is above it reads that a decision is waited for. */
+static struct bytes who_decides(const struct world *world, enum letter letter,
+                                const struct tell *tell)
+{
+    bool asks = letter == LETTER_REPORTED || letter == LETTER_ASKED;
+    const struct body *body =
+        asks && bytes_equal(tell->to, tell->by) ? world_body(world, tell->to) : NULL;
+
+    return body != NULL && body->parent != NULL ? bytes_of(body->parent) : tell->to;
+}
+
 void letters_tell(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
                   const struct tell *tell)
 {
     struct telling t = begin(world, instance, task, letter, tell);
 
-    tell_body(&t, tell->to);
+    tell_body(&t, who_decides(world, letter, tell));
 }
 
 /* Is a deputy of two, or a deputy who takes part, told already? */

@@ -214,3 +214,87 @@ Test(letters, a_body_without_an_address_is_written_to_all_the_same)
     cr_assert_null(json_object_get(n, "reason"));
     json_decref(n);
 }
+
+/* --- parts, decisions, absences -------------------------------------------------------------- */
+
+static const char parts[] =
+    HEAD("parts") "  - a:\n"
+                  "      call: assignment\n"
+                  "      with: {title: План, responsible: '${ .responsible }',\n"
+                  "             co_executors: '${ .co }', controller: inspector,\n"
+                  "             due: {from: 2023-01-09, to: 2023-03-31}, policy: '${ .policy }'}\n";
+
+static const char slow[] = "document: {kind: policy, name: slow, version: '1'}\n"
+                           "at: '09:00'\n"
+                           "digest: false\n"
+                           "soon: 2\n"
+                           "report: {decide_within: 3 working days}\n"
+                           "ladder:\n"
+                           "  - remind: on the day\n"
+                           "  - {escalate: 1 day after, to: parent}\n";
+
+static void start_parts(const char *responsible, const char *co, const char *policy)
+{
+    char input[512];
+
+    fixture_deploy(parts);
+    fixture_deploy(slow);
+    snprintf(input, sizeof input, "{\"responsible\":\"%s\",\"co\":%s,\"policy\":\"%s\"}",
+             responsible, co, policy);
+    id = fixture_start("parts", input);
+    letters();
+}
+
+Test(letters, of_a_part_its_co_executor_is_reminded_and_then_the_responsible_body_knows)
+{
+    start_parts("school", "[{\"body\":\"district\",\"to\":\"2023-03-15\"}]", "default");
+    assert_letters("2023-03-03", 9, "reminder -10 district"); /* the tenth day before is a Sunday */
+    assert_letters("2023-03-13", 9, "reminder -3 district");
+    assert_letters("2023-03-15", 9, "today 0 district");
+    assert_letters("2023-03-16", 9, "overdue 1 district; overdue 1 school");
+    assert_letters("2023-03-21", 9, "reminder -10 school; reminder -10 district");
+    fixture_assert_replay();
+}
+
+Test(letters, who_has_answered_is_not_reminded_any_more)
+{
+    start_parts("school", "[\"district\",\"committee\"]", "default");
+    cr_assert(fixture_assign(id, 1, ACTION_REPORT, "district"), "%s", fx.err.text);
+    cr_assert_str_eq(letters(), "part 0 school");
+    assert_letters("2023-03-21", 9, "reminder -10 school; reminder -10 committee");
+}
+
+Test(letters, a_report_that_waits_is_told_to_who_decides)
+{
+    start_parts("school", "[]", "slow");
+    cr_assert(fixture_assign(id, 1, ACTION_REPORT, "school"));
+    cr_assert_str_eq(letters(), "reported 0 inspector");
+    assert_letters("2023-01-11", 12, "");
+    assert_letters("2023-01-12", 9, "undecided 3 inspector");
+}
+
+Test(letters, what_a_controller_reports_itself_is_told_to_who_is_above)
+{
+    start_parts("inspector", "[]", "slow");
+    cr_assert(fixture_assign(id, 1, ACTION_REPORT, "inspector"), "%s", fx.err.text);
+    cr_assert_str_eq(letters(), "reported 0 chief");
+    assert_letters("2023-01-12", 9, "undecided 3 chief");
+}
+
+Test(letters, who_is_above_and_absent_has_a_deputy_too)
+{
+    fixture_deploy("document: {kind: bodies, name: more, version: '1'}\n"
+                   "timezone: Europe/Moscow\n"
+                   "bodies:\n"
+                   "  - id: boss\n"
+                   "    name: Начальник отдела\n"
+                   "    absences: [{from: 2023-04-01, to: 2023-04-10, deputy: school2}]\n"
+                   "  - {id: clerk, name: Отдел, parent: boss}\n");
+    start_parts("clerk", "[]", "slow");
+    assert_letters("2023-03-31", 9, "today 0 clerk");
+    assert_letters("2023-04-03", 9, "escalated 1 school2");
+    json_t *n = json_of(fixture_last(RECORD_TASK_OPENED)->data);
+    cr_assert_str_eq(json_string_value(json_object_get(json_object_get(n, "for"), "id")), "boss");
+    cr_assert(text_is(fixture_last(RECORD_ASSIGNMENT_NOTICED)->data, "boss"));
+    json_decref(n);
+}
