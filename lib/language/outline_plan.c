@@ -76,15 +76,13 @@ static void add_item(struct outline *outline, const struct roadmap *roadmap,
     }
 }
 
+/* Each by itself: a map that comes or goes would be told as a whole. */
 static void add_act(json_t *fields, const struct roadmap *roadmap)
 {
-    json_t *act = json_object();
-
-    member_text(act, "number", roadmap->act_number);
+    member_text(fields, "act.number", roadmap->act_number);
     if (roadmap->signed_day != CIVIL_DAY_NONE) {
-        member_day(act, "date", roadmap->signed_day);
+        member_day(fields, "act.date", roadmap->signed_day);
     }
-    member_json(fields, "act", act);
 }
 
 void outline_roadmap(struct outline *outline, const struct roadmap *roadmap)

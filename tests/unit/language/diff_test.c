@@ -147,6 +147,37 @@ Test(diff, each_field_of_a_plan_is_told)
            "renamed section 3 \"2\" \"3\"\n");
 }
 
+/* A term means its windows: written out or worked out from the phrase, they are the same. */
+Test(diff, a_phrase_and_the_windows_that_it_means_are_no_difference)
+{
+    differ(PLAN ITEM("1.1", "T"),
+           PLAN "  - {no: 1.1, section: 1, title: T, responsible: [a], due: сентябрь}\n", "");
+}
+
+Test(diff, act_period_without_end_audience_order_and_reasons_are_told)
+{
+    differ(PLAN "  - {no: 1.1, section: 1, title: T, responsible: [a], " DUE "}\n" ITEM("1.2", "U"),
+           "document: {kind: roadmap, name: p, version: '1'}\n"
+           "act: {number: 17-р, date: 2023-01-16}\n"
+           "period: {from: 2023-01-01}\n"
+           "controller: boss\n"
+           "policy: default\n"
+           "sections: [{no: 1, title: One}, {no: 2, title: Two}]\n"
+           "items:\n"
+           "  - {no: 1.1, title: T, responsible: [a], audience: школы, after: ['1.2'],\n"
+           "     due: {phrase: сентябрь, kind: window, why: так,\n"
+           "           windows: [{from: 2023-09-01, to: 2023-09-30}]}}\n" ITEM("1.2", "U"),
+           "changed document act.number - \"17-р\"\n"
+           "changed document act.date - \"2023-01-16\"\n"
+           "changed document period [[\"2023-01-01\",\"2023-12-31\"]] "
+           "[[\"2023-01-01\",\"2024-12-31\"]]\n"
+           "changed document open_ended - true\n"
+           "changed item 1.1 due.why - \"так\"\n"
+           "changed item 1.1 audience - \"школы\"\n"
+           "changed item 1.1 after - [\"1.2\"]\n"
+           "changed item 1.1 section \"1\" -\n");
+}
+
 Test(diff, each_field_of_an_item_is_told)
 {
     differ(PLAN "  - {no: 1.1, section: 1, title: T, bullets: [x], responsible: [a, b, c], " DUE
