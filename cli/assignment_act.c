@@ -131,7 +131,10 @@ enum exit_code assignment_act(struct session *session, const struct action *acti
     }
     enum exit_code code = session_ask(session, "ASSIGNMENT", request, &answer);
     if (answer != NULL) {
-        fprintf(session->out.file, "%s %s\n", _(action->done), arguments->positional[1]);
+        const char *done = arguments_has(arguments, "in-part")
+                               ? _("The report is accepted in part on assignment")
+                               : _(action->done);
+        fprintf(session->out.file, "%s %s\n", done, arguments->positional[1]);
     }
     json_decref(answer);
     return code;

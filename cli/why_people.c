@@ -95,6 +95,7 @@ static const char *next_word(const char *what)
         {"goes on", N_("next step|it goes on")},
         {"starts", N_("next step|a start")},
         {"undecided", N_("next step|a reminder to decide")},
+        {"reassigned", N_("next step|another responsible body")},
         {"handed_over", N_("next step|work goes to the deputy")},
         {"handed_back", N_("next step|work comes back from the deputy")},
     };

@@ -41,6 +41,15 @@ static const char *step_word(const struct ladder_step *s)
         [PHASE_OVERDUE] = "due", [PHASE_CRITICAL] = "critical",
     };
 
+    static const char *const by_deed[DEED_COUNT] = {
+        [DEED_REASSIGN] = "reassigned",
+        [DEED_HAND_OVER] = "handed_over",
+        [DEED_HAND_BACK] = "handed_back",
+    };
+
+    if (s->deed < DEED_COUNT && by_deed[s->deed] != NULL) {
+        return by_deed[s->deed];
+    }
     if (s->letter == LETTER_ESCALATED) {
         return "escalated";
     }
