@@ -140,8 +140,10 @@ static bool read_journal(struct course *c)
     size_t count = 1;
 
     while (count > 0) {
-        json_t *page = ask(c, "JOURNAL",
-                           json_pack("{sIsi}", "after", (json_int_t)c->seq, "limit", 1000), c->err);
+        json_t *page =
+            ask(c, "JOURNAL",
+                json_pack("{sI si sb}", "after", (json_int_t)c->seq, "limit", 1000, "brief", 1),
+                c->err);
         if (page == NULL) {
             return false;
         }

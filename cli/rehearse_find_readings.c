@@ -108,9 +108,14 @@ void rehearse_find_ambiguous(struct rehearsal *r, const struct definition *plan)
         if (item->due_ambiguity == NULL) {
             continue;
         }
+        json_t *alternatives = alternatives_of(&plan->roadmap, item);
+        if (json_array_size(alternatives) == 0) { /* a remark: other days it has none */
+            json_decref(alternatives);
+            continue;
+        }
         json_t *one = finding_of("ambiguous", plan, item);
         json_object_set_new(one, "ambiguity", json_string(item->due_ambiguity));
-        json_object_set_new(one, "alternatives", alternatives_of(&plan->roadmap, item));
+        json_object_set_new(one, "alternatives", alternatives);
         if (item->due_rule != NULL) {
             json_object_set_new(one, "chosen", json_string(item->due_rule));
         }

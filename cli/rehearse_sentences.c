@@ -33,7 +33,16 @@ static void put_day(struct buffer *out, const json_t *finding, const char *name)
     text_put(out, "%s", day);
 }
 
-/* "п. 1.4 (2 из 4)", of {"plan","no","occurrence","occurrences"} */
+/* "1.4 (2 из 4)", of {"no","occurrence","occurrences"} */
+static void put_number(const json_t *item, struct buffer *out)
+{
+    put_field(out, item, "no");
+    if (field_number(item, "occurrences") > 1) {
+        text_put(out, _(" (%u of %u)"), (unsigned)field_number(item, "occurrence"),
+                 (unsigned)field_number(item, "occurrences"));
+    }
+}
+
 static void put_item(const struct rehearsal *r, const json_t *item, struct buffer *out)
 {
     const char *plan = field_text(item, "plan");
@@ -41,11 +50,7 @@ static void put_item(const struct rehearsal *r, const json_t *item, struct buffe
     if (r->plan_count > 1 && plan != NULL) {
         text_put(out, "%s ", plan);
     }
-    put_field(out, item, "no");
-    if (field_number(item, "occurrences") > 1) {
-        text_put(out, _(" (%u of %u)"), (unsigned)field_number(item, "occurrence"),
-                 (unsigned)field_number(item, "occurrences"));
-    }
+    put_number(item, out);
 }
 
 /* At the beginning of a sentence. */
@@ -55,16 +60,23 @@ static void put_lead(const struct rehearsal *r, const json_t *item, struct buffe
     put_item(r, item, out);
 }
 
+/* "lo-2023 1.4 (2 из 2), 1.6, dubna 3": the name of a plan once for those in a row. */
 static void put_terms(const struct rehearsal *r, const json_t *finding, struct buffer *out)
 {
     const json_t *terms = json_object_get(finding, "terms");
+    const char *before = "";
     const json_t *one;
     size_t i;
 
     json_array_foreach(terms, i, one)
     {
+        const char *plan = field_text(one, "plan");
         text_put(out, "%s", i == 0 ? "" : ", ");
-        put_item(r, one, out);
+        if (r->plan_count > 1 && plan != NULL && strcmp(plan, before) != 0) {
+            text_put(out, "%s ", plan);
+            before = plan;
+        }
+        put_number(one, out);
     }
 }
 

@@ -23,7 +23,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PATH_BYTES 4096
+#define PATH_BYTES   4096
+#define TMPDIR_BYTES 40 /* and our name: 63; and that of a socket: not more than 107 */
 
 /* A program that stands beside this one, or is found by its name. */
 static void beside(const char *name, char path[PATH_BYTES])
@@ -120,11 +121,19 @@ static void run(const struct try_engine *engine, pid_t parent)
     _exit(127);
 }
 
+/* $TMPDIR, unless sockets in it would have too long a name. */
+static const char *temporary_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+
+    return folder != NULL && folder[0] == '/' && strlen(folder) <= TMPDIR_BYTES ? folder : "/tmp";
+}
+
 bool try_engine_start(struct try_engine *engine, const char *start,
                       const struct try_workers *workers, struct error *err)
 {
     *engine = (struct try_engine){0};
-    snprintf(engine->folder, sizeof engine->folder, "%s", "/tmp/marshrut-try-XXXXXX");
+    snprintf(engine->folder, sizeof engine->folder, "%s/marshrut-try-XXXXXX", temporary_folder());
     if (mkdtemp(engine->folder) == NULL) {
         engine->folder[0] = '\0';
         return error_set(err, ERROR_IO, _("no temporary folder can be made: %s"), strerror(errno));

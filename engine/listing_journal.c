@@ -26,11 +26,19 @@ static bool get_number(const json_t *request, const char *field, uint64_t normal
     return true;
 }
 
-static json_t *row_of(struct engine *e, struct store_txn *txn, const struct record *r)
+/* brief: without what letters say, and without the assignment of each notice: thousands of letters
+ * repeat what the rows of their assignments have said. */
+static json_t *row_of(struct engine *e, struct store_txn *txn, const struct record *record,
+                      bool brief)
 {
+    struct record copy = *record;
+    struct record *r = &copy;
     struct instance *i = NULL;
 
-    if (r->instance != 0) {
+    if (brief && r->kind == RECORD_TASK_OPENED && r->other == TASK_NOTICE) {
+        r->data = (struct bytes){NULL, 0};
+    }
+    if (r->instance != 0 && !(brief && r->kind == RECORD_ASSIGNMENT_NOTICED)) {
         snapshot_instance(txn, e->catalog, &e->turn.arena, r->instance, &i, NULL);
     }
     return rows_record(e->catalog, i, r);
@@ -59,6 +67,7 @@ json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *r
 {
     uint64_t after = 0;
     uint64_t limit = 0;
+    bool brief = json_is_true(json_object_get(request, "brief"));
     struct journal_reader reader;
     struct record r;
 
@@ -75,7 +84,7 @@ json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *r
          n++, entry++) {
         while (json_array_size(rows) < limit && bytes < PAGE_BYTES && journal_next(&reader, &r)) {
             if (r.seq > after) {
-                json_array_append_new(rows, row_of(e, txn, &r));
+                json_array_append_new(rows, row_of(e, txn, &r, brief));
                 bytes += r.data.size;
                 after = r.seq;
             }
@@ -102,7 +111,7 @@ static uint64_t add_entry(struct engine *e, struct store_txn *txn, uint64_t inst
         if (r.instance == instance) {
             before = first ? r.before : before;
             first = false;
-            json_array_append_new(into, row_of(e, txn, &r));
+            json_array_append_new(into, row_of(e, txn, &r, false));
             *bytes += r.data.size;
         }
     }

@@ -9,7 +9,8 @@ import subprocess
 import tempfile
 import unittest
 
-from engine import BIN, GUARD_S, ROOT, main
+from engine import BODIES as BODIES_OF_TESTS
+from engine import BIN, GUARD_S, ROOT, Client, Engine, assignment, main, until, workflow
 
 BODIES = """\
 document: {kind: bodies, name: people, version: '1'}
@@ -41,6 +42,7 @@ do:
         responsible: ${ .responsible }
         controller: ${ .controller }
         due: ${ .window }
+        result: ${ .result }
         policy: ${ .policy }
         plan: ${ .plan }
         no: ${ .no }
@@ -63,6 +65,7 @@ items:
     title: Приказ
     responsible: [school]
     due: {phrase: до 15 марта, kind: date, windows: [{from: 2023-03-01, to: 2023-03-15}]}
+    result: приказ
   - no: '1.2'
     section: '1'
     title: Отчёт
@@ -175,9 +178,32 @@ class Rehearse(unittest.TestCase):
         loads = {(f["body"], f["from"], f["count"]) for f in self.found(result, "overload")}
         self.assertIn(("district", "2023-05-31", 1), loads)
         self.assertEqual(self.found(result, "calendar"), [])
+        self.assertEqual(self.found(result, "refused"), [])
         self.assertTrue(all(f["text"] for f in result["findings"]))
         silent = self.found(self.rehearse("--people", "nobody"), "no-address")
         self.assertEqual([f["body"] for f in silent], ["region"])
+
+    def test_what_may_be_read_in_two_ways_is_told_until_it_is_decided(self):
+        plan = PLAN + """\
+  - no: '1.4'
+    section: '1'
+    title: Доклад
+    responsible: [district]
+    due: %s
+"""
+        self.file("plans/plan.yaml", plan % "1 полугодие")
+        (found,) = self.found(self.rehearse(), "ambiguous")
+        self.assertEqual((found["items"], found["phrase"], found["windows"]),
+                         (["1.4"], "1 полугодие", [{"from": "2023-01-01", "to": "2023-06-30"}]))
+        self.assertTrue(found["alternatives"][0]["windows"])
+        self.assertNotEqual(found["alternatives"][0]["windows"], found["windows"])
+        self.file("plans/plan.yaml", plan % "{phrase: 1 полугодие, reading: 2}")
+        self.assertEqual(self.found(self.rehearse(), "ambiguous"), [])
+
+    def test_a_report_that_nobody_may_accept_is_told(self):
+        self.file("plans/plan.yaml", PLAN.replace("responsible: [district]", "responsible: [region]"))
+        refused = self.found(self.rehearse(), "refused")
+        self.assertEqual([(f["no"], f["action"], f["by"]) for f in refused], [("1.3", "accept", "region")])
 
     def test_only_the_asked_days_are_told_of(self):
         result = self.rehearse("--from", "2023-03-01", "--to", "31.03.2023")
@@ -244,10 +270,34 @@ class Rehearse(unittest.TestCase):
         self.assertIn("shcool", done.stderr)
 
     def test_nothing_is_left_behind(self):
-        before = set(pathlib.Path("/tmp").glob("marshrut-try-*"))
+        place = self.folder / "tmp"
+        place.mkdir()
+        os.environ["TMPDIR"] = str(place)
+        self.addCleanup(os.environ.pop, "TMPDIR")
         self.rehearse()
-        self.run_command(self.plan, "--start", "2023-03-20")
-        self.assertEqual(set(pathlib.Path("/tmp").glob("marshrut-try-*")) - before, set())
+        self.file("roadmap-item.yaml", ITEM.replace("due: ${ .window }", "due: ${ .what }"))  # the engine refuses
+        self.run_command(self.plan)
+        self.assertEqual(list(place.iterdir()), [])
+
+
+class Brief(unittest.TestCase):
+    def test_a_brief_journal_tells_of_letters_without_what_they_say(self):
+        give = workflow("give", ("assign", assignment("2026-09-01", "2026-10-15")))
+        with Engine({"people.yaml": BODIES_OF_TESTS, "policy.yaml": POLICY, "give.yaml": give},
+                    clock={"stands": {"start": "2026-09-01T09:00"}}, store={"memory": True}) as engine:
+            client = Client(engine.start())
+            client.start("give")
+            until(client, lambda: client.ask("ADVANCE"), lambda a: a["now"] >= "2026-10-01")
+            full, brief = (client.ask("JOURNAL", brief=brief)["rows"] for brief in (False, True))
+        letters = [n for n, r in enumerate(full) if r.get("task_kind") == "notice"]
+        notices = [n for n, r in enumerate(full) if r["kind"] == "assignment.noticed"]
+        self.assertTrue(letters and notices)
+        for n in letters:
+            self.assertEqual({k: v for k, v in full[n].items() if k != "input"}, brief[n])
+        for n in notices:
+            self.assertEqual({k: v for k, v in full[n].items() if k != "assignment"}, brief[n])
+        others = [n for n in range(len(full)) if n not in letters + notices]
+        self.assertEqual([full[n] for n in others], [brief[n] for n in others])
 
 
 class Bundled(unittest.TestCase):
