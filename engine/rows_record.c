@@ -86,13 +86,28 @@ static void task_fields(json_t *row, const struct catalog *catalog, const struct
     }
 }
 
+/* As it was given, whatever has become of it since. */
+static void set_as_given(json_t *row, const struct catalog *catalog, const struct instance *i,
+                         const struct task *t, const struct record *r)
+{
+    struct cursor c = cursor_of(r->data);
+    struct task then = *t;
+
+    then.assignment = assignment_decode(i->arena, &c);
+    if (then.assignment != NULL) {
+        json_object_set_new(row, "assignment", rows_assignment(catalog, i, &then));
+    }
+}
+
 static void assignment_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
                               const struct record *r)
 {
     const struct task *t = i ? instance_find_task(i, r->task) : NULL;
     const struct assignment *a = t != NULL ? t->assignment : NULL;
 
-    if (a != NULL) {
+    if (r->kind == RECORD_ASSIGNMENT_GIVEN && t != NULL) {
+        set_as_given(row, catalog, i, t, r);
+    } else if (a != NULL) {
         json_object_set_new(row, "assignment", rows_assignment(catalog, i, t));
     }
     rows_set_act(row, catalog, a, r);
@@ -127,7 +142,8 @@ static void version_fields(json_t *row, const struct catalog *catalog, const str
     }
 }
 
-/* News that goes into a letter of the day: of which assignment; or only counted, for want of room. */
+/* News that goes into a letter of the day: of which assignment; or only counted, for want of room.
+ */
 static void news_fields(json_t *row, const struct record *r)
 {
     struct news news;
