@@ -41,14 +41,25 @@ bool people_is_above(const struct world *world, struct bytes body, struct bytes 
     return same;
 }
 
+/* Where the controller is responsible itself: the body above it, or nothing. */
+static struct bytes above_own(const struct world *world, const struct assignment *a)
+{
+    const struct body *body =
+        catalog_find_body(world->catalog, arena_text(world->arena, a->controller));
+
+    return body != NULL && body->parent != NULL ? bytes_of(body->parent) : NOTHING;
+}
+
 struct bytes people_controller(const struct world *world, const struct assignment *a)
 {
     bool own = bytes_equal(a->controller, a->people[0]);
-    const struct body *body =
-        own ? catalog_find_body(world->catalog, arena_text(world->arena, a->controller)) : NULL;
-    bool nobody_above = own && (body == NULL || body->parent == NULL);
 
-    return nobody_above ? NOTHING : a->controller;
+    return own && above_own(world, a).size == 0 ? NOTHING : a->controller;
+}
+
+struct bytes people_decider(const struct world *world, const struct assignment *a)
+{
+    return bytes_equal(a->controller, a->people[0]) ? above_own(world, a) : a->controller;
 }
 
 /* --- the work ------------------------------------------------------------------------------ */

@@ -150,7 +150,7 @@ void delegate_run(const struct matter *m)
 {
     struct matter child = {m->world, m->instance, m->instance->next_task, NULL, NULL};
     struct bytes input = child_input(m);
-    struct tell tell = {.to = people_controller(m->world, m->a),
+    struct tell tell = {.to = people_decider(m->world, m->a),
                         .by = m->c->by,
                         .reason = m->c->reason,
                         .body = m->c->to};

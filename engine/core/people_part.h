@@ -72,6 +72,9 @@ int32_t people_place(const struct assignment *a, struct bytes by);
 /* Who decides about it: the controller, unless it is responsible itself with nobody above. Empty:
  * whoever did not do the work. */
 struct bytes people_controller(const struct world *world, const struct assignment *a);
+/* Who is told that there is something to decide: the controller, or who is above it where it does
+ * the work itself. Empty: nobody in particular. */
+struct bytes people_decider(const struct world *world, const struct assignment *a);
 
 /* --- what is done ------------------------------------------------------------------------------
  */

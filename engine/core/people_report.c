@@ -133,8 +133,7 @@ static struct bytes waiting_ladder(const struct matter *m, civil_day reported)
 static void report_whole(const struct matter *m)
 {
     civil_day day = world_today(m->world, m->a->people[0]);
-    struct bytes controller = people_controller(m->world, m->a);
-    struct tell tell = {.to = controller, .by = m->c->by};
+    struct tell tell = {.to = people_decider(m->world, m->a), .by = m->c->by};
     struct bytes report = m->c->report.size ? m->c->report : family_report(m);
 
     state_answers(m);

@@ -154,7 +154,7 @@ bool ask_check(const struct matter *m, struct error *err)
 
 void ask_run(const struct matter *m)
 {
-    struct tell tell = {.to = people_controller(m->world, m->a),
+    struct tell tell = {.to = people_decider(m->world, m->a),
                         .by = m->c->by,
                         .reason = m->c->reason,
                         .day = m->c->day};

@@ -107,6 +107,8 @@ Test(reports, who_is_above_the_controller_decides_in_its_place)
     id = fixture_start("ask", "{\"responsible\":[\"inspector\"],"
                               "\"controller\":\"inspector\"," DUE "}");
     act(ACTION_REPORT, "inspector");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "chief"), 1, "who can decide is told");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "inspector"), 0);
     assert_refused(ACTION_ACCEPT, "inspector", ERROR_REFUSED);
     assert_refused(ACTION_ACCEPT, "region", ERROR_REFUSED);
     act(ACTION_RETURN, "chief");
