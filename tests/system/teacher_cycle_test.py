@@ -131,7 +131,7 @@ class Teacher:
         assignment = self.wait_for(word)
         for body in assignment.get("missing", []):
             self.act(assignment, "report", body, report={"text": "сведения представлены"})
-        document = {"kind": assignment["result"]["kind"], "number": "1", "date": "2023-01-16"}
+        document = {"kind": assignment["result"][0]["kind"], "number": "1", "date": "2023-01-16"}
         self.act(assignment, "report", assignment["responsible"]["id"], report={**document, **report})
         return assignment
 
