@@ -91,16 +91,18 @@ static bool part_is_open(const json_t *part)
     return state != NULL && strcmp(state, "open") == 0;
 }
 
-/* Each co-executor has habits of its own; what it owes comes a little before the whole is due. */
+/* Each co-executor has habits of its own, and better ones than those who answer for the whole: a
+ * plan has many of them. What it owes comes a little before the whole is due. */
 static bool part_is_due(const struct habits *habits, const struct row *row, const json_t *part,
                         civil_day today)
 {
+    struct habits own = {.seed = habits->seed, .never_percent = habits->never_percent / 5};
     char name[256];
     civil_day to = row->to;
 
     civil_parse(bytes_of(text_of(part, "to")), &to);
     snprintf(name, sizeof name, "%s/%s", row->task, text_of(part, "body"));
-    struct plan plan = plan_of(habits, name, row->from, to < row->from ? row->from : to);
+    struct plan plan = plan_of(&own, name, row->from, to < row->from ? row->from : to);
     return plan.punctuality != PLAN_NEVER && today >= plan.report_day - PLAN_PART_DAYS;
 }
 
