@@ -12,6 +12,7 @@
 #include "workers/notify/wording.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define TITLE_CHARS 300
 
@@ -81,7 +82,19 @@ static void say_line(struct buffer *out, const char *label)
     say(out, "\n   ", label, NULL);
 }
 
-static void say_title(const struct news *w, struct buffer *out)
+/* The document that all of them are from, NULL when there are several. */
+static const char *common_plan(const struct notice *n)
+{
+    const char *plan = n->news[0].plan;
+
+    for (size_t i = 1; i < n->news_count && plan != NULL; i++) {
+        const char *other = n->news[i].plan;
+        plan = other != NULL && strcmp(plan, other) == 0 ? plan : NULL;
+    }
+    return plan;
+}
+
+static void say_title(const struct notice *n, const struct news *w, struct buffer *out)
 {
     if (w->no != NULL) {
         buffer_text(out, "Пункт ");
@@ -93,7 +106,7 @@ static void say_title(const struct news *w, struct buffer *out)
     } else if (w->no == NULL) {
         say(out, "Поручение ", w->assignment, NULL);
     }
-    if (w->plan != NULL) {
+    if (w->plan != NULL && common_plan(n) == NULL) {
         say_line(out, "Документ: ");
         text_append_line(out, w->plan, EXTRACT_NAME_CHARS);
     }
@@ -136,7 +149,7 @@ static void say_item(const struct notice *n, const struct news *w, size_t number
 
     facts_find(n, w, &f);
     say_number(out, "", number, ". ");
-    say_title(w, out);
+    say_title(n, w, out);
     say_term(&f, out);
     say_people(&f, out);
     say_line(out, "Что сделать: ");
@@ -154,6 +167,10 @@ void digest_body(const struct notice *n, struct buffer *out)
 
     buffer_text(out, "Сведения о поручениях на ");
     say_day(out, n->day);
+    if (common_plan(n) != NULL) {
+        buffer_text(out, "\nДокумент: ");
+        text_append_line(out, common_plan(n), EXTRACT_NAME_CHARS);
+    }
     buffer_text(out, "\n\n");
     for (int s = 0; s < SECTION_COUNT; s++) {
         size_t count = count_of(n, (enum section)s);
