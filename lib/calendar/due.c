@@ -1,12 +1,12 @@
 /* due.c - a due phrase from its letters to its windows
  *
- * Owns:    the order of the stages.
+ * Owns:    the order of the stages; that a phrase and its plain form mean the same.
  * In:      readers of documents, and `marshrut due`.
  * Out:     struct due, in the caller's arena.
  * See:     due.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
 #include "calendar/due_reader.h"
+#include "calendar/due_say.h"
 
 /* A day that the years of the document have not: 29 February in a plan for 2023. */
 static bool has_days(const struct due *due, const struct tree *tree, struct error *err)
@@ -22,19 +22,46 @@ static bool has_days(const struct due *due, const struct tree *tree, struct erro
     return true;
 }
 
+static bool read_tree(struct bytes phrase, struct arena *arena, struct tree *ret_tree,
+                      struct error *err)
+{
+    struct due_text *text = arena_alloc(arena, sizeof *text);
+    struct due_reader reader = {.arena = arena};
+
+    return due_text_read(phrase, arena, text, err) && due_lex(text, arena, &reader.tokens, err) &&
+           due_read(&reader, ret_tree, err) && due_complete(&reader, ret_tree, err);
+}
+
+/* The plain form is what counts: it is read again, and must come out as it went in. What cannot be
+ * said so that it is understood the same was not understood. */
+static bool read_again(struct tree *tree, struct arena *arena, struct bytes *ret_printed,
+                       struct error *err)
+{
+    struct bytes printed = due_print(tree, arena);
+    struct tree again;
+
+    if (!read_tree(printed, arena, &again, NULL) ||
+        !bytes_equal(due_print(&again, arena), printed)) {
+        return error_set_at(err, ERROR_SYNTAX, NULL, 1, 1,
+                            "the parts of this term do not make one sense together");
+    }
+    *tree = again;
+    *ret_printed = printed;
+    return true;
+}
+
 bool due_parse(struct bytes phrase, const struct due_context *context, struct arena *arena,
                struct due *ret_due, struct error *err)
 {
-    struct due_text text;
-    struct due_reader reader = {.arena = arena};
+    struct bytes printed;
     struct tree tree;
+    struct due due;
 
-    if (!due_text_read(phrase, arena, &text, err) || !due_lex(&text, arena, &reader.tokens, err) ||
-        !due_read(&reader, &tree, err) || !due_complete(&reader, &tree, err)) {
+    if (!read_tree(phrase, arena, &tree, err) || !read_again(&tree, arena, &printed, err)) {
         return false;
     }
-    struct due due;
     due_read_out(&tree, context, arena, &due);
+    due.printed = printed;
     if (!has_days(&due, &tree, err)) {
         return false;
     }

@@ -141,6 +141,13 @@ static bool order_range(struct due_reader *r, struct item *item, bool from_said,
         return error_set_at(err, ERROR_INVALID, NULL, 1, (int)token->column,
                             "the range ends before it begins");
     }
+    const struct point *year = due_year_of(item->to);
+    if (year != NULL && year->which == WHICH_NEXT) { /* апрель – январь следующего года */
+        struct point *this_year = due_point(r, year->unit, 0, NULL);
+        this_year->which = WHICH_CURRENT;
+        item->from = due_with_year(r->arena, due_ground(r->arena, item->from), this_year);
+        return true;
+    }
     if (to_said || (!from_said && due_year_numbered(item->from))) {
         item->from = due_attach(r, item->from, due_year_of(item->to), -1);
     } else if (from_said) {

@@ -74,7 +74,9 @@ enum due_kind due_kind_of(const struct term *term)
     if (term->on_demand) {
         return DUE_ON_DEMAND;
     }
-    if (term->lasting != LASTING_NO && (term->lasting != LASTING_WITHIN || term->item_count == 0)) {
+    bool within = term->lasting == LASTING_WITHIN;
+    bool series = term->item_count > 0 && kind_of_items(term) == DUE_RECURRING;
+    if (term->lasting != LASTING_NO && (term->item_count == 0 || (!within && !series))) {
         return DUE_CONTINUOUS;
     }
     if (term->item_count > 0) {

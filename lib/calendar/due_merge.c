@@ -47,6 +47,10 @@ const struct point *due_attach(struct due_reader *r, const struct point *point,
 
     *own = *year;
     own->number += own->number > 0 ? shift : 0;
+    if (point->unit == UNIT_SEASON && own->unit == UNIT_YEAR && own->last == own->number + 1) {
+        own->unit = UNIT_SCHOOL_YEAR; /* зима 2023-2024 годов */
+        own->last = 0;
+    }
     return due_with_year(r->arena, due_ground(r->arena, point), own);
 }
 
@@ -305,8 +309,25 @@ static void merge_span_years(struct due_reader *r, struct term *term)
     }
 }
 
+/* «пятница» is every one. */
+static void each_weekday(struct due_reader *r, struct term *term)
+{
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct point *from = term->items[i].from;
+        if (from->unit == UNIT_WEEKDAY && from->number == 0 && term->items[i].to == NULL &&
+            term->items[i].bound == BOUND_IN) {
+            struct point *each = due_point(r, UNIT_WEEKDAY, 0, from->of);
+            each->weekday = from->weekday;
+            each->which = WHICH_EACH;
+            each->at = from->at;
+            term->items[i].from = each;
+        }
+    }
+}
+
 void due_merge(struct due_reader *r, struct term *term)
 {
+    each_weekday(r, term);
     merge_span_years(r, term);
     follow_nothing(term);
     bound_by_hour(term);
@@ -315,4 +336,5 @@ void due_merge(struct due_reader *r, struct term *term)
     merge_bare_years(r, term);
     merge_month_days(r, term);
     repeat_in_spans(term);
+    term->either = term->either && term->item_count > 1;
 }

@@ -131,6 +131,16 @@ static struct bytes genitive(struct due_reader *r, uint32_t begin)
     return (struct bytes){copy, event.size};
 }
 
+/* «конца недели …»: no name of an event begins so. */
+static bool calendar_edge(const struct due_reader *r)
+{
+    const struct due_token *next = due_peek(r, 1);
+
+    return (due_is(r, 0, WORD_PIECE) || due_is(r, 0, WORD_FINISH)) &&
+           (next->token == TOKEN_NUMBER || next->token == TOKEN_DATE ||
+            (next->token == TOKEN_WORD && next->word >= WORD_MONTH && next->word <= WORD_UNIT));
+}
+
 /* Where an event stands: a name or the calendar. */
 bool due_read_event(struct due_reader *r, struct anchor *anchor)
 {
@@ -140,7 +150,7 @@ bool due_read_event(struct due_reader *r, struct anchor *anchor)
         anchor->event = genitive(r, begin);
         return true;
     }
-    if (due_peek(r, 0)->token != TOKEN_WORD || due_begins_term(r, 0)) {
+    if (due_peek(r, 0)->token != TOKEN_WORD || due_begins_term(r, 0) || calendar_edge(r)) {
         return false;
     }
     if (due_read_free(r).size == 0) {

@@ -71,7 +71,7 @@ static bool read_span(struct due_reader *r, struct term *term)
         return true;
     }
     const struct point *point = due_read_outer(r, UNIT_PIECE);
-    if (point == NULL) {
+    if (point == NULL || point->unit <= UNIT_WEEKDAY) { /* «в течение дней»: how many? */
         r->at = begin;
         return false;
     }

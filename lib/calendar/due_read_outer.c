@@ -299,7 +299,7 @@ static const struct point *read_unit_outer(struct due_reader *r, enum unit inner
         r->at = begin;
         return NULL;
     }
-    if (read_after_reported(r, &reported)) {
+    if (which == WHICH_SAID && read_after_reported(r, &reported)) {
         return after_reported(r, unit, reported, numbered ? numeral.value : 1);
     }
     struct point *point = due_point(r, unit, numeral.value, NULL);

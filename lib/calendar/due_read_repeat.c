@@ -98,7 +98,8 @@ static bool read_count(struct due_reader *r, int *ret_count)
         return true;
     }
     *ret_count = 1;
-    if (due_take(r, WORD_TIMES)) {
+    bool letter = bytes_equal(due_peek(r, 0)->text, bytes_of("р")); /* only after a number */
+    if (!letter && due_take(r, WORD_TIMES)) {
         return true;
     }
     if (due_read_numeral(r, &numeral) && numeral.value > 0 && due_take(r, WORD_TIMES)) {

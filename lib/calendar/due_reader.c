@@ -7,32 +7,6 @@
  */
 #include "calendar/due_reader.h"
 
-const struct due_token *due_peek(const struct due_reader *r, uint32_t ahead)
-{
-    uint32_t at = r->at + ahead;
-
-    return &r->tokens.items[at < r->tokens.count ? at : r->tokens.count];
-}
-
-bool due_is(const struct due_reader *r, uint32_t ahead, enum word word)
-{
-    const struct due_token *token = due_peek(r, ahead);
-
-    return token->token == TOKEN_WORD && token->word == word;
-}
-
-bool due_is_unit(const struct due_reader *r, uint32_t ahead, enum unit unit)
-{
-    return due_is(r, ahead, WORD_UNIT) && due_peek(r, ahead)->value == (int)unit;
-}
-
-bool due_is_sign(const struct due_reader *r, uint32_t ahead, char sign)
-{
-    const struct due_token *token = due_peek(r, ahead);
-
-    return token->token == TOKEN_SIGN && token->sign == sign;
-}
-
 bool due_is_near(const struct due_reader *r, uint32_t ahead)
 {
     uint32_t at = r->at + ahead;
@@ -107,6 +81,13 @@ bool due_begins_term(const struct due_reader *r, uint32_t ahead)
     case WORD_THEN:
     case WORD_MONTH:
         return true;
+    case WORD_TIMES:
+        return next->token == TOKEN_WORD && next->word == WORD_IN;
+    case WORD_EVERY:
+        return next->token == TOKEN_NUMBER ||
+               (next->token == TOKEN_WORD &&
+                (next->word == WORD_UNIT || next->word == WORD_WEEKDAY ||
+                 next->word == WORD_ORDINAL || next->word == WORD_CARDINAL));
     case WORD_NOT:
         return next->token == TOKEN_WORD && next->word >= WORD_LATER && next->word <= WORD_LESS;
     case WORD_TO:

@@ -28,10 +28,33 @@ struct due_numeral {
 
 /* --- due_reader.c: the cursor ----------------------------------------------------------------- */
 
-const struct due_token *due_peek(const struct due_reader *r, uint32_t ahead);
-bool due_is(const struct due_reader *r, uint32_t ahead, enum word word);
-bool due_is_unit(const struct due_reader *r, uint32_t ahead, enum unit unit);
-bool due_is_sign(const struct due_reader *r, uint32_t ahead, char sign);
+/* Asked at every step of the grammar, so they are here. */
+static inline const struct due_token *due_peek(const struct due_reader *r, uint32_t ahead)
+{
+    uint32_t at = r->at + ahead;
+
+    return &r->tokens.items[at < r->tokens.count ? at : r->tokens.count];
+}
+
+static inline bool due_is(const struct due_reader *r, uint32_t ahead, enum word word)
+{
+    const struct due_token *token = due_peek(r, ahead);
+
+    return token->token == TOKEN_WORD && token->word == word;
+}
+
+static inline bool due_is_unit(const struct due_reader *r, uint32_t ahead, enum unit unit)
+{
+    return due_is(r, ahead, WORD_UNIT) && due_peek(r, ahead)->value == (int)unit;
+}
+
+static inline bool due_is_sign(const struct due_reader *r, uint32_t ahead, char sign)
+{
+    const struct due_token *token = due_peek(r, ahead);
+
+    return token->token == TOKEN_SIGN && token->sign == sign;
+}
+
 /* A word of none of ours that is nearly one: «сентебря». */
 bool due_is_near(const struct due_reader *r, uint32_t ahead);
 bool due_take(struct due_reader *r, enum word word);

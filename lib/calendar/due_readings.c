@@ -292,6 +292,5 @@ void due_read_out(const struct tree *tree, const struct due_context *context, st
         due.parts[i] =
             (struct due_part){clause->purpose, part.reading, part.bounds, part.ambiguity};
     }
-    due.printed = due_print(tree, arena);
     *ret_due = due;
 }

@@ -179,7 +179,8 @@ static void which_word(struct buffer *out, enum which which, enum gender gender,
 void due_say_outer(struct buffer *out, const struct point *point)
 {
     const struct point *of = point->of;
-    bool silent = of != NULL && point->unit != UNIT_PIECE && of->of == NULL && of->number == 0 &&
+    bool of_month = point->unit == UNIT_PIECE || (point->unit <= UNIT_DECADE && point->number != 0);
+    bool silent = of != NULL && !of_month && of->of == NULL && of->number == 0 &&
                   of->which == WHICH_SAID && of->unit == UNIT_YEAR;
 
     if (of == NULL || silent) {

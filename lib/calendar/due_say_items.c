@@ -84,7 +84,7 @@ static const struct point *without_year(const struct item *item, struct point ch
     const struct point *p = item->from;
     int count = 0;
 
-    bool bare = p->unit == UNIT_PIECE && p->of == year; /* конца года */
+    bool bare = (p->unit == UNIT_PIECE || p->unit <= UNIT_DECADE) && p->of == year; /* конца года */
     if (bare || year == NULL || other == NULL || p == year || year->number == 0 ||
         !same_chain(year, other)) {
         return item->from;

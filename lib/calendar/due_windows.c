@@ -302,13 +302,10 @@ static void add_lasting(const struct due_expansion *e, const struct item *item,
 static void count_lasting(const struct due_expansion *e, const struct term *term,
                           struct windows *windows)
 {
-    bool within = term->lasting == LASTING_WITHIN;
-    uint32_t count = within ? term->span_count : term->item_count;
-
-    for (uint32_t i = 0; i < count; i++) {
-        add_lasting(e, within ? &term->spans[i] : &term->items[i], windows);
+    for (uint32_t i = 0; i < term->span_count; i++) {
+        add_lasting(e, &term->spans[i], windows);
     }
-    if (count == 0) {
+    if (term->span_count == 0) {
         due_windows_add(windows, e->frame->since, e->frame->span.to);
     }
     due_windows_sort(windows);
@@ -442,8 +439,7 @@ static void count_windows(const struct due_expansion *e, const struct term *term
         count_follow(e, term, windows);
     } else if (term->anchor.form != ANCHOR_NONE && term->item_count == 0) {
         count_anchor(e, term, windows);
-    } else if (term->lasting != LASTING_NO &&
-               (term->item_count == 0 || term->lasting != LASTING_WITHIN)) {
+    } else if (term->lasting != LASTING_NO && term->item_count == 0) {
         count_lasting(e, term, windows);
     } else if (term->item_count > 0) {
         count_items(e, term, false, windows);

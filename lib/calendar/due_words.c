@@ -13,10 +13,11 @@
 #include <stdint.h>
 #include <string.h>
 
-#define LETTER_BYTES 2 /* of a Cyrillic letter */
-#define NEAR_LETTERS 5 /* shorter words are near to too many */
-#define LONG_LETTERS 9 /* from here on two slips are allowed */
-#define LETTERS_MAX  24
+#define LETTER_BYTES   2 /* of a Cyrillic letter */
+#define NEAR_LETTERS   5 /* shorter words are near to too many */
+#define LONG_LETTERS   9 /* from here on two slips are allowed */
+#define ENDING_LETTERS 4 /* the longest has so many */
+#define LETTERS_MAX    24
 
 /* Between blanks; "-" is no ending at all. */
 static const char *const endings[ENDS_COUNT] = {
@@ -59,7 +60,7 @@ static const struct vocable *look_up(struct bytes word)
             (word.size > LETTER_BYTES && v->stem[2] != '\0' && v->stem[3] != data[3])) {
             continue;
         }
-        size_t size = strlen(v->stem);
+        size_t size = v->size;
         if (size <= word.size && memcmp(v->stem, data, size) == 0 &&
             in_list(endings[v->endings], data + size, word.size - size)) {
             return v;
@@ -155,8 +156,13 @@ static size_t distance(const char *a, size_t a_count, const char *b, size_t b_co
 static bool near_vocable(struct bytes word, const struct vocable *v, size_t slips)
 {
     char form[LETTERS_MAX * LETTER_BYTES + 1];
-    size_t stem = strlen(v->stem);
+    size_t stem = v->size;
     size_t letters = word.size / LETTER_BYTES;
+
+    if (stem > word.size + slips * LETTER_BYTES ||
+        stem + (ENDING_LETTERS + slips) * LETTER_BYTES < word.size) {
+        return false;
+    }
 
     for (const char *at = endings[v->endings]; at[1] != '\0'; at = strchr(at + 1, ' ')) {
         size_t size = strcspn(at + 1, " ");

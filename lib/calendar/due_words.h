@@ -128,6 +128,7 @@ enum endings {
 
 struct vocable {
     const char *stem;
+    size_t size; /* its bytes */
     enum endings endings;
     enum word word;
     int value;
