@@ -134,6 +134,7 @@ const char *word_task_kind(const char *word)
         {"wait", N_("pause")},
         {"listen", N_("wait for an event")},
         {"notice", N_("letter")},
+        {"letter", N_("letter of the day")},
         {"emit", N_("sending of an event")},
         {"run", N_("another instance")},
         {"schedule", N_("schedule")},

@@ -157,6 +157,18 @@ static void assignment_handed(const struct sentence *s)
     buffer_text(s->out, watch_names_body(s->names, s->row, "deputy"));
 }
 
+/* In the history of a letter of the day: what will stand in it. */
+static void letter_entry(const struct sentence *s)
+{
+    if (field_text(s->row, "about") == NULL) {
+        text_put(s->out, _("one more assignment than there is room for in letter %s"), s->task);
+    } else {
+        text_put(s->out, _("for letter %s: %s, assignment %s"), s->task,
+                 journal_or_dash(word_letter(field_text(s->row, "notice"))),
+                 field_text(s->row, "about"));
+    }
+}
+
 static void assignment_noticed(const struct sentence *s)
 {
     text_put(s->out, _("assignment %s: notice (%s) to: %s"), s->task,
@@ -190,6 +202,7 @@ static const struct {
     {"assignment.reassigned", assignment_reassigned},
     {"assignment.handed", assignment_handed},
     {"assignment.noticed", assignment_noticed},
+    {"letter.entry", letter_entry},
 };
 
 bool journal_people(const struct sentence *s, const char *kind)

@@ -43,6 +43,7 @@ void why_put_delegated(const struct why *w);
 /* Waits on programs, time, events, operators. */
 void why_put_call(const struct why *w);
 void why_put_notice(const struct why *w);
+void why_put_letter(const struct why *w);
 void why_put_pause(const struct why *w);
 void why_put_listen(const struct why *w);
 void why_put_incident(const struct why *w);

@@ -94,6 +94,7 @@ static const char *next_word(const char *what)
         {"due", N_("next step|the end of the term")},
         {"goes on", N_("next step|it goes on")},
         {"starts", N_("next step|a start")},
+        {"leaves", N_("next step|it leaves")},
         {"undecided", N_("next step|a reminder to decide")},
         {"reassigned", N_("next step|another responsible body")},
         {"handed_over", N_("next step|work goes to the deputy")},

@@ -41,6 +41,7 @@ static void put_wait(const struct why *w)
         {"delegated", why_put_delegated},
         {"call", why_put_call},
         {"notice", why_put_notice},
+        {"letter", why_put_letter},
         {"wait", why_put_pause},
         {"listen", why_put_listen},
         {"incident", why_put_incident},

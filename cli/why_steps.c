@@ -65,6 +65,23 @@ void why_put_notice(const struct why *w)
     why_put_next(w);
 }
 
+/* It gathers what a day tells somebody: on whom it waits is nobody. */
+void why_put_letter(const struct why *w)
+{
+    char *body = why_body_text(w->wait, "on");
+    char since[DATES_TEXT_MAX];
+    long long count = (long long)field_number(w->wait, "count");
+
+    dates_moment(w->zone, field_text(w->wait, "since"), since);
+    text_put(w->out,
+             ngettext("the letter of the day to %s has gathered %lld assignment since %s",
+                      "the letter of the day to %s has gathered %lld assignments since %s",
+                      (unsigned long)count),
+             body, count, since);
+    why_put_next(w);
+    free(body);
+}
+
 void why_put_pause(const struct why *w)
 {
     char since[DATES_TEXT_MAX];

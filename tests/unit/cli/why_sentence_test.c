@@ -130,6 +130,15 @@ Test(why, a_letter_is_on_its_way)
            "Экземпляр № 17: письмо ждёт отправки (служба letter) с 9 января 2023 г. в 09:00.");
 }
 
+Test(why, a_letter_of_the_day_gathers_until_it_leaves)
+{
+    expect("{'instance':17,'waiting':[{'kind':'letter','on':" BOSS ",'count':2," SINCE
+           ",'next':{'what':'leaves','at':'2023-01-10T06:00:00.000Z'}}]}",
+           "Экземпляр № 17: письмо за день (адресат — Первый заместитель) собирается с 9 января "
+           "2023 г. в "
+           "09:00, в нём пока 2 поручения, следующее событие: отправка 10 января 2023 г. в 09:00.");
+}
+
 Test(why, a_pause_goes_on_at_a_moment)
 {
     expect("{'instance':17,'waiting':[{'kind':'wait','step':'pause'," SINCE
