@@ -24,10 +24,15 @@ static bool refuse_number(const struct due_reader *r, const struct point *point,
     struct bytes words =
         due_slice(r, point->at, point->at + 2 <= r->tokens.count ? point->at + 2 : r->tokens.count);
 
-    return error_set_at(err, ERROR_INVALID, NULL, 1, (int)r->tokens.items[point->at].column,
-                        point->unit == UNIT_DAY ? "there is no such day: \"%.*s\""
-                                                : "there is nothing that is called \"%.*s\"",
-                        (int)words.size, (const char *)words.data);
+    int column = (int)r->tokens.items[point->at].column;
+
+    if (point->unit == UNIT_DAY) {
+        return error_set_at(err, ERROR_INVALID, NULL, 1, column, "there is no such day: \"%.*s\"",
+                            (int)words.size, (const char *)words.data);
+    }
+    return error_set_at(err, ERROR_INVALID, NULL, 1, column,
+                        "there is nothing that is called \"%.*s\"", (int)words.size,
+                        (const char *)words.data);
 }
 
 static int days_of_month(const struct point *month)

@@ -286,7 +286,7 @@ static void say_unit(struct buffer *out, const struct point *point, enum grammat
         return;
     }
     which_word(out, point->which, noun->gender, how);
-    if (point->number != 0 && point->unit == UNIT_BREAK) {
+    if (point->number > 0 && point->unit == UNIT_BREAK) {
         adjective(out, breaks[point->number], SOFT, PLURAL, how);
     } else if (point->number != 0) {
         number_word(out, point->number, noun->gender, how);
