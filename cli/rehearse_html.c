@@ -64,10 +64,15 @@ static void put_totals(const struct rehearsal *r, struct buffer *out)
     buffer_text(out, "</p>\n");
 }
 
+static const char *name_of(const struct rehearsal *r)
+{
+    return r->plan_count > 1 ? _("Rehearsal of the plans") : _("Rehearsal of the plan");
+}
+
 static void put_heading(const struct rehearsal *r, struct buffer *out)
 {
     buffer_text(out, "<header>\n");
-    put_owned(out, "<h1>", xstrdup(_("Rehearsal of the plan")), "</h1>\n");
+    put_owned(out, "<h1>", xstrdup(name_of(r)), "</h1>\n");
     for (uint32_t i = 0; i < r->plan_count; i++) {
         const struct definition *d = r->plans[i].definition;
         put_owned(out, "<p class=\"plan\"><b>", text_title(d->title), "</b> <span>");
@@ -222,7 +227,7 @@ static void put_head(const struct rehearsal *r, struct buffer *out)
     text_put(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
              language_get() == LANGUAGE_RUSSIAN ? "ru" : "en");
     buffer_text(out, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
-    html_text(out, _("Rehearsal of the plan"));
+    html_text(out, name_of(r));
     for (uint32_t i = 0; i < r->plan_count; i++) {
         buffer_text(out, i == 0 ? ": " : ", ");
         html_text(out, r->plans[i].definition->name);
