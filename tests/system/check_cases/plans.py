@@ -118,6 +118,7 @@ CASES = [
     due("{phrase: май ‸%}", '"%" does not go together with the rest of the term'),
     due("до‸", 'the term is not finished: something is missing after "до"'),
     due("‸31 февраля", 'there is no such day: "31 февраля"'),
+    due("‸II каникулы февраля ежегодно", "the parts of this term do not make one sense together"),
     due("‸32 квартал", 'there is nothing that is called "32 квартал"'),
     due("‸29 февраля", "the years of the document have no such day"),
     due("с ‸15 мая по 1 мая 2023", "the range ends before it begins"),
