@@ -12,9 +12,9 @@
 
 static const char *const instance_states[] = {"?",         "running",   "suspended",
                                               "completed", "cancelled", "faulted"};
-static const char *const task_kinds[] = {"?",      "call", "assignment", "wait",     "listen",
-                                         "notice", "emit", "run",        "schedule", "do",
-                                         "try",    "for",  "many",       "fork",     "iteration", "letter"};
+static const char *const task_kinds[] = {"?",    "call", "assignment", "wait",  "listen", "notice",
+                                         "emit", "run",  "schedule",   "do",    "try",    "for",
+                                         "many", "fork", "iteration",  "letter"};
 static const char *const task_states[] = {"?", "ready", "backoff", "waiting", "incident", "closed"};
 
 #define NAME(table, i) ((unsigned)(i) < sizeof(table) / sizeof(table)[0] ? (table)[i] : "?")
