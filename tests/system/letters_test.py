@@ -10,7 +10,7 @@ import struct
 import time
 import unittest
 
-from engine import BIN, BODIES, Client, Engine, main, until, workflow
+from engine import BIN, BODIES, Client, Engine, Refused, main, until, workflow
 from smtp_server import SmtpServer
 
 POLICY = """\
@@ -126,7 +126,20 @@ class Letters(unittest.TestCase):
             self.assertIn("через 1 день после истечения срока; письмо составлено позже.", body)
             self.assertEqual(second["district"][0], "Не исполнено в срок: п. 1, срок был 23 марта 2023 г.")
             self.assertEqual(post.deliver(), [], "nothing is told twice")
+            self.check_lists(post.client)
             post.engine.verify(post.client)
+
+    def check_lists(self, client):
+        """Letters of the day are shown and counted only where they are asked for."""
+        def definitions(**filters):
+            return collections.Counter(r["definition"] for r in client.ask("LIST", limit=1000, **filters)["rows"])
+        self.assertEqual(definitions(), {"ask": 5})
+        self.assertEqual(definitions(letters=True), {"ask": 5, "people": 5})
+        self.assertEqual(definitions(definition="people", state="completed"), {"people": 5})
+        stats = client.ask("STATS")
+        self.assertEqual((stats["instances"]["running"], stats["instances"]["completed"]), (5, 0))
+        with self.assertRaises(Refused):
+            client.ask("LIST", letters="yes")
 
     def test_a_letter_that_waits_survives_a_crash_and_what_is_reported_is_not_in_it(self):
         with Post("2023-03-20T08:00") as post:
