@@ -158,6 +158,9 @@ uint32_t due_read_numbers(struct due_reader *r, bool since, struct due_pair pair
         if (!due_take(r, WORD_AND) && !comma) {
             return count;
         }
+        if (since) { /* с 1 по 5 и с 10 по 15 мая */
+            due_take(r, WORD_FROM);
+        }
     }
     r->at = begin;
     return count;

@@ -189,7 +189,7 @@ void due_say_outer(struct buffer *out, const struct point *point)
     buffer_text(out, " ");
     if (point->unit == UNIT_SEASON && of->unit == UNIT_SCHOOL_YEAR && of->number > 0 &&
         of->last == 0) { /* зима 2023/2024 года */
-        char text[24];
+        char text[48];
         snprintf(text, sizeof text, "%d/%d года", of->number, of->number + 1);
         buffer_text(out, text);
     } else {

@@ -23,7 +23,7 @@
 static const char help[] =
     "usage: marshrut-bench [MEASURE] [options]\n"
     "\n"
-    "measures: throughput expressions latency waiting restart timers notices terms\n"
+    "measures: throughput expressions latency waiting restart timers notices terms due\n"
     "\n"
     "  --n N              instances (timers); each measure has its own number otherwise\n"
     "  --in-flight N      throughput: so many under way, instead of trying several numbers\n"
@@ -40,6 +40,7 @@ static const struct {
     {"latency", measure_latency},       {"waiting", measure_waiting},
     {"restart", measure_restart},       {"timers", measure_timers},
     {"notices", measure_notices},       {"terms", measure_terms},
+    {"due", measure_due},
 };
 
 #define MEASURE_COUNT (sizeof measures / sizeof measures[0])

@@ -1,7 +1,7 @@
 """Terms of real plans, read by `marshrut due --jsonl`: kinds and windows as people read them.
 
-tests/data/due-phrases.jsonl is our own table: a phrase, its document, and each reading that a person
-would accept. Where the collection of the source documents lies beside the tree, it is asked too;
+tests/data/due-phrases.jsonl is our own table: a phrase, what its document says beside it, and how it
+is read. Where the collection of the source documents lies beside the tree, it is asked too;
 without it that test says that it was skipped.
 """
 
@@ -62,7 +62,7 @@ class Due(unittest.TestCase):
         for row, answer in zip(rows, answers):
             with self.subTest(phrase=row["ask"]["phrase"]):
                 self.assertEqual(answer.get("kind"), row["kind"], answer)
-                self.assertIn([list(w) for w in days(answer["windows"])], row["windows"])
+                self.assertEqual([list(w) for w in days(answer["windows"])], row["windows"])
 
     @unittest.skipUnless(REFERENCE.exists(), "the collection of source documents is not here")
     def test_every_phrase_of_the_source_documents_is_read_as_it_was_transcribed(self):
