@@ -309,6 +309,30 @@ static void merge_span_years(struct due_reader *r, struct term *term)
     }
 }
 
+/* «вторник, 5 сентября 2023»: a remark about that day, which must be true. */
+static bool remarks(const struct item *weekday, const struct item *day)
+{
+    return weekday->from->unit == UNIT_WEEKDAY && weekday->from->number == 0 &&
+           weekday->from->which == WHICH_SAID && weekday->from->of == NULL && !weekday->every &&
+           weekday->to == NULL && weekday->bound == BOUND_IN && day->from->unit == UNIT_DAY &&
+           day->from->number > 0 && day->from->of != NULL && day->to == NULL &&
+           day->bound == BOUND_IN && day->weekday == 0;
+}
+
+static void merge_weekdays(struct term *term)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        struct item item = term->items[i];
+        if (kept > 0 && remarks(&term->items[kept - 1], &item)) {
+            item.weekday = term->items[--kept].from->weekday;
+        }
+        term->items[kept++] = item;
+    }
+    term->item_count = kept;
+}
+
 /* «пятница» is every one. */
 static void each_weekday(struct due_reader *r, struct term *term)
 {
@@ -327,6 +351,7 @@ static void each_weekday(struct due_reader *r, struct term *term)
 
 void due_merge(struct due_reader *r, struct term *term)
 {
+    merge_weekdays(term);
     each_weekday(r, term);
     merge_span_years(r, term);
     follow_nothing(term);
