@@ -187,8 +187,7 @@ static void assert_at(const char *body, const struct ladder_step *s, const char 
               m % 60);
 }
 
-/* --- phases --------------------------------------------------------------------------------------
- */
+/* --- phases ----------------------------------------------------------------------------------- */
 
 Test(ladder, phases_come_in_order_at_their_moments)
 {
@@ -322,8 +321,7 @@ Test(ladder, a_policy_without_rungs_still_has_phases)
     cr_assert_not_null(find_phase(&a, PHASE_OVERDUE));
 }
 
-/* --- days off -----------------------------------------------------------------------------------
- */
+/* --- days off --------------------------------------------------------------------------------- */
 
 static struct rung working_rungs[] = {
     {.offset = {-3, true}},
@@ -406,8 +404,7 @@ Test(ladder, what_is_given_late_is_told_at_once)
     assert_at("moscow", find_letter(&a, LETTER_OVERDUE, 0, 0), "2023-04-17", 540);
 }
 
-/* --- repeats and deeds of rungs ------------------------------------------------------------------
- */
+/* --- repeats and deeds of rungs --------------------------------------------------------------- */
 
 Test(ladder, a_rung_repeats_until_its_last_day)
 {
@@ -450,8 +447,7 @@ Test(ladder, a_rung_gives_late_work_to_another)
     cr_assert(s->letter == LETTER_NONE && s->levels == 2 && s->offset_days == 10 && s->working);
 }
 
-/* --- parts
- * ---------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 static struct assignment with_parts(const char *to, enum part_state state)
 {
@@ -493,8 +489,7 @@ Test(ladder, a_part_that_is_answered_has_no_reminders)
     }
 }
 
-/* --- absences
- * -------------------------------------------------------------------------------------- */
+/* --- absences --------------------------------------------------------------------------------- */
 
 Test(ladder, work_is_handed_over_with_an_absence_and_back_after_it)
 {
@@ -549,8 +544,7 @@ Test(ladder, the_controller_is_absent_where_it_is)
     cr_assert_null(ladder_absence(&world, &a, 0, day("2023-04-17")));
 }
 
-/* --- an assignment that goes on
- * --------------------------------------------------------------------- */
+/* --- an assignment that goes on --------------------------------------------------------------- */
 
 Test(ladder, what_is_over_is_not_told_again_but_the_phase_is)
 {
@@ -660,8 +654,7 @@ Test(ladder, a_report_that_waits_reminds_its_controller)
     assert_at("moscow", &a.steps[0], "2023-03-17", 540);
 }
 
-/* --- properties
- * ------------------------------------------------------------------------------------ */
+/* --- properties ------------------------------------------------------------------------------- */
 
 static uint64_t next(uint64_t *seed)
 {
