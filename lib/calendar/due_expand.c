@@ -5,7 +5,7 @@
  * Out:     windows in order.
  * See:     due_calendar.h
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 #include <stdlib.h>
 #include <string.h>

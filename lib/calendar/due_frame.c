@@ -5,7 +5,7 @@
  * Out:     struct due_frame.
  * See:     due_calendar.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 #define OPEN_YEARS 2 /* of a document without an end, and of yearly terms without a period */
 

@@ -5,7 +5,7 @@
  * Out:     windows of one item, inside the frame where that has a period.
  * See:     due_calendar.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 #include "base/limits.h"
 

@@ -4,7 +4,7 @@
  * In:      due_windows.c.
  * See:     due.h, enum due_kind; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 static bool is_day(const struct item *item)
 {

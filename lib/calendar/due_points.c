@@ -7,7 +7,7 @@
  *          lie in two years.
  * See:     due_calendar.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 #define WEEK_DAYS   7
 #define WORK_DAYS   5

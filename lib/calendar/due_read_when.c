@@ -5,7 +5,7 @@
  * Out:     items of a term.
  * See:     due_reader.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 #include "calendar/due_reader.h"
 
 #include <string.h>

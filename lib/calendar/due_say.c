@@ -156,8 +156,8 @@ static void number_word(struct buffer *out, int number, enum gender gender,
     }
 }
 
-static void which_word(struct buffer *out, enum which which, enum gender gender,
-                       enum grammatical_case how)
+static void say_which(struct buffer *out, enum which which, enum gender gender,
+                      enum grammatical_case how)
 {
     switch (which) {
     case WHICH_EACH:
@@ -204,7 +204,7 @@ static void say_year(struct buffer *out, const struct point *year, enum grammati
     char text[48];
 
     if (year->number == 0) {
-        which_word(out, year->which, MASCULINE, how);
+        say_which(out, year->which, MASCULINE, how);
         buffer_text(out, units[year->unit].cases[how]);
         if (year->which == WHICH_AFTER) {
             buffer_text(out, ", следующего за отчетным");
@@ -230,7 +230,7 @@ static void say_day(struct buffer *out, const struct point *day, enum grammatica
     char text[16];
 
     if (day->number <= 0) {
-        which_word(out, day->which, MASCULINE, how);
+        say_which(out, day->which, MASCULINE, how);
         if (day->number < 0) {
             number_word(out, day->number, MASCULINE, how);
         }
@@ -285,7 +285,7 @@ static void say_unit(struct buffer *out, const struct point *point, enum grammat
         buffer_text(out, by[of->unit] != NULL ? by[of->unit] : "периодом");
         return;
     }
-    which_word(out, point->which, noun->gender, how);
+    say_which(out, point->which, noun->gender, how);
     if (point->number > 0 && point->unit == UNIT_BREAK) {
         adjective(out, breaks[point->number], SOFT, PLURAL, how);
     } else if (point->number != 0) {
@@ -335,78 +335,18 @@ void due_say_point(struct buffer *out, const struct point *point, enum grammatic
     }
 }
 
-/* --- lengths ---------------------------------------------------------------------------------- */
-
-void due_say_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how)
+void due_say_unit(struct buffer *out, enum unit unit, enum grammatical_case how)
 {
-    const struct noun *noun = &units[unit];
-    char text[16];
-    bool one = count % 10 == 1 && count % 100 != 11;
-    bool few = count % 10 >= 2 && count % 10 <= 4 && (count % 100 < 12 || count % 100 > 14);
-
-    snprintf(text, sizeof text, "%d ", count);
-    buffer_text(out, text);
-    if (one) {
-        buffer_text(out, noun->cases[how]);
-    } else if (few && how != GENITIVE && unit == UNIT_WORKDAY) {
-        buffer_text(out, "рабочих дня");
-    } else if (few && how != GENITIVE && unit == UNIT_SCHOOL_YEAR) {
-        buffer_text(out, "учебных года");
-    } else {
-        buffer_text(out, few && how != GENITIVE ? noun->cases[GENITIVE] : noun->many);
-    }
+    buffer_text(out, units[unit].cases[how]);
 }
 
-static void say_times(struct buffer *out, int count, enum grammatical_case how)
+void due_say_units(struct buffer *out, enum unit unit)
 {
-    char text[24];
-    bool few = count % 10 >= 2 && count % 10 <= 4 && (count % 100 < 12 || count % 100 > 14);
-    bool one = count % 10 == 1 && count % 100 != 11;
-
-    snprintf(text, sizeof text, "%d %s", count,
-             how == GENITIVE ? one ? "раза" : "раз"
-             : few           ? "раза"
-                             : "раз");
-    buffer_text(out, text);
+    buffer_text(out, units[unit].many);
 }
 
-void due_say_repeat(struct buffer *out, const struct repeat *repeat)
+void due_say_each(struct buffer *out, enum unit unit, enum grammatical_case how)
 {
-    static const char *const adverbs[UNIT_COUNT] = {
-        [UNIT_DAY] = "ежедневно",    [UNIT_WEEK] = "еженедельно",      [UNIT_DECADE] = "ежедекадно",
-        [UNIT_MONTH] = "ежемесячно", [UNIT_QUARTER] = "ежеквартально", [UNIT_YEAR] = "ежегодно",
-    };
-    char text[24];
-    bool single = repeat->count == 1 && repeat->times == TIMES_EXACTLY;
-
-    if (repeat->thing.size > 0) {
-        buffer_append(out, repeat->thing.data, repeat->thing.size);
-        return;
-    }
-    if (single && repeat->interval == 1 && adverbs[repeat->unit] != NULL) {
-        buffer_text(out, adverbs[repeat->unit]);
-        return;
-    }
-    if (single && repeat->interval == 1 && repeat->unit != UNIT_PERIOD && !repeat->percent) {
-        which_word(out, WHICH_EACH, units[repeat->unit].gender, ACCUSATIVE);
-        buffer_text(out, units[repeat->unit].cases[ACCUSATIVE]);
-        return;
-    }
-    buffer_text(out, repeat->times == TIMES_AT_LEAST  ? "не реже "
-                     : repeat->times == TIMES_AT_MOST ? "не чаще "
-                                                      : "");
-    snprintf(text, sizeof text, "%d %%", repeat->count);
-    if (repeat->percent) {
-        buffer_text(out, text);
-    } else {
-        say_times(out, repeat->count, repeat->times == TIMES_EXACTLY ? ACCUSATIVE : GENITIVE);
-    }
-    if (repeat->unit != UNIT_PERIOD) {
-        buffer_text(out, " в ");
-        if (repeat->interval > 1) {
-            due_say_length(out, repeat->interval, repeat->unit, ACCUSATIVE);
-        } else {
-            buffer_text(out, units[repeat->unit].cases[ACCUSATIVE]);
-        }
-    }
+    say_which(out, WHICH_EACH, units[unit].gender, how);
+    due_say_unit(out, unit, how);
 }

@@ -6,7 +6,7 @@
 #ifndef CALENDAR_DUE_SAY_H
 #define CALENDAR_DUE_SAY_H
 
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 enum grammatical_case { NOMINATIVE, GENITIVE, DATIVE, PREPOSITIONAL, ACCUSATIVE };
 
@@ -16,6 +16,13 @@ void due_say_point(struct buffer *out, const struct point *point, enum grammatic
 void due_say_outer(struct buffer *out, const struct point *point);
 /* «третий», as its unit wants it; number -2 to 5, or in figures. */
 void due_say_number(struct buffer *out, const struct point *point, enum grammatical_case how);
+/* «квартал», «кварталов», «каждый квартал». */
+void due_say_unit(struct buffer *out, enum unit unit, enum grammatical_case how);
+void due_say_units(struct buffer *out, enum unit unit);
+void due_say_each(struct buffer *out, enum unit unit, enum grammatical_case how);
+
+/* --- due_say_repeat.c ------------------------------------------------------------------------- */
+
 /* «10 рабочих дней» in the genitive. */
 void due_say_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how);
 /* «каждый год», «2 раза в месяц». */

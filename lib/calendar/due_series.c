@@ -5,7 +5,7 @@
  * Out:     windows in order, LIMIT_WINDOWS and one more at most.
  * See:     due_calendar.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 
 #include "base/limits.h"
 

@@ -5,8 +5,8 @@
  * Always:  the first entry that fits counts: longer stems stand before shorter ones.
  * See:     due_words.h; Зализняк, Грамматический словарь русского языка, for the classes
  */
-#include "calendar/due_tree.h"
-#include "calendar/due_words.h"
+#include "calendar/due_vocabulary.h"
+#include "calendar/due_point.h"
 
 #define V(stem, endings, word, value)                                                              \
     {                                                                                              \

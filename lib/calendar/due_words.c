@@ -8,7 +8,8 @@
  */
 #include "calendar/due_words.h"
 
-#include "calendar/due_tree.h"
+#include "calendar/due_point.h"
+#include "calendar/due_vocabulary.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -108,33 +108,4 @@ bool due_word_near(struct bytes word);
 /* One slip away from a word of this kind. */
 bool due_word_near_kind(struct bytes word, enum word kind);
 
-/* --- the vocabulary itself -------------------------------------------------------------------- */
-
-enum endings {
-    ENDS_WHOLE,      /* the stem is the word */
-    ENDS_SOFT,       /* январь */
-    ENDS_HARD,       /* квартал */
-    ENDS_A,          /* декада */
-    ENDS_YA,         /* неделя */
-    ENDS_THIRD,      /* осень */
-    ENDS_IE,         /* полугодие */
-    ENDS_O,          /* число */
-    ENDS_ADJ,        /* учебный, текущий */
-    ENDS_FIRST_PART, /* осенне- */
-    ENDS_THIRD_ADJ,  /* третий */
-    ENDS_FIVE,       /* пять */
-    ENDS_COUNT
-};
-
-struct vocable {
-    const char *stem;
-    size_t size; /* its bytes */
-    enum endings endings;
-    enum word word;
-    int value;
-};
-
-extern const struct vocable due_vocabulary[];
-extern const size_t due_vocabulary_count;
-
 #endif
