@@ -36,10 +36,14 @@ static const struct {
     const char *name;
     measure_fn *run;
 } measures[] = {
-    {"throughput", measure_throughput}, {"expressions", measure_expressions},
-    {"latency", measure_latency},       {"waiting", measure_waiting},
-    {"restart", measure_restart},       {"timers", measure_timers},
-    {"notices", measure_notices},       {"terms", measure_terms},
+    {"throughput", measure_throughput},
+    {"expressions", measure_expressions},
+    {"latency", measure_latency},
+    {"waiting", measure_waiting},
+    {"restart", measure_restart},
+    {"timers", measure_timers},
+    {"notices", measure_notices},
+    {"terms", measure_terms},
     {"due", measure_due},
 };
 
