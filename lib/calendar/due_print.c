@@ -76,8 +76,13 @@ static void say_lasting(const struct due_voice *voice, const struct term *term, 
 
     if (term->item_count > 0) {
         struct term items = *term;
+        bool repeated = voice->rule && term->repeat.unit != UNIT_NONE;
         items.lasting = LASTING_NO;
-        next(voice, begin);
+        if (repeated) { /* «ежегодно до 1 марта», «2 раза в год: …» */
+            buffer_text(voice->out, term->repeat.count > 1 ? ": " : " ");
+        } else {
+            next(voice, begin);
+        }
         due_say_items(voice, &items);
     }
     if (term->lasting != LASTING_NO) {

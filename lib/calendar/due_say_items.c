@@ -99,12 +99,30 @@ static const struct point *without_year(const struct item *item, struct point ch
     return p == year ? chain : item->from;
 }
 
+/* «2021-2024 годы» */
+static bool say_years(const struct due_voice *voice, const struct item *item, bool lasting)
+{
+    bool plain = item->from->unit == UNIT_YEAR && item->to->unit == UNIT_YEAR && !item->until &&
+                 item->from->number > 0 && item->to->number > item->from->number &&
+                 item->from->last == 0 && item->to->last == 0;
+    char text[32];
+
+    if (!plain) {
+        return false;
+    }
+    snprintf(text, sizeof text, "%d-%d ", item->from->number, item->to->number);
+    buffer_text(voice->out, voice->rule && !lasting ? "в " : "");
+    buffer_text(voice->out, text);
+    buffer_text(voice->out, lasting ? "годов" : voice->rule ? "годах" : "годы");
+    return true;
+}
+
 static void say_range(const struct due_voice *voice, const struct item *item, bool lasting)
 {
     struct buffer *out = voice->out;
     char text[24];
 
-    if (say_last_days(out, item)) {
+    if (say_last_days(out, item) || say_years(voice, item, lasting)) {
         return;
     }
     struct point chain[CHAIN_MAX];
@@ -153,6 +171,25 @@ static uint32_t list_length(const struct term *term, uint32_t at)
     return count;
 }
 
+/* What is counted, without a number: «квартал 2023 года», « августа», « числа каждого месяца». */
+static void say_head(struct buffer *out, const struct point *counted, enum grammatical_case how)
+{
+    struct point head = *counted;
+    struct buffer words = BUFFER_INIT;
+
+    head.number = 0;
+    if (head.unit == UNIT_DAY) { /* by the number: 15 августа, 15 число */
+        head.number = 1;
+        due_say_point(&words, &head, how);
+        buffer_append(out, words.data + 1, words.size - 1);
+    } else {
+        due_say_point(&words, &head, how);
+        buffer_text(out, " ");
+        buffer_append(out, words.data, words.size);
+    }
+    buffer_fini(&words);
+}
+
 /* «1, 2-4 квартал 2023 года»: the last one says what they are. */
 static void say_list(struct buffer *out, const struct item *items, uint32_t count)
 {
@@ -168,19 +205,41 @@ static void say_list(struct buffer *out, const struct item *items, uint32_t coun
             buffer_text(out, text);
         }
     }
-    struct point head = *items[0].from;
-    struct buffer rest = BUFFER_INIT;
-    head.number = 0;
-    if (head.unit == UNIT_DAY) { /* by the number: 15 августа, 15 число */
-        head.number = 1;
-        due_say_point(&rest, &head, NOMINATIVE);
-        buffer_append(out, rest.data + 1, rest.size - 1);
-    } else {
-        due_say_point(&rest, &head, NOMINATIVE);
-        buffer_text(out, " ");
-        buffer_append(out, rest.data, rest.size);
+    say_head(out, items[0].from, NOMINATIVE);
+}
+
+/* For people: «в первом и третьем квартале», «10 и 25 числа», «во вторую и четвертую среду». */
+static bool say_list_rule(struct buffer *out, const struct item *items, uint32_t count)
+{
+    enum unit unit = items[0].from->unit;
+    bool days = unit == UNIT_DAY || unit == UNIT_YEAR;
+    bool accusative = unit == UNIT_WEEKDAY || unit == UNIT_WEEK || unit == UNIT_WORKDAY;
+    enum grammatical_case how = unit == UNIT_DAY ? GENITIVE
+                                : accusative     ? ACCUSATIVE
+                                                 : PREPOSITIONAL;
+    char text[16];
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (items[i].to != NULL) {
+            return false;
+        }
     }
-    buffer_fini(&rest);
+    buffer_text(out, unit == UNIT_DAY ? "" : says_second(items[0].from) ? "во " : "в ");
+    for (uint32_t i = 0; i < count; i++) {
+        buffer_text(out, i == 0 ? "" : i + 1 == count ? " и " : ", ");
+        if (days) {
+            snprintf(text, sizeof text, "%d", items[i].from->number);
+            buffer_text(out, text);
+        } else {
+            due_say_number(out, items[i].from, how);
+        }
+    }
+    if (unit == UNIT_YEAR) {
+        buffer_text(out, " годах");
+    } else {
+        say_head(out, items[0].from, how);
+    }
+    return true;
 }
 
 /* --- bounds ----------------------------------------------------------------------------------- */
@@ -328,10 +387,13 @@ void due_say_items(const struct due_voice *voice, const struct term *term)
         enum bound before = i > 0 ? term->items[i - 1].bound : BOUND_IN;
         bool inherits = before != BOUND_IN && before != BOUND_SINCE && before != BOUND_NOT_BEFORE &&
                         before != BOUND_AFTER;
-        buffer_text(voice->out, i > 0 ? join : "");
+        bool last = i + 1 == term->item_count && voice->rule && !term->either;
+        buffer_text(voice->out, i == 0 ? "" : last ? " и " : join);
         if (list > 1) {
-            buffer_text(voice->out, inherits ? "на " : "");
-            say_list(voice->out, item, list);
+            if (!voice->rule || !say_list_rule(voice->out, item, list)) {
+                buffer_text(voice->out, inherits ? "на " : "");
+                say_list(voice->out, item, list);
+            }
             i += list - 1;
             continue;
         }
