@@ -96,8 +96,9 @@ void why_put_facts(const struct why *w)
     put_list(w, _("; the report lacks: "), json_object_get(w->wait, "missing_results"));
     put_acting(w);
     if (year != 0) {
-        text_put(w->out, _("; the calendar of %lld is not approved: only the holidays of the law are "
-                           "counted"),
+        text_put(w->out,
+                 _("; the calendar of %lld is not approved: only the holidays of the law are "
+                   "counted"),
                  (long long)year);
     }
 }

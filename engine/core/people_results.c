@@ -107,8 +107,9 @@ static bool check_hash(const json_t *document, struct error *err)
         hash == NULL || *hash == '\0' ||
         (strlen(hash) == SHA256_TEXT && strspn(hash, "0123456789abcdefABCDEF") == SHA256_TEXT);
 
-    return good || error_set(err, ERROR_INVALID,
-                             "\"sha256\" of a document must have %d hexadecimal digits", SHA256_TEXT);
+    return good ||
+           error_set(err, ERROR_INVALID, "\"sha256\" of a document must have %d hexadecimal digits",
+                     SHA256_TEXT);
 }
 
 static bool check_date(const json_t *document, struct error *err)
@@ -143,7 +144,8 @@ bool results_check(const json_t *report, struct error *err)
         return error_set(err, ERROR_INVALID, "\"documents\" must be a list");
     }
     if (json_array_size(list) > LIMIT_RESULTS) {
-        return error_set(err, ERROR_TOO_LARGE, "a report has more than %u documents", LIMIT_RESULTS);
+        return error_set(err, ERROR_TOO_LARGE, "a report has more than %u documents",
+                         LIMIT_RESULTS);
     }
     for (size_t i = 0; document_at(report, i) != NULL; i++) {
         if (!check_document(document_at(report, i), err)) {

@@ -32,8 +32,8 @@
 #define LIMIT_BODIES         20000u /* every school of a large region */
 #define LIMIT_CO_EXECUTORS   64u
 #define LIMIT_DIGEST_ENTRIES 200u /* assignments in a letter of the day: nobody reads more */
-#define LIMIT_DELEGATIONS    8u  /* of one assignment, one below another: a hierarchy has five */
-#define LIMIT_RESULTS        32u /* documents in one report, and results that one must have */
+#define LIMIT_DELEGATIONS    8u   /* of one assignment, one below another: a hierarchy has five */
+#define LIMIT_RESULTS        32u  /* documents in one report, and results that one must have */
 /* A report of a co-executor: 64 of them stay in one instance. */
 #define LIMIT_PART_BYTES 16384u
 
@@ -49,10 +49,10 @@
 #define LIMIT_TURN_COMMANDS 1024u /* of one turn: N of the group commit */
 /* Of the records of one turn and of one journal entry, about. A commit stays short, and an entry
  * stays far below STORE_VALUE_BYTES_MAX. */
-#define LIMIT_TURN_BYTES     (16u << 20)
-#define LIMIT_TURN_MS        20 /* T of the group commit: collecting never holds an answer longer */
+#define LIMIT_TURN_BYTES (16u << 20)
+#define LIMIT_TURN_MS    20 /* T of the group commit: collecting never holds an answer longer */
 /* Moments at which time does something to an assignment: 32 rungs, parts, absences, repeats. */
-#define LIMIT_LADDER_STEPS 256u
+#define LIMIT_LADDER_STEPS   256u
 #define LIMIT_OPEN_TASKS     2048u /* of one instance: letters to 65 bodies on 12 rungs, and more */
 #define LIMIT_INSTANCE_TASKS 8192u /* of one instance, letters and all: its record is one value */
 /* Steps in a row that nobody is waited for: a loop by mistake. An expression that took too long

@@ -76,7 +76,8 @@ struct civil civil_of_day(civil_day day)
         year++;
     }
     int rest = (int)(day - year_start(year));
-    int month = rest / 29 + 1; /* at most one too many: no month begins before its 29 days a piece */
+    int month =
+        rest / 29 + 1; /* at most one too many: no month begins before its 29 days a piece */
     month = month > 12 ? 12 : month;
     while (before_month(year, month) > rest) {
         month--;
