@@ -69,11 +69,16 @@ static enum exit_code ask_all(struct session *session, json_t *request, struct t
 
 /* --- what is shown ------------------------------------------------------------------------- */
 
+static bool is_refused(const json_t *row)
+{
+    return field_text(row, "refused") != NULL;
+}
+
 static bool is_moved(const json_t *row)
 {
     const char *why = field_text(row, "why");
 
-    return why != NULL && strcmp(why, "term") == 0;
+    return why != NULL && strcmp(why, "term") == 0 && !is_refused(row);
 }
 
 static void add_row(struct table *table, const json_t *row)
@@ -132,6 +137,23 @@ static void print_counts(FILE *file, const struct total *total, bool apply)
                                  "Of %lu assignments only the letters or deputies would change.\n",
                                  others),
                 others);
+    }
+    unsigned long refused = 0;
+    const json_t *row;
+    size_t i;
+
+    json_array_foreach(total->rows, i, row)
+    {
+        refused += is_refused(row);
+    }
+    if (refused > 0) {
+        fprintf(
+            file,
+            ngettext("%lu assignment stays as it is: that body may not decide about its term.\n",
+                     "%lu assignments stay as they are: that body may not decide about their "
+                     "terms.\n",
+                     refused),
+            refused);
     }
     if (!apply && total->changed > 0) {
         fputs(_("Nothing has changed yet: repeat with --apply and --reason.\n"), file);

@@ -162,17 +162,21 @@ static void look_at(struct page *page, const struct look *look)
 {
     struct world *world = turn_world(&page->e->turn);
     struct replan replan;
+    struct error err = ERROR_INIT;
 
     if (!decide_replan_check(world, look->instance, look->task, &replan) ||
         (!replan.moves && !replan.ladder)) {
         return;
     }
-    json_array_append_new(page->rows, row_of(page, look, &replan));
+    json_t *row = row_of(page, look, &replan); /* as it is before */
+    json_array_append_new(page->rows, row);
+    if (page->apply &&
+        !decide_replan(world, look->instance, look->task, page->by, page->reason, &err)) {
+        json_object_set_new(row, "refused", json_string(err.text));
+        return;
+    }
     page->moved += replan.moves;
     page->changed++;
-    if (page->apply) {
-        decide_replan(world, look->instance, look->task, page->by, page->reason, NULL);
-    }
 }
 
 /* Returns how many of them were looked at. */

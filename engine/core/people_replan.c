@@ -148,6 +148,16 @@ static void move_term(const struct matter *m, struct move *move, struct bytes re
     letters_tell_people(m->world, m->instance, m->seq, LETTER_MOVED, &tell);
 }
 
+/* A body that says it does it must be one that decides about this term; without one it is the
+ * operator's deed. */
+static bool may_replan(struct matter m, struct bytes by, struct error *err)
+{
+    struct assignment_command command = {.by = by, .action = ACTION_MOVE};
+
+    m.c = &command;
+    return by.size == 0 || check_decides_term(&m, err);
+}
+
 bool decide_replan(struct world *world, uint64_t id, uint32_t seq, struct bytes by,
                    struct bytes reason, struct error *err)
 {
@@ -158,6 +168,9 @@ bool decide_replan(struct world *world, uint64_t id, uint32_t seq, struct bytes 
     if (!find(world, id, seq, &m)) {
         return error_set(err, ERROR_NOT_FOUND, "there is no open assignment %llu.%u",
                          (unsigned long long)id, seq);
+    }
+    if (!may_replan(m, by, err)) {
+        return false;
     }
     count_anew(&m, &move);
     struct assignment copy = matter_copy(&m);

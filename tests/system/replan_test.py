@@ -83,6 +83,15 @@ class Replan(unittest.TestCase):
                           ("2026-10-14", "calendar", "region", "утверждён календарь")])
         self.assertEqual(json.loads(self.replan("--json"))["changed"], 0)
 
+    def test_who_may_not_decide_about_a_term_does_not_move_it(self):
+        self.client.start("give")
+        self.new_calendar()
+        for body in ("school", "nobody"):
+            text = self.replan("--apply", "--by", body, "--reason", "так удобнее")
+            self.assertIn("Перенесено 0 сроков.\n", text)
+            self.assertIn("1 поручение остаётся как есть", text)
+        self.assertEqual(self.last_days(), ["2026-10-15"])
+
     def test_without_a_reason_nothing_is_done(self):
         self.client.start("give")
         self.new_calendar()

@@ -25,7 +25,7 @@ static struct replan check(void)
 static void apply(void)
 {
     cr_assert(
-        decide_replan(&fx.world, id, 1, bytes_of("region"), bytes_of("новый календарь"), &fx.err),
+        decide_replan(&fx.world, id, 1, bytes_of("inspector"), bytes_of("новый календарь"), &fx.err),
         "%s", fx.err.text);
 }
 
@@ -62,7 +62,7 @@ Test(replans, a_term_that_the_policy_puts_elsewhere_moves)
     apply();
     const struct assignment *a = assignment();
     cr_assert(a->to == day_of("2023-04-03") && a->literal == day_of("2023-04-01"));
-    cr_assert(a->terms[1].why == TERM_CALENDAR && text_is(a->terms[1].by, "region"));
+    cr_assert(a->terms[1].why == TERM_CALENDAR && text_is(a->terms[1].by, "inspector"));
     cr_assert(text_is(a->terms[1].reason, "новый календарь"));
     cr_assert_eq(letters_of(LETTER_MOVED, "school"), 1);
     replan = check();
