@@ -40,9 +40,20 @@ static void put_reason(const struct sentence *s)
     }
 }
 
+/* «(за ЛОИРО)»: a deputy acted */
+static void put_for(const struct sentence *s)
+{
+    const char *body = field_body(s->row, "for");
+
+    if (body != NULL) {
+        text_put(s->out, _(" (in the place of: %s)"), body);
+    }
+}
+
 static void assignment_act(const struct sentence *s, const char *what)
 {
     text_put(s->out, "%s %s: %s", what, s->task, watch_names_body(s->names, s->row, "by"));
+    put_for(s);
     put_reason(s);
 }
 
@@ -94,6 +105,7 @@ static void assignment_asked(const struct sentence *s)
 
     dates_day_of(field_text(s->row, "day"), day);
     text_put(s->out, _("assignment %s: an extension until %s is asked for"), s->task, day);
+    put_for(s);
     put_reason(s);
 }
 

@@ -6,6 +6,10 @@
  */
 #include "engine/rows.h"
 
+#include "base/limits.h"
+
+#include <stdio.h>
+
 static void set_day(json_t *row, const char *field, int64_t day)
 {
     char text[CIVIL_TEXT_MAX];
@@ -31,6 +35,53 @@ static void set_by(json_t *row, const struct catalog *catalog, struct bytes by)
     rows_set_text(row, "by", by);
     json_object_set(row, "by_name", json_object_get(body, "short"));
     json_decref(body);
+}
+
+static bool is_above(const struct catalog *catalog, struct bytes id, struct bytes by)
+{
+    char text[LIMIT_NAME_BYTES + 1];
+
+    snprintf(text, sizeof text, "%.*s", (int)id.size, (const char *)id.data);
+    const struct body *body = catalog_find_body(catalog, text);
+    while (body != NULL && body->parent != NULL) {
+        if (bytes_equal(bytes_of(body->parent), by)) {
+            return true;
+        }
+        body = catalog_find_body(catalog, body->parent);
+    }
+    return false;
+}
+
+/* Who acted in the place of another: whoever is neither that body nor above it was its deputy. */
+static void set_for(json_t *row, const struct catalog *catalog, struct bytes body, struct bytes by)
+{
+    if (by.size == 0 || body.size == 0 || bytes_equal(body, by) || is_above(catalog, body, by)) {
+        return;
+    }
+    json_object_set_new(row, "for", rows_body(catalog, body));
+}
+
+/* Reports and requests are the responsible body's, decisions the controller's. */
+static void set_deputy(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                       const struct record *r)
+{
+    switch (r->kind) {
+    case RECORD_ASSIGNMENT_REPORTED:
+    case RECORD_ASSIGNMENT_ASKED:
+    case RECORD_ASSIGNMENT_DELEGATED:
+        set_for(row, catalog, a->people[0], r->text);
+        break;
+    case RECORD_ASSIGNMENT_ACCEPTED:
+    case RECORD_ASSIGNMENT_RETURNED:
+    case RECORD_ASSIGNMENT_WITHDRAWN:
+    case RECORD_ASSIGNMENT_REFUSED:
+    case RECORD_ASSIGNMENT_PAUSED:
+    case RECORD_ASSIGNMENT_RESUMED:
+        set_for(row, catalog, a->controller, r->text);
+        break;
+    default:
+        break;
+    }
 }
 
 static void task_field(json_t *row, const char *field, const struct record *r)
@@ -137,8 +188,8 @@ static void time_fields(json_t *row, const struct catalog *catalog, const struct
     }
 }
 
-void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *a,
-                  const struct record *r)
+static void set_fields(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                       const struct record *r)
 {
     if (plain_act(row, catalog, r)) {
         return;
@@ -179,4 +230,13 @@ void rows_set_act(json_t *row, const struct catalog *catalog, const struct assig
     default:
         time_fields(row, catalog, a, r);
     }
+}
+
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                  const struct record *r)
+{
+    if (a != NULL) {
+        set_deputy(row, catalog, a, r);
+    }
+    set_fields(row, catalog, a, r);
 }
