@@ -24,9 +24,9 @@ static struct replan check(void)
 
 static void apply(void)
 {
-    cr_assert(
-        decide_replan(&fx.world, id, 1, bytes_of("inspector"), bytes_of("новый календарь"), &fx.err),
-        "%s", fx.err.text);
+    cr_assert(decide_replan(&fx.world, id, 1, bytes_of("inspector"), bytes_of("новый календарь"),
+                            &fx.err),
+              "%s", fx.err.text);
 }
 
 Test(replans, what_the_documents_leave_as_it_is_does_not_change)
