@@ -14,7 +14,7 @@ static inline civil_day due_test_day(const char *text)
 {
     civil_day day = CIVIL_DAY_NONE;
 
-    cr_assert(text == NULL || civil_parse(bytes_of(text), &day), "%s", text);
+    cr_assert(text == NULL || civil_parse(bytes_of(text), &day), "%s", text ? text : "");
     return day;
 }
 
