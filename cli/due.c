@@ -189,12 +189,34 @@ static void show_error(struct session *session, const char *phrase, const struct
     buffer_fini(&out);
 }
 
+static void put_answer(struct buffer *out, bool read, const struct due *due,
+                       const struct error *err)
+{
+    if (read) {
+        due_json(due, NULL, out);
+    } else {
+        due_json_error(err, NULL, out);
+    }
+}
+
+/* An object for one phrase, an array for several. */
+static void print_json(const struct session *session, const struct buffer *answers, bool several)
+{
+    struct buffer out = BUFFER_INIT;
+
+    buffer_text(&out, several ? "[" : "");
+    buffer_append(&out, answers->data, answers->size);
+    buffer_text(&out, several ? "]" : "");
+    session_print_json(session, (const char *)out.data, out.size);
+    buffer_fini(&out);
+}
+
 static enum exit_code read_phrases(struct session *session, const struct arguments *arguments,
                                    const struct due_context *context)
 {
     struct arena arena = ARENA_INIT;
     enum exit_code code = EXIT_CODE_DONE;
-    json_t *answers = json_array();
+    struct buffer answers = BUFFER_INIT;
 
     for (size_t i = 0; i < arguments->count; i++) {
         const char *phrase = arguments->positional[i];
@@ -203,8 +225,8 @@ static enum exit_code read_phrases(struct session *session, const struct argumen
         bool read = due_parse(bytes_of(phrase), context, &arena, &due, &err);
         code = read ? code : EXIT_CODE_REFUSED;
         if (session->json) {
-            json_array_append_new(answers,
-                                  read ? due_json(&due, NULL) : due_json_error(&err, NULL));
+            buffer_text(&answers, i > 0 ? "," : "");
+            put_answer(&answers, read, &due, &err);
         } else if (read) {
             show(session, phrase, &due);
         } else {
@@ -213,12 +235,9 @@ static enum exit_code read_phrases(struct session *session, const struct argumen
         arena_reset(&arena);
     }
     if (session->json) {
-        const json_t *only = json_array_get(answers, 0);
-        char *text = json_dumps(arguments->count == 1 ? only : answers, JSON_COMPACT);
-        session_print_json(session, text, strlen(text));
-        free(text);
+        print_json(session, &answers, arguments->count > 1);
     }
-    json_decref(answers);
+    buffer_fini(&answers);
     arena_fini(&arena);
     return code;
 }

@@ -2,146 +2,243 @@
  *
  * Owns:    the names of the members.
  * In:      due.c and due_lines.c.
- * Out:     JSON values.
- * See:     due_json.h; docs/cli.md §due
+ * Out:     JSON text, written straight into a buffer: thousands of phrases a second go through
+ * here. See:     due_json.h; docs/cli.md §due
  */
 #include "cli/due_json.h"
 
 #include "cli/language.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MINUTES 60
 
-static json_t *day_json(civil_day day)
+/* --- values ----------------------------------------------------------------------------------- */
+
+static void put_escaped(struct buffer *out, unsigned char c)
 {
-    char text[CIVIL_TEXT_MAX];
+    char text[8];
+
+    if (c == '"' || c == '\\') {
+        buffer_append(out, "\\", 1);
+        buffer_append(out, &c, 1);
+    } else {
+        snprintf(text, sizeof text, "\\u%04x", c);
+        buffer_text(out, text);
+    }
+}
+
+/* UTF-8 as it is; null when it is empty. */
+static void put_string(struct buffer *out, struct bytes text)
+{
+    const unsigned char *data = text.data;
+    size_t begin = 0;
+
+    if (text.size == 0) {
+        buffer_text(out, "null");
+        return;
+    }
+    buffer_append(out, "\"", 1);
+    for (size_t i = 0; i < text.size; i++) {
+        if (data[i] < ' ' || data[i] == '"' || data[i] == '\\') {
+            buffer_append(out, data + begin, i - begin);
+            put_escaped(out, data[i]);
+            begin = i + 1;
+        }
+    }
+    buffer_append(out, data + begin, text.size - begin);
+    buffer_append(out, "\"", 1);
+}
+
+static void put_digits(char *text, int number, int count)
+{
+    while (count-- > 0) {
+        text[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
+/* As civil_print() does it, without the work of printf: most of an answer are days. */
+static void put_day(struct buffer *out, civil_day day)
+{
+    char text[] = "\"0000-00-00\"";
 
     if (day == CIVIL_DAY_NONE) {
-        return json_null();
+        buffer_text(out, "null");
+        return;
     }
-    civil_print(day, text);
-    return json_string(text);
+    struct civil c = civil_of_day(day);
+    put_digits(text + 1, c.year, 4);
+    put_digits(text + 6, c.month, 2);
+    put_digits(text + 9, c.day, 2);
+    buffer_append(out, text, sizeof text - 1);
 }
 
-static json_t *window_json(struct window window)
+static void put_window(struct buffer *out, struct window window)
 {
-    return json_pack("{s:o,s:o}", "from", day_json(window.from), "to", day_json(window.to));
+    buffer_text(out, "{\"from\":");
+    put_day(out, window.from);
+    buffer_text(out, ",\"to\":");
+    put_day(out, window.to);
+    buffer_text(out, "}");
 }
 
-static json_t *bounds_json(struct window bounds)
+static void put_bounds(struct buffer *out, struct window bounds)
 {
-    return bounds.to == CIVIL_DAY_NONE ? json_null() : window_json(bounds);
-}
-
-/* null when it is empty. */
-static json_t *text_json(struct bytes text)
-{
-    return text.size > 0 ? json_stringn(text.data, text.size) : json_null();
-}
-
-static json_t *windows_json(const struct due_reading *reading)
-{
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; i < reading->window_count && i < DUE_JSON_WINDOWS; i++) {
-        json_array_append_new(list, window_json(reading->windows[i]));
+    if (bounds.to == CIVIL_DAY_NONE) {
+        buffer_text(out, "null");
+    } else {
+        put_window(out, bounds);
     }
-    return list;
 }
 
-static json_t *reading_json(const struct due_reading *reading)
+static void put_member(struct buffer *out, const char *name)
 {
-    return json_pack("{s:s,s:o,s:o}", "kind", due_kind_name(reading->kind), "windows",
-                     windows_json(reading), "rule", text_json(reading->rule));
+    buffer_text(out, ",\"");
+    buffer_text(out, name);
+    buffer_text(out, "\":");
 }
 
-static json_t *alternatives_json(const struct due *due)
+static void put_flag(struct buffer *out, const char *name, bool flag)
 {
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; i < due->alternative_count; i++) {
-        json_array_append_new(list, reading_json(&due->alternatives[i]));
-    }
-    return list;
+    put_member(out, name);
+    buffer_text(out, flag ? "true" : "false");
 }
 
-static json_t *anchor_json(const struct due *due)
-{
-    const struct due_anchor *anchor = &due->anchor;
-
-    if (!due->anchored) {
-        return json_null();
-    }
-    return json_pack("{s:o,s:s,s:i,s:s,s:b}", "event", text_json(anchor->event), "unit",
-                     due_unit_name(anchor->unit), "count", anchor->count, "direction",
-                     due_direction_name(anchor->direction), "at_latest", anchor->at_latest);
-}
-
-static json_t *parts_json(const struct due *due)
-{
-    json_t *list = json_array();
-
-    for (uint32_t i = 0; i < due->part_count; i++) {
-        const struct due_part *part = &due->parts[i];
-        json_t *row = reading_json(&part->reading);
-        json_object_set_new(row, "purpose", text_json(part->purpose));
-        json_object_set_new(row, "bounds", bounds_json(part->bounds));
-        json_array_append_new(list, row);
-    }
-    return list;
-}
-
-static json_t *time_json(int32_t minute)
+static void put_number(struct buffer *out, const char *name, int number)
 {
     char text[16];
 
-    if (minute < 0) {
-        return json_null();
-    }
-    snprintf(text, sizeof text, "%02d:%02d", minute / MINUTES, minute % MINUTES);
-    return json_string(text);
+    put_member(out, name);
+    snprintf(text, sizeof text, "%d", number);
+    buffer_text(out, text);
 }
 
-static bool more_windows(const struct due *due)
+/* --- readings --------------------------------------------------------------------------------- */
+
+/* Without the brackets around it: others follow. */
+static void put_reading(struct buffer *out, const struct due_reading *reading)
 {
-    return due->more || due->reading.window_count > DUE_JSON_WINDOWS;
+    buffer_text(out, "\"kind\":\"");
+    buffer_text(out, due_kind_name(reading->kind));
+    buffer_text(out, "\",\"windows\":[");
+    for (uint32_t i = 0; i < reading->window_count && i < DUE_JSON_WINDOWS; i++) {
+        buffer_text(out, i > 0 ? "," : "");
+        put_window(out, reading->windows[i]);
+    }
+    buffer_text(out, "]");
+    put_member(out, "rule");
+    put_string(out, reading->rule);
 }
 
-json_t *due_json(const struct due *due, const json_t *id)
+static void put_alternatives(struct buffer *out, const struct due *due)
 {
-    json_t *answer = json_object();
-
-    if (id != NULL) {
-        json_object_set_new(answer, "id", json_deep_copy(id));
+    put_member(out, "alternatives");
+    buffer_text(out, "[");
+    for (uint32_t i = 0; i < due->alternative_count; i++) {
+        buffer_text(out, i > 0 ? ",{" : "{");
+        put_reading(out, &due->alternatives[i]);
+        buffer_text(out, "}");
     }
-    json_object_update_new(answer, reading_json(&due->reading));
-    json_object_set_new(answer, "ambiguity", text_json(due->ambiguity));
-    json_object_set_new(answer, "alternatives", alternatives_json(due));
-    json_object_set_new(answer, "anchor", anchor_json(due));
-    json_object_set_new(answer, "deadline", json_boolean(due->deadline));
-    json_object_set_new(answer, "open_ended", json_boolean(due->open_ended));
-    json_object_set_new(answer, "more", json_boolean(more_windows(due)));
-    json_object_set_new(answer, "year_missing", json_boolean(due->year_missing));
-    json_object_set_new(answer, "by_time", time_json(due->by_minute));
-    json_object_set_new(answer, "bounds", bounds_json(due->bounds));
-    json_object_set_new(answer, "parts", parts_json(due));
-    json_object_set_new(answer, "printed", text_json(due->printed));
-    return answer;
+    buffer_text(out, "]");
 }
 
-json_t *due_json_error(const struct error *err, const json_t *id)
+static void put_anchor(struct buffer *out, const struct due *due)
 {
-    json_t *answer = json_object();
-    int column = err->column > 0 ? err->column : 1;
+    const struct due_anchor *anchor = &due->anchor;
 
-    if (id != NULL) {
-        json_object_set_new(answer, "id", json_deep_copy(id));
+    put_member(out, "anchor");
+    if (!due->anchored) {
+        buffer_text(out, "null");
+        return;
     }
-    json_object_set_new(answer, "error",
-                        json_pack("{s:i,s:s}", "column", column, "message", err->text));
-    return answer;
+    buffer_text(out, "{\"event\":");
+    put_string(out, anchor->event);
+    put_member(out, "unit");
+    put_string(out, bytes_of(due_unit_name(anchor->unit)));
+    put_number(out, "count", anchor->count);
+    put_member(out, "direction");
+    put_string(out, bytes_of(due_direction_name(anchor->direction)));
+    put_flag(out, "at_latest", anchor->at_latest);
+    buffer_text(out, "}");
+}
+
+static void put_parts(struct buffer *out, const struct due *due)
+{
+    put_member(out, "parts");
+    buffer_text(out, "[");
+    for (uint32_t i = 0; i < due->part_count; i++) {
+        const struct due_part *part = &due->parts[i];
+        buffer_text(out, i > 0 ? ",{" : "{");
+        put_reading(out, &part->reading);
+        put_member(out, "purpose");
+        put_string(out, part->purpose);
+        put_member(out, "bounds");
+        put_bounds(out, part->bounds);
+        buffer_text(out, "}");
+    }
+    buffer_text(out, "]");
+}
+
+static void put_time(struct buffer *out, int32_t minute)
+{
+    char text[24] = "null";
+
+    put_member(out, "by_time");
+    if (minute >= 0) {
+        snprintf(text, sizeof text, "\"%02d:%02d\"", minute / MINUTES, minute % MINUTES);
+    }
+    buffer_text(out, text);
+}
+
+/* The opening bracket, and the id as it came; id NULL: there is no such member. */
+static void put_id(struct buffer *out, const json_t *id)
+{
+    char *text = id != NULL ? json_dumps(id, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+
+    buffer_text(out, "{");
+    if (text != NULL) {
+        buffer_text(out, "\"id\":");
+        buffer_text(out, text);
+        buffer_text(out, ",");
+    }
+    free(text);
+}
+
+void due_json(const struct due *due, const json_t *id, struct buffer *out)
+{
+    put_id(out, id);
+    put_reading(out, &due->reading);
+    put_member(out, "ambiguity");
+    put_string(out, due->ambiguity);
+    put_alternatives(out, due);
+    put_anchor(out, due);
+    put_flag(out, "deadline", due->deadline);
+    put_flag(out, "open_ended", due->open_ended);
+    put_flag(out, "more", due->more || due->reading.window_count > DUE_JSON_WINDOWS);
+    put_flag(out, "year_missing", due->year_missing);
+    put_time(out, due->by_minute);
+    put_member(out, "bounds");
+    put_bounds(out, due->bounds);
+    put_parts(out, due);
+    put_member(out, "printed");
+    put_string(out, due->printed);
+    buffer_text(out, "}");
+}
+
+void due_json_error(const struct error *err, const json_t *id, struct buffer *out)
+{
+    char text[24];
+
+    put_id(out, id);
+    snprintf(text, sizeof text, "%d", err->column > 0 ? err->column : 1);
+    buffer_text(out, "\"error\":{\"column\":");
+    buffer_text(out, text);
+    put_member(out, "message");
+    put_string(out, bytes_of(err->text));
+    buffer_text(out, "}}");
 }
 
 /* --- requests --------------------------------------------------------------------------------- */

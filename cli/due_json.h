@@ -2,6 +2,7 @@
 #ifndef CLI_DUE_JSON_H
 #define CLI_DUE_JSON_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "calendar/due.h"
 
@@ -9,10 +10,10 @@
 
 #define DUE_JSON_WINDOWS 12 /* of a reading: the first ones; `more` says that there are others */
 
-/* {"id","kind","windows",…}; id may be NULL: then the member is left out. Yours. */
-json_t *due_json(const struct due *due, const json_t *id);
-/* {"id","error":{"column","message"}}; yours. */
-json_t *due_json_error(const struct error *err, const json_t *id);
+/* {"id","kind","windows",…}, to the end of out; id may be NULL: then the member is left out. */
+void due_json(const struct due *due, const json_t *id, struct buffer *out);
+/* {"id","error":{"column","message"}} */
+void due_json_error(const struct error *err, const json_t *id, struct buffer *out);
 
 /* A phrase and its context: {"phrase","year","period":{"from","to"},"signed"}. *ret_phrase is
  * borrowed from the object. ERROR_SYNTAX, ERROR_INVALID: what is wrong with it. */

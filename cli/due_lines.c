@@ -22,61 +22,79 @@
 struct lines {
     struct buffer pending; /* what was read of a line that has not ended */
     bool too_long;         /* the rest of it is skipped */
+    struct buffer out;     /* answers that have not left */
     struct arena arena;
     const struct due_context *otherwise;
 };
 
-static void print(json_t *answer)
+static void answer_object(struct lines *lines, const json_t *request, const json_t *id)
 {
-    char *text = json_dumps(answer, JSON_COMPACT);
-
-    must(text != NULL);
-    puts(text);
-    free(text);
-    json_decref(answer);
-}
-
-static json_t *answer_object(struct lines *lines, const json_t *request)
-{
-    const json_t *given = json_object_get(request, "id");
-    json_t *none = json_null();
-    const json_t *id = given != NULL ? given : none;
     struct due_context context = *lines->otherwise;
     const char *phrase;
     struct due due;
     struct error err = ERROR_INIT;
 
     if (!due_json_request(request, &phrase, &context, &err)) {
-        return due_json_error(&err, id);
+        due_json_error(&err, id, &lines->out);
+        return;
     }
     struct bytes text = {phrase, json_string_length(json_object_get(request, "phrase"))};
-    return due_parse(text, &context, &lines->arena, &due, &err) ? due_json(&due, id)
-                                                                : due_json_error(&err, id);
+    if (due_parse(text, &context, &lines->arena, &due, &err)) {
+        due_json(&due, id, &lines->out);
+    } else {
+        due_json_error(&err, id, &lines->out);
+    }
+}
+
+/* What is wrong with the line itself; NULL and *err. */
+static json_t *read_line(const struct lines *lines, struct bytes line, struct error *err)
+{
+    json_error_t where;
+
+    if (lines->too_long) {
+        error_set_at(err, ERROR_TOO_LARGE, NULL, 1, 1, _("the line has more than %u bytes"),
+                     LIMIT_PAYLOAD_BYTES);
+        return NULL;
+    }
+    json_t *request = json_loadb(line.data, line.size, JSON_ALLOW_NUL, &where);
+    if (request == NULL) {
+        error_set_at(err, ERROR_SYNTAX, NULL, 1, where.column, _("the line is not JSON: %s"),
+                     where.text);
+    } else if (!json_is_object(request)) {
+        error_set_at(err, ERROR_INVALID, NULL, 1, 1, _("the line is not a JSON object"));
+        json_decref(request);
+        request = NULL;
+    }
+    return request;
 }
 
 static void answer_line(struct lines *lines, struct bytes line)
 {
-    json_error_t where;
     struct error err = ERROR_INIT;
+    json_t *none = json_null();
 
     if (line.size == 0 && !lines->too_long) {
         return;
     }
-    json_t *request =
-        lines->too_long ? NULL : json_loadb(line.data, line.size, JSON_ALLOW_NUL, &where);
-    if (lines->too_long) {
-        error_set_at(&err, ERROR_TOO_LARGE, NULL, 1, 1, _("the line has more than %u bytes"),
-                     LIMIT_PAYLOAD_BYTES);
-    } else if (request == NULL) {
-        error_set_at(&err, ERROR_SYNTAX, NULL, 1, where.column, _("the line is not JSON: %s"),
-                     where.text);
-    } else if (!json_is_object(request)) {
-        error_set_at(&err, ERROR_INVALID, NULL, 1, 1, _("the line is not a JSON object"));
+    json_t *request = read_line(lines, line, &err);
+    if (request == NULL) {
+        due_json_error(&err, none, &lines->out);
+    } else {
+        const json_t *id = json_object_get(request, "id");
+        answer_object(lines, request, id != NULL ? id : none);
+        json_decref(request);
     }
-    print(err.code != ERROR_NONE ? due_json_error(&err, json_null())
-                                 : answer_object(lines, request));
-    json_decref(request);
+    buffer_append(&lines->out, "\n", 1);
     arena_reset(&lines->arena);
+}
+
+static void send_off(struct lines *lines)
+{
+    if (lines->out.size > 0) {
+        fwrite(lines->out.data, 1, lines->out.size, stdout);
+        fflush(stdout);
+    }
+    buffer_clear(&lines->out);
 }
 
 static void take_bytes(struct lines *lines, const char *data, size_t size)
@@ -106,7 +124,7 @@ bool due_json_lines(const struct due_context *otherwise, struct error *err)
     ssize_t size;
 
     do {
-        fflush(stdout);
+        send_off(&lines);
         size = read(STDIN_FILENO, data, READ_BYTES);
         if (size > 0) {
             take_bytes(&lines, data, (size_t)size);
@@ -115,7 +133,9 @@ bool due_json_lines(const struct due_context *otherwise, struct error *err)
     if (size == 0 && (lines.pending.size > 0 || lines.too_long)) {
         answer_line(&lines, buffer_bytes(&lines.pending));
     }
+    send_off(&lines);
     free(data);
+    buffer_fini(&lines.out);
     buffer_fini(&lines.pending);
     arena_fini(&lines.arena);
     return size == 0 ||

@@ -22,10 +22,10 @@ static bool has_days(const struct due *due, const struct tree *tree, struct erro
     return true;
 }
 
-static bool read_tree(struct bytes phrase, struct arena *arena, struct tree *ret_tree,
-                      struct error *err)
+/* *text lives as long as the tree. */
+static bool read_tree(struct bytes phrase, struct arena *arena, struct due_text *text,
+                      struct tree *ret_tree, struct error *err)
 {
-    struct due_text *text = arena_alloc(arena, sizeof *text);
     struct due_reader reader = {.arena = arena};
 
     return due_text_read(phrase, arena, text, err) && due_lex(text, arena, &reader.tokens, err) &&
@@ -34,13 +34,18 @@ static bool read_tree(struct bytes phrase, struct arena *arena, struct tree *ret
 
 /* The plain form is what counts: it is read again, and must come out as it went in. What cannot be
  * said so that it is understood the same was not understood. */
-static bool read_again(struct tree *tree, struct arena *arena, struct bytes *ret_printed,
-                       struct error *err)
+static bool read_again(const struct due_text *text, struct tree *tree, struct arena *arena,
+                       struct bytes *ret_printed, struct error *err)
 {
     struct bytes printed = due_print(tree, arena);
+    struct due_text *other = arena_alloc(arena, sizeof *other);
     struct tree again;
 
-    if (!read_tree(printed, arena, &again, NULL) ||
+    if (bytes_equal(printed, (struct bytes){text->data, text->size})) { /* it was plain already */
+        *ret_printed = printed;
+        return true;
+    }
+    if (!read_tree(printed, arena, other, &again, NULL) ||
         !bytes_equal(due_print(&again, arena), printed)) {
         return error_set_at(err, ERROR_SYNTAX, NULL, 1, 1,
                             "the parts of this term do not make one sense together");
@@ -53,11 +58,13 @@ static bool read_again(struct tree *tree, struct arena *arena, struct bytes *ret
 bool due_parse(struct bytes phrase, const struct due_context *context, struct arena *arena,
                struct due *ret_due, struct error *err)
 {
+    struct due_text *text = arena_alloc(arena, sizeof *text);
     struct bytes printed;
     struct tree tree;
     struct due due;
 
-    if (!read_tree(phrase, arena, &tree, err) || !read_again(&tree, arena, &printed, err)) {
+    if (!read_tree(phrase, arena, text, &tree, err) ||
+        !read_again(text, &tree, arena, &printed, err)) {
         return false;
     }
     due_read_out(&tree, context, arena, &due);
