@@ -19,6 +19,7 @@ struct windows {
     struct arena *arena;
 };
 
+/* One that ends before it begins is none. */
 void due_windows_add(struct windows *windows, civil_day from, civil_day to);
 /* In order of their ends, each once. */
 void due_windows_sort(struct windows *windows);

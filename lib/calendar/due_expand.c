@@ -11,13 +11,15 @@
 #include <string.h>
 
 #define ROOM_FIRST  16
-#define WEEK_DAYS   7
 #define DECADE_DAYS 10
 #define HALF_MONTH  15
 #define MONTHS      12
 
 void due_windows_add(struct windows *windows, civil_day from, civil_day to)
 {
+    if (from > to) { /* holidays between two terms that follow one another */
+        return;
+    }
     if (windows->count == windows->room) {
         uint32_t room = windows->room > 0 ? windows->room * 2 : ROOM_FIRST;
         struct window *items = arena_alloc(windows->arena, room * sizeof *items);
@@ -79,15 +81,15 @@ static struct window months_from(struct window whole, int index, int count)
     return (struct window){from < whole.from ? whole.from : from, to > whole.to ? whole.to : to};
 }
 
-/* Of a week two days, of a month ten. */
+/* Of a month ten days, of a week two, of other things a third. */
 static struct window short_piece(struct window whole, enum piece piece)
 {
-    bool week = whole.to - whole.from < WEEK_DAYS;
-    int part = week ? 2 : DECADE_DAYS;
     int length = whole.to - whole.from + 1;
-    int half = length > 2 * DECADE_DAYS ? HALF_MONTH : length / 2;
+    bool month = length > 2 * DECADE_DAYS;
+    int part = month ? DECADE_DAYS : length / 3;
+    int half = month ? HALF_MONTH : length / 2;
 
-    if (length < 4) {
+    if (part == 0) {
         return whole;
     }
     switch (piece) {
@@ -95,9 +97,9 @@ static struct window short_piece(struct window whole, enum piece piece)
         return (struct window){whole.from, whole.from + part - 1};
     case PIECE_MIDDLE:
         return (struct window){whole.from + part,
-                               week ? whole.to - part : whole.from + 2 * part - 1};
+                               month ? whole.from + 2 * part - 1 : whole.to - part};
     case PIECE_END:
-        return (struct window){week ? whole.to - 1 : whole.from + 2 * part, whole.to};
+        return (struct window){month ? whole.from + 2 * part : whole.to - part + 1, whole.to};
     case PIECE_FIRST_HALF:
         return (struct window){whole.from, whole.from + half - 1};
     default:

@@ -83,6 +83,8 @@ Test(due_days, parts_of_years_and_months)
     reads("последняя пятница мая", DUE_DATE, "2023-05-26");
     reads("последние 5 дней мая", DUE_WINDOW, "2023-05-27..2023-05-31");
     reads("летние каникулы", DUE_WINDOW, "2023-06-01..2023-08-31");
+    reads("конец осенних каникул", DUE_WINDOW, "2023-11-03..2023-11-05");
+    reads("середина мая", DUE_WINDOW, "2023-05-11..2023-05-20");
 }
 
 Test(due_days, a_school_says_when_its_terms_are)
@@ -94,6 +96,7 @@ Test(due_days, a_school_says_when_its_terms_are)
     context.school = &school;
     due_test_reads(context, "2 четверть", DUE_WINDOW, "2022-10-30..2022-12-28");
     due_test_reads(context, "учебный год", DUE_WINDOW, "2022-09-01..2023-05-25");
+    due_test_reads(context, "летние каникулы", DUE_WINDOW, "2023-05-26..2023-08-31");
 }
 
 Test(due_days, without_any_year_there_are_no_windows)
