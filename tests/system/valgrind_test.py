@@ -16,6 +16,7 @@ DOCUMENTS = {
     "order.yaml": workflow("order", ("ask", assignment("2020-01-01", "2020-02-01"))),
     "event.yaml": workflow("event", ("for", {"listen": {"to": {"one": {"with": {"type": "t"}}}}})),
 }
+PAPER = {"text": "готово", "documents": [{"kind": "приказ", "number": "1", "date": "2026-09-01"}]}
 
 
 class Leaks(unittest.TestCase):
@@ -50,7 +51,8 @@ class Leaks(unittest.TestCase):
         order = client.start("order", key="order")
         client.ask("ASSIGNMENT", task=f"{order}.1", action="report", by="school", report={"text": "готово"})
         client.ask("ASSIGNMENT", task=f"{order}.1", action="return", by="region", reason="доработать")
-        client.ask("ASSIGNMENT", task=f"{order}.1", action="report", by="lyceum")
+        client.ask("ASSIGNMENT", task=f"{order}.1", action="report", by="lyceum", report={"text": "готово"})
+        client.ask("ASSIGNMENT", task=f"{order}.1", action="report", by="school", report=PAPER)
         client.ask("ASSIGNMENT", task=f"{order}.1", action="accept", by="region")
         client.until_state(order, "completed")
         listener, cancelled = client.start("event"), client.start("event")
