@@ -1,7 +1,7 @@
 /* due.c - `marshrut due`: what terms of plans mean, without an engine
  *
  * Owns:    the words and options of the command; readings for people.
- * In:      phrases on the command line, or JSON lines.
+ * In:      phrases on the command line, or JSON lines; working days by a calendar of the program.
  * Out:     kind, windows, rule and doubts; a caret under what is not understood.
  * See:     docs/time.md §3; docs/cli.md §due
  */
@@ -10,6 +10,7 @@
 #include "cli/place.h"
 #include "cli/session.h"
 #include "cli/text.h"
+#include "cli/workday_calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -242,10 +243,22 @@ static enum exit_code read_phrases(struct session *session, const struct argumen
     return code;
 }
 
+static enum exit_code read_all(struct session *session, const struct arguments *arguments,
+                               const struct due_context *context)
+{
+    struct error err = ERROR_INIT;
+
+    if (!arguments_has(arguments, "jsonl")) {
+        return read_phrases(session, arguments, context);
+    }
+    return due_json_lines(context, &err) ? EXIT_CODE_DONE : session_usage(session, &err);
+}
+
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     struct due_context context = {.period = {CIVIL_DAY_NONE, CIVIL_DAY_NONE},
                                   .signed_day = CIVIL_DAY_NONE};
+    struct workday_calendar calendar;
     struct error err = ERROR_INIT;
     bool lines = arguments_has(arguments, "jsonl");
 
@@ -256,10 +269,15 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         error_set(&err, ERROR_INVALID, _("give phrases, or --jsonl and lines of standard input"));
         return session_usage(session, &err);
     }
-    if (lines) {
-        return due_json_lines(&context, &err) ? EXIT_CODE_DONE : session_usage(session, &err);
+    enum exit_code code = workday_calendar_open(session, arguments, &calendar);
+    if (code != EXIT_CODE_DONE) {
+        return code;
     }
-    return read_phrases(session, arguments, &context);
+    context.workdays = calendar.workdays;
+    context.school = catalog_school(calendar.catalog, calendar.name);
+    code = read_all(session, arguments, &context);
+    workday_calendar_fini(&calendar);
+    return code;
 }
 
 static const struct option options[] = {
@@ -267,8 +285,7 @@ static const struct option options[] = {
     {"period", N_("FROM..TO"), N_("the period of the document: 2026-01-01..2026-12-31")},
     {"signed", N_("DAY"), N_("the day of the act: what is not dated begins then")},
     {"jsonl", NULL, N_("read phrases as JSON lines, and answer each with a line")},
-    {NULL, NULL, NULL},
-};
+    WORKDAY_OPTIONS};
 
 const struct command command_due = {
     .name = "due",

@@ -61,7 +61,8 @@ static bool read_context(const struct term_rules *rules, const json_t *due, civi
     *context = (struct due_context){.period = {CIVIL_DAY_NONE, CIVIL_DAY_NONE},
                                     .year = civil_of_day(since).year,
                                     .signed_day = CIVIL_DAY_NONE,
-                                    .school = rules->school};
+                                    .school = rules->school,
+                                    .workdays = rules->workdays};
     if (year != NULL && !json_is_null(year)) {
         json_int_t number = json_is_integer(year) ? json_integer_value(year) : 0;
         if (number < YEAR_FIRST || number > YEAR_LAST) {

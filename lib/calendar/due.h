@@ -44,10 +44,11 @@ struct school {
 
 /* What the document says beside the phrase. */
 struct due_context {
-    struct window period;        /* of the document; CIVIL_DAY_NONE at an end: unknown */
-    int year;                    /* of the document, for phrases without one; 0 = unknown */
-    civil_day signed_day;        /* of the act; CIVIL_DAY_NONE = unknown */
-    const struct school *school; /* NULL: 1 September to 31 May, four terms as customary */
+    struct window period;            /* of the document; CIVIL_DAY_NONE at an end: unknown */
+    int year;                        /* of the document, for phrases without one; 0 = unknown */
+    civil_day signed_day;            /* of the act; CIVIL_DAY_NONE = unknown */
+    const struct school *school;     /* NULL: 1 September to 31 May, four terms as customary */
+    const struct workdays *workdays; /* NULL: Monday to Friday, and that is told */
 };
 
 enum due_unit {

@@ -35,19 +35,6 @@ static struct window after_days(const struct due_expansion *e, const struct anch
     return (struct window){days.to + 1, due_shift(days.to + 1, unit, 1) - 1};
 }
 
-/* Monday to Friday: holidays are another question. */
-static civil_day work_shift(const struct due_expansion *e, civil_day day, int count)
-{
-    int step = count < 0 ? -1 : 1;
-
-    *e->doubts |= DOUBT_WORKDAY;
-    while (count != 0) {
-        day += step;
-        count -= civil_weekday(day) <= 5 ? step : 0;
-    }
-    return day;
-}
-
 static struct window anchored(const struct due_expansion *e, const struct anchor *anchor,
                               struct window days)
 {
@@ -63,7 +50,7 @@ static struct window anchored(const struct due_expansion *e, const struct anchor
         return last_day ? (struct window){days.to, days.to} : after_days(e, anchor, days);
     }
     count = back ? -count : count;
-    civil_day end = anchor->unit == UNIT_WORKDAY ? work_shift(e, edge, count)
+    civil_day end = anchor->unit == UNIT_WORKDAY ? due_shift_workdays(e, edge, count)
                                                  : due_shift(edge, anchor->unit, count);
     return (struct window){anchor->form == ANCHOR_WITHIN ? edge + 1 : end, end};
 }

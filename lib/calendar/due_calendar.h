@@ -10,6 +10,7 @@
 #include "calendar/due.h"
 #include "calendar/due_doubt.h"
 #include "calendar/due_tree.h"
+#include "calendar/workdays.h"
 
 /* A growing list in an arena. */
 struct windows {
@@ -32,6 +33,7 @@ struct due_frame {
     int year;           /* of the document, where one is preferred; 0: none */
     civil_day since;    /* the act is not older, or the beginning of the span */
     const struct school *school;
+    const struct workdays *workdays;
 };
 
 /* What is known of time, from the document and the phrase; yearly: two years where there is no
@@ -61,6 +63,17 @@ struct window due_school_year(const struct due_expansion *e, int year);
  * beyond its end; months go on into the next years. */
 civil_day due_day_of(int year, int month, int day);
 struct window due_piece(struct window whole, enum piece piece, bool school);
+
+/* --- due_workdays.c: by the production calendar of the frame, else Monday to Friday ------------
+ */
+
+/* That working days were counted is noted in the doubts. */
+bool due_is_worked(const struct due_expansion *e, civil_day day);
+/* So many working days later, or earlier. */
+civil_day due_shift_workdays(const struct due_expansion *e, civil_day day, int count);
+/* What is not known about working days, in Russian; nothing when all years are approved. */
+void due_say_workdays(const struct workdays *workdays, const struct windows *windows,
+                      struct buffer *out);
 
 /* --- chains ----------------------------------------------------------------------------------- */
 

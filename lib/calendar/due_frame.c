@@ -88,6 +88,7 @@ struct due_frame due_frame_make(const struct due_context *context, const struct 
         frame = by_years(context, term, yearly);
     }
     frame.school = context->school;
+    frame.workdays = context->workdays;
     frame.since = known(context->signed_day) && context->signed_day > frame.span.from &&
                           context->signed_day <= frame.span.to
                       ? context->signed_day

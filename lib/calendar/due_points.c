@@ -10,7 +10,6 @@
 #include "calendar/due_count.h"
 
 #define WEEK_DAYS   7
-#define WORK_DAYS   5
 #define MONTHS      12
 #define WEEKS_MAX   54
 #define DECADE_DAYS 10
@@ -143,7 +142,6 @@ static void add_day(struct window whole, int number, struct windows *windows)
     }
 }
 
-/* Monday to Friday: holidays are another question. */
 static void add_workday(const struct due_expansion *e, struct window whole, int number,
                         struct windows *windows)
 {
@@ -151,9 +149,8 @@ static void add_workday(const struct due_expansion *e, struct window whole, int 
     civil_day day = number < 0 ? whole.to : whole.from;
     int count = 0;
 
-    *e->doubts |= DOUBT_WORKDAY;
     for (; day >= whole.from && day <= whole.to; day += step) {
-        if (civil_weekday(day) > WORK_DAYS) {
+        if (!due_is_worked(e, day)) {
             continue;
         }
         count += step;

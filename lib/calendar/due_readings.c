@@ -36,7 +36,6 @@ static const struct {
     {DOUBT_OUTSIDE, true, "срок выходит за период документа"},
     {DOUBT_PIECE, false, "границы начала, середины и конца нигде не заданы"},
     {DOUBT_SCHOOL, false, "даты четвертей, триместров и каникул устанавливает школа"},
-    {DOUBT_WORKDAY, false, "рабочие дни посчитаны с понедельника по пятницу, без праздников"},
     {DOUBT_HOUR, false, "час назван, а день нет"},
     {DOUBT_ANCHOR, false, "не сказано, от какого события считать"},
     {DOUBT_TIMES, false, "сколько раз и сколько сроков названо — не одно и то же"},
@@ -169,15 +168,23 @@ static bool deadline(const struct term *term, enum due_kind kind)
     return kind == DUE_RELATIVE && term->anchor.form != ANCHOR_DURING;
 }
 
-static struct bytes say_doubts(uint32_t found, struct arena *arena)
+static struct bytes say_doubts(uint32_t found, const struct due_frame *frame,
+                               const struct windows *windows, struct arena *arena)
 {
     struct buffer out = BUFFER_INIT;
+    struct buffer calendar = BUFFER_INIT;
 
     for (size_t i = 0; i < DOUBT_KINDS; i++) {
         if ((found & doubts[i].doubt) != 0 && doubts[i].text != NULL) {
             buffer_text(&out, out.size > 0 ? "; " : "");
             buffer_text(&out, doubts[i].text);
         }
+    }
+    if ((found & DOUBT_WORKDAY) != 0) {
+        due_say_workdays(frame->workdays, windows, &calendar);
+        buffer_text(&out, out.size > 0 && calendar.size > 0 ? "; " : "");
+        buffer_append(&out, calendar.data, calendar.size);
+        buffer_fini(&calendar);
     }
     return text_of(&out, arena);
 }
@@ -257,7 +264,7 @@ static void read_term(const struct term *term, const struct due_context *context
                                      .rule = due_rule(term, DUE_ON_DEMAND, DOUBT_NONE, arena)};
         add_alternative(due, &demand, arena);
     }
-    due->ambiguity = say_doubts(found & ~idle, arena);
+    due->ambiguity = say_doubts(found & ~idle, &frame, &answer.windows, arena);
 }
 
 /* The context of «далее»: what follows begins when the first part is over. */
