@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What the engine found, as `check` finds it; the sentences are the engine's own. */
+/* What the engine found, as `check` finds it. */
 static struct problems problems_of(const json_t *answer)
 {
     const json_t *list = json_object_get(answer, "problems");
@@ -28,12 +28,13 @@ static struct problems problems_of(const json_t *answer)
         const json_t *row = json_array_get(list, i);
         const char *severity = field_text(row, "severity");
         const char *code = field_text(row, "code");
-        const char *text = field_text(row, "text");
+        char *text = refusal_sentence(row);
         bool warning = severity != NULL && strcmp(severity, "warning") == 0;
         struct error err = {.code = error_code_find(code != NULL ? code : ""),
                             .line = (int)field_number(row, "line"),
                             .column = (int)field_number(row, "column")};
         snprintf(err.text, sizeof err.text, "%s", text != NULL ? text : "—");
+        free(text);
         problems_add(&problems, warning ? SEVERITY_WARNING : SEVERITY_ERROR, &err);
     }
     problems.left_out += (uint32_t)field_number(answer, "left_out");

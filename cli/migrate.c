@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/refusal.h"
 #include "cli/session.h"
 #include "cli/table.h"
 
@@ -139,8 +140,10 @@ static void print_left(const struct session *session, const json_t *answer)
         }
         char *instance = field_printed(row, "instance");
         char *version = field_printed(row, "version");
-        const char *cells[] = {instance, version, field_text(row, "text")};
+        char *sentence = refusal_sentence(row);
+        const char *cells[] = {instance, version, sentence};
         table_add(table, cells);
+        free(sentence);
         free(version);
         free(instance);
     }

@@ -1,17 +1,21 @@
 /* refusal.c - refusals of the engine, and the place in a document that caused one
  *
- * Owns:    the meaning of the codes of docs/protocol.md §1.6 in words for people.
- * Out:     text for a screen; the place is shown by place.c.
+ * Owns:    the meaning of the codes of docs/protocol.md §1.6 in words for people, and how a
+ * sentence of the engine is said in their language. Out:     text for a screen; the place is shown
+ * by place.c. Always:  what came over the wire is looked up, never a format.
  */
 #include "cli/refusal.h"
 
-#include "base/must.h"
+#include "base/error.h"
+#include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/place.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define SAID_MAX (2 * ERROR_TEXT_MAX) /* a sentence in Russian has twice the bytes */
 
 const char *refusal_code_text(const char *code)
 {
@@ -42,21 +46,50 @@ const char *refusal_code_text(const char *code)
     return code;
 }
 
-static char *harmless_field(const json_t *details, const char *field)
+/* The catalogue's, or text itself. To gettext the empty text is the head of the catalogue. */
+static const char *translate(const char *text)
 {
-    const json_t *value = json_object_get(details, field);
+    return text[0] != '\0' ? gettext(text) : text;
+}
 
-    return json_is_string(value)
-               ? text_harmless(json_string_value(value), json_string_length(value))
-               : NULL;
+/* false when there is no translation: format is anybody's text, and only looked up. */
+static bool say_translated(const char *format, const json_t *list, char said[SAID_MAX])
+{
+    const char *args[SENTENCE_ARGS_MAX];
+    size_t count = json_array_size(list);
+    const char *translated = translate(format);
+
+    /* "%s" is all of another sentence */
+    if (count > SENTENCE_ARGS_MAX || (translated == format && strcmp(format, "%s") != 0)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        args[i] = json_string_value(json_array_get(list, i));
+        if (args[i] == NULL) {
+            return false;
+        }
+    }
+    return sentence_say(format, translated, args, count, translate, said, SAID_MAX);
+}
+
+char *refusal_sentence(const json_t *refusal)
+{
+    const char *format = field_text(refusal, "format");
+    const char *text = field_text(refusal, "text");
+    char said[SAID_MAX];
+
+    if (format != NULL && say_translated(format, json_object_get(refusal, "args"), said)) {
+        text = said;
+    }
+    return text != NULL ? text_harmless(text, strlen(text)) : NULL;
 }
 
 void refusal_print(const char *code, const json_t *details, const char *source, size_t columns,
                    struct buffer *out)
 {
     char *shown_code = text_harmless(code, strlen(code));
-    char *text = harmless_field(details, "text");
-    char *file = harmless_field(details, "file");
+    char *text = refusal_sentence(details);
+    char *file = field_harmless(details, "file");
     json_int_t line = json_integer_value(json_object_get(details, "line"));
     json_int_t column = json_integer_value(json_object_get(details, "column"));
     const char *sentence = text != NULL ? text : refusal_code_text(shown_code);

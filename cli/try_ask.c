@@ -8,6 +8,7 @@
 
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/refusal.h"
 #include "workers/sdk/marshrut.h"
 
 #include <stdlib.h>
@@ -22,8 +23,9 @@ static json_t *take(const struct mr_answer *answer, struct error *err)
     json_t *value = json_loadb(answer->json, answer->size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 
     if (!answer->ok) {
-        const char *text = field_text(value, "text");
+        char *text = refusal_sentence(value);
         error_set(err, error_code_find(answer->code), "%s", text != NULL ? text : answer->code);
+        free(text);
         json_decref(value);
         value = NULL;
     }

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/must.h"
 #include "engine/engine.h"
+#include "engine/refusal.h"
 #include "engine/upkeep.h"
 #include "wire/json.h"
 
@@ -17,10 +18,7 @@ static json_t *error_json(const struct error *err)
 {
     json_t *value = json_object();
 
-    /* a parser's sentence may quote bytes that are not UTF-8 */
-    if (json_object_set_new(value, "text", json_string(err->text)) != 0) {
-        json_object_set_new(value, "text", json_string("the payload is not UTF-8"));
-    }
+    refusal_put(value, err);
     if (err->line > 0) {
         json_object_set_new(value, "file", json_string(err->file));
         json_object_set_new(value, "line", json_integer(err->line));

@@ -9,6 +9,7 @@
 
 #include "base/must.h"
 #include "engine/core/decide.h"
+#include "engine/refusal.h"
 #include "engine/snapshot.h"
 
 #include <stdio.h>
@@ -79,7 +80,7 @@ static void move(struct walk *w, uint64_t id)
     json_object_set_new(row, "moved", json_boolean(moved));
     if (!moved) {
         json_object_set_new(row, "code", json_string(error_name(err.code)));
-        json_object_set_new(row, "text", json_string(err.text));
+        refusal_put(row, &err);
     }
     w->moved += moved;
     w->left += !moved;

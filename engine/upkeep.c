@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/must.h"
+#include "engine/refusal.h"
 #include "engine/verify.h"
 
 #include <errno.h>
@@ -126,9 +127,13 @@ static void answer(struct engine *e, struct job *job, int status)
                      (struct bytes){job->answer, job->size});
         return;
     }
-    error_set(&err, ERROR_IO, "%.*s",
-              job->size ? (int)job->size : (int)sizeof "the process ended early" - 1,
-              job->size ? job->answer : "the process ended early");
+    if (job->size > 0 && job->answer[0] == '{') { /* what upkeep_main() says of a refusal */
+        e->stats.refused++;
+        engine_reply(e, &job->peer, job->request, ERROR_IO,
+                     (struct bytes){job->answer, job->size});
+        return;
+    }
+    error_set(&err, ERROR_IO, "the process ended early");
     engine_reply_error(e, &job->peer, job->request, &err);
 }
 
@@ -217,7 +222,9 @@ int upkeep_main(const char *job, const char *path, const char *folder)
               (strcmp(job, "backup") == 0 ? back_up(store, folder, &err) : verify(store, &err));
     store_close(&store);
     if (!ok) {
-        puts(err.text);
+        json_t *refusal = json_object();
+        refusal_put(refusal, &err);
+        print_json(refusal);
     }
     return ok ? 0 : 1;
 }

@@ -7,6 +7,7 @@
 #include "base/must.h"
 #include "engine/engine.h"
 #include "engine/migrations.h"
+#include "engine/refusal.h"
 #include "engine/removal.h"
 
 #include <string.h>
@@ -16,11 +17,12 @@
 static json_t *problem_json(const struct problem *p)
 {
     bool error = p->severity == SEVERITY_ERROR;
-    json_t *text = json_string(p->error.text);
+    json_t *value =
+        json_pack("{ss ss si si}", "severity", error ? "error" : "warning", "code",
+                  error_name(p->error.code), "line", p->error.line, "column", p->error.column);
 
-    return json_pack("{ss ss si si so}", "severity", error ? "error" : "warning", "code",
-                     error_name(p->error.code), "line", p->error.line, "column", p->error.column,
-                     "text", text != NULL ? text : json_string("the text is not UTF-8"));
+    refusal_put(value, &p->error);
+    return value;
 }
 
 /* NULL when there is nothing to say. */

@@ -4,7 +4,7 @@
  * In:      everybody who refuses something.
  * Out:     a filled struct error.
  * Always:  a text that is cut ends with a whole character.
- * See:     error.h
+ * See:     error.h, sentence.h
  */
 #include "base/error.h"
 
@@ -76,6 +76,8 @@ bool error_set_at_va(struct error *err, enum error_code code, const char *file, 
     err->line = line;
     err->column = column;
     snprintf(err->file, sizeof err->file, "%s", file ? file : "");
+    bool known = sentence_print_args(fmt, args, err->args, sizeof err->args, &err->arg_count);
+    err->format = known ? fmt : NULL;
     cut_at_character(err->text, vsnprintf(err->text, sizeof err->text, error_word(fmt), args),
                      sizeof err->text);
     return false;
@@ -100,6 +102,18 @@ bool error_set_at(struct error *err, enum error_code code, const char *file, int
     error_set_at_va(err, code, file, line, column, fmt, args);
     va_end(args);
     return false;
+}
+
+size_t error_args(const struct error *err, const char *ret_args[SENTENCE_ARGS_MAX])
+{
+    const char *at = err->args;
+    size_t count = err->format != NULL ? err->arg_count : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        ret_args[i] = at;
+        at += strlen(at) + 1;
+    }
+    return count;
 }
 
 void error_print(const struct error *err, char *buf, unsigned long size)

@@ -5,17 +5,20 @@
  * On failure outputs are untouched and there are no side effects. err may be NULL when the caller
  * only needs to know that it failed. Libraries fill it and do not log.
  *
- * Sentences stand in the code in English, in full, as the format of one of these functions:
- * po/update finds them there. A program that speaks another language to people says once how to
- * translate.
+ * Sentences stand in the code in English, in full, as the format of one of these functions, which
+ * outlives every error: po/update finds them there. A program that speaks another language to
+ * people says once how to translate; what a program sends has the format and the arguments beside
+ * the text.
  */
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
 #include "base/compiler.h"
+#include "base/sentence.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #define ERROR_TEXT_MAX                                                                             \
     512 /* bytes with the final zero; longer sentences are cut at a character                      \
@@ -48,6 +51,10 @@ struct error {
     int column; /* 1-based, in characters, 0 when unknown */
     char text[ERROR_TEXT_MAX];
     char file[ERROR_FILE_MAX]; /* "" when there is no file */
+    /* What the text was made of, for whoever says it in another language (sentence.h). */
+    const char *format; /* of the code, in English; NULL: only the text is known */
+    size_t arg_count;
+    char args[ERROR_TEXT_MAX]; /* one after another, each with its final zero */
 };
 
 #define ERROR_INIT ((struct error){.code = ERROR_NONE})
@@ -68,6 +75,9 @@ bool error_set_at(struct error *err, enum error_code code, const char *file, int
 /* For a function of its own that takes such a format; tell po/update its name. */
 bool error_set_at_va(struct error *err, enum error_code code, const char *file, int line,
                      int column, const char *fmt, va_list args) PRINTF_LIKE(6, 0);
+
+/* The arguments of err->format, borrowed from err; returns how many: 0 where there is no format. */
+size_t error_args(const struct error *err, const char *ret_args[SENTENCE_ARGS_MAX]);
 
 /* How a program turns a sentence of a library (a format) into its language: another format for the
  * same arguments, or the same pointer. Before the first thread is started; NULL, as it is at first:
