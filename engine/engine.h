@@ -11,6 +11,7 @@
 #include "engine/dispatch.h"
 #include "engine/events.h"
 #include "engine/server.h"
+#include "engine/storetoken.h"
 #include "engine/turn.h"
 #include "language/problems.h"
 #include "wire/client.h"
@@ -43,6 +44,7 @@ struct upkeep;
 struct engine {
     const struct config *config;
     struct store *store;
+    char token[STORE_TOKEN_MAX]; /* of the store */
     struct catalog *catalog;
     struct turn turn;
     struct events events;
@@ -119,7 +121,7 @@ void engine_client_message(struct engine *engine, const struct message *message)
 bool engine_command(struct engine *engine, const struct client_message *header,
                     struct bytes payload, struct bytes *ret_answer, struct error *err);
 
-/* queries.c: answer a query from a snapshot. JSON, yours. NULL and *err when refused. */
+/* standing.c: answer a query from a snapshot. JSON, yours. NULL and *err when refused. */
 json_t *engine_query(struct engine *engine, struct store_txn *txn, enum client_verb verb,
                      const json_t *request, struct error *err);
 

@@ -28,7 +28,8 @@ static bool open_store(struct engine *e, struct error *err)
     snprintf(path, sizeof path, "%s/store", e->config->folder);
     bool open = e->config->memory ? store_open_memory(&options, &e->store, err)
                                   : store_open_lmdb(path, &options, &e->store, err);
-    return open && clockmark_check(e->store, e->config->demo, err);
+    return open && clockmark_check(e->store, e->config->demo, err) &&
+           storetoken_get(e->store, e->token, err);
 }
 
 /* Demonstration time goes on where it stopped. */

@@ -5,6 +5,8 @@
  */
 #include "engine/listing.h"
 
+#include "base/clock.h"
+
 #include "base/must.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
@@ -18,8 +20,7 @@
 #define INPUT_SHOWN 8192
 
 struct page {
-    struct engine *e;
-    struct store_txn *txn;
+    const struct view *v;
     const json_t *request;
     json_t *rows;
     size_t limit;
@@ -59,7 +60,7 @@ static bool check_filters(const struct page *page, struct error *err)
     if (parent != NULL && !json_is_integer(parent)) {
         return error_set(err, ERROR_INVALID, "\"parent\" must be the number of an instance");
     }
-    return body == NULL || catalog_find_body(page->e->catalog, body) != NULL ||
+    return body == NULL || catalog_find_body(page->v->catalog, body) != NULL ||
            error_set(err, ERROR_NOT_FOUND, "there is no body \"%.100s\"", body);
 }
 
@@ -122,7 +123,7 @@ static json_t *walk(struct page *page, enum table table, struct bytes prefix, ro
     struct bytes key;
     struct bytes value;
     json_t *next = NULL;
-    int64_t end_ms = monotonic_ms() + page->e->config->turn_ms;
+    int64_t end_ms = monotonic_ms() + page->v->page_ms;
     size_t seen = 0;
 
     if (after != NULL ? !cursor_parse(after, &from, err) : false) {
@@ -130,12 +131,11 @@ static json_t *walk(struct page *page, enum table table, struct bytes prefix, ro
         json_decref(page->rows);
         return NULL;
     }
-    struct store_cursor *c = store_cursor_open(page->txn, (int)table);
+    struct store_cursor *c = store_cursor_open(page->v->txn, (int)table);
     bool found = store_seek(c, after ? buffer_bytes(&from) : prefix, &key, &value);
     while (found && key.size >= prefix.size && memcmp(key.data, prefix.data, prefix.size) == 0) {
         row(page, key, value);
-        arena_reset(
-            &page->e->turn.arena); /* the row is made: the instance is not needed any more */
+        arena_reset(page->v->arena); /* the row is made: the instance is not needed any more */
         bool late = (++seen & 63) == 0 && monotonic_ms() >= end_ms;
         bool full = json_array_size(page->rows) >= page->limit || seen >= SCAN_MAX || late;
         json_t *here = full ? cursor_print(key) : NULL;
@@ -183,13 +183,13 @@ static void instance_row(struct page *page, uint64_t id)
 {
     struct instance *i;
 
-    if (!snapshot_instance(page->txn, page->e->catalog, &page->e->turn.arena, id, &i, NULL)) {
+    if (!snapshot_instance(page->v->txn, page->v->catalog, page->v->arena, id, &i, NULL)) {
         return;
     }
-    const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
+    const struct definition *d = catalog_find_number(page->v->catalog, i->definition);
     if (is_wanted(page, d) && wants(page, "state", instance_state_name(i->state)) &&
         wants(page, "definition", d ? d->name : "?") && concerns_instance(page, i)) {
-        json_array_append_new(page->rows, rows_instance(page->e->catalog, i));
+        json_array_append_new(page->rows, rows_instance(page->v->catalog, i));
     }
 }
 
@@ -206,10 +206,9 @@ static void row_of_id(struct page *page, struct bytes key, struct bytes value)
     instance_row(page, last_id(key));
 }
 
-json_t *listing_instances(struct engine *e, struct store_txn *txn, const json_t *request,
-                          struct error *err)
+json_t *listing_instances(const struct view *v, const json_t *request, struct error *err)
 {
-    struct page page = {.e = e, .txn = txn, .request = request};
+    struct page page = {.v = v, .request = request};
     const char *state = json_string_value(json_object_get(request, "state"));
     const json_t *parent = json_object_get(request, "parent");
     struct buffer prefix = BUFFER_INIT;
@@ -241,8 +240,7 @@ static struct task *find_task(struct page *page, struct bytes key, struct instan
     uint64_t id = unpack_key64(&c);
     uint32_t seq = unpack_key32(&c);
 
-    return snapshot_instance(page->txn, page->e->catalog, &page->e->turn.arena, id, ret_instance,
-                             NULL)
+    return snapshot_instance(page->v->txn, page->v->catalog, page->v->arena, id, ret_instance, NULL)
                ? instance_find_task(*ret_instance, seq)
                : NULL;
 }
@@ -271,14 +269,13 @@ static void assignment_row(struct page *page, struct bytes key, struct bytes val
     }
     const struct task *t = find_task(page, key, &i);
     if (t != NULL && t->assignment != NULL && concerns(page, t->assignment)) {
-        json_array_append_new(page->rows, rows_assignment(page->e->catalog, i, t));
+        json_array_append_new(page->rows, rows_assignment(page->v->catalog, i, t));
     }
 }
 
-json_t *listing_assignments(struct engine *e, struct store_txn *txn, const json_t *request,
-                            struct error *err)
+json_t *listing_assignments(const struct view *v, const json_t *request, struct error *err)
 {
-    struct page page = {.e = e, .txn = txn, .request = request};
+    struct page page = {.v = v, .request = request};
     const json_t *open = json_object_get(request, "open");
     unsigned char prefix[2] = {TENANT, json_is_false(open)};
     size_t size = json_is_boolean(open) ? 2 : 1;
@@ -297,20 +294,19 @@ static void incident_row(struct page *page, struct bytes key, struct bytes value
     if (t == NULL) {
         return;
     }
-    json_t *row = rows_task(page->e, i, t);
+    json_t *row = rows_task(page->v, i, t);
     if (t->input.size > INPUT_SHOWN) {
         json_object_del(row, "input"); /* SHOW has it whole */
     }
-    const struct definition *d = catalog_find_number(page->e->catalog, i->definition);
+    const struct definition *d = catalog_find_number(page->v->catalog, i->definition);
     json_object_set_new(row, "instance", json_integer((json_int_t)i->id));
     json_object_set_new(row, "definition", json_string(d ? d->name : "?"));
     json_array_append_new(page->rows, row);
 }
 
-json_t *listing_incidents(struct engine *e, struct store_txn *txn, const json_t *request,
-                          struct error *err)
+json_t *listing_incidents(const struct view *v, const json_t *request, struct error *err)
 {
-    struct page page = {.e = e, .txn = txn, .request = request};
+    struct page page = {.v = v, .request = request};
     unsigned char prefix = TENANT;
 
     return begin(&page, err)

@@ -2,17 +2,12 @@
 #ifndef ENGINE_LISTING_H
 #define ENGINE_LISTING_H
 
-#include "engine/engine.h"
+#include "engine/view.h"
 
-json_t *listing_instances(struct engine *engine, struct store_txn *txn, const json_t *request,
-                          struct error *err);
-json_t *listing_assignments(struct engine *engine, struct store_txn *txn, const json_t *request,
-                            struct error *err);
-json_t *listing_incidents(struct engine *engine, struct store_txn *txn, const json_t *request,
-                          struct error *err);
-json_t *listing_journal(struct engine *engine, struct store_txn *txn, const json_t *request,
-                        struct error *err);
-json_t *listing_history(struct engine *engine, struct store_txn *txn, const json_t *request,
-                        struct error *err);
+json_t *listing_instances(const struct view *view, const json_t *request, struct error *err);
+json_t *listing_assignments(const struct view *view, const json_t *request, struct error *err);
+json_t *listing_incidents(const struct view *view, const json_t *request, struct error *err);
+json_t *listing_journal(const struct view *view, const json_t *request, struct error *err);
+json_t *listing_history(const struct view *view, const json_t *request, struct error *err);
 
 #endif

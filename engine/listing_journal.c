@@ -28,8 +28,7 @@ static bool get_number(const json_t *request, const char *field, uint64_t normal
 
 /* brief: without what letters say, and without the assignment of each notice: thousands of letters
  * repeat what the rows of their assignments have said. */
-static json_t *row_of(struct engine *e, struct store_txn *txn, const struct record *record,
-                      bool brief)
+static json_t *row_of(const struct view *v, const struct record *record, bool brief)
 {
     struct record copy = *record;
     struct record *r = &copy;
@@ -39,9 +38,9 @@ static json_t *row_of(struct engine *e, struct store_txn *txn, const struct reco
         r->data = (struct bytes){NULL, 0};
     }
     if (r->instance != 0 && !(brief && r->kind == RECORD_ASSIGNMENT_NOTICED)) {
-        snapshot_instance(txn, e->catalog, &e->turn.arena, r->instance, &i, NULL);
+        snapshot_instance(v->txn, v->catalog, v->arena, r->instance, &i, NULL);
     }
-    return rows_record(e->catalog, i, r);
+    return rows_record(v->catalog, i, r);
 }
 
 /* The first entry whose records may be after this one: entries are in order of their records. */
@@ -62,8 +61,14 @@ static uint64_t find_entry(struct store_txn *txn, uint64_t after)
     return low;
 }
 
-json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *request,
-                        struct error *err)
+static uint64_t last_record(struct store_txn *txn)
+{
+    struct journal_reader reader;
+
+    return journal_open(txn, journal_last(txn), &reader, NULL) ? reader.seq + reader.left - 1 : 0;
+}
+
+json_t *listing_journal(const struct view *v, const json_t *request, struct error *err)
 {
     uint64_t after = 0;
     uint64_t limit = 0;
@@ -77,41 +82,41 @@ json_t *listing_journal(struct engine *e, struct store_txn *txn, const json_t *r
     }
     json_t *rows = json_array();
     size_t bytes = 0;
-    uint64_t entry = find_entry(txn, after);
+    uint64_t entry = find_entry(v->txn, after);
     limit = limit > LIMIT_PAGE || limit == 0 ? LIMIT_PAGE : limit;
     for (int n = 0; n < ENTRIES_MAX && json_array_size(rows) < limit && bytes < PAGE_BYTES &&
-                    journal_open(txn, entry, &reader, NULL);
+                    journal_open(v->txn, entry, &reader, NULL);
          n++, entry++) {
         while (json_array_size(rows) < limit && bytes < PAGE_BYTES && journal_next(&reader, &r)) {
             if (r.seq > after) {
-                json_array_append_new(rows, row_of(e, txn, &r, brief));
+                json_array_append_new(rows, row_of(v, &r, brief));
                 bytes += r.data.size;
                 after = r.seq;
             }
         }
     }
-    bool more = after + 1 < e->turn.world.next_record;
+    bool more = after < last_record(v->txn);
     return json_pack("{so so}", "rows", rows, "next",
                      more ? json_integer((json_int_t)after) : json_null());
 }
 
 /* The records of this instance in one entry, oldest first. */
-static uint64_t add_entry(struct engine *e, struct store_txn *txn, uint64_t instance,
-                          uint64_t entry, json_t *into, size_t *bytes)
+static uint64_t add_entry(const struct view *v, uint64_t instance, uint64_t entry, json_t *into,
+                          size_t *bytes)
 {
     struct journal_reader reader;
     struct record r;
     uint64_t before = 0;
     bool first = true;
 
-    if (!journal_open(txn, entry, &reader, NULL)) {
+    if (!journal_open(v->txn, entry, &reader, NULL)) {
         return 0;
     }
     while (journal_next(&reader, &r)) {
         if (r.instance == instance) {
             before = first ? r.before : before;
             first = false;
-            json_array_append_new(into, row_of(e, txn, &r, false));
+            json_array_append_new(into, row_of(v, &r, false));
             *bytes += r.data.size;
         }
     }
@@ -129,8 +134,7 @@ static json_t *reversed_groups(json_t *groups)
     return rows;
 }
 
-json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *request,
-                        struct error *err)
+json_t *listing_history(const struct view *v, const json_t *request, struct error *err)
 {
     const json_t *id = json_object_get(request, "instance");
     struct instance *i;
@@ -143,7 +147,7 @@ json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *r
         error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
         return NULL;
     }
-    if (!snapshot_instance(txn, e->catalog, &e->turn.arena, (uint64_t)json_integer_value(id), &i,
+    if (!snapshot_instance(v->txn, v->catalog, v->arena, (uint64_t)json_integer_value(id), &i,
                            err) ||
         !get_number(request, "before", i->journal, &entry, err) ||
         !get_number(request, "limit", LIMIT_PAGE, &limit, err)) {
@@ -152,7 +156,7 @@ json_t *listing_history(struct engine *e, struct store_txn *txn, const json_t *r
     json_t *groups = json_array();
     while (entry != 0 && count < limit && count < LIMIT_PAGE && bytes < PAGE_BYTES) {
         json_t *group = json_array();
-        entry = add_entry(e, txn, i->id, entry, group, &bytes);
+        entry = add_entry(v, i->id, entry, group, &bytes);
         count += json_array_size(group);
         json_array_append_new(groups, group);
     }

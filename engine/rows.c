@@ -247,10 +247,11 @@ static void set_place(json_t *row, const struct instance *i, const struct task *
     }
 }
 
-static void set_lease(json_t *row, const struct engine *e, const struct instance *i,
+static void set_lease(json_t *row, const struct view *v, const struct instance *i,
                       const struct task *t)
 {
-    const struct lease *lease = lease_find(&e->dispatch.leases, i->id, t->seq);
+    const struct lease *lease =
+        v->dispatch != NULL ? lease_find(&v->dispatch->leases, i->id, t->seq) : NULL;
 
     if (lease != NULL) {
         json_object_set_new(row, "worker",
@@ -271,27 +272,27 @@ static void set_times(json_t *row, const struct task *t)
     }
 }
 
-json_t *rows_task(struct engine *e, const struct instance *i, const struct task *t)
+json_t *rows_task(const struct view *v, const struct instance *i, const struct task *t)
 {
     char id[TASK_ID_TEXT_MAX];
     json_t *row =
         json_pack("{ss ss ss ss ss si si so}", "task", rows_task_name(i->id, t->seq, id), "step",
-                  step_name(e->catalog, i, t->step), "kind", task_kind_name(t->kind), "state",
+                  step_name(v->catalog, i, t->step), "kind", task_kind_name(t->kind), "state",
                   task_state_name(t->state), "status", status_name(status_of_task(i, t)), "attempt",
                   (int)t->attempt, "tries", (int)t->tries, "since", rows_time_json(t->since_ms));
 
     if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
-        json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
+        json_object_set_new(row, "service", json_string(facets_service(i, t, v->catalog)));
     }
-    rows_set_step(row, e->catalog, i, t->step);
+    rows_set_step(row, v->catalog, i, t->step);
     set_place(row, i, t);
     set_times(row, t);
-    set_lease(row, e, i, t);
-    rows_set_scope(row, e->catalog, i, t);
+    set_lease(row, v, i, t);
+    rows_set_scope(row, v->catalog, i, t);
     rows_set_json(row, "input", t->input);
     rows_set_json(row, "problem", t->problem);
     if (t->assignment != NULL) {
-        json_object_set_new(row, "assignment", rows_assignment(e->catalog, i, t));
+        json_object_set_new(row, "assignment", rows_assignment(v->catalog, i, t));
         rows_set_json(row, "report", t->assignment->report);
     }
     return row;

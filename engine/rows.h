@@ -2,7 +2,7 @@
 #ifndef ENGINE_ROWS_H
 #define ENGINE_ROWS_H
 
-#include "engine/engine.h"
+#include "engine/view.h"
 
 /* A moment as "2023-01-09T06:00:00.000Z". */
 #define ROWS_TIME_MAX 32
@@ -12,7 +12,8 @@ json_t *rows_time_json(int64_t ms);
 json_t *rows_body(const struct catalog *catalog,
                   struct bytes id); /* {"id","name","short"} or null */
 json_t *rows_instance(const struct catalog *catalog, const struct instance *instance);
-json_t *rows_task(struct engine *engine, const struct instance *instance, const struct task *task);
+json_t *rows_task(const struct view *view, const struct instance *instance,
+                  const struct task *task);
 json_t *rows_assignment(const struct catalog *catalog, const struct instance *instance,
                         const struct task *task);
 
@@ -39,9 +40,9 @@ json_t *rows_cut_title(const json_t *input);
 json_t *rows_record(const struct catalog *catalog, const struct instance *instance,
                     const struct record *record);
 
-/* rows_acts.c: what a record of an assignment says beside that. assignment: as it is now, or NULL.
- */
-void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *assignment,
-                  const struct record *record);
+/* rows_acts.c: what a record of an assignment says beside that. instance, task: as they are now, or
+ * NULL. */
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct instance *instance,
+                  const struct task *task, const struct record *record);
 
 #endif

@@ -4,11 +4,8 @@
  * In:      rows_record.c.
  * See:     docs/protocol.md §3.6
  */
+#include "engine/core/chain.h"
 #include "engine/rows.h"
-
-#include "base/limits.h"
-
-#include <stdio.h>
 
 static void set_day(json_t *row, const char *field, int64_t day)
 {
@@ -37,39 +34,35 @@ static void set_by(json_t *row, const struct catalog *catalog, struct bytes by)
     json_decref(body);
 }
 
-static bool is_above(const struct catalog *catalog, struct bytes id, struct bytes by)
-{
-    char text[LIMIT_NAME_BYTES + 1];
-
-    snprintf(text, sizeof text, "%.*s", (int)id.size, (const char *)id.data);
-    const struct body *body = catalog_find_body(catalog, text);
-    while (body != NULL && body->parent != NULL) {
-        if (bytes_equal(bytes_of(body->parent), by)) {
-            return true;
-        }
-        body = catalog_find_body(catalog, body->parent);
-    }
-    return false;
-}
+/* An assignment, and where it stands. */
+struct stand {
+    const struct catalog *catalog;
+    const struct instance *instance;
+    const struct task *task;
+};
 
 /* Who acted in the place of another: whoever is neither that body nor above it was its deputy. */
-static void set_for(json_t *row, const struct catalog *catalog, struct bytes body, struct bytes by)
+static void set_for(json_t *row, const struct stand *s, struct bytes body, struct bytes by)
 {
-    if (by.size == 0 || body.size == 0 || bytes_equal(body, by) || is_above(catalog, body, by)) {
+    if (by.size == 0 || body.size == 0 || bytes_equal(body, by)) {
         return;
     }
-    json_object_set_new(row, "for", rows_body(catalog, body));
+    const struct policy *policy = chain_policy(s->catalog, s->instance, s->task);
+    if (!chain_is_above(s->catalog, policy, body, by)) {
+        json_object_set_new(row, "for", rows_body(s->catalog, body));
+    }
 }
 
 /* Reports and requests are the responsible body's, decisions the controller's. */
-static void set_deputy(json_t *row, const struct catalog *catalog, const struct assignment *a,
-                       const struct record *r)
+static void set_deputy(json_t *row, const struct stand *s, const struct record *r)
 {
+    const struct assignment *a = s->task->assignment;
+
     switch (r->kind) {
     case RECORD_ASSIGNMENT_REPORTED:
     case RECORD_ASSIGNMENT_ASKED:
     case RECORD_ASSIGNMENT_DELEGATED:
-        set_for(row, catalog, a->people[0], r->text);
+        set_for(row, s, a->people[0], r->text);
         break;
     case RECORD_ASSIGNMENT_ACCEPTED:
     case RECORD_ASSIGNMENT_RETURNED:
@@ -77,7 +70,7 @@ static void set_deputy(json_t *row, const struct catalog *catalog, const struct 
     case RECORD_ASSIGNMENT_REFUSED:
     case RECORD_ASSIGNMENT_PAUSED:
     case RECORD_ASSIGNMENT_RESUMED:
-        set_for(row, catalog, a->controller, r->text);
+        set_for(row, s, a->controller, r->text);
         break;
     default:
         break;
@@ -232,11 +225,13 @@ static void set_fields(json_t *row, const struct catalog *catalog, const struct 
     }
 }
 
-void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *a,
-                  const struct record *r)
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct instance *i,
+                  const struct task *t, const struct record *r)
 {
+    const struct assignment *a = t != NULL ? t->assignment : NULL;
+
     if (a != NULL) {
-        set_deputy(row, catalog, a, r);
+        set_deputy(row, &(struct stand){catalog, i, t}, r);
     }
     set_fields(row, catalog, a, r);
 }

@@ -5,6 +5,7 @@
  * Always:  a field that does not apply is absent; who may decide is said by the rule of core.
  */
 #include "base/limits.h"
+#include "engine/core/chain.h"
 #include "engine/core/people_results.h"
 #include "engine/rows.h"
 
@@ -79,28 +80,20 @@ static void set_parts(json_t *row, const struct catalog *catalog, const struct a
     json_decref(missing);
 }
 
-static const struct body *find_body(const struct catalog *catalog, struct bytes id)
-{
-    char text[LIMIT_NAME_BYTES + 1];
-
-    snprintf(text, sizeof text, "%.*s", (int)id.size, (const char *)id.data);
-    return id.size > 0 ? catalog_find_body(catalog, text) : NULL;
-}
-
 /* Nobody decides about their own: where the controller did the work, who is above it. */
-static void set_decider(json_t *row, const struct catalog *catalog, const struct assignment *a)
+static void set_decider(json_t *row, const struct catalog *catalog, const struct instance *i,
+                        const struct task *t)
 {
-    const struct body *body = find_body(catalog, a->controller);
+    const struct assignment *a = t->assignment;
     bool own = bytes_equal(a->controller, a->people[0]) ||
                (a->reporter.size > 0 && bytes_equal(a->controller, a->reporter));
 
-    if (body == NULL) {
+    const struct policy *policy = own ? chain_policy(catalog, i, t) : NULL;
+    const struct body *above = own ? chain_above(catalog, policy, a->controller) : NULL;
+    struct bytes decider = above != NULL ? bytes_of(above->id) : assignment_actor(a, a->controller);
+    if (decider.size == 0 || (own && above == NULL)) {
         return;
     }
-    if (own && body->parent == NULL) {
-        return;
-    }
-    struct bytes decider = own ? bytes_of(body->parent) : assignment_actor(a, a->controller);
     json_object_set_new(row, "decider", text_json(decider));
     set_name(row, "decider_name", catalog, decider);
 }
@@ -127,6 +120,7 @@ static void set_acting(json_t *row, const struct catalog *catalog, const struct 
 static void set_terms(json_t *row, const struct assignment *a)
 {
     set_day(row, "first_to", a->terms[0].to);
+    json_object_set_new(row, "since", rows_time_json(a->terms[a->term_count - 1].since_ms));
     if (a->literal != a->to) {
         set_day(row, "literal_to", a->literal);
     }
@@ -230,7 +224,9 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     set_family(row, i, a);
     set_outcome(row, a, input);
     if (assignment_is_open(a)) {
-        set_decider(row, catalog, a);
+        set_decider(row, catalog, i, t);
+    } else {
+        json_object_set_new(row, "closed", rows_time_json(t->since_ms));
     }
     json_decref(input);
     return row;

@@ -6,16 +6,17 @@
  */
 #include "engine/told.h"
 
+#include "engine/core/chain.h"
 #include "engine/core/recipients.h"
 #include "engine/journal.h"
 #include "engine/rows.h"
 
 /* --- what was told ------------------------------------------------------------------------- */
 
-static json_t *told_row(const struct engine *e, const struct record *r)
+static json_t *told_row(const struct view *v, const struct record *r)
 {
     static const char *const of_history[] = {"seq", "entry", "kind", "instance"};
-    json_t *row = rows_record(e->catalog, NULL, r);
+    json_t *row = rows_record(v->catalog, NULL, r);
 
     for (size_t n = 0; n < sizeof of_history / sizeof *of_history; n++) {
         json_object_del(row, of_history[n]);
@@ -25,8 +26,7 @@ static json_t *told_row(const struct engine *e, const struct record *r)
 
 /* The notices of the instance in one entry, before those that are there already; returns the entry
  * of its record before. */
-static uint64_t add_entry(const struct engine *e, struct store_txn *txn, uint64_t instance,
-                          uint64_t entry, json_t *rows)
+static uint64_t add_entry(const struct view *v, uint64_t instance, uint64_t entry, json_t *rows)
 {
     json_t *here = json_array();
     struct journal_reader reader;
@@ -34,7 +34,7 @@ static uint64_t add_entry(const struct engine *e, struct store_txn *txn, uint64_
     uint64_t before = 0;
     bool first = true;
 
-    if (journal_open(txn, entry, &reader, NULL)) {
+    if (journal_open(v->txn, entry, &reader, NULL)) {
         while (journal_next(&reader, &r)) {
             if (r.instance != instance) {
                 continue;
@@ -42,7 +42,7 @@ static uint64_t add_entry(const struct engine *e, struct store_txn *txn, uint64_
             before = first ? r.before : before;
             first = false;
             if (r.kind == RECORD_ASSIGNMENT_NOTICED) {
-                json_array_insert_new(here, 0, told_row(e, &r));
+                json_array_insert_new(here, 0, told_row(v, &r));
             }
         }
     }
@@ -51,13 +51,13 @@ static uint64_t add_entry(const struct engine *e, struct store_txn *txn, uint64_
     return before;
 }
 
-json_t *told_rows(struct engine *e, struct store_txn *txn, const struct instance *i)
+json_t *told_rows(const struct view *v, const struct instance *i)
 {
     json_t *rows = json_array();
     uint64_t entry = i->journal;
 
     for (int n = 0; n < TOLD_ENTRIES && entry != 0 && json_array_size(rows) < TOLD_ROWS; n++) {
-        entry = add_entry(e, txn, i->id, entry, rows);
+        entry = add_entry(v, i->id, entry, rows);
     }
     while (json_array_size(rows) > TOLD_ROWS) {
         json_array_remove(rows, json_array_size(rows) - 1);
@@ -67,18 +67,18 @@ json_t *told_rows(struct engine *e, struct store_txn *txn, const struct instance
 
 /* --- what will be told --------------------------------------------------------------------- */
 
-static json_t *ahead_row(struct engine *e, const struct assignment *a,
-                         const struct ladder_step *step)
+static json_t *ahead_row(const struct view *v, const struct policy *policy,
+                         const struct assignment *a, const struct ladder_step *step)
 {
-    const struct world *world = turn_world(&e->turn);
+    const struct world *world = v->world;
     struct bytes ids[RECIPIENTS_MAX];
-    uint32_t count = recipients_of_step(world, a, step, ids);
+    uint32_t count = recipients_of_step(world, policy, a, step, ids);
     json_t *to = json_array();
 
     for (uint32_t i = 0; i < count; i++) {
         const struct body *actor = recipients_actor(world, a, ids[i]);
         if (actor != NULL) {
-            json_array_append_new(to, rows_body(e->catalog, bytes_of(actor->id)));
+            json_array_append_new(to, rows_body(v->catalog, bytes_of(actor->id)));
         }
     }
     return json_pack("{ss si sb so so}", "notice", letter_name((enum letter)step->letter), "days",
@@ -86,19 +86,20 @@ static json_t *ahead_row(struct engine *e, const struct assignment *a,
                      rows_time_json(step->at_ms), "to", to);
 }
 
-json_t *told_ahead(struct engine *e, const struct task *task)
+json_t *told_ahead(const struct view *v, const struct instance *i, const struct task *task)
 {
     const struct assignment *a = task->assignment;
     bool runs = a != NULL && task->state == TASK_WAITING && assignment_runs(a);
+    const struct policy *policy = a != NULL ? chain_policy(v->catalog, i, task) : NULL;
     json_t *rows = json_array();
 
-    for (uint32_t i = a != NULL ? a->next_step : 0;
-         a != NULL && i < a->step_count && json_array_size(rows) < TOLD_AHEAD; i++) {
-        const struct ladder_step *step = &a->steps[i];
+    for (uint32_t n = a != NULL ? a->next_step : 0;
+         a != NULL && n < a->step_count && json_array_size(rows) < TOLD_AHEAD; n++) {
+        const struct ladder_step *step = &a->steps[n];
         bool tells = step->letter >= LETTER_OPENED && step->letter <= LETTER_ESCALATED;
         bool waits = step->letter == LETTER_UNDECIDED && a->state == ASSIGNMENT_REPORTED;
         if ((tells && runs) || waits) {
-            json_array_append_new(rows, ahead_row(e, a, step));
+            json_array_append_new(rows, ahead_row(v, policy, a, step));
         }
     }
     return rows;

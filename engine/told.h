@@ -2,17 +2,18 @@
 #ifndef ENGINE_TOLD_H
 #define ENGINE_TOLD_H
 
-#include "engine/engine.h"
+#include "engine/view.h"
 
 /* The notices of its assignments, the newest first: rows of `assignment.noticed`, as HISTORY has
  * them, without seq, entry and kind. At most TOLD_ROWS of them, and of so many journal entries. */
 #define TOLD_ROWS    50
 #define TOLD_ENTRIES 500
-json_t *told_rows(struct engine *engine, struct store_txn *txn, const struct instance *instance);
+json_t *told_rows(const struct view *view, const struct instance *instance);
 
 /* The next letters of an open assignment, as things are now: {"notice", "days", "working", "at",
  * "to": [bodies]}. At most TOLD_AHEAD. */
 #define TOLD_AHEAD 5
-json_t *told_ahead(struct engine *engine, const struct task *task);
+json_t *told_ahead(const struct view *view, const struct instance *instance,
+                   const struct task *task);
 
 #endif

@@ -6,6 +6,7 @@
 #include "engine/why.h"
 
 #include "base/must.h"
+#include "engine/core/chain.h"
 #include "engine/core/flow.h"
 #include "engine/core/term.h"
 #include "engine/rows.h"
@@ -19,19 +20,6 @@ static void set_moment(json_t *row, const char *field, int64_t ms)
 }
 
 /* --- people -------------------------------------------------------------------------------- */
-
-static const struct body *above(const struct catalog *catalog, const struct assignment *a,
-                                unsigned levels)
-{
-    char id[LIMIT_NAME_BYTES + 1];
-
-    snprintf(id, sizeof id, "%.*s", (int)a->people[0].size, (const char *)a->people[0].data);
-    const struct body *body = catalog_find_body(catalog, id);
-    for (unsigned i = 0; i < levels && body != NULL; i++) {
-        body = body->parent ? catalog_find_body(catalog, body->parent) : NULL;
-    }
-    return levels > 0 ? body : NULL;
-}
 
 /* The step to tell about: the next letter or change of phase that people will notice. */
 static const char *step_word(const struct ladder_step *s)
@@ -59,15 +47,19 @@ static const char *step_word(const struct ladder_step *s)
     return s->phase < PHASE_COUNT && by_phase[s->phase] ? by_phase[s->phase] : "soon";
 }
 
-static json_t *next_step(const struct catalog *catalog, const struct assignment *a)
+static json_t *next_step(const struct catalog *catalog, const struct instance *i,
+                         const struct task *t)
 {
+    const struct assignment *a = t->assignment;
+
     if (a->next_step >= a->step_count) {
         return NULL;
     }
     const struct ladder_step *s = &a->steps[a->next_step];
     json_t *next = json_pack("{ss so}", "what", step_word(s), "at", rows_time_json(s->at_ms));
     if (s->letter == LETTER_ESCALATED) {
-        const struct body *body = above(catalog, a, s->levels);
+        const struct policy *policy = chain_policy(catalog, i, t);
+        const struct body *body = chain_levels_above(catalog, policy, a->people[0], s->levels);
         json_object_set_new(next, "on",
                             body ? rows_body(catalog, bytes_of(body->id))
                                  : rows_body(catalog, a->controller));
@@ -144,7 +136,7 @@ static void assignment_waits(json_t *row, const struct world *world, const struc
         set_moment(row, "since", reported_ms(catalog, a));
     }
     set_missing_year(row, world, a);
-    json_t *next = reported ? NULL : next_step(catalog, a);
+    json_t *next = reported ? NULL : next_step(catalog, i, t);
     if (next != NULL) {
         json_object_set_new(row, "next", next);
     }
@@ -153,13 +145,14 @@ static void assignment_waits(json_t *row, const struct world *world, const struc
 
 /* --- work, time, events -------------------------------------------------------------------- */
 
-static void work_waits(json_t *row, struct engine *e, const struct instance *i,
+static void work_waits(json_t *row, const struct view *v, const struct instance *i,
                        const struct task *t)
 {
-    const struct lease *lease = lease_find(&e->dispatch.leases, i->id, t->seq);
+    const struct lease *lease =
+        v->dispatch != NULL ? lease_find(&v->dispatch->leases, i->id, t->seq) : NULL;
 
     json_object_set_new(row, "kind", json_string(t->kind == TASK_NOTICE ? "notice" : "call"));
-    json_object_set_new(row, "service", json_string(facets_service(i, t, e->catalog)));
+    json_object_set_new(row, "service", json_string(facets_service(i, t, v->catalog)));
     json_object_set_new(row, "attempt", json_integer(t->attempt));
     if (lease != NULL) {
         json_object_set_new(row, "worker",
@@ -167,13 +160,13 @@ static void work_waits(json_t *row, struct engine *e, const struct instance *i,
     }
     if (t->kind == TASK_NOTICE) {
         json_t *letter = json_loadb(t->input.data, t->input.size, JSON_ALLOW_NUL, NULL);
-        json_object_set_new(row, "on", rows_body(e->catalog, t->text));
+        json_object_set_new(row, "on", rows_body(v->catalog, t->text));
         json_object_set(row, "letter", json_object_get(letter, "kind"));
         json_decref(letter);
-    } else {
+    } else if (v->dispatch != NULL) {
         json_object_set_new(
             row, "workers",
-            json_integer(dispatch_workers(&e->dispatch, facets_service(i, t, e->catalog))));
+            json_integer(dispatch_workers(v->dispatch, facets_service(i, t, v->catalog))));
     }
 }
 
@@ -189,10 +182,10 @@ static json_t *types_of(const struct event_filter *filters, uint32_t count)
     return types;
 }
 
-static const struct step *step_of(const struct engine *e, const struct instance *i,
+static const struct step *step_of(const struct view *v, const struct instance *i,
                                   const struct task *t)
 {
-    return &catalog_find_number(e->catalog, i->definition)->workflow.steps[t->step];
+    return &catalog_find_number(v->catalog, i->definition)->workflow.steps[t->step];
 }
 
 static const char *mode_name(enum listen_mode mode)
@@ -201,14 +194,14 @@ static const char *mode_name(enum listen_mode mode)
 }
 
 /* Which events, how many are there already, and what ends it. */
-static void events_wait(json_t *row, const struct engine *e, const struct instance *i,
+static void events_wait(json_t *row, const struct view *v, const struct instance *i,
                         const struct task *t)
 {
     static const char *const until[] = {[UNTIL_FIRST] = NULL,
                                         [UNTIL_EXPRESSION] = "condition",
                                         [UNTIL_NEVER] = "never",
                                         [UNTIL_EVENT] = "event"};
-    const struct consumption *c = &step_of(e, i, t)->listen;
+    const struct consumption *c = &step_of(v, i, t)->listen;
 
     json_object_set_new(row, "kind", json_string("listen"));
     json_object_set_new(row, "events", types_of(c->filters, c->filter_count));
@@ -220,7 +213,7 @@ static void events_wait(json_t *row, const struct engine *e, const struct instan
         json_object_set_new(row, "until_events", types_of(c->until_filters, c->until_filter_count));
     }
     rows_set_text(row, "subject", t->text);
-    rows_set_scope(row, e->catalog, i, t);
+    rows_set_scope(row, v->catalog, i, t);
 }
 
 static void set_next(json_t *row, const char *what, int64_t ms)
@@ -232,28 +225,28 @@ static void set_next(json_t *row, const char *what, int64_t ms)
 }
 
 /* A letter of the day that gathers: how much is in it, and for whom. */
-static void letter_waits(json_t *row, const struct engine *e, const struct task *t)
+static void letter_waits(json_t *row, const struct view *v, const struct task *t)
 {
     json_object_set_new(row, "kind", json_string("letter"));
-    json_object_set_new(row, "on", rows_body(e->catalog, t->text));
+    json_object_set_new(row, "on", rows_body(v->catalog, t->text));
     json_object_set_new(row, "count", json_integer(t->scope ? t->scope->result_count : 0));
 }
 
-static void other_waits(json_t *row, const struct engine *e, const struct instance *i,
+static void other_waits(json_t *row, const struct view *v, const struct instance *i,
                         const struct task *t)
 {
     if (t->kind == TASK_LISTEN) {
-        events_wait(row, e, i, t);
+        events_wait(row, v, i, t);
     } else if (t->kind == TASK_SCHEDULE) {
-        if (step_of(e, i, t)->listen.filter_count > 0) {
-            events_wait(row, e, i, t);
+        if (step_of(v, i, t)->listen.filter_count > 0) {
+            events_wait(row, v, i, t);
         }
         json_object_set_new(row, "kind", json_string("schedule"));
     } else if (t->kind == TASK_LETTER) {
-        letter_waits(row, e, t);
+        letter_waits(row, v, t);
     } else {
         json_object_set_new(row, "kind", json_string(task_kind_name(t->kind)));
-        rows_set_scope(row, e->catalog, i, t);
+        rows_set_scope(row, v->catalog, i, t);
     }
     if (t->state == TASK_WAITING) {
         const char *what = t->kind == TASK_SCHEDULE ? "starts"
@@ -277,13 +270,13 @@ static bool is_told(const struct task *t)
 
 /* How many must end before it goes on; a number that is computed is known to the engine only when
  * it is asked for. */
-static void scope_waits(json_t *row, const struct engine *e, const struct instance *i,
+static void scope_waits(json_t *row, const struct view *v, const struct instance *i,
                         const struct task *t)
 {
-    const struct step *step = step_of(e, i, t);
+    const struct step *step = step_of(v, i, t);
 
     json_object_set_new(row, "kind", json_string(t->kind == TASK_FORK ? "fork" : "for"));
-    rows_set_scope(row, e->catalog, i, t);
+    rows_set_scope(row, v->catalog, i, t);
     if (step->compete) {
         json_object_set_new(row, "needed", json_integer(1));
     } else if (step->join.count == EXPRESSION_NONE) {
@@ -303,11 +296,11 @@ static bool is_work(const struct task *t)
     return t->kind == TASK_CALL || t->kind == TASK_NOTICE;
 }
 
-static void stopped_waits(json_t *row, struct engine *e, const struct instance *i,
+static void stopped_waits(json_t *row, const struct view *v, const struct instance *i,
                           const struct task *t)
 {
     if (is_work(t)) {
-        work_waits(row, e, i, t);
+        work_waits(row, v, i, t);
     }
     json_object_set_new(row, "kind",
                         json_string(t->state == TASK_INCIDENT ? "incident" : "backoff"));
@@ -318,10 +311,10 @@ static void stopped_waits(json_t *row, struct engine *e, const struct instance *
     }
 }
 
-static json_t *task_waits(struct engine *e, const struct instance *i, const struct task *t)
+static json_t *task_waits(const struct view *v, const struct instance *i, const struct task *t)
 {
     json_t *row = json_object();
-    json_t *facts = rows_task(e, i, t);
+    json_t *facts = rows_task(v, i, t);
 
     json_object_set(row, "task", json_object_get(facts, "task"));
     json_object_set(row, "step", json_object_get(facts, "step"));
@@ -330,23 +323,23 @@ static json_t *task_waits(struct engine *e, const struct instance *i, const stru
     json_decref(facts);
     set_moment(row, "since", t->since_ms);
     if (t->state == TASK_INCIDENT || t->state == TASK_BACKOFF) {
-        stopped_waits(row, e, i, t);
+        stopped_waits(row, v, i, t);
     } else if (t->state == TASK_READY) {
-        work_waits(row, e, i, t);
+        work_waits(row, v, i, t);
     } else if (t->assignment != NULL) {
-        assignment_waits(row, &e->turn.world, i, t);
-        json_object_set_new(row, "ahead", told_ahead(e, t));
+        assignment_waits(row, v->world, i, t);
+        json_object_set_new(row, "ahead", told_ahead(v, i, t));
     } else if (task_kind_is_scope(t->kind)) {
-        scope_waits(row, e, i, t);
+        scope_waits(row, v, i, t);
     } else {
-        other_waits(row, e, i, t);
+        other_waits(row, v, i, t);
     }
     return row;
 }
 
-json_t *why_answer(struct engine *e, struct store_txn *txn, const struct instance *i)
+json_t *why_answer(const struct view *v, const struct instance *i)
 {
-    json_t *answer = rows_instance(e->catalog, i);
+    json_t *answer = rows_instance(v->catalog, i);
     json_t *waiting = json_array();
 
     if (i->state == INSTANCE_SUSPENDED) {
@@ -360,11 +353,11 @@ json_t *why_answer(struct engine *e, struct store_txn *txn, const struct instanc
     }
     for (uint32_t n = 0; n < i->task_count; n++) {
         if (is_told(&i->tasks[n])) {
-            json_array_append_new(waiting, task_waits(e, i, &i->tasks[n]));
+            json_array_append_new(waiting, task_waits(v, i, &i->tasks[n]));
         }
     }
     rows_set_json(answer, "problem", i->problem);
     json_object_set_new(answer, "waiting", waiting);
-    json_object_set_new(answer, "told", told_rows(e, txn, i));
+    json_object_set_new(answer, "told", told_rows(v, i));
     return answer;
 }

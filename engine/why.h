@@ -2,9 +2,9 @@
 #ifndef ENGINE_WHY_H
 #define ENGINE_WHY_H
 
-#include "engine/engine.h"
+#include "engine/view.h"
 
 /* The answer of the verb WHY (protocol §3.6): facts; the sentence is made by who shows it. */
-json_t *why_answer(struct engine *engine, struct store_txn *txn, const struct instance *instance);
+json_t *why_answer(const struct view *view, const struct instance *instance);
 
 #endif

@@ -1,0 +1,13 @@
+/* queries.h - the verbs that only look, answered from a snapshot (docs/protocol.md §3.6) */
+#ifndef ENGINE_QUERIES_H
+#define ENGINE_QUERIES_H
+
+#include "engine/view.h"
+#include "wire/client.h"
+
+/* LIST, ASSIGNMENTS, INCIDENTS, JOURNAL, HISTORY, SHOW, WHY, DEFINITIONS; the others are of the
+ * engine's own moment (standing.c). JSON, yours; NULL and *err when refused. */
+json_t *query_answer(const struct view *view, enum client_verb verb, const json_t *request,
+                     struct error *err);
+
+#endif
