@@ -50,12 +50,15 @@ struct due_expansion {
 };
 void due_expand(const struct due_expansion *e, const struct point *point, int year,
                 struct windows *windows);
-/* One window divided: the days that `point` means in it; its `of` is not looked at. */
+/* One window divided: the days that `point` means in it; of its `of` only the unit is looked at. */
 void due_divide(const struct due_expansion *e, const struct point *point, struct window whole,
                 struct windows *windows);
 /* Seasons, terms, holidays: due_school.c. */
 void due_divide_school(const struct due_expansion *e, const struct point *point,
                        struct window whole, struct windows *windows);
+/* Days by their number and weekdays: due_days.c. */
+void due_add_days(const struct point *point, struct window whole, struct windows *windows);
+void due_add_weekdays(const struct point *point, struct window whole, struct windows *windows);
 /* The halves of a school year part at the end of the calendar year. */
 void due_add_school_half(struct window whole, int number, struct windows *windows);
 struct window due_school_year(const struct due_expansion *e, int year);

@@ -35,7 +35,7 @@ Test(due_series, days_inside_come_each_time)
           "2023-04-01..2023-04-30 2023-10-01..2023-10-31");
 }
 
-/* The n-th weekday of a month, as a recurrence rule has it: libical against our arithmetic. */
+/* The n-th weekday of a month, by rules of the other form. */
 static civil_day by_rule(int year, int month, int weekday, int number)
 {
     struct recurrence rule = {.months = 1u << month, .weekdays = 1u << weekday};
