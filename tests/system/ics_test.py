@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shutil
 import subprocess
 import unittest
 
@@ -51,6 +52,9 @@ class Ics(unittest.TestCase):
         instance = self.client.start("give", give(**more))
         return self.client.until_task(instance, step="assign")["task"]
 
+    def uid(self, task):
+        return f"assignment-{task}@{self.client.ask('STATS')['store']['token']}.marshrut"
+
     def act(self, task, action, by, **more):
         return self.client.ask("ASSIGNMENT", task=task, action=action, by=by, **more)
 
@@ -60,7 +64,7 @@ class Ics(unittest.TestCase):
         self.assertEqual((calendar["VERSION"], calendar["METHOD"], calendar["CALSCALE"]),
                          ("2.0", "PUBLISH", "GREGORIAN"))
         event = self.event()
-        self.assertEqual(event["UID"], f"assignment-{task}@marshrut")
+        self.assertEqual(event["UID"], self.uid(task))
         self.assertEqual(event["DTSTART"].dt, datetime.date(2026, 10, 15))
         self.assertEqual(event["DTEND"].dt, datetime.date(2026, 10, 16))  # exclusive
         self.assertEqual((event["SEQUENCE"], event["STATUS"], event["TRANSP"]), (0, "CONFIRMED", "TRANSPARENT"))
@@ -69,7 +73,12 @@ class Ics(unittest.TestCase):
                      "Срок: 1 сентября 2026 г. – 15 октября 2026 г."):
             self.assertIn(part, event["DESCRIPTION"].split("\n"))
         self.assertEqual(event["DTSTAMP"].dt, datetime.datetime(2026, 9, 1, 6, tzinfo=datetime.timezone.utc))
+        self.assertEqual(event["LAST-MODIFIED"].dt, event["DTSTAMP"].dt)  # since it was given
         self.assertFalse({"ORGANIZER", "ATTENDEE"} & set(event))
+        until(self.client, lambda: self.client.ask("ADVANCE"), lambda a: a["now"] >= "2026-09-02")
+        later = self.event()
+        self.assertEqual(later["LAST-MODIFIED"].dt, event["LAST-MODIFIED"].dt)  # letters do not move it
+        self.assertGreater(later["DTSTAMP"].dt, event["DTSTAMP"].dt)
 
     def test_lines_are_folded_between_characters_and_end_as_they_must(self):
         self.give()
@@ -106,6 +115,15 @@ class Ics(unittest.TestCase):
         self.assertEqual((after["UID"], after["STATUS"]), (before["UID"], "CANCELLED"))
         self.assertGreater(after["SEQUENCE"], before["SEQUENCE"])
 
+    def test_the_end_is_the_last_change(self):
+        task = self.give()
+        given = self.event()["LAST-MODIFIED"].dt
+        now = until(self.client, lambda: self.client.ask("ADVANCE"), lambda a: a["now"] >= "2026-09-02")["now"]
+        self.act(task, "withdraw", "region", reason="отменено")
+        closed = self.event()["LAST-MODIFIED"].dt
+        self.assertGreater(closed, given)
+        self.assertEqual(closed.strftime("%Y-%m-%dT%H:%M"), now[:16])
+
     def test_what_is_done_is_there_only_when_asked_for(self):
         task = self.give(result=None, responsible=["school"])
         self.act(task, "report", "school", report={"text": "готово"})
@@ -132,16 +150,28 @@ class Ics(unittest.TestCase):
                                  "соисполнитель" in e["SUMMARY"]) for e in mine.values()),
                          [("2026-09-30", "п. 3 ", True), ("2026-10-15", "п. 1.", True),
                           ("2026-10-15", "п. 2 ", False)])
-        self.assertEqual(mine[f"assignment-{early}@marshrut"]["DTSTART"].dt, datetime.date(2026, 9, 30))
+        self.assertEqual(mine[self.uid(early)]["DTSTART"].dt, datetime.date(2026, 9, 30))
         self.act(early, "report", "lyceum", report={"text": "готово"})
         self.assertEqual(len(self.events("--body", "lyceum")), 2)
         self.assertEqual(len(self.events("--body", "school")), 2)
-        answered = self.events("--body", "lyceum", "--all")[f"assignment-{early}@marshrut"]
+        answered = self.events("--body", "lyceum", "--all")[self.uid(early)]
         self.assertTrue(answered["SUMMARY"].startswith("Исполнено: п. 3 "))
         control = self.event("--body", "district")
-        self.assertEqual(control["UID"], f"assignment-{other}@marshrut")
+        self.assertEqual(control["UID"], self.uid(other))
         self.assertTrue(control["SUMMARY"].startswith("Контроль: п. 2 "))
         self.assertEqual(str(self.calendar("--body", "lyceum")["X-WR-CALNAME"]), "Сроки: Лицей")
+
+    def test_a_deputy_has_what_it_does_for_another(self):
+        self.client.deploy(BODIES.replace(
+            "{id: school,", "{id: school, deputy: lyceum, absences: [{from: 2026-09-01, to: 2026-09-30}],"))
+        task = self.give(responsible=["school"], co_executors=None)
+        entry = self.event("--body", "lyceum")
+        self.assertEqual(entry["UID"], self.uid(task))
+        self.assertTrue(entry["SUMMARY"].startswith("За отсутствующего (Школа № 1): п. 1.4 "), entry["SUMMARY"])
+        self.assertIn("Замещает: Лицей — вместо: Школа № 1, по 30 сентября 2026 г.", entry["DESCRIPTION"].split("\n"))
+        self.assertTrue(self.event("--body", "school")["SUMMARY"].startswith("п. 1.4 "))
+        until(self.client, lambda: self.client.ask("ADVANCE"), lambda a: a["now"] >= "2026-10-02")
+        self.assertEqual(self.events("--body", "lyceum"), {})
 
     def test_a_reminder_comes_in_the_morning(self):
         self.give()
@@ -168,9 +198,51 @@ class Ics(unittest.TestCase):
         for words in (("--alarm", "x"), ("--alarm", "366"), ("--domain", "a b"), ("--domain", ""), ("plan",)):
             self.text(*words, code=2)
 
+    def test_strange_text_cannot_break_out_of_its_line(self):
+        self.give(no="1\u202e4\nEND:VEVENT", plan="lo\r\nUID:x")
+        event = self.event()
+        self.assertTrue(event["SUMMARY"].startswith("п. 1\ufffd4 END:VEVENT "), event["SUMMARY"])
+        self.assertIn("План: lo  UID:x", event["DESCRIPTION"].split("\n"))
+
     def test_nothing_is_a_calendar_too_and_nobody_is_a_mistake(self):
         self.assertEqual(self.events("--body", "school"), {})
         self.text("--body", "nobody", code=1)
+
+
+class Token(unittest.TestCase):
+    """Two engines whose ids begin at 1, and one that is the same after everything."""
+
+    def uids(self, engine):
+        client = Client(engine.start())
+        done = subprocess.run([BIN / "marshrut", "ics", "--endpoint", engine.endpoint("clients")],
+                              capture_output=True, timeout=GUARD_S, check=True)
+        return client, [str(e["UID"]) for e in icalendar.Calendar.from_ical(done.stdout).walk("VEVENT")]
+
+    def engine(self, **more):
+        engine = Engine({"people.yaml": BODIES, "policy.yaml": POLICY, "give.yaml": GIVE}, clock=START, **more)
+        self.enterContext(engine)
+        return engine
+
+    def test_entries_of_two_engines_are_told_apart_and_stay_the_same(self):
+        first, second = self.engine(), self.engine()
+        for engine in (first, second):
+            client, _ = self.uids(engine)
+            client.until_task(client.start("give", give()), step="assign")
+            engine.stop()
+        client, before = self.uids(first)
+        backup = first.root / "copy"
+        client.ask("BACKUP", folder=str(backup))
+        first.kill()
+        _, after = self.uids(first)
+        _, other = self.uids(second)
+        self.assertEqual((len(before), before), (1, after))
+        self.assertEqual(before[0].split("@")[0], other[0].split("@")[0])
+        self.assertNotEqual(before, other)
+        first.stop()
+        shutil.rmtree(first.root / "data/store")
+        shutil.copytree(backup, first.root / "data/store")
+        _, restored = self.uids(first)
+        self.assertEqual(restored, before)
 
 
 if __name__ == "__main__":
