@@ -1,0 +1,146 @@
+/* api.js - questions to the engine and changes in it (docs/http.md)
+ *
+ * Owns:    the address of the API, who acts, languages, versions of what was read, and repeats of a
+ *          change whose answer was lost: it carries a key by which the engine knows it.
+ * Out:     data, or a Problem with a sentence in the language of the page.
+ */
+import { html, useCallback, useEffect, useRef, useState } from './html.js';
+import { onChange } from './live.js';
+import { setting } from './settings.js';
+import { addTexts, t } from './text.js';
+
+const BASE = '/api/v1';
+
+export class Problem extends Error {
+    constructor(status, body) {
+        super(body.detail || body.title || `HTTP ${status}`);
+        this.status = status;
+        this.body = body;
+    }
+}
+
+/* Parameters without a value are left out. */
+export function address(path, query = {}) {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+        if (value !== undefined && value !== null && value !== '' && value !== false) {
+            parameters.set(name, value);
+        }
+    }
+    const text = parameters.toString();
+    return BASE + path + (text ? `?${text}` : '');
+}
+
+async function answerOf(response) {
+    const type = response.headers.get('content-type') || '';
+    const body = type.includes('json') ? await response.json() : await response.text();
+    if (!response.ok) {
+        throw new Problem(response.status, typeof body === 'object' ? body : { title: body.slice(0, 300) });
+    }
+    if (body && typeof body === 'object' && !Array.isArray(body)) {
+        Object.defineProperty(body, 'etag', { value: response.headers.get('etag'), enumerable: false });
+    }
+    return body;
+}
+
+async function send(url, options) {
+    try {
+        return await fetch(url, { ...options, headers: { 'Accept-Language': setting('language'), ...options.headers } });
+    } catch (error) {
+        if (error.name === 'AbortError') {
+            throw error;
+        }
+        throw new Problem(0, { title: t('api.away') });
+    }
+}
+
+export async function get(path, query, signal) {
+    return answerOf(await send(address(path, query), { signal }));
+}
+
+/* A change: by whom is said by the settings; etag: only if it is still as it was read. */
+export async function change(method, path, body, { etag, key = crypto.randomUUID() } = {}) {
+    const by = setting('by');
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
+    if (by) {
+        headers['Marshrut-By'] = encodeURIComponent(by.id);
+    }
+    if (etag) {
+        headers['If-Match'] = etag;
+    }
+    const options = { method, headers, body: JSON.stringify(body ?? {}) };
+    try {
+        return await answerOf(await send(BASE + path, options));
+    } catch (problem) {
+        if (problem.status !== 0) {
+            throw problem;
+        }
+        return answerOf(await send(BASE + path, options)); /* the same key: done at most once */
+    }
+}
+
+export const post = (path, body, options) => change('POST', path, body, options);
+
+/* The data of a path, followed live: {data, problem, loading, reload}. What was shown stays until the
+ * new is there. live: false does not follow; concerns(change) says whether a change matters. */
+export function useApi(path, query, { live = true, concerns } = {}) {
+    const [state, setState] = useState({ data: null, problem: null, loading: true });
+    const url = path === null ? null : address(path, query);
+    const running = useRef(null);
+    const load = useCallback(() => {
+        if (url === null) {
+            return;
+        }
+        running.current?.abort();
+        const controller = new AbortController();
+        running.current = controller;
+        send(url, { signal: controller.signal })
+            .then(answerOf)
+            .then((data) => setState({ data, problem: null, loading: false }))
+            .catch((problem) => {
+                if (problem.name !== 'AbortError') {
+                    setState((before) => ({ ...before, problem, loading: false }));
+                }
+            });
+    }, [url]);
+    useEffect(() => {
+        setState((before) => ({ ...before, loading: true }));
+        load();
+        return () => running.current?.abort();
+    }, [load]);
+    useEffect(() => (live && url !== null ? onChange((what) => (!concerns || concerns(what)) && load()) : undefined), [load, live]);
+    return { ...state, reload: load };
+}
+
+/* Pages of a list, one after the other: {rows, more, loading, problem, next()}. */
+export function usePages(path, query, options) {
+    const first = useApi(path, query, options);
+    const [further, setFurther] = useState({ of: null, rows: [], next: null, loading: false });
+    const url = path === null ? null : address(path, query);
+    const mine = further.of === url ? further : { rows: [], next: undefined, loading: false };
+    const after = mine.next === undefined ? first.data?.next ?? null : mine.next;
+    const next = async () => {
+        setFurther({ ...mine, of: url, loading: true });
+        const page = await get(path, { ...query, after });
+        setFurther({ of: url, rows: [...mine.rows, ...page.rows], next: page.next, loading: false });
+    };
+    return {
+        ...first,
+        rows: [...(first.data?.rows ?? []), ...mine.rows],
+        more: after !== null && after !== undefined,
+        loading: first.loading || mine.loading,
+        next,
+    };
+}
+
+/* The sentence of a refusal, as a line that is read out. */
+export function ProblemNote({ problem }) {
+    return problem
+        ? html`<p class="problem" role="alert"><strong>${t('api.refused')}</strong> ${problem.message}</p>`
+        : null;
+}
+
+addTexts('api', {
+    ru: { away: 'Программа не отвечает. Проверьте, запущена ли она.', refused: 'Не получилось:' },
+    en: { away: 'The engine does not answer. Is it running?', refused: 'This did not work:' },
+});

@@ -1,0 +1,67 @@
+/* chart.js - a chart of Chart.js, and the same numbers as a table for who can't see it
+ *
+ * The library is loaded when the first chart is drawn. Colours follow the look of the page.
+ */
+import { html, useEffect, useRef, useState } from '../html.js';
+import { addTexts, t } from '../text.js';
+
+let loading = null;
+
+function library() {
+    loading ??= new Promise((resolve, reject) => {
+        const script = document.createElement('script');
+        script.src = 'vendor/chart.js/chart.umd.min.js';
+        script.onload = () => resolve(window.Chart);
+        script.onerror = () => reject(new Error('chart.umd.min.js'));
+        document.head.append(script);
+    });
+    return loading;
+}
+
+/* The colour that the style sheet has under this name: tone('overdue'). */
+export function tone(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--tone-${name}`).trim();
+}
+
+function ink(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/* config: as Chart.js takes it, made anew by make() when the look changes; table: {head, rows} with the
+ * same numbers; height in pixels. */
+export function Chart({ label, make, table, height = 240, depends }) {
+    const canvas = useRef(null);
+    const chart = useRef(null);
+    const [open, setOpen] = useState(false);
+    useEffect(() => {
+        let gone = false;
+        library().then((Library) => {
+            if (gone || !canvas.current) {
+                return;
+            }
+            Library.defaults.color = ink('ink');
+            Library.defaults.borderColor = ink('line');
+            Library.defaults.font.family = getComputedStyle(document.body).fontFamily;
+            Library.defaults.animation = false;
+            chart.current?.destroy();
+            chart.current = new Library(canvas.current, make());
+        });
+        return () => {
+            gone = true;
+        };
+    }, [depends, document.documentElement.dataset.look]);
+    useEffect(() => () => chart.current?.destroy(), []);
+    return html`<figure class="chart">
+        <div style=${{ height: `${height}px`, position: 'relative' }}><canvas ref=${canvas} role="img" aria-label=${label}></canvas></div>
+        <figcaption>
+            ${label}
+            ${table && html` <button type="button" class="quiet" aria-expanded=${open} onClick=${() => setOpen(!open)}>${t('chart.numbers')}</button>`}
+        </figcaption>
+        ${table && open && html`<table class="rows small">
+            <thead><tr>${table.head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+            <tbody>${table.rows.map((row) => html`<tr>${row.map((cell, n) => n === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`)}</tr>`)}</tbody>
+        </table>`}
+    </figure>`;
+}
+
+addTexts('chart', { ru: { numbers: 'Числами' }, en: { numbers: 'As numbers' } });

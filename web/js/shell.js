@@ -1,0 +1,148 @@
+/* shell.js - what is around every view: head, menu, search, as whom one acts, language, look
+ *
+ * Owns:    the frame of the page, its landmarks, and where the focus goes when the view changes.
+ */
+import { useApi } from './api.js';
+import { Fragment, html, useEffect, useRef, useState } from './html.js';
+import { onState } from './live.js';
+import { ActingDialog } from './parts/acting.js';
+import { go, place, usePlace } from './route.js';
+import { onSettings, setSetting, setting } from './settings.js';
+import { addTexts, dayText, setClock, t } from './text.js';
+import { views } from './views.js';
+
+const loaded = new Map();
+
+function useView(name) {
+    const [, redraw] = useState(0);
+    const view = views.find((one) => one.name === name);
+    useEffect(() => {
+        if (view && !loaded.has(name)) {
+            view.load()
+                .then((module) => loaded.set(name, module.default))
+                .catch((error) => loaded.set(name, () => html`<p class="problem" role="alert">${String(error)}</p>`))
+                .finally(() => redraw((n) => n + 1));
+        }
+    }, [name]);
+    return view ? loaded.get(name) : () => html`<h1>${t('shell.nowhere')}</h1><p><a href=${place('today')}>${t('shell.today')}</a></p>`;
+}
+
+function Menu({ current, open, close }) {
+    return html`<nav id="menu" class=${open ? 'menu open' : 'menu'} aria-label=${t('shell.menu')}>
+        <ul>
+            ${views.filter((view) => view.menu).map((view) => html`<li key=${view.name}>
+                <a href=${place(view.name)} aria-current=${view.name === current ? 'page' : undefined} onClick=${close}>${t(`shell.${view.name}`)}</a>
+            </li>`)}
+        </ul>
+    </nav>`;
+}
+
+function SearchBox() {
+    const submit = (event) => {
+        event.preventDefault();
+        const text = new FormData(event.target).get('q').trim();
+        if (text) {
+            go('search', { q: text });
+        }
+    };
+    return html`<form class="search" role="search" onSubmit=${submit}>
+        <label class="hidden" for="search-box">${t('shell.search')}</label>
+        <input id="search-box" name="q" type="search" placeholder=${t('shell.search')} autocomplete="off" maxlength="200" />
+    </form>`;
+}
+
+function Live() {
+    const [there, setThere] = useState(false);
+    useEffect(() => onState(setThere), []);
+    const text = there ? t('shell.live') : t('shell.lost');
+    return html`<span class=${there ? 'live' : 'live lost'} role="status" title=${text}><span class="hidden">${text}</span></span>`;
+}
+
+function Settings() {
+    const other = setting('language') === 'ru' ? 'en' : 'ru';
+    const looks = ['auto', 'light', 'dark'];
+    const look = setting('look');
+    const next = looks[(looks.indexOf(look) + 1) % looks.length];
+    return html`<${Fragment}>
+        <button type="button" class="quiet" lang=${other} onClick=${() => setSetting('language', other)}>${other === 'en' ? 'English' : 'Русский'}</button>
+        <button type="button" class="quiet" onClick=${() => setSetting('look', next)}>${t(`shell.look_${look}`)}</button>
+    <//>`;
+}
+
+function Acting() {
+    const [open, setOpen] = useState(false);
+    const by = setting('by');
+    return html`<${Fragment}>
+        <button type="button" class="acting" onClick=${() => setOpen(true)}>
+            ${by ? html`${t('shell.acting')} <strong>${by.name}</strong>` : t('shell.acting_none')}
+        </button>
+        ${open && html`<${ActingDialog} close=${() => setOpen(false)} />`}
+    <//>`;
+}
+
+function Day() {
+    const { data } = useApi('/stats');
+    if (data) {
+        setClock(data);
+    }
+    return data
+        ? html`<span class="day">${dayText(data.today)}${data.clock === 'demo' ? html` <em class="tag">${t('shell.demo')}</em>` : ''}</span>`
+        : html`<span class="day"></span>`;
+}
+
+export function Shell() {
+    const [, redraw] = useState(0);
+    const [menuOpen, setMenuOpen] = useState(false);
+    const main = useRef(null);
+    const { parts, query } = usePlace();
+    const name = parts[0] ?? 'today';
+    const View = useView(name);
+    const where = parts.join('/');
+    const first = useRef(true);
+
+    useEffect(() => onSettings(() => redraw((n) => n + 1)), []);
+    useEffect(() => {
+        document.title = `${t(`shell.${name}`)} · ${t('shell.marshrut')}`;
+        if (!first.current) {
+            main.current?.focus();
+            window.scrollTo(0, 0);
+        }
+        first.current = false;
+    }, [where]);
+    return html`<${Fragment}>
+        <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); main.current?.focus(); }}>${t('shell.skip')}</a>
+        <header class="head">
+            <button type="button" class="menu-button" aria-expanded=${menuOpen} aria-controls="menu" onClick=${() => setMenuOpen(!menuOpen)}>${t('shell.menu')}</button>
+            <a class="brand" href=${place('today')}><img src="icon.svg" alt="" width="28" height="28" /> ${t('shell.marshrut')}</a>
+            <${Day} />
+            <${Live} />
+            <${SearchBox} />
+            <div class="head-right"><${Acting} /><${Settings} /></div>
+        </header>
+        <${Menu} current=${name} open=${menuOpen} close=${() => setMenuOpen(false)} />
+        <main id="main" ref=${main} tabindex="-1">
+            ${View ? html`<${View} key=${name} parts=${parts.slice(1)} query=${query} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`}
+        </main>
+    <//>`;
+}
+
+addTexts('shell', {
+    ru: {
+        marshrut: 'Маршрут', menu: 'Разделы', skip: 'К содержанию', search: 'Поиск по всему', loading: 'Загружается…',
+        today: 'Сегодня', roadmaps: 'Дорожные карты', my: 'Мои поручения', assignments: 'Все поручения', calendar: 'Календарь', teachers: 'Педагоги',
+        discipline: 'Дисциплина', processes: 'Процессы', notices: 'Уведомления', incidents: 'Инциденты', workers: 'Работники системы',
+        definitions: 'Определения', work: 'Задания', assignment: 'Поручение', nowhere: 'Такой страницы нет',
+        live: 'Изменения показываются сразу', lost: 'Связь с программой потеряна, восстанавливается', demo: 'показ',
+        acting: 'Вы действуете за:', acting_none: 'Выберите, за кого вы действуете',
+        look_auto: 'Вид: как в системе', look_light: 'Вид: светлый', look_dark: 'Вид: тёмный',
+    },
+    en: {
+        marshrut: 'Marshrut', menu: 'Sections', skip: 'To the content', search: 'Search everything', loading: 'Loading…',
+        today: 'Today', roadmaps: 'Roadmaps', my: 'My assignments', assignments: 'All assignments', calendar: 'Calendar', teachers: 'Teachers',
+        discipline: 'Discipline', processes: 'Processes', notices: 'Notices', incidents: 'Incidents', workers: 'Workers',
+        definitions: 'Definitions', work: 'Long work', assignment: 'Assignment', nowhere: 'There is no such page',
+        live: 'Changes are shown at once', lost: 'The connection to the engine is lost; trying again', demo: 'demonstration',
+        acting: 'You act for:', acting_none: 'Choose for whom you act',
+        look_auto: 'Look: as the system', look_light: 'Look: light', look_dark: 'Look: dark',
+    },
+});

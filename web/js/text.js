@@ -1,0 +1,126 @@
+/* text.js - words of the page in Russian and English, dates and numbers as people write them
+ *
+ * A view brings its words with it: addTexts('today', {ru: {…}, en: {…}}), and t('today.overdue')
+ * gives them in the chosen language. A text with a number is a map of plural forms, as Intl names
+ * them: {one: '{n} поручение', few: '{n} поручения', many: '{n} поручений'}.
+ */
+import { setting } from './settings.js';
+
+const texts = { ru: {}, en: {} };
+
+export function addTexts(part, both) {
+    for (const language of ['ru', 'en']) {
+        for (const [name, text] of Object.entries(both[language])) {
+            texts[language][`${part}.${name}`] = text;
+        }
+    }
+}
+
+/* For the test that both languages have the same words. */
+export function allTexts() {
+    return texts;
+}
+
+export function has(name) {
+    return name in texts[setting('language')];
+}
+
+export function t(name, values = {}) {
+    const language = setting('language');
+    let text = texts[language][name];
+    if (text === undefined) {
+        return name;
+    }
+    if (typeof text === 'object') {
+        const form = new Intl.PluralRules(language).select(values.n ?? 0);
+        text = text[form] ?? text.other ?? text.many;
+    }
+    return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
+}
+
+const locale = () => (setting('language') === 'ru' ? 'ru-RU' : 'en-GB');
+
+export function number(n) {
+    return new Intl.NumberFormat(locale()).format(n);
+}
+
+export function percent(part) {
+    return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(part);
+}
+
+/* --- civil days: "2023-08-15", without any zone -------------------------------------------- */
+
+function utc(day) {
+    return new Date(`${day}T00:00:00Z`);
+}
+
+/* «15 августа 2023 г.» */
+export function dayText(day) {
+    return day ? utc(day).toLocaleDateString(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }) : '';
+}
+
+/* «15.08.2023» */
+export function dayShort(day) {
+    return day ? utc(day).toLocaleDateString(locale(), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }) : '';
+}
+
+export function monthText(month) {
+    const text = utc(`${month}-01`).toLocaleDateString(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' });
+    return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
+}
+
+/* Whole days from one to the other; negative when `to` is before. */
+export function daysBetween(from, to) {
+    return Math.round((utc(to) - utc(from)) / 86400000);
+}
+
+export function addDays(day, n) {
+    return new Date(utc(day).getTime() + n * 86400000).toISOString().slice(0, 10);
+}
+
+/* --- moments: UTC from the engine, shown in the zone of the engine ------------------------- */
+
+let zone = 'Europe/Moscow';
+let today = null;
+
+export function setClock(stats) {
+    zone = stats.zone || zone;
+    today = stats.today || today;
+}
+
+/* The engine's own day: in a demonstration it is not ours. */
+export function todayDay() {
+    return today ?? new Date().toISOString().slice(0, 10);
+}
+
+export function momentText(moment) {
+    return moment
+        ? new Date(moment).toLocaleString(locale(), {
+              day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone,
+          })
+        : '';
+}
+
+/* «просрочено на 3 дня», «сегодня», «через 5 дней» */
+export function termText(to, base = todayDay()) {
+    if (!to) {
+        return t('term.none');
+    }
+    const days = daysBetween(base, to);
+    return days < 0 ? t('term.late', { n: -days }) : days === 0 ? t('term.today') : t('term.left', { n: days });
+}
+
+addTexts('term', {
+    ru: {
+        none: 'без срока',
+        today: 'срок сегодня',
+        late: { one: 'просрочено на {n} день', few: 'просрочено на {n} дня', many: 'просрочено на {n} дней' },
+        left: { one: 'остался {n} день', few: 'осталось {n} дня', many: 'осталось {n} дней' },
+    },
+    en: {
+        none: 'no term',
+        today: 'due today',
+        late: { one: '{n} day late', other: '{n} days late' },
+        left: { one: '{n} day left', other: '{n} days left' },
+    },
+});
