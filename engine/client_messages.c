@@ -101,7 +101,7 @@ static void query(struct engine *e, const struct message *message, const struct 
         json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2, 0, &where);
     if (!json_is_object(request)) {
         error_set(&err, ERROR_SYNTAX, "the payload must be a JSON object: %s",
-                  request ? "it is something else" : where.text);
+                  request ? N_("it is something else") : where.text);
         engine_reply_error(e, &message->peer, m->request, &err);
     } else if (m->verb == CLIENT_BACKUP || m->verb == CLIENT_VERIFY) {
         if (!upkeep_start(e->upkeep, e, &message->peer, m, request, &err)) {

@@ -36,10 +36,13 @@ bool clockmark_check(struct store *store, bool demo, struct error *err)
     if (!marked) {
         return mark(store, mine, err);
     }
+    if (!same && demo) {
+        return error_set(err, ERROR_REFUSED,
+                         "this store was made on the real clock: a demonstration needs a folder of "
+                         "its own");
+    }
     return same ||
            error_set(err, ERROR_REFUSED,
-                     demo ? "this store was made on the real clock: a demonstration needs a folder "
-                            "of its own"
-                          : "this store was made in demonstration time: it can't be used on the "
-                            "real clock");
+                     "this store was made in demonstration time: it can't be used on the real "
+                     "clock");
 }

@@ -138,9 +138,9 @@ static bool check_not_emptied(const struct folder *folder, struct error *err)
         return true;
     }
     return error_set(err, ERROR_STORE,
-                     "the store %s: its file " LMDB_DATA_FILE
-                     " is empty, restore a copy or remove the file to begin anew",
-                     folder->path);
+                     "the store %s: its file %s is empty, restore a copy or remove the file to "
+                     "begin anew",
+                     folder->path, LMDB_DATA_FILE);
 }
 
 static bool take_folder(struct folder *folder, bool read_only, struct error *err)

@@ -38,7 +38,7 @@ static bool make(const char *path, struct error *err)
     const struct folder folder = {.path = (char *)path};
 
     if (mkdir(path, 0700) != 0) {
-        return errno == EEXIST ? true : refuse(&folder, errno, "make it", err);
+        return errno == EEXIST ? true : refuse(&folder, errno, N_("make it"), err);
     }
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int parent = fd < 0 ? -1 : openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -51,7 +51,7 @@ static bool make(const char *path, struct error *err)
     if (fd >= 0) {
         close(fd);
     }
-    return done ? true : refuse(&folder, code, "put it on disk", err);
+    return done ? true : refuse(&folder, code, N_("put it on disk"), err);
 }
 
 bool folder_open(struct folder *ret_folder, const char *path, bool create, struct error *err)
@@ -66,7 +66,7 @@ bool folder_open(struct folder *ret_folder, const char *path, bool create, struc
         if (errno == ENOENT) {
             error_set(err, ERROR_NOT_FOUND, "there is no store folder %s", path);
         } else {
-            refuse(&f, errno, "open it", err);
+            refuse(&f, errno, N_("open it"), err);
         }
         free(f.path);
         return false;
@@ -157,7 +157,7 @@ bool folder_free_bytes(const struct folder *folder, uint64_t *ret_bytes, struct 
     struct statvfs v;
 
     if (fstatvfs(folder->fd, &v) != 0) {
-        return refuse(folder, errno, "ask for free disk", err);
+        return refuse(folder, errno, N_("ask for free disk"), err);
     }
     *ret_bytes = (uint64_t)v.f_bavail * v.f_frsize;
     return true;
@@ -176,7 +176,7 @@ bool folder_file_bytes(const struct folder *folder, const char *name, uint64_t *
 
 bool folder_sync(const struct folder *folder, struct error *err)
 {
-    return fsync(folder->fd) == 0 ? true : refuse(folder, errno, "put it on disk", err);
+    return fsync(folder->fd) == 0 ? true : refuse(folder, errno, N_("put it on disk"), err);
 }
 
 static bool fill(const struct folder *folder, int fd,
@@ -185,7 +185,7 @@ static bool fill(const struct folder *folder, int fd,
     if (!write(fd, arg, err)) {
         return false;
     }
-    return fsync(fd) == 0 ? true : refuse(folder, errno, "put a file on disk", err);
+    return fsync(fd) == 0 ? true : refuse(folder, errno, N_("put a file on disk"), err);
 }
 
 bool folder_make_file(const struct folder *folder, const char *name,
@@ -206,13 +206,13 @@ bool folder_make_file(const struct folder *folder, const char *name,
                    ? error_set(err, ERROR_CONFLICT,
                                "the folder %s holds a copy that runs or broke off: remove %s",
                                folder->path, part)
-                   : refuse(folder, errno, "make a file", err);
+                   : refuse(folder, errno, N_("make a file"), err);
     }
     bool done = fill(folder, fd, write, arg, err);
 
     close(fd);
     if (done && renameat(folder->fd, part, folder->fd, name) != 0) {
-        done = refuse(folder, errno, "name a file", err);
+        done = refuse(folder, errno, N_("name a file"), err);
     }
     if (!done) {
         unlinkat(folder->fd, part, 0);

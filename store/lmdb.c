@@ -152,7 +152,7 @@ bool lmdb_env_open(struct lmdb_store *s, const struct store_options *options, ui
     }
     if (rc != 0) {
         mdb_env_close(mdb);
-        return refuse(s, rc, "open it", err);
+        return refuse(s, rc, N_("open it"), err);
     }
     s->env = xcalloc(1, sizeof *s->env);
     s->env->mdb = mdb;
@@ -213,7 +213,7 @@ bool lmdb_env_tables(struct store_txn *txn, const struct store_options *options,
                              s->folder.path, name);
         }
     }
-    return rc == 0 ? true : refuse(s, rc, "open its tables", err);
+    return rc == 0 ? true : refuse(s, rc, N_("open its tables"), err);
 }
 
 /* Readers and the map */
@@ -252,7 +252,7 @@ bool lmdb_env_map(struct lmdb_store *s, uint64_t *ret_map_bytes, uint64_t *ret_h
     }
     must(pthread_rwlock_unlock(&env->map_lock) == 0);
     if (rc != 0) {
-        return refuse(s, rc, "see its map", err);
+        return refuse(s, rc, N_("see its map"), err);
     }
     *ret_map_bytes = info.me_mapsize;
     *ret_high_bytes = (info.me_last_pgno + 1) * stat.ms_psize;
@@ -290,7 +290,7 @@ bool lmdb_env_used(struct lmdb_store *s, uint64_t *ret_used_bytes, struct error 
     }
     lmdb_abort(txn);
     if (rc != 0) {
-        return refuse(s, rc, "count its pages", err);
+        return refuse(s, rc, N_("count its pages"), err);
     }
     *ret_used_bytes = bytes;
     return true;
@@ -359,7 +359,7 @@ bool lmdb_env_copy(int fd, void *arg, struct error *err)
     int rc = mdb_env_copyfd2(s->env->mdb, fd, MDB_CP_COMPACT);
 
     lmdb_abort(txn);
-    return rc == 0 ? true : refuse(s, rc, "copy", err);
+    return rc == 0 ? true : refuse(s, rc, N_("copy"), err);
 }
 
 /* Transactions */
@@ -392,7 +392,7 @@ bool lmdb_begin(struct store *store, bool write, struct store_txn **ret_txn, str
         rc = begin(s->env, write, &mdb);
     }
     if (rc != 0) {
-        return refuse(s, rc, "begin a transaction", err);
+        return refuse(s, rc, N_("begin a transaction"), err);
     }
     struct lmdb_txn *t = xcalloc(1, sizeof *t);
 

@@ -11,11 +11,12 @@
 #include <string.h>
 
 static const char *const instance_states[] = {"?",         "running",   "suspended",
-                                              "completed", "cancelled", "faulted"};
+                                              "completed", "cancelled", N_("faulted")};
 static const char *const task_kinds[] = {"?",    "call", "assignment", "wait",  "listen", "notice",
                                          "emit", "run",  "schedule",   "do",    "try",    "for",
                                          "many", "fork", "iteration",  "letter"};
-static const char *const task_states[] = {"?", "ready", "backoff", "waiting", "incident", "closed"};
+static const char *const task_states[] = {"?",       "ready",    N_("backoff"),
+                                          "waiting", "incident", "closed"};
 
 #define NAME(table, i) ((unsigned)(i) < sizeof(table) / sizeof(table)[0] ? (table)[i] : "?")
 

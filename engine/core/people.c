@@ -190,29 +190,29 @@ struct action {
 #define PAUSED     BIT(ASSIGNMENT_PAUSED)
 
 static const struct action actions[ACTION_COUNT] = {
-    [ACTION_REPORT] = {RUNNING | REPORTED, "nothing to report", check_takes_part, report_check,
+    [ACTION_REPORT] = {RUNNING | REPORTED, N_("nothing to report"), check_takes_part, report_check,
                        report_run, false},
-    [ACTION_ACCEPT] = {REPORTED, "there is no report to decide", check_decides_report, accept_check,
-                       accept_run, false},
-    [ACTION_RETURN] = {RUNNING | REPORTED, "there is no report to decide", NULL, return_check,
+    [ACTION_ACCEPT] = {REPORTED, N_("there is no report to decide"), check_decides_report,
+                       accept_check, accept_run, false},
+    [ACTION_RETURN] = {RUNNING | REPORTED, N_("there is no report to decide"), NULL, return_check,
                        return_run, true},
-    [ACTION_WITHDRAW] = {RUNNING | REPORTED | PAUSED, "it is over", check_withdraws, NULL,
+    [ACTION_WITHDRAW] = {RUNNING | REPORTED | PAUSED, N_("it is over"), check_withdraws, NULL,
                          withdraw_run, true},
-    [ACTION_ASK] = {RUNNING, "no extension can be asked for", check_is_responsible, ask_check,
+    [ACTION_ASK] = {RUNNING, N_("no extension can be asked for"), check_is_responsible, ask_check,
                     ask_run, true},
-    [ACTION_GRANT] = {RUNNING | REPORTED, "its term does not move", check_decides_term, grant_check,
-                      grant_run, false},
-    [ACTION_REFUSE] = {RUNNING | REPORTED | PAUSED, "it is over", check_decides_term, refuse_check,
-                       refuse_run, true},
-    [ACTION_MOVE] = {RUNNING | REPORTED, "its term does not move", check_decides_term, move_check,
-                     move_run, true},
-    [ACTION_PAUSE] = {RUNNING, "its clock does not run", check_decides_term, pause_check, pause_run,
-                      true},
-    [ACTION_RESUME] = {PAUSED, "its clock does not stand", check_decides_term, NULL, resume_run,
+    [ACTION_GRANT] = {RUNNING | REPORTED, N_("its term does not move"), check_decides_term,
+                      grant_check, grant_run, false},
+    [ACTION_REFUSE] = {RUNNING | REPORTED | PAUSED, N_("it is over"), check_decides_term,
+                       refuse_check, refuse_run, true},
+    [ACTION_MOVE] = {RUNNING | REPORTED, N_("its term does not move"), check_decides_term,
+                     move_check, move_run, true},
+    [ACTION_PAUSE] = {RUNNING, N_("its clock does not run"), check_decides_term, pause_check,
+                      pause_run, true},
+    [ACTION_RESUME] = {PAUSED, N_("its clock does not stand"), check_decides_term, NULL, resume_run,
                        false},
-    [ACTION_DELEGATE] = {WORKED_ON, "it can't be delegated", check_is_responsible, delegate_check,
-                         delegate_run, false},
-    [ACTION_REASSIGN] = {RUNNING, "it can't be given to another", check_decides_term,
+    [ACTION_DELEGATE] = {WORKED_ON, N_("it can't be delegated"), check_is_responsible,
+                         delegate_check, delegate_run, false},
+    [ACTION_REASSIGN] = {RUNNING, N_("it can't be given to another"), check_decides_term,
                          reassign_check, reassign_run, true},
 };
 
@@ -221,8 +221,8 @@ static bool check(const struct matter *m, struct error *err)
     const struct action *action = &actions[m->c->action];
 
     if ((action->states & BIT(m->a->state)) == 0) {
-        return error_set(err, ERROR_CONFLICT, "the assignment is %s: %s",
-                         assignment_state_name(m->a->state), action->conflict);
+        return error_set(err, ERROR_CONFLICT, "%s; the assignment is %s", action->conflict,
+                         assignment_state_name(m->a->state));
     }
     if (action->may != NULL && !action->may(m, err)) {
         return false;

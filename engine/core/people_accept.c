@@ -10,6 +10,7 @@
 #include "engine/core/people_part.h"
 
 #include "engine/core/flow.h"
+#include "engine/core/people_names.h"
 #include "engine/core/people_results.h"
 
 static json_t *text_json(struct bytes text)
@@ -54,20 +55,35 @@ static json_t *missing_documents(const struct matter *m)
     return missing;
 }
 
-/* "a, b and 3 more" */
-static const char *names_of(const struct matter *m, const json_t *list)
+/* Names that stand in the report's documents. */
+static const char *kinds_of(const struct matter *m, const json_t *list)
 {
     struct buffer text = BUFFER_INIT;
     size_t count = json_array_size(list);
 
-    for (size_t i = 0; i < count && i < 3; i++) {
+    for (size_t i = 0; i < count && i < PEOPLE_NAMED_MAX; i++) {
         buffer_text(&text, i > 0 ? ", " : "");
         buffer_text(&text, json_string_value(json_array_get(list, i)));
     }
-    buffer_text(&text, count > 3 ? ", …" : "");
+    buffer_text(&text, count > PEOPLE_NAMED_MAX ? ", …" : "");
     const char *names = arena_text(m->world->arena, buffer_bytes(&text));
     buffer_fini(&text);
     return names;
+}
+
+static bool refuse_silent(const struct matter *m, const json_t *silent, struct error *err)
+{
+    const char *names = people_names(m->world, silent);
+    size_t count = json_array_size(silent);
+
+    if (count > PEOPLE_NAMED_MAX) {
+        return error_set(err, ERROR_CONFLICT,
+                         "not answered yet: %s, and %zu more; it can be accepted in part, with a "
+                         "reason",
+                         names, count - PEOPLE_NAMED_MAX);
+    }
+    return error_set(err, ERROR_CONFLICT,
+                     "not answered yet: %s; it can be accepted in part, with a reason", names);
 }
 
 bool accept_check(const struct matter *m, struct error *err)
@@ -77,15 +93,12 @@ bool accept_check(const struct matter *m, struct error *err)
     bool good = true;
 
     if (json_array_size(silent) > 0 && !m->c->in_part) {
-        good = error_set(err, ERROR_CONFLICT,
-                         "%zu co-executors have not answered: %s; it can be accepted in part, with "
-                         "a reason",
-                         json_array_size(silent), names_of(m, silent));
+        good = refuse_silent(m, silent, err);
     } else if (json_array_size(missing) > 0 && m->c->reason.size == 0) {
         good = error_set(err, ERROR_CONFLICT,
                          "the report lacks its result (%s): kind, and number and date, or a link, "
                          "or the SHA-256 of a file; without it a reason is needed",
-                         names_of(m, missing));
+                         kinds_of(m, missing));
     } else if (json_array_size(silent) > 0 && m->c->reason.size == 0) {
         good = error_set(err, ERROR_INVALID, "this needs a reason");
     }

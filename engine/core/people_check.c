@@ -8,6 +8,8 @@
  */
 #include "engine/core/people_part.h"
 
+#include "engine/core/people_names.h"
+
 /* Is one of them the other, or does it act for it today? */
 static bool is_same_hand(const struct assignment *a, struct bytes x, struct bytes y)
 {
@@ -67,16 +69,16 @@ struct bytes people_decider(const struct world *world, const struct assignment *
 bool check_takes_part(const struct matter *m, struct error *err)
 {
     return people_place(m->a, m->c->by) >= 0 ||
-           error_set(err, ERROR_REFUSED, "the body \"%.*s\" has no part in this assignment",
-                     (int)m->c->by.size, (const char *)m->c->by.data);
+           error_set(err, ERROR_REFUSED, "the body \"%s\" has no part in this assignment",
+                     people_name(m->world, m->c->by));
 }
 
 bool check_is_responsible(const struct matter *m, struct error *err)
 {
     return assignment_acts_for(m->a, m->c->by, m->a->people[0]) ||
            error_set(err, ERROR_REFUSED,
-                     "only the responsible body \"%.*s\", or its deputy, does this",
-                     (int)m->a->people[0].size, (const char *)m->a->people[0].data);
+                     "only the responsible body \"%s\", or its deputy, does this",
+                     people_name(m->world, m->a->people[0]));
 }
 
 /* --- decisions ----------------------------------------------------------------------------- */
@@ -91,8 +93,8 @@ static bool check_is_controller(const struct matter *m, struct error *err)
         return true;
     }
     return error_set(err, ERROR_REFUSED,
-                     "only the controller \"%.*s\", or who is above it, decides here",
-                     (int)controller.size, (const char *)controller.data);
+                     "only the controller \"%s\", or who is above it, decides here",
+                     people_name(m->world, controller));
 }
 
 /* The report of the whole is the responsible body's, whoever has sent it. */

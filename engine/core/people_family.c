@@ -10,6 +10,8 @@
  */
 #include "engine/core/people_part.h"
 
+#include "engine/core/people_names.h"
+
 #include "base/limits.h"
 #include "base/must.h"
 #include "engine/core/flow.h"
@@ -45,11 +47,11 @@ static bool check_depth(const struct matter *m, struct error *err)
         depth++;
     }
     if (depth > LIMIT_DELEGATIONS) {
-        return error_set(err, ERROR_TOO_LARGE, "it was delegated %u times already: no further",
+        return error_set(err, ERROR_TOO_LARGE, "it can't be delegated any further: the limit is %u",
                          LIMIT_DELEGATIONS);
     }
     return m->instance->task_count < LIMIT_OPEN_TASKS ||
-           error_set(err, ERROR_TOO_LARGE, "instance %llu has %u open tasks",
+           error_set(err, ERROR_TOO_LARGE, "instance %llu has too many open tasks: the limit is %u",
                      (unsigned long long)m->instance->id, LIMIT_OPEN_TASKS);
 }
 
@@ -63,9 +65,9 @@ static bool check_is_below(const struct matter *m, struct error *err)
         above |= people_is_above(m->world, at.a->people[0], to);
     }
     return !above || error_set(err, ERROR_REFUSED,
-                               "it can't be delegated to \"%.*s\": that body has it, controls it, "
+                               "it can't be delegated to \"%s\": that body has it, controls it, "
                                "or is above",
-                               (int)to.size, (const char *)to.data);
+                               people_name(m->world, to));
 }
 
 static civil_day child_day(const struct matter *m)
@@ -87,7 +89,7 @@ bool delegate_check(const struct matter *m, struct error *err)
     civil_print(m->a->to, to);
     bool past = day < world_today(m->world, m->c->to);
     return day == CIVIL_DAY_NONE || (day <= m->a->to && !past) ||
-           error_set(err, ERROR_INVALID, "\"day\" must be a date from today to %s", to);
+           error_set(err, ERROR_INVALID, "the last day must be one from today to %s", to);
 }
 
 /* --- doing it ------------------------------------------------------------------------------ */

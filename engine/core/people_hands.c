@@ -12,6 +12,7 @@
 #include "engine/core/ladder.h"
 #include "engine/core/letters.h"
 #include "engine/core/people.h"
+#include "engine/core/people_names.h"
 
 /* --- another responsible body -------------------------------------------------------------- */
 
@@ -49,13 +50,12 @@ bool reassign_check(const struct matter *m, struct error *err)
         return false;
     }
     if (bytes_equal(m->c->to, m->a->people[0])) {
-        return error_set(err, ERROR_CONFLICT, "\"%.*s\" is responsible already", (int)m->c->to.size,
-                         (const char *)m->c->to.data);
+        return error_set(err, ERROR_CONFLICT, "\"%s\" is responsible already",
+                         people_name(m->world, m->c->to));
     }
     return !bytes_equal(m->c->to, m->a->controller) ||
-           error_set(err, ERROR_REFUSED,
-                     "\"%.*s\" controls it: nobody decides about their own work",
-                     (int)m->c->to.size, (const char *)m->c->to.data);
+           error_set(err, ERROR_REFUSED, "\"%s\" controls it: nobody decides about their own work",
+                     people_name(m->world, m->c->to));
 }
 
 void reassign_run(const struct matter *m)

@@ -3,6 +3,7 @@
  *   people.c         opens one, lets time do its steps, takes a command
  *   people_read.c    from the filled `with` to an assignment
  *   people_check.c   who may do what
+ *   people_names.c   bodies as people call them (people_names.h)
  *   people_report.c  reports, parts, return, withdrawal
  *   people_accept.c  acceptance, the output of the step
  *   people_results.c what a report must hold (people_results.h)

@@ -16,8 +16,8 @@
 bool people_knows_body(const struct world *world, struct bytes id, struct error *err)
 {
     if (id.size == 0 || catalog_find_body(world->catalog, arena_text(world->arena, id)) == NULL) {
-        return error_set(err, ERROR_INVALID, "there is no body \"%.*s\"", (int)id.size,
-                         id.size > 0 ? (const char *)id.data : "");
+        return error_set(err, ERROR_INVALID, "there is no body \"%s\"",
+                         id.size > 0 ? arena_text(world->arena, id) : "");
     }
     return true;
 }
@@ -39,7 +39,8 @@ static bool add_person(struct world *world, struct assignment *a, const json_t *
         return false;
     }
     if (a->people_count > LIMIT_CO_EXECUTORS) {
-        return error_set(err, ERROR_TOO_LARGE, "more than %u co-executors", LIMIT_CO_EXECUTORS);
+        return error_set(err, ERROR_TOO_LARGE, "too many co-executors: the limit is %u",
+                         LIMIT_CO_EXECUTORS);
     }
     a->people[a->people_count++] = arena_copy(world->arena, bytes_of(text));
     return true;

@@ -8,6 +8,8 @@
  */
 #include "engine/core/people_part.h"
 
+#include "engine/core/people_names.h"
+
 #include "base/limits.h"
 #include "base/must.h"
 #include "engine/core/flow.h"
@@ -31,11 +33,12 @@ static bool is_of_whole(const struct matter *m, int32_t place)
 static bool check_part(const struct matter *m, int32_t place, struct error *err)
 {
     if (m->a->parts[place - 1].state != PART_OPEN) {
-        return error_set(err, ERROR_CONFLICT, "the body \"%.*s\" has answered already",
-                         (int)m->c->by.size, (const char *)m->c->by.data);
+        return error_set(err, ERROR_CONFLICT, "the body \"%s\" has answered already",
+                         people_name(m->world, m->c->by));
     }
     return m->c->report.size <= LIMIT_PART_BYTES ||
-           error_set(err, ERROR_TOO_LARGE, "the report of a co-executor has more than %u bytes",
+           error_set(err, ERROR_TOO_LARGE,
+                     "the report of a co-executor is too long: the limit is %u bytes",
                      LIMIT_PART_BYTES);
 }
 
@@ -76,7 +79,8 @@ static bool check_covers(const struct matter *m, const json_t *list, struct erro
     for (size_t i = 0; i < json_array_size(list); i++) {
         const char *id = json_string_value(json_array_get(list, i));
         if (id == NULL || assignment_find_person(m->a, bytes_of(id)) < 1) {
-            return error_set(err, ERROR_INVALID, "\"covers\": \"%.100s\" is no co-executor",
+            return error_set(err, ERROR_INVALID,
+                             "the report covers \"%.100s\", who is no co-executor",
                              id != NULL ? id : "?");
         }
     }
@@ -111,7 +115,7 @@ bool report_check(const struct matter *m, struct error *err)
                          "the assignment is delegated: who delegated it takes it back first, or "
                          "accepts the report about it");
     } else if (good && m->a->state == ASSIGNMENT_REPORTED) {
-        good = error_set(err, ERROR_CONFLICT, "the assignment is reported: nothing to report");
+        good = error_set(err, ERROR_CONFLICT, "the assignment is reported already");
     } else if (good) {
         good = check_covers(m, json_object_get(report, "covers"), err);
     }
@@ -168,16 +172,16 @@ static bool check_return_of_part(const struct matter *m, struct error *err)
         return false;
     }
     if (person < 1) {
-        return error_set(err, ERROR_INVALID, "\"%.*s\" is no co-executor", (int)m->c->to.size,
-                         (const char *)m->c->to.data);
+        return error_set(err, ERROR_INVALID, "\"%s\" is no co-executor of this assignment",
+                         people_name(m->world, m->c->to));
     }
     if (m->a->state == ASSIGNMENT_REPORTED) {
         return error_set(err, ERROR_CONFLICT,
                          "the assignment is reported: its parts are not returned any more");
     }
     return m->a->parts[person - 1].state == PART_ANSWERED ||
-           error_set(err, ERROR_CONFLICT, "\"%.*s\" has not answered", (int)m->c->to.size,
-                     (const char *)m->c->to.data);
+           error_set(err, ERROR_CONFLICT, "\"%s\" has not answered",
+                     people_name(m->world, m->c->to));
 }
 
 bool return_check(const struct matter *m, struct error *err)
@@ -186,7 +190,8 @@ bool return_check(const struct matter *m, struct error *err)
         return check_return_of_part(m, err);
     }
     if (m->a->state != ASSIGNMENT_REPORTED) {
-        return error_set(err, ERROR_CONFLICT, "the assignment is %s: there is no report to decide",
+        return error_set(err, ERROR_CONFLICT,
+                         "there is no report to decide about; the assignment is %s",
                          assignment_state_name(m->a->state));
     }
     return check_decides_report(m, err);

@@ -144,7 +144,7 @@ bool results_check(const json_t *report, struct error *err)
         return error_set(err, ERROR_INVALID, "\"documents\" must be a list");
     }
     if (json_array_size(list) > LIMIT_RESULTS) {
-        return error_set(err, ERROR_TOO_LARGE, "a report has more than %u documents",
+        return error_set(err, ERROR_TOO_LARGE, "too many documents in a report: the limit is %u",
                          LIMIT_RESULTS);
     }
     for (size_t i = 0; document_at(report, i) != NULL; i++) {

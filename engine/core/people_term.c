@@ -141,12 +141,12 @@ bool ask_check(const struct matter *m, struct error *err)
                          day_text(m, m->a->extension.proposed));
     }
     if (m->c->day == CIVIL_DAY_NONE || term_day(m, m->c->day) <= m->a->to) {
-        return error_set(err, ERROR_INVALID, "\"day\" must be a date after the last day, %s",
+        return error_set(err, ERROR_INVALID, "the new last day must be after %s",
                          day_text(m, m->a->to));
     }
     if (policy->extensions_max > 0 && extensions_granted(m->a) >= policy->extensions_max) {
         return error_set(err, ERROR_CONFLICT,
-                         "its term was extended %u times, and the policy allows no more",
+                         "the policy allows no more extensions: it has granted %u",
                          extensions_granted(m->a));
     }
     return check_in_time(m, policy, err) && check_within_parent(m, term_day(m, m->c->day), err);
@@ -187,7 +187,7 @@ bool grant_check(const struct matter *m, struct error *err)
     civil_day to = term_day(m, granted_day(m));
     civil_day today = world_today(m->world, m->a->people[0]);
     if (to <= m->a->to || to < today) {
-        return error_set(err, ERROR_INVALID, "\"day\" must be a date after the last day, %s",
+        return error_set(err, ERROR_INVALID, "the new last day must be after %s",
                          day_text(m, to <= m->a->to ? m->a->to : today - 1));
     }
     return check_within_parent(m, to, err);
@@ -238,7 +238,7 @@ bool move_check(const struct matter *m, struct error *err)
     civil_day today = world_today(m->world, m->a->people[0]);
     civil_day first = m->a->from > today ? m->a->from : today;
     if (m->c->day == CIVIL_DAY_NONE || m->c->day < first) {
-        return error_set(err, ERROR_INVALID, "\"day\" must be a date, and not before %s",
+        return error_set(err, ERROR_INVALID, "the new last day must not be before %s",
                          day_text(m, first));
     }
     civil_day to = term_day(m, m->c->day);

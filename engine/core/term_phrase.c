@@ -102,7 +102,7 @@ bool term_phrase(const struct term_rules *rules, const json_t *due, civil_day si
     }
     if (text == NULL || !due_parse(bytes_of(text), &context, rules->arena, &read, &why)) {
         return error_set(err, ERROR_INVALID, "due.phrase is not understood: %s",
-                         text == NULL ? "it is no text" : why.text);
+                         text == NULL ? N_("it is no text") : why.text);
     }
     if (read.reading.window_count > 0) {
         take_window(&read.reading, since, term);

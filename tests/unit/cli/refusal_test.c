@@ -31,6 +31,27 @@ Test(refusal, the_sentence_comes_with_the_meaning_of_its_code)
     expect("newer-word", "{'text':'x'}", NULL, 0, "Отказ (newer-word): x\n");
 }
 
+Test(refusal, a_sentence_of_the_engine_is_said_in_russian)
+{
+    expect("not-found",
+           "{'text':'there is no instance 17','format':'there is no instance %llu','args':['17']}",
+           NULL, 0, "Отказ (нет такого): экземпляра 17 нет\n");
+}
+
+Test(refusal, what_is_in_no_catalogue_is_said_as_it_came)
+{
+    expect("busy", "{'text':'x 5','format':'%n of nothing','args':['5']}", NULL, 0,
+           "Отказ (система занята, повторите): x 5\n");
+    expect("busy", "{'text':'x','format':'','args':[]}", NULL, 0,
+           "Отказ (система занята, повторите): x\n");
+    expect("busy", "{'text':'x','format':'there is no instance %llu','args':[17]}", NULL, 0,
+           "Отказ (система занята, повторите): x\n");
+    expect("busy", "{'text':'x','format':'there is no instance %llu','args':[]}", NULL, 0,
+           "Отказ (система занята, повторите): x\n");
+    expect("busy", "{'text':'x','format':'there is no instance %llu'}", NULL, 0,
+           "Отказ (система занята, повторите): x\n");
+}
+
 Test(refusal, every_code_of_the_protocol_has_a_meaning)
 {
     for (int code = ERROR_SYNTAX; code < ERROR_TIMEOUT; code++) {
