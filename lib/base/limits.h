@@ -70,4 +70,20 @@
 #define LIMIT_KEPT_BYTES    (64u << 20) /* of them together */
 #define LIMIT_PAGE          1000u       /* rows of one page of answers */
 
+/* HTTP (docs/http.md §1.6). */
+#define LIMIT_BY_BYTES          200u        /* who acts: an id of a body, or a person's name */
+#define LIMIT_ONCE_BYTES        200u        /* an idempotency key */
+#define LIMIT_HTTP_BODY_BYTES   (4u << 20)  /* of a request: a document, a table to import */
+#define LIMIT_HTTP_HEAD_BYTES   (16u << 10) /* the first line and all headers of a request */
+#define LIMIT_HTTP_TARGET_BYTES 8192u       /* path and query */
+#define LIMIT_HTTP_CONNECTIONS  1100u  /* one more, and the one that is idle for longest goes */
+#define LIMIT_HTTP_IDLE_MS      60000  /* without a request: browsers open a new one when needed */
+#define LIMIT_HTTP_REQUEST_MS   30000  /* from the first line to the end of the body */
+#define LIMIT_HTTP_WRITE_MS     60000  /* a client that takes nothing of its answer for so long */
+#define LIMIT_HTTP_LISTENERS    200u   /* connections that wait for events at a time */
+#define LIMIT_HTTP_EVENTS_BYTES 65536u /* events that one of them has not taken yet */
+#define LIMIT_HTTP_REQUESTS     1000u  /* that wait for the engine at a time */
+#define LIMIT_HTTP_ASSETS_BYTES (32u << 20) /* files of the page, all in memory */
+#define LIMIT_HTTP_ASSETS       1000u       /* how many of them */
+
 #endif

@@ -1,0 +1,53 @@
+/* answer.h - exactly one answer to each exchange
+ *
+ * A handler answers before it returns, or has asked something on the link (link.h), or has begun
+ * work of its own (answer_work). A second answer is a bug. HEAD, gzip, If-None-Match and the
+ * headers that guard the page are seen to here. docs/http.md §1
+ */
+#ifndef WEB_ANSWER_H
+#define WEB_ANSWER_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct exchange;
+
+/* JSON, with this status (200, 201, 202); the value is the answer's now. */
+void answer_json(struct exchange *x, unsigned status, json_t *value);
+
+/* Problem details (RFC 9457) of a refusal; the status follows the code (docs/http.md §1.3), the
+ * words are in the language of the request. */
+void answer_refusal(struct exchange *x, const struct error *err);
+/* With another status, and fields beside (may be NULL; they are the answer's now). */
+void answer_problem(struct exchange *x, unsigned status, const struct error *err, json_t *more);
+/* The same from the payload of MC1 ERROR: text, format, args, place and all its other fields. */
+void answer_error_payload(struct exchange *x, enum error_code code, json_t *payload);
+
+/* Bytes of any type; they are copied. file_name (UTF-8, may be NULL): save it under this name. */
+void answer_bytes(struct exchange *x, const char *content_type, struct bytes body,
+                  const char *file_name);
+/* The same without a copy: *body is the answer's now, and empty afterwards. */
+void answer_buffer(struct exchange *x, const char *content_type, struct buffer *body,
+                   const char *file_name);
+/* 204. */
+void answer_nothing(struct exchange *x);
+
+/* The ETag of what will be answered: "17-204", the instance and the entry of its newest record.
+ * true: the asker has that already, and 304 is answered. */
+bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry);
+
+/* Work that takes longer than WEB_STEP_MS: step() is called again and again, between the requests
+ * of others, for at most so long each time, until it has answered and returns false. The snapshot
+ * of reader.h is a new one in each step. release(work) is called in the end, whatever happens. */
+#define WEB_STEP_MS 20
+void answer_work(struct exchange *x, bool (*step)(struct exchange *x, void *work), void *work,
+                 void (*release)(void *work));
+
+/* The HTTP status of a refusal with this code. */
+unsigned answer_status(enum error_code code);
+
+#endif
