@@ -41,6 +41,8 @@ static const struct phrase phrases[] = {
      N_("terms that end on a day off stay")},
     {PART_DOCUMENT, "urgent", FORM_PLAIN, N_("a word means another term"),
      N_("a word means a term"), N_("a word does not mean a term any more")},
+    {PART_DOCUMENT, "chains", FORM_PLAIN, N_("lateness goes to somebody else"),
+     N_("lateness goes by chains of its own"), N_("lateness goes to the body above again")},
     {PART_DOCUMENT, "extension", FORM_PLAIN, N_("the rule of extensions is changed"),
      N_("a rule of extensions is set"), N_("the rule of extensions is dropped")},
     {PART_DOCUMENT, "report", FORM_PLAIN, N_("the term to decide about a report is changed"),

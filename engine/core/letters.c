@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/must.h"
+#include "engine/core/chain.h"
 #include "engine/core/digest.h"
 #include "engine/core/flow.h"
 #include "engine/core/notice.h"
@@ -25,6 +26,7 @@ struct telling {
     struct world *world;
     struct instance *instance;
     uint32_t task;               /* tasks move in memory when one is opened */
+    const struct policy *rules;  /* of the assignment, for its chains; NULL: they have gone */
     const struct policy *policy; /* whose letter of the day takes it; NULL: it leaves at once */
     struct news news;
 };
@@ -39,17 +41,11 @@ static const struct assignment *assignment_of(const struct telling *t)
     return task_of(t)->assignment;
 }
 
-/* The policy of an assignment when it wants letters of the day, else NULL. */
-static const struct policy *digest_policy(const struct world *world, const struct instance *i,
-                                          const struct task *task)
+/* Its policy, when that wants letters of the day. */
+static void find_policy(struct telling *t)
 {
-    json_t *with = value_parse(task_input(i, task));
-    const char *name = json_string_value(json_object_get(with, "policy"));
-    const struct definition *d =
-        catalog_find(world->catalog, DEFINITION_POLICY, name != NULL ? name : "default");
-
-    json_decref(with);
-    return d != NULL && d->policy.digest ? &d->policy : NULL;
+    t->rules = chain_policy(t->world->catalog, t->instance, task_of(t));
+    t->policy = t->rules != NULL && t->rules->digest ? t->rules : NULL;
 }
 
 /* --- one letter to one body ---------------------------------------------------------------- */
@@ -143,14 +139,17 @@ static struct telling begin(struct world *world, struct instance *instance, uint
 }
 
 /* Nobody decides about what it did itself: who is above it reads that a decision is waited for. */
-static struct bytes who_decides(const struct world *world, enum letter letter,
-                                const struct tell *tell)
+static struct bytes who_decides(const struct telling *t, const struct tell *tell)
 {
-    bool asks = letter == LETTER_REPORTED || letter == LETTER_ASKED;
-    const struct body *body =
-        asks && bytes_equal(tell->to, tell->by) ? world_body(world, tell->to) : NULL;
+    bool asks = t->news.letter == LETTER_REPORTED || t->news.letter == LETTER_ASKED;
 
-    return body != NULL && body->parent != NULL ? bytes_of(body->parent) : tell->to;
+    if (!asks || !bytes_equal(tell->to, tell->by)) {
+        return tell->to;
+    }
+    const struct catalog *catalog = t->world->catalog;
+    const struct policy *policy = chain_policy(catalog, t->instance, task_of(t));
+    const struct body *above = chain_above(catalog, policy, tell->to);
+    return above != NULL ? bytes_of(above->id) : tell->to;
 }
 
 void letters_tell(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
@@ -158,7 +157,7 @@ void letters_tell(struct world *world, struct instance *instance, uint32_t task,
 {
     struct telling t = begin(world, instance, task, letter, tell);
 
-    tell_body(&t, who_decides(world, letter, tell));
+    tell_body(&t, who_decides(&t, tell));
 }
 
 /* Is a deputy of two, or a deputy who takes part, told already? */
@@ -195,7 +194,7 @@ void letters_due(struct world *world, struct instance *instance, uint32_t task, 
     struct telling t = begin(world, instance, task, letter, tell);
     const struct body *to = world_body(world, tell->to);
 
-    t.policy = digest_policy(world, instance, instance_find_task(instance, task));
+    find_policy(&t);
     if (t.policy != NULL) {
         t.news.reason = shortened(t.news.reason);
     }
@@ -241,7 +240,7 @@ static const struct ladder_step *strongest(const struct assignment *a, uint32_t 
 static void tell_of_step(struct telling *t, const struct ladder_step *step)
 {
     struct bytes ids[RECIPIENTS_MAX];
-    uint32_t count = recipients_of_step(t->world, assignment_of(t), step, ids);
+    uint32_t count = recipients_of_step(t->world, t->rules, assignment_of(t), step, ids);
 
     take_step(t, step);
     for (uint32_t i = 0; i < count; i++) {
@@ -272,12 +271,12 @@ static bool written_later(const struct telling *t, uint32_t step)
     const struct assignment *a = assignment_of(t);
     struct bytes to[RECIPIENTS_MAX];
     struct bytes other[RECIPIENTS_MAX];
-    bool told = recipients_of_step(t->world, a, &a->steps[step], to) > 0;
+    bool told = recipients_of_step(t->world, t->rules, a, &a->steps[step], to) > 0;
     bool later = false;
 
     while (told && !later && ++step < a->next_step) {
         later = a->steps[step].letter == LETTER_ESCALATED &&
-                recipients_of_step(t->world, a, &a->steps[step], other) > 0 &&
+                recipients_of_step(t->world, t->rules, a, &a->steps[step], other) > 0 &&
                 bytes_equal(to[0], other[0]);
     }
     return later;
@@ -310,7 +309,7 @@ void letters_steps(struct world *world, struct instance *instance, uint32_t task
     struct telling t = begin(world, instance, task, LETTER_OPENED, &(struct tell){0});
 
     if (any_letter(assignment_of(&t), first)) {
-        t.policy = digest_policy(world, instance, task_of(&t));
+        find_policy(&t);
         steps_to_people(&t, first);
         steps_upwards(&t, first);
     }

@@ -8,6 +8,7 @@
  */
 #include "engine/core/people_part.h"
 
+#include "engine/core/chain.h"
 #include "engine/core/people_names.h"
 
 /* Is one of them the other, or does it act for it today? */
@@ -31,37 +32,29 @@ int32_t people_place(const struct assignment *a, struct bytes by)
     return place;
 }
 
-bool people_is_above(const struct world *world, struct bytes body, struct bytes by)
+bool people_is_above(const struct matter *m, struct bytes body, struct bytes by)
 {
-    const struct body *at = catalog_find_body(world->catalog, arena_text(world->arena, body));
-    bool same = bytes_equal(body, by);
-
-    while (!same && at != NULL && at->parent != NULL) {
-        same = bytes_equal(bytes_of(at->parent), by);
-        at = catalog_find_body(world->catalog, at->parent);
-    }
-    return same;
+    return bytes_equal(body, by) || chain_is_above(m->world->catalog, matter_policy(m), body, by);
 }
 
 /* Where the controller is responsible itself: the body above it, or nothing. */
-static struct bytes above_own(const struct world *world, const struct assignment *a)
+static struct bytes above_own(const struct matter *m)
 {
-    const struct body *body =
-        catalog_find_body(world->catalog, arena_text(world->arena, a->controller));
+    const struct body *body = chain_above(m->world->catalog, matter_policy(m), m->a->controller);
 
-    return body != NULL && body->parent != NULL ? bytes_of(body->parent) : NOTHING;
+    return body != NULL ? bytes_of(body->id) : NOTHING;
 }
 
-struct bytes people_controller(const struct world *world, const struct assignment *a)
+struct bytes people_controller(const struct matter *m)
 {
-    bool own = bytes_equal(a->controller, a->people[0]);
+    bool own = bytes_equal(m->a->controller, m->a->people[0]);
 
-    return own && above_own(world, a).size == 0 ? NOTHING : a->controller;
+    return own && above_own(m).size == 0 ? NOTHING : m->a->controller;
 }
 
-struct bytes people_decider(const struct world *world, const struct assignment *a)
+struct bytes people_decider(const struct matter *m)
 {
-    return bytes_equal(a->controller, a->people[0]) ? above_own(world, a) : a->controller;
+    return bytes_equal(m->a->controller, m->a->people[0]) ? above_own(m) : m->a->controller;
 }
 
 /* --- the work ------------------------------------------------------------------------------ */
@@ -85,11 +78,11 @@ bool check_is_responsible(const struct matter *m, struct error *err)
 
 static bool check_is_controller(const struct matter *m, struct error *err)
 {
-    struct bytes controller = people_controller(m->world, m->a);
+    struct bytes controller = people_controller(m);
     struct bytes by = m->c->by;
 
     if (controller.size == 0 || assignment_acts_for(m->a, by, controller) ||
-        people_is_above(m->world, controller, by)) {
+        people_is_above(m, controller, by)) {
         return true;
     }
     return error_set(err, ERROR_REFUSED,

@@ -62,7 +62,7 @@ static bool check_is_below(const struct matter *m, struct error *err)
     bool above = bytes_equal(to, m->a->controller) || bytes_equal(to, m->c->by);
 
     for (struct matter at = *m; at.a != NULL; at = family_parent(&at)) {
-        above |= people_is_above(m->world, at.a->people[0], to);
+        above |= people_is_above(m, at.a->people[0], to);
     }
     return !above || error_set(err, ERROR_REFUSED,
                                "it can't be delegated to \"%s\": that body has it, controls it, "
@@ -152,10 +152,8 @@ void delegate_run(const struct matter *m)
 {
     struct matter child = {m->world, m->instance, m->instance->next_task, NULL, NULL};
     struct bytes input = child_input(m);
-    struct tell tell = {.to = people_decider(m->world, m->a),
-                        .by = m->c->by,
-                        .reason = m->c->reason,
-                        .body = m->c->to};
+    struct tell tell = {
+        .to = people_decider(m), .by = m->c->by, .reason = m->c->reason, .body = m->c->to};
     struct bytes packed = child_packed(m, input);
     json_t *data = value_parse(matter_reason(m, m->c->reason, NOTHING));
 

@@ -9,6 +9,7 @@
  */
 #include "engine/core/people_part.h"
 
+#include "engine/core/chain.h"
 #include "engine/core/ladder.h"
 #include "engine/core/letters.h"
 #include "engine/core/people.h"
@@ -83,9 +84,7 @@ static const char *next_in_line(const struct matter *m, unsigned levels)
     if (body != NULL && levels == 0) {
         return deputy_of(m, body);
     }
-    for (unsigned i = 0; body != NULL && i < levels; i++) {
-        body = body->parent ? catalog_find_body(m->world->catalog, body->parent) : NULL;
-    }
+    body = chain_levels_above(m->world->catalog, matter_policy(m), m->a->people[0], levels);
     return body != NULL ? body->id : NULL;
 }
 

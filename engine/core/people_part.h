@@ -65,17 +65,17 @@ bool check_is_responsible(const struct matter *m, struct error *err);
 bool check_decides_report(const struct matter *m, struct error *err);
 bool check_decides_term(const struct matter *m, struct error *err);
 bool check_withdraws(const struct matter *m, struct error *err);
-/* Is `by` this body, or one above it? Bodies have no cycles of parents. */
-bool people_is_above(const struct world *world, struct bytes body, struct bytes by);
+/* Is `by` this body, or one above it by the chains of the policy and the bodies documents? */
+bool people_is_above(const struct matter *m, struct bytes body, struct bytes by);
 /* Which of people[] is it, by itself or as a deputy: a part that is still open first, then the
  * whole. -1: none. */
 int32_t people_place(const struct assignment *a, struct bytes by);
 /* Who decides about it: the controller, unless it is responsible itself with nobody above. Empty:
  * whoever did not do the work. */
-struct bytes people_controller(const struct world *world, const struct assignment *a);
+struct bytes people_controller(const struct matter *m);
 /* Who is told that there is something to decide: the controller, or who is above it where it does
  * the work itself. Empty: nobody in particular. */
-struct bytes people_decider(const struct world *world, const struct assignment *a);
+struct bytes people_decider(const struct matter *m);
 
 /* --- what is done ------------------------------------------------------------------------------
  */

@@ -127,7 +127,7 @@ bool report_check(const struct matter *m, struct error *err)
 static struct bytes waiting_ladder(const struct matter *m, civil_day reported)
 {
     struct assignment copy = matter_copy(m);
-    struct bytes controller = people_controller(m->world, m->a);
+    struct bytes controller = people_controller(m);
     bool armed =
         controller.size > 0 && ladder_undecided(m->world, &copy, matter_policy(m), reported);
 
@@ -137,7 +137,7 @@ static struct bytes waiting_ladder(const struct matter *m, civil_day reported)
 static void report_whole(const struct matter *m)
 {
     civil_day day = world_today(m->world, m->a->people[0]);
-    struct tell tell = {.to = people_decider(m->world, m->a), .by = m->c->by};
+    struct tell tell = {.to = people_decider(m), .by = m->c->by};
     struct bytes report = m->c->report.size ? m->c->report : family_report(m);
 
     state_answers(m);

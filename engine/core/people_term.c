@@ -154,10 +154,8 @@ bool ask_check(const struct matter *m, struct error *err)
 
 void ask_run(const struct matter *m)
 {
-    struct tell tell = {.to = people_decider(m->world, m->a),
-                        .by = m->c->by,
-                        .reason = m->c->reason,
-                        .day = m->c->day};
+    struct tell tell = {
+        .to = people_decider(m), .by = m->c->by, .reason = m->c->reason, .day = m->c->day};
 
     matter_record(m, (struct record){.kind = RECORD_ASSIGNMENT_ASKED,
                                      .number = m->c->day,

@@ -6,6 +6,8 @@
  */
 #include "engine/core/recipients.h"
 
+#include "engine/core/chain.h"
+
 /* --- deputies ------------------------------------------------------------------------------ */
 
 /* Somebody above may be absent too: the assignment keeps no list of those. */
@@ -79,31 +81,28 @@ static uint32_t of_part(const struct assignment *a, const struct ladder_step *st
 /* --- upwards ------------------------------------------------------------------------------- */
 
 /* So many levels above the responsible body; the controller for 0, or where the hierarchy ends. */
-static struct bytes above(const struct world *world, const struct assignment *a, unsigned levels)
+static struct bytes above(const struct world *world, const struct policy *policy,
+                          const struct assignment *a, unsigned levels)
 {
-    const struct body *responsible = world_body(world, a->people[0]);
-    const struct body *body = responsible;
+    const struct body *body = chain_levels_above(world->catalog, policy, a->people[0], levels);
 
-    for (unsigned i = 0; i < levels && body != NULL; i++) {
-        body = body->parent ? catalog_find_body(world->catalog, body->parent) : NULL;
-    }
-    bool ends = levels == 0 || body == NULL || body == responsible;
-    return ends ? a->controller : bytes_of(body->id);
+    return body != NULL ? bytes_of(body->id) : a->controller;
 }
 
 /* The controller decides; where it has reported itself, who is above it does. */
-static struct bytes decider(const struct world *world, const struct assignment *a)
+static struct bytes decider(const struct world *world, const struct policy *policy,
+                            const struct assignment *a)
 {
-    const struct body *controller = world_body(world, a->controller);
+    const struct body *above = chain_above(world->catalog, policy, a->controller);
     bool own = bytes_equal(a->controller, a->reporter) ||
                bytes_equal(assignment_actor(a, a->controller), a->reporter);
 
-    return own && controller != NULL && controller->parent != NULL ? bytes_of(controller->parent)
-                                                                   : a->controller;
+    return own && above != NULL ? bytes_of(above->id) : a->controller;
 }
 
-uint32_t recipients_of_step(const struct world *world, const struct assignment *a,
-                            const struct ladder_step *step, struct bytes ret_ids[RECIPIENTS_MAX])
+uint32_t recipients_of_step(const struct world *world, const struct policy *policy,
+                            const struct assignment *a, const struct ladder_step *step,
+                            struct bytes ret_ids[RECIPIENTS_MAX])
 {
     switch (step->letter) {
     case LETTER_OPENED:
@@ -113,10 +112,10 @@ uint32_t recipients_of_step(const struct world *world, const struct assignment *
         return step->person > 0 ? of_part(a, step, ret_ids)
                                 : of_whole(world, a, (enum letter)step->letter, ret_ids);
     case LETTER_ESCALATED:
-        ret_ids[0] = above(world, a, step->levels);
+        ret_ids[0] = above(world, policy, a, step->levels);
         break;
     case LETTER_UNDECIDED:
-        ret_ids[0] = decider(world, a);
+        ret_ids[0] = decider(world, policy, a);
         break;
     default:
         return 0;

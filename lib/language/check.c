@@ -11,6 +11,7 @@
 #include "base/must.h"
 #include "language/checks.h"
 #include "language/outer_checks.h"
+#include "language/policy_words.h"
 #include "language/readers.h"
 
 #include <stdlib.h>
@@ -311,7 +312,7 @@ bool check_document(const struct reader *reader, const struct node *root,
     case DEFINITION_BODIES:
         return check_bodies(reader, root, &definition->bodies, definition->name);
     case DEFINITION_POLICY:
-        return true;
+        return check_chains(reader, root);
     case DEFINITION_CALENDAR:
         return check_calendar(reader, root, &definition->calendar, definition->name);
     case DEFINITION_ROUTES:

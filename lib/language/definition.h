@@ -330,16 +330,24 @@ struct urgency {
     char *source;
 };
 
+/* Bodies of which each has the next one above it. */
+struct body_chain {
+    char **bodies;
+    uint32_t count; /* >= 2 */
+};
+
 struct policy {
-    int32_t minute;      /* of the day, local: when letters are made */
-    struct days soon;    /* count >= 0: "due soon" begins so long before the due day */
-    bool any_day;        /* letters on days off too; else they wait for the next working day,
-                            reminders go on the one before */
-    bool digest;         /* what time tells goes into one letter per recipient and day */
-    enum shift shift;    /* of a term that ends on a day off */
-    char *shift_source;  /* its legal basis; NULL only with SHIFT_KEEP */
-    struct rung *rungs;  /* sorted by offset, as written */
-    uint32_t rung_count; /* <= 32 */
+    int32_t minute;            /* of the day, local: when letters are made */
+    struct days soon;          /* count >= 0: "due soon" begins so long before the due day */
+    bool any_day;              /* letters on days off too; else they wait for the next working day,
+                                  reminders go on the one before */
+    bool digest;               /* what time tells goes into one letter per recipient and day */
+    enum shift shift;          /* of a term that ends on a day off */
+    char *shift_source;        /* its legal basis; NULL only with SHIFT_KEEP */
+    struct rung *rungs;        /* sorted by offset, as written */
+    uint32_t rung_count;       /* <= 32 */
+    struct body_chain *chains; /* who is above whom here, whatever the bodies documents say */
+    uint32_t chain_count;
     struct urgency *urgencies;
     uint32_t urgency_count;
     struct days ask_before;    /* an extension: count >= 0, at the latest so long before; 0 = any
@@ -374,6 +382,9 @@ struct definition {
 
 const char *definition_kind_name(enum definition_kind kind);
 const char *step_kind_name(enum step_kind kind);
+/* Who is above this body by the chains of the policy; NULL: nobody, or they don't name it. */
+const char *policy_above(const struct policy *policy, const char *body);
+bool policy_has_in_chain(const struct policy *policy, const char *body);
 void definition_destroy(struct definition *definition); /* NULL is fine */
 
 #endif

@@ -42,6 +42,13 @@ void policy_fini(struct policy *policy)
         free(policy->urgencies[i].word);
         free(policy->urgencies[i].source);
     }
+    for (uint32_t i = 0; i < policy->chain_count; i++) {
+        for (uint32_t j = 0; j < policy->chains[i].count; j++) {
+            free(policy->chains[i].bodies[j]);
+        }
+        free(policy->chains[i].bodies);
+    }
+    free(policy->chains);
     free(policy->urgencies);
     free(policy->shift_source);
     free(policy->rungs);

@@ -98,6 +98,22 @@ static void add_extension(json_t *fields, const struct policy *policy)
     member_json(fields, "report", report);
 }
 
+/* Who is above each: how that is parted into chains means nothing. */
+static void add_chains(json_t *fields, const struct policy *policy)
+{
+    json_t *chains = json_object();
+
+    for (uint32_t i = 0; i < policy->chain_count; i++) {
+        const struct body_chain *chain = &policy->chains[i];
+        for (uint32_t j = 0; j < chain->count; j++) {
+            const char *above = policy_above(policy, chain->bodies[j]);
+            json_object_set_new(chains, chain->bodies[j],
+                                above != NULL ? json_string(above) : json_null());
+        }
+    }
+    member_json(fields, "chains", chains);
+}
+
 void outline_policy(struct outline *outline, const struct policy *policy)
 {
     json_t *fields = outline_fields(outline, 0);
@@ -112,6 +128,7 @@ void outline_policy(struct outline *outline, const struct policy *policy)
     add_shift(fields, policy);
     add_urgencies(fields, policy);
     add_extension(fields, policy);
+    add_chains(fields, policy);
     for (uint32_t i = 0; i < policy->rung_count; i++) {
         add_rung(outline, &policy->rungs[i]);
     }

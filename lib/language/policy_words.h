@@ -10,5 +10,8 @@ bool node_offset(const struct reader *reader, const struct node *node, struct da
 bool node_span(const struct reader *reader, const struct node *node, struct days *ret_days);
 
 bool read_ladder(const struct reader *reader, const struct node *root, struct policy *policy);
+bool read_chains(const struct reader *reader, const struct node *root, struct policy *policy);
+/* Does the catalog (when there is one) know the bodies of the chains? */
+bool check_chains(const struct reader *reader, const struct node *root);
 
 #endif

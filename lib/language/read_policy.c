@@ -1,6 +1,6 @@
 /* read_policy.c - how terms are counted, reminded of, escalated and moved
  *
- * Owns:    the words of a policy, but for those of its ladder.
+ * Owns:    the words of a policy, but for those of its ladder and its chains.
  * In:      read_policy() from document.c.
  * Out:     struct policy.
  * Always:  whatever moves a term or makes one names its source.
@@ -240,7 +240,7 @@ bool read_policy(const struct reader *reader, const struct node *root, struct po
 {
     static const char *const known[] = {"document", "at",     "soon",   "letters",
                                         "digest",   "shift",  "urgent", "extension",
-                                        "report",   "ladder", NULL};
+                                        "report",   "ladder", "chains", NULL};
     static const struct words words = {N_("a policy"), known, NULL};
     bool good = fields_check(reader, root, &words);
 
@@ -252,5 +252,6 @@ bool read_policy(const struct reader *reader, const struct node *root, struct po
     good &= read_extension(reader, root, policy);
     good &= read_report(reader, root, policy);
     good &= read_ladder(reader, root, policy);
+    good &= read_chains(reader, root, policy);
     return good;
 }

@@ -31,8 +31,8 @@ def absences(text, *said, deputy=", deputy: b", b="", also=None):
                   *said, *([also] if also else []))
 
 
-def policy(text, *said, at="'09:00'", soon=1):
-    return case(header("policy") + f"at: {at}\nsoon: {soon}\nladder: {text}\n", *said)
+def policy(text, *said, at="'09:00'", soon=1, **more):
+    return case(header("policy") + f"at: {at}\nsoon: {soon}\nladder: {text}\n", *said, **more)
 
 
 def others(*texts):
@@ -223,4 +223,13 @@ CASES = [
     policy("[]\nextension: {ask: ‸3 days after}",
            'write it as "3 days before" or "3 working days before" (up to 366)'),
     policy("[]\nreport: ‸{}", 'the field "decide_within" is missing here'),
+    policy("[]\nchains: [‸[a]]",
+           "a chain is a list of two bodies or more, each followed by the one above it"),
+    policy("[]\nchains: [‸[" + ", ".join(f"b{i}" for i in range(34)) + "]]",
+           "a chain has at most 33 bodies; this has 34"),
+    policy("[]\nchains: ‸[" + "[a, b], " * 33 + "]", '"chains" has 33 entries; the limit is 32'),
+    policy("[]\nchains: [[a, b], [a, ‸c]]", 'above "a" stands "b" already (in line 5)'),
+    policy("[]\nchains: [[‸a, b], [b, c, a]]", 'the chains go round in a circle, by way of "a"'),
+    policy("[]\nchains: [[‸a, a]]", 'the chains go round in a circle, by way of "a"'),
+    policy("[]\nchains: [[a, ‸z]]", 'there is no body "z"', beside=others("[{id: a, name: n}]")),
 ]

@@ -48,6 +48,7 @@ static void set_up(void)
     load(SOURCE_DIR "/workflows/calendars/ru.yaml");
     load(SOURCE_DIR "/workflows/calendars/ru-six-day.yaml");
     load(SOURCE_DIR "/workflows/policies/default.yaml");
+    load(SOURCE_DIR "/workflows/policies/lo-2021.yaml");
     load(SOURCE_DIR "/workflows/roadmap-item.yaml");
     load(SOURCE_DIR "/workflows/roadmaps/lo-2021.yaml");
     load(SOURCE_DIR "/workflows/roadmaps/lo-2021-events.yaml");

@@ -293,7 +293,7 @@ Test(diff, what_else_a_policy_says_is_compared)
            "urgent:\n  - {word: сегодня, within: the same day, source: O}\n"
            "  - {word: срочно, within: 3 days, source: O}\n"
            "extension: {ask: 3 working days before, at_most: 2}\n"
-           "report: {decide_within: 5 working days}\nladder:\n"
+           "report: {decide_within: 5 working days}\nchains: [[a, b], [b, c]]\nladder:\n"
            "  - {remind: 1 day after, every: 1 day, until: 9 working days after}\n"
            "  - {reassign: 10 days after, to: deputy}\n",
            "changed document letters - \"on any day\"\n"
@@ -303,6 +303,7 @@ Test(diff, what_else_a_policy_says_is_compared)
            "changed document urgent.срочно.within \"3 working days\" \"3 days\"\n"
            "changed document extension - {\"ask\":\"3 working days before\",\"at_most\":2}\n"
            "changed document report - {\"decide_within\":\"5 working days\"}\n"
+           "changed document chains - {\"a\":\"b\",\"b\":\"c\",\"c\":null}\n"
            "added rung remind +1\n"
            "added rung reassign +10 to 0\n"
            "removed rung reassign +10 working to 0\n");
@@ -627,7 +628,7 @@ Test(diff, bundled_documents_do_not_differ_from_themselves)
     static const char *const files[] = {
         "bodies/lo.yaml",        "calendars/ru.yaml",     "cycles/teacher-cycle.yaml",
         "indicators/lo.yaml",    "policies/default.yaml", "roadmap-item.yaml",
-        "roadmaps/lo-2023.yaml", "routes/teachers.yaml"};
+        "roadmaps/lo-2023.yaml", "routes/teachers.yaml",  "policies/lo-2021.yaml"};
 
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct differences differences;

@@ -61,9 +61,9 @@ static json_t *transcription(const char *file)
 
 static void set_up(void)
 {
-    static const char *const documents[] = {"bodies/federal",   "bodies/lo",
-                                            "bodies/dubna",     "bodies/aleksandrovsk",
-                                            "policies/default", "roadmap-item"};
+    static const char *const documents[] = {
+        "bodies/federal",   "bodies/lo",        "bodies/dubna", "bodies/aleksandrovsk",
+        "policies/default", "policies/lo-2021", "roadmap-item"};
     char name[64];
 
     catalog = catalog_create();
