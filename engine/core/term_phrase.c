@@ -32,7 +32,7 @@ static civil_day months_later(civil_day day, int32_t months)
 static civil_day counted_from(const struct term_rules *rules, civil_day day,
                               const struct due_anchor *anchor)
 {
-    int32_t count = anchor->count;
+    int32_t count = anchor->direction == DUE_BEFORE ? -anchor->count : anchor->count;
 
     switch (anchor->unit) {
     case DUE_MONTHS:
@@ -110,7 +110,7 @@ bool term_phrase(const struct term_rules *rules, const json_t *due, civil_day si
     }
     bool from_today = json_is_string(json_object_get(due, "since"));
     if (read.reading.kind != DUE_RELATIVE || read.anchor.direction == DUE_DURING ||
-        (read.anchor.count < 0 && !from_today)) {
+        (read.anchor.direction == DUE_BEFORE && read.anchor.count > 0 && !from_today)) {
         return error_set(err, ERROR_INVALID, "due.phrase gives no day: \"%s\"", text);
     }
     term->literal = counted_from(rules, since, &read.anchor);

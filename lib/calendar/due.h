@@ -63,7 +63,7 @@ enum due_unit {
 
 enum due_direction { DUE_AFTER, DUE_BEFORE, DUE_ON, DUE_DURING };
 
-/* RELATIVE: `count` units after (or before, when negative) what `event` says. */
+/* RELATIVE: `count` units on that side of what `event` says; 0: no length is named. */
 struct due_anchor {
     struct bytes event; /* as written: «получения запроса»; empty for the other kinds */
     enum due_unit unit;

@@ -52,7 +52,54 @@ static struct window anchored(const struct due_expansion *e, const struct anchor
     count = back ? -count : count;
     civil_day end = anchor->unit == UNIT_WORKDAY ? due_shift_workdays(e, edge, count)
                                                  : due_shift(edge, anchor->unit, count);
+    if (anchor->form == ANCHOR_NOT_BEFORE) {
+        return (struct window){end, end > e->frame->span.to ? end : e->frame->span.to};
+    }
     return (struct window){anchor->form == ANCHOR_WITHIN ? edge + 1 : end, end};
+}
+
+/* Counted from the act itself: the day after it is the first (Civil Code, article 191). */
+static struct window since_signing(const struct due_expansion *e, const struct anchor *anchor,
+                                   civil_day day)
+{
+    struct window last = {CIVIL_DAY_NONE, e->frame->span.to};
+
+    switch (anchor->form) {
+    case ANCHOR_AFTER:
+        last.from = day + 1;
+        return last;
+    case ANCHOR_ON:
+        return (struct window){day, day};
+    case ANCHOR_UNTIL:
+    case ANCHOR_TOWARDS:
+    case ANCHOR_DURING:
+    case ANCHOR_RESULTS:
+    case ANCHOR_FIRST:
+        return (struct window){day + 1, day}; /* none */
+    default:
+        return anchored(e, anchor, (struct window){day, day});
+    }
+}
+
+static void count_signing(const struct due_expansion *e, const struct anchor *anchor,
+                          struct windows *windows)
+{
+    civil_day day = e->frame->signed_day;
+    struct window span = e->frame->span;
+
+    if (anchor->signing == SIGNING_NO || day == CIVIL_DAY_NONE) {
+        return;
+    }
+    struct window w = since_signing(e, anchor, day);
+    *e->doubts |= anchor->signing == SIGNING_BARE && w.from <= w.to ? DOUBT_SIGNED : 0;
+    if (e->frame->clip && (w.from < span.from || w.to > span.to)) {
+        *e->doubts |= DOUBT_OUTSIDE;
+    }
+    if (!e->frame->clip || e->variant == DOUBT_OUTSIDE) {
+        due_windows_add(windows, w.from, w.to);
+    } else {
+        add_in_frame(e, w, windows);
+    }
 }
 
 void due_count_anchor(const struct due_expansion *e, const struct term *term,
@@ -63,7 +110,11 @@ void due_count_anchor(const struct due_expansion *e, const struct term *term,
     bool back = anchor->form == ANCHOR_BEFORE || anchor->form == ANCHOR_NOT_LATER_BEFORE;
     bool each = anchor->when != NULL && anchor->when->from->number == 0 && !back;
 
-    if (anchor->when == NULL || anchor->unit == UNIT_HOUR) {
+    if (anchor->unit == UNIT_HOUR) {
+        return;
+    }
+    if (anchor->when == NULL) {
+        count_signing(e, anchor, windows);
         return;
     }
     due_item_all(e, anchor->when, &days);

@@ -26,12 +26,13 @@ void due_windows_add(struct windows *windows, civil_day from, civil_day to);
 void due_windows_sort(struct windows *windows);
 
 struct due_frame {
-    struct window span; /* both ends are days; what has no year is looked for in it */
-    bool clip;          /* a period is given: nothing goes beyond it */
-    bool open;          /* the period has no end */
-    bool known;         /* false: no year is known at all */
-    int year;           /* of the document, where one is preferred; 0: none */
-    civil_day since;    /* the act is not older, or the beginning of the span */
+    struct window span;   /* both ends are days; what has no year is looked for in it */
+    bool clip;            /* a period is given: nothing goes beyond it */
+    bool open;            /* the period has no end */
+    bool known;           /* false: no year is known at all */
+    int year;             /* of the document, where one is preferred; 0: none */
+    civil_day since;      /* the act is not older, or the beginning of the span */
+    civil_day signed_day; /* of the act; CIVIL_DAY_NONE: unknown */
     const struct school *school;
     const struct workdays *workdays;
 };

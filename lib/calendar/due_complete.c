@@ -259,6 +259,22 @@ static bool check_times(const struct due_reader *r, const struct term *term, str
                         "so many times, but it is not said in which time");
 }
 
+/* «до 12 часов»: of which day? «2 часа» is a length, and said so as a clock time, it is none. */
+static bool check_hour(const struct due_reader *r, const struct term *term, struct error *err)
+{
+    bool day = term->item_count > 0 || term->repeat.unit != UNIT_NONE ||
+               term->lasting != LASTING_NO || term->anchor.form != ANCHOR_NONE;
+
+    if (term->hour_past == 0 || day) {
+        return true;
+    }
+    const struct due_token *last = &r->tokens.items[term->hour_past - 1];
+    struct bytes text = due_slice(r, term->hour_past - 1, term->hour_past);
+    return error_set_at(err, ERROR_SYNTAX, NULL, 1, (int)last->column,
+                        "the term is not finished: something is missing after \"%.*s\"",
+                        (int)text.size, (const char *)text.data);
+}
+
 static bool complete_term(struct due_reader *r, struct term *term, struct error *err)
 {
     if (!check_items(r, term->items, term->item_count, err) ||
@@ -272,7 +288,7 @@ static bool complete_term(struct due_reader *r, struct term *term, struct error 
     return spread_years(r, term, err) && spread_years(r, &spans, err) &&
            check_items(r, term->items, term->item_count, err) && /* 29 February of a known year */
            check_items(r, term->spans, term->span_count, err) && check_weekdays(r, term, err) &&
-           check_times(r, term, err);
+           check_times(r, term, err) && check_hour(r, term, err);
 }
 
 bool due_complete(struct due_reader *r, struct tree *tree, struct error *err)

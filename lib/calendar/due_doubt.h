@@ -32,7 +32,9 @@ enum doubt {
     DOUBT_HOUR = 1 << 20,    /* an hour without a day */
     DOUBT_LEAST = 1 << 21,   /* on demand, but at least so often */
     DOUBT_PASSED = 1 << 22,  /* on which day after the end? */
-    DOUBT_TIMES = 1 << 23    /* so many times, but not so many days */
+    DOUBT_TIMES = 1 << 23,   /* so many times, but not so many days */
+    DOUBT_SIGNED = 1 << 24,  /* the signing of what? */
+    DOUBT_START = 1 << 25    /* «раз в три года»: counted from which one? */
 };
 
 #endif

@@ -20,12 +20,24 @@ static const struct item *item_at(const struct term *term, uint32_t i)
     return i < term->item_count ? &term->items[i] : &term->spans[i - term->item_count];
 }
 
+/* «ежегодно до 2025 года»: it begins with the document, where that has a year. */
+static bool only_ends(const struct term *term, const struct item *item,
+                      const struct due_context *context)
+{
+    bool ends = item->to == NULL && (item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
+                                     item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH);
+    bool year = context->year > 0 || known(context->signed_day);
+
+    return ends && year && term->repeat.unit != UNIT_NONE && term->repeat.unit != UNIT_PERIOD;
+}
+
 /* The first year that the phrase itself names; 0: none. */
-static int year_said(const struct term *term)
+static int year_said(const struct term *term, const struct due_context *context)
 {
     for (uint32_t i = 0; i < term->item_count + term->span_count; i++) {
-        const struct point *year = due_year_of(item_at(term, i)->from);
-        if (year != NULL && year->number > 0) {
+        const struct item *item = item_at(term, i);
+        const struct point *year = due_year_of(item->from);
+        if (year != NULL && year->number > 0 && !only_ends(term, item, context)) {
             return year->number;
         }
     }
@@ -55,7 +67,7 @@ static struct due_frame by_years(const struct due_context *context, const struct
 {
     struct due_frame frame = {.known = true};
     int signed_year = known(context->signed_day) ? civil_of_day(context->signed_day).year : 0;
-    int said = year_said(term);
+    int said = year_said(term, context);
     int year = said > 0 ? said : context->year > 0 ? context->year : signed_year;
 
     if (year < 1901 || year > 2196) {
@@ -88,6 +100,7 @@ struct due_frame due_frame_make(const struct due_context *context, const struct 
         frame = by_years(context, term, yearly);
     }
     frame.school = context->school;
+    frame.signed_day = context->signed_day;
     frame.workdays = context->workdays;
     frame.since = known(context->signed_day) && context->signed_day > frame.span.from &&
                           context->signed_day <= frame.span.to

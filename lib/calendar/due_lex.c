@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#define BETWEEN_TOKENS 6 /* «1 марта 2023 года»: how far «и» may stand behind «между» */
+
 /* Latin letters by the Cyrillic ones that they look like, as capitals or as small letters. */
 static const char *const look_alikes['z' - 'a' + 1] = {
     ['a' - 'a'] = "а", ['b' - 'a'] = "в", ['c' - 'a'] = "с", ['e' - 'a'] = "е",
@@ -287,6 +289,30 @@ static bool next_token(struct lexer *l, struct error *err)
     return true;
 }
 
+static bool figure(const struct due_token *token)
+{
+    return token->token == TOKEN_NUMBER || token->token == TOKEN_DATE;
+}
+
+/* «между 1 и 15 марта» is «с 1 по 15 марта»; between names there is no such range. */
+static void read_between(struct due_tokens *tokens)
+{
+    for (uint32_t i = 0; i + 3 < tokens->count; i++) {
+        struct due_token *first = &tokens->items[i];
+        if (first->token != TOKEN_WORD || first->word != WORD_BETWEEN || !figure(first + 1)) {
+            continue;
+        }
+        for (uint32_t j = i + 2; j + 1 < tokens->count && j < i + BETWEEN_TOKENS; j++) {
+            struct due_token *join = &tokens->items[j];
+            if (join->token == TOKEN_WORD && join->word == WORD_AND && figure(join + 1)) {
+                first->word = WORD_FROM;
+                join->word = WORD_BY;
+                break;
+            }
+        }
+    }
+}
+
 bool due_lex(const struct due_text *text, struct arena *arena, struct due_tokens *ret_tokens,
              struct error *err)
 {
@@ -306,6 +332,7 @@ bool due_lex(const struct due_text *text, struct arena *arena, struct due_tokens
                                                         .column = text->columns[text->size],
                                                         .begin = text->offsets[text->size],
                                                         .end = text->offsets[text->size]};
+    read_between(&l.tokens);
     *ret_tokens = l.tokens;
     return true;
 }

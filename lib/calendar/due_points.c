@@ -9,10 +9,11 @@
  */
 #include "calendar/due_count.h"
 
-#define WEEK_DAYS   7
-#define MONTHS      12
-#define WEEKS_MAX   54
-#define DECADE_DAYS 10
+#define WEEK_DAYS    7
+#define MONTHS       12
+#define WEEKS_MAX    54
+#define QUARTER_DAYS 92
+#define DECADE_DAYS  10
 
 civil_day due_day_of(int year, int month, int day)
 {
@@ -95,6 +96,18 @@ static void add_decade(struct window whole, int number, struct windows *windows)
 
 /* --- weeks and days --------------------------------------------------------------------------- */
 
+static int whole_weeks(struct window weeks[WEEKS_MAX], int count)
+{
+    int kept = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (weeks[i].to - weeks[i].from + 1 == WEEK_DAYS) {
+            weeks[kept++] = weeks[i];
+        }
+    }
+    return kept;
+}
+
 static void add_calendar_weeks(struct window whole, int number, struct windows *windows)
 {
     int count = 0;
@@ -104,6 +117,9 @@ static void add_calendar_weeks(struct window whole, int number, struct windows *
         civil_day sunday = day + WEEK_DAYS - civil_weekday(day);
         weeks[count++] = (struct window){day, sunday < whole.to ? sunday : whole.to};
         day = sunday + 1;
+    }
+    if (number != 0 && whole.to - whole.from < QUARTER_DAYS) {
+        count = whole_weeks(weeks, count); /* the first week of a month is no single Sunday */
     }
     for (int i = 0; i < count; i++) {
         if (number == 0 || number == i + 1 || number == i - count) {

@@ -65,9 +65,17 @@ static void say_hour(struct buffer *out, const struct term *term)
 {
     char text[24];
 
-    snprintf(text, sizeof text, "%s %02d:%02d", term->hour_by ? "до" : "в", term->by_minute / 60,
-             term->by_minute % 60);
-    buffer_text(out, text);
+    if (term->from_minute >= 0) {
+        snprintf(text, sizeof text, "с %02d:%02d", term->from_minute / 60, term->from_minute % 60);
+        buffer_text(out, text);
+        buffer_text(out, term->by_minute >= 0 ? " " : "");
+    }
+    if (term->by_minute >= 0) {
+        bool by = term->hour_by || term->from_minute >= 0;
+        snprintf(text, sizeof text, "%s %02d:%02d", by ? "до" : "в", term->by_minute / 60,
+                 term->by_minute % 60);
+        buffer_text(out, text);
+    }
 }
 
 static void say_lasting(const struct due_voice *voice, const struct term *term, size_t begin)
@@ -127,7 +135,7 @@ void due_say_term(const struct due_voice *voice, const struct term *term)
         next(voice, begin);
         buffer_append(out, term->demand.data, term->demand.size);
     }
-    if (term->by_minute >= 0) {
+    if (term->by_minute >= 0 || term->from_minute >= 0) {
         next(voice, begin);
         say_hour(out, term);
     }

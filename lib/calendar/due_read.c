@@ -78,7 +78,7 @@ static void skip_between(struct due_reader *r, uint32_t *depth)
 
 static bool read_term(struct due_reader *r, struct term *ret_term)
 {
-    struct term term = {.by_minute = -1, .at = r->at};
+    struct term term = {.by_minute = -1, .from_minute = -1, .at = r->at};
     uint32_t begin = r->at;
     uint32_t depth = 0;
     uint32_t end;
@@ -310,7 +310,7 @@ static bool only_items(const struct clause *clause)
     return term->item_count > 0 && clause->purpose.size == 0 && !clause->then && !term->about &&
            term->repeat.unit == UNIT_NONE && term->follow.unit == UNIT_NONE &&
            term->anchor.form == ANCHOR_NONE && term->lasting == LASTING_NO && !term->on_demand &&
-           !term->other_plan && term->by_minute < 0;
+           !term->other_plan && term->by_minute < 0 && term->from_minute < 0;
 }
 
 /* «15 мая; 20 июня»: one list. */
@@ -325,6 +325,24 @@ static bool join_lists(struct due_reader *r, struct clause *last, const struct c
     return true;
 }
 
+static bool has_hour(const struct clause *clause)
+{
+    return clause->term.by_minute >= 0 || clause->term.from_minute >= 0;
+}
+
+/* «с 10:00 1 мая до 18:00 5 мая», «2 раза в год (ежеквартально)»: no two terms, and not one. */
+static bool contradicts(const struct due_reader *r, uint32_t begin, const struct clause *last,
+                        const struct clause *next)
+{
+    bool named = last->purpose.size > 0 || next->purpose.size > 0 || next->then;
+    bool brackets =
+        r->tokens.items[begin].token == TOKEN_SIGN && r->tokens.items[begin].sign == '(';
+    bool repeats = last->term.repeat.unit != UNIT_NONE && next->term.repeat.unit != UNIT_NONE;
+    bool beside = begin > 0 && r->tokens.items[begin - 1].token != TOKEN_SIGN;
+
+    return !named && ((beside && has_hour(last) && has_hour(next)) || (brackets && repeats));
+}
+
 bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err)
 {
     struct tree tree = {.clauses = arena_alloc(r->arena, CLAUSES_MAX * sizeof *tree.clauses)};
@@ -333,13 +351,20 @@ bool due_read(struct due_reader *r, struct tree *ret_tree, struct error *err)
         return error_set_at(err, ERROR_SYNTAX, NULL, 1, 1, "no term is written here");
     }
     skip_heading(r);
+    uint32_t begin = r->at;
     while (due_peek(r, 0)->token != TOKEN_END && tree.count < CLAUSES_MAX &&
            read_clause(r, &tree.clauses[tree.count])) {
         struct clause *last = &tree.clauses[tree.count > 0 ? tree.count - 1 : 0];
+        if (tree.count > 0 && contradicts(r, begin, last, &tree.clauses[tree.count])) {
+            r->at = begin;
+            r->furthest = begin;
+            break;
+        }
         if (tree.count == 0 || !join_lists(r, last, &tree.clauses[tree.count])) {
             tree.count++;
         }
         skip_separators(r);
+        begin = r->at;
     }
     if (due_peek(r, 0)->token != TOKEN_END || tree.count == 0) {
         return not_understood(r, err);

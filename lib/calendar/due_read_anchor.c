@@ -1,6 +1,6 @@
 /* due_read_anchor.c - relative terms: «в течение 10 рабочих дней со дня …», «за месяц до …»
  *
- * Owns:    lengths, and which way they are counted.
+ * Owns:    lengths, and which way they are counted; those without one are in due_read_moment.c.
  * In:      due_read.c.
  * Out:     struct anchor.
  * See:     due_reader.h; docs/time.md §3
@@ -171,8 +171,87 @@ static bool read_before(struct due_reader *r, struct anchor *anchor)
     return false;
 }
 
+/* «14 календарных дней со дня», «месяц с момента»: without «в течение»; «3 дня до проведения». */
+static bool read_bare(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+    struct length length;
+
+    if (due_peek(r, 0)->token == TOKEN_NUMBER && due_peek(r, 0)->value >= YEAR_FIRST) {
+        return false;
+    }
+    bool read = read_length(r, &length) && !numbered_unit(length.unit);
+    bool moment =
+        due_is(r, 0, WORD_AFTER) ||
+        (due_is(r, 0, WORD_FROM) && (due_is_unit(r, 1, UNIT_DAY) || due_is(r, 1, WORD_MOMENT)));
+    if (read && (length.said || moment)) {
+        if (moment && due_read_since_event(r, anchor)) {
+            return set(anchor, ANCHOR_WITHIN, &length);
+        }
+        if (due_read_before_event(r, anchor) && anchor->when == NULL) {
+            return set(anchor, ANCHOR_BEFORE, &length);
+        }
+    }
+    *anchor = (struct anchor){.form = ANCHOR_NONE};
+    r->at = begin;
+    return false;
+}
+
+/* «следующий рабочий день», «[рабочего] дня, следующего за днем …»; an ordinal wants its event:
+ * «на третий рабочий день после …». */
+static bool take_day_after(struct due_reader *r, struct length *length, bool *ret_needs_event)
+{
+    uint32_t begin = r->at;
+    struct due_numeral numeral = {.value = 1};
+
+    *ret_needs_event = false;
+    length->count = 1;
+    if (due_take(r, WORD_NEXT) && due_read_unit(r, &length->unit)) {
+        *ret_needs_event = length->unit > UNIT_HALF || length->unit == UNIT_BREAK;
+        return true;
+    }
+    r->at = begin;
+    *ret_needs_event = true;
+    bool ordinal = due_read_numeral(r, &numeral) && numeral.ordinal && numeral.value > 0;
+    if (!due_read_unit(r, &length->unit) || length->unit > UNIT_WORKDAY) {
+        r->at = begin;
+        return false;
+    }
+    length->count = numeral.value;
+    if (ordinal || due_follows_day(r)) {
+        return true;
+    }
+    r->at = begin;
+    return false;
+}
+
+/* «на следующий рабочий день [после …]», «не позднее дня, следующего за днем …» */
+static bool read_next_day(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+    struct length length = {.said = true};
+    bool needs_event;
+    bool at_latest = due_take_not(r, WORD_LATER);
+
+    if (!at_latest && !due_take(r, WORD_ON)) {
+        due_take(r, WORD_IN);
+    }
+    if (take_day_after(r, &length, &needs_event)) {
+        bool follows = due_take_following_day(r);
+        if (follows ? due_read_event(r, anchor) : due_read_since_event(r, anchor)) {
+            return set(anchor, at_latest ? ANCHOR_WITHIN : ANCHOR_IN, &length);
+        }
+        if (!follows && !needs_event && due_read_outer(r, length.unit) == NULL) {
+            return set(anchor, at_latest ? ANCHOR_WITHIN : ANCHOR_IN, &length);
+        }
+    }
+    *anchor = (struct anchor){.form = ANCHOR_NONE};
+    r->at = begin;
+    return false;
+}
+
 /* «через 3 дня после», «не позднее чем через 3 дня», «по истечении месяца со дня», «не позднее 10
- * дней со дня», «на следующий день после». */
+ * дней со дня». */
 static bool read_after(struct due_reader *r, struct anchor *anchor)
 {
     uint32_t begin = r->at;
@@ -188,10 +267,7 @@ static bool read_after(struct due_reader *r, struct anchor *anchor)
         due_skip(r, 2);
         through = true;
     }
-    bool next = !through && !not_before &&
-                (due_take(r, WORD_ON) || due_take(r, WORD_IN) || at_latest) &&
-                due_take(r, WORD_NEXT) && due_read_unit(r, &length.unit);
-    bool read = next || ((through || at_latest) && read_length(r, &length));
+    bool read = (through || at_latest) && read_length(r, &length);
     if (read && (due_read_since_event(r, anchor) || (through && length.said))) {
         return set(anchor,
                    at_latest    ? ANCHOR_WITHIN
@@ -222,63 +298,6 @@ static bool read_first(struct due_reader *r, struct anchor *anchor)
     return false;
 }
 
-/* --- without a length ------------------------------------------------------------------------- */
-
-static bool take_opening(struct due_reader *r, enum anchor_form *ret_form)
-{
-    if (due_is(r, 0, WORD_BY) && (due_is(r, 1, WORD_RESULT) || due_is(r, 1, WORD_FINISH))) {
-        *ret_form = due_is(r, 1, WORD_RESULT) ? ANCHOR_RESULTS : ANCHOR_AFTER;
-        due_skip(r, *ret_form == ANCHOR_RESULTS ? 2 : 1); /* the end is a part of the event */
-        return true;
-    }
-    if (due_is(r, 0, WORD_IN) && due_is_unit(r, 1, UNIT_DAY)) {
-        *ret_form = ANCHOR_ON;
-        due_skip(r, 2);
-        return due_peek(r, 0)->token == TOKEN_WORD && !due_is(r, 0, WORD_THE);
-    }
-    if ((due_is(r, 0, WORD_IN) || due_is(r, 0, WORD_ON)) && due_is(r, 1, WORD_PERIOD)) {
-        *ret_form = ANCHOR_DURING;
-        due_skip(r, 2);
-        return due_names_event(r);
-    }
-    if (due_is(r, 0, WORD_FROM) && (due_is_unit(r, 1, UNIT_DAY) || due_is(r, 1, WORD_MOMENT))) {
-        *ret_form = ANCHOR_AFTER;
-        due_skip(r, 2);
-        return true;
-    }
-    bool after = due_is(r, 0, WORD_AFTER);
-    if (after || due_is(r, 0, WORD_TO) || due_is(r, 0, WORD_TOWARDS)) {
-        *ret_form = after                        ? ANCHOR_AFTER
-                    : due_is(r, 0, WORD_TOWARDS) ? ANCHOR_TOWARDS
-                                                 : ANCHOR_UNTIL;
-        due_skip(r, 1);
-        return due_names_event(r);
-    }
-    return false;
-}
-
-static bool read_alone(struct due_reader *r, struct anchor *anchor)
-{
-    uint32_t begin = r->at;
-    uint32_t furthest = r->furthest;
-    enum anchor_form form;
-
-    if (take_opening(r, &form) && due_read_event(r, anchor)) {
-        bool calendar = anchor->when != NULL;
-        bool open = form == ANCHOR_UNTIL || form == ANCHOR_TOWARDS || form == ANCHOR_DURING ||
-                    form == ANCHOR_ON;
-        if (!calendar || !open) {
-            anchor->form = form;
-            anchor->edge = calendar && anchor->edge == EDGE_WHOLE ? EDGE_END : anchor->edge;
-            return true;
-        }
-    }
-    *anchor = (struct anchor){.form = ANCHOR_NONE};
-    r->at = begin;
-    r->furthest = furthest;
-    return false;
-}
-
 bool due_read_anchor(struct due_reader *r, struct term *term)
 {
     struct anchor anchor = {.form = ANCHOR_NONE, .at = r->at};
@@ -286,8 +305,9 @@ bool due_read_anchor(struct due_reader *r, struct term *term)
     if (term->anchor.form != ANCHOR_NONE) {
         return false;
     }
-    if (read_within(r, &anchor) || read_before(r, &anchor) || read_after(r, &anchor) ||
-        read_first(r, &anchor) || read_alone(r, &anchor)) {
+    if (read_within(r, &anchor) || read_before(r, &anchor) || read_next_day(r, &anchor) ||
+        read_after(r, &anchor) || read_bare(r, &anchor) || read_first(r, &anchor) ||
+        due_read_moment(r, &anchor)) {
         term->anchor = anchor;
         return true;
     }

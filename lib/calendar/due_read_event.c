@@ -115,6 +115,31 @@ static bool read_calendar(struct due_reader *r, struct anchor *anchor)
     return false;
 }
 
+/* «перед началом смены» is before «начала смены»; empty: no such form is known. */
+static struct bytes after_ahead(struct due_reader *r, struct bytes event,
+                                const struct due_token *first)
+{
+    static const struct {
+        const char *instrumental;
+        const char *genitive;
+    } endings[] = {{"ием", "ия"}, {"ом", "а"}, {"цией", "ции"}, {"сией", "сии"}, {"кой", "ки"}};
+    size_t size = first->end - first->begin;
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t old = strlen(endings[i].instrumental);
+        if (!ends_with(first->text, endings[i].instrumental) || size < old) {
+            continue;
+        }
+        size_t ending = strlen(endings[i].genitive);
+        char *copy = arena_alloc(r->arena, event.size + 1);
+        memcpy(copy, event.data, size - old);
+        memcpy(copy + size - old, endings[i].genitive, ending);
+        memcpy(copy + size - old + ending, (const char *)event.data + size, event.size - size);
+        return (struct bytes){copy, event.size - old + ending};
+    }
+    return (struct bytes){NULL, 0};
+}
+
 /* «по окончании проверки» is after «окончания проверки»: the genitive of the first word. */
 static struct bytes genitive(struct due_reader *r, uint32_t begin)
 {
@@ -123,6 +148,9 @@ static struct bytes genitive(struct due_reader *r, uint32_t begin)
     const struct due_token *first = &r->tokens.items[begin];
     size_t size = first->end - first->begin;
 
+    if (begin > 0 && r->tokens.items[begin - 1].word == WORD_AHEAD) {
+        return after_ahead(r, event, first);
+    }
     if (first->word != WORD_FINISH || !ends_with(first->text, "ии") || size < 4) {
         return event;
     }
@@ -141,6 +169,32 @@ static bool calendar_edge(const struct due_reader *r)
             (next->token == TOKEN_WORD && next->word >= WORD_MONTH && next->word <= WORD_UNIT));
 }
 
+/* «подписания», «издания настоящего приказа»: what the document itself went through. */
+static enum signing signing_at(const struct due_reader *r, uint32_t begin)
+{
+    static const char *const deeds[] = {"подписания", "утверждения", "издания", "принятия"};
+    static const char *const acts[] = {"приказа", "распоряжения", "постановления"};
+    const struct due_token *deed = &r->tokens.items[begin];
+    const struct due_token *next = &r->tokens.items[begin + 1];
+    bool signing = false;
+
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        signing = signing || bytes_equal(deed->text, bytes_of(deeds[i]));
+    }
+    if (!signing || begin + 1 >= r->at) {
+        return signing ? SIGNING_BARE : SIGNING_NO;
+    }
+    if (next->token == TOKEN_WORD && next->word == WORD_CURRENT) {
+        return SIGNING_THIS;
+    }
+    for (size_t i = 0; i < sizeof acts / sizeof *acts && begin + 2 == r->at; i++) {
+        if (bytes_equal(next->text, bytes_of(acts[i]))) {
+            return SIGNING_BARE;
+        }
+    }
+    return SIGNING_NO;
+}
+
 /* Where an event stands: a name or the calendar. */
 bool due_read_event(struct due_reader *r, struct anchor *anchor)
 {
@@ -148,7 +202,7 @@ bool due_read_event(struct due_reader *r, struct anchor *anchor)
 
     if (read_calendar(r, anchor)) {
         anchor->event = genitive(r, begin);
-        return true;
+        return anchor->event.size > 0;
     }
     if (due_peek(r, 0)->token != TOKEN_WORD || due_begins_term(r, 0) || calendar_edge(r)) {
         return false;
@@ -157,7 +211,28 @@ bool due_read_event(struct due_reader *r, struct anchor *anchor)
         return false;
     }
     anchor->event = genitive(r, begin);
-    return true;
+    anchor->signing = signing_at(r, begin);
+    return anchor->event.size > 0;
+}
+
+/* «, следующего за днем»: after «дня». */
+bool due_follows_day(const struct due_reader *r)
+{
+    uint32_t comma = due_is_sign(r, 0, ',') ? 1 : 0;
+
+    return due_is(r, comma, WORD_NEXT) && due_is(r, comma + 1, WORD_BEFORE) &&
+           (due_is_unit(r, comma + 2, UNIT_DAY) || due_is(r, comma + 2, WORD_MOMENT));
+}
+
+bool due_take_following_day(struct due_reader *r)
+{
+    bool follows = due_follows_day(r);
+
+    if (follows) {
+        due_take_sign(r, ',');
+        due_skip(r, 3);
+    }
+    return follows;
 }
 
 /* «с 1 сентября», «со дня», «с момента», «от даты», «после», «по окончании». */
@@ -169,6 +244,7 @@ bool due_read_since_event(struct due_reader *r, struct anchor *anchor)
         if (due_is_unit(r, 0, UNIT_DAY) || due_is(r, 0, WORD_MOMENT)) {
             anchor->moment = due_is(r, 0, WORD_MOMENT);
             due_skip(r, 1);
+            due_take_following_day(r); /* the first day is that one anyhow: Civil Code, art. 191 */
         }
     } else if (due_is(r, 0, WORD_BY) && due_is(r, 1, WORD_FINISH)) {
         due_skip(r, 1);

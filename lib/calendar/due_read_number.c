@@ -118,8 +118,10 @@ static bool take_range(struct due_reader *r, bool since, struct due_pair *pair)
         pair->slash = true;
         return due_take_sign(r, '/');
     }
-    if (!since) {
-        return false;
+    if (!since) { /* «7 по 11 ноября»: the first «с» was forgotten */
+        bool month = due_is(r, 2, WORD_MONTH) && due_peek(r, 1)->token == TOKEN_NUMBER;
+        return month && r->at > 0 && r->tokens.items[r->at - 1].token == TOKEN_NUMBER &&
+               due_take(r, WORD_BY);
     }
     due_take_sign(r, ',');
     due_take(r, WORD_AND); /* не ранее 1 и не позднее 15 сентября */

@@ -27,6 +27,40 @@ static bool take_course(struct due_reader *r)
     return false;
 }
 
+bool due_names_document(const struct due_reader *r)
+{
+    static const char *const nouns[] = {"мероприятий", "дорожной", "комплекса"};
+    uint32_t ahead = due_is(r, 1, WORD_CURRENT) || due_is(r, 1, WORD_THE) ? 2 : 1;
+    const struct due_token *noun = due_peek(r, ahead);
+
+    if (!due_is(r, 0, WORD_TASK) || !bytes_equal(due_peek(r, 0)->text, bytes_of("реализации"))) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+        if (bytes_equal(noun->text, bytes_of(nouns[i]))) {
+            return true;
+        }
+    }
+    return noun->token != TOKEN_WORD || noun->word == WORD_PLAN || due_begins_term(r, ahead);
+}
+
+/* «в период реализации», «в ходе реализации программы»: that of the document. */
+static bool read_own_period(struct due_reader *r, bool course)
+{
+    uint32_t begin = r->at;
+
+    if (!course && !due_take(r, WORD_PERIOD)) {
+        return false;
+    }
+    due_take(r, WORD_WHOLE);
+    if (due_names_document(r)) {
+        due_read_free(r);
+        return true;
+    }
+    r->at = begin;
+    return false;
+}
+
 /* «весь период», «всего срока реализации программы»: the period of the document. */
 static bool read_whole_period(struct due_reader *r, bool course)
 {
@@ -42,7 +76,7 @@ static bool read_whole_period(struct due_reader *r, bool course)
         return true;
     }
     r->at = begin;
-    return false;
+    return read_own_period(r, course);
 }
 
 static bool read_always(struct due_reader *r)

@@ -7,6 +7,9 @@
  */
 #include "calendar/due_reader.h"
 
+#define SATURDAY 6
+#define SUNDAY   7
+
 static bool set(struct repeat *repeat, enum unit unit, int interval, int count, uint32_t at)
 {
     *repeat = (struct repeat){.unit = unit, .interval = interval, .count = count, .at = at};
@@ -212,6 +215,27 @@ static bool read_weekdays(struct due_reader *r, struct term *term)
     return true;
 }
 
+/* «в выходные дни», «по выходным»: Saturdays and Sundays. */
+static bool read_weekend(struct due_reader *r, struct term *term)
+{
+    const struct due_token *word = due_peek(r, 1);
+    bool plural = bytes_equal(word->text, bytes_of("выходные")) ||
+                  bytes_equal(word->text, bytes_of("выходным"));
+
+    if ((!due_is(r, 0, WORD_IN) && !due_is(r, 0, WORD_BY)) || !due_is(r, 1, WORD_WEEKEND) ||
+        !plural) {
+        return false;
+    }
+    due_skip(r, due_is_unit(r, 2, UNIT_DAY) ? 3 : 2);
+    for (int day = SATURDAY; day <= SUNDAY; day++) {
+        struct point *point = due_point(r, UNIT_WEEKDAY, 0, NULL);
+        point->weekday = day;
+        point->which = WHICH_EACH;
+        due_add_item(r, term)->from = point;
+    }
+    return true;
+}
+
 static bool read_by(struct due_reader *r, struct term *term, struct repeat *repeat)
 {
     uint32_t begin = r->at;
@@ -220,6 +244,14 @@ static bool read_by(struct due_reader *r, struct term *term, struct repeat *repe
     if (due_is(r, 0, WORD_THROUGH) && due_is_unit(r, 1, UNIT_DAY)) {
         due_skip(r, 2);
         return set(repeat, UNIT_DAY, 2, 1, begin);
+    }
+    if (due_is(r, 0, WORD_IN) && due_is(r, 1, WORD_WORKING) && due_is_unit(r, 2, UNIT_DAY) &&
+        bytes_equal(due_peek(r, 2)->text, bytes_of("дни"))) { /* в рабочие дни */
+        due_skip(r, 3);
+        return set(repeat, UNIT_WORKDAY, 1, 1, begin);
+    }
+    if (read_weekend(r, term)) {
+        return true;
     }
     if (!due_take(r, WORD_BY)) {
         return false;
@@ -234,6 +266,34 @@ static bool read_by(struct due_reader *r, struct term *term, struct repeat *repe
     return false;
 }
 
+/* «4 раза в год (1 раз в квартал)»: one frequency in two ways, and the one that names the parts of
+ * the year counts; «ежегодно, 2 раза в год» is the second. */
+static bool join_repeats(struct repeat *first, const struct repeat *second)
+{
+    static const int months[UNIT_COUNT] = {
+        [UNIT_MONTH] = 1, [UNIT_QUARTER] = 3, [UNIT_HALF] = 6, [UNIT_YEAR] = 12};
+    int one = months[first->unit] * first->interval;
+    int other = months[second->unit] * second->interval;
+    bool plain =
+        first->thing.size == 0 && second->thing.size == 0 && !first->percent && !second->percent;
+
+    if (one == 0 || other == 0 || !plain) {
+        return false;
+    }
+    if (one * second->count == other * first->count) { /* as often */
+        enum times times = first->times != TIMES_EXACTLY ? first->times : second->times;
+        *first = second->count == 1 ? *second : *first;
+        first->times = times;
+        return true;
+    }
+    bool yearly = first->unit == UNIT_YEAR && first->interval == 1 && first->count == 1;
+    bool also = second->unit == UNIT_YEAR && second->interval == 1 && second->count == 1;
+    if (yearly && other <= one) {
+        *first = *second;
+    }
+    return (yearly && other <= one) || (also && one <= other);
+}
+
 bool due_read_repeat(struct due_reader *r, struct term *term, struct repeat *repeat)
 {
     struct repeat read = {.unit = UNIT_NONE};
@@ -245,6 +305,9 @@ bool due_read_repeat(struct due_reader *r, struct term *term, struct repeat *rep
         return false;
     }
     if (read.unit != UNIT_NONE && repeat->unit != UNIT_NONE) { /* twice is too often */
+        if (join_repeats(repeat, &read)) {
+            return true;
+        }
         r->at = begin;
         term->item_count = items;
         return false;

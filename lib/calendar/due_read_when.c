@@ -11,9 +11,6 @@
 #include <string.h>
 
 #define ITEMS_FIRST 4 /* room for; doubled when it is full */
-#define MINUTES     60
-#define DAY_HOURS   24
-#define NOON        12
 
 struct item *due_add_item(struct due_reader *r, struct term *term)
 {
@@ -49,7 +46,7 @@ static void skip_opening(struct due_reader *r)
     }
 }
 
-static bool take_bound(struct due_reader *r, enum bound *ret_bound)
+bool due_take_bound(struct due_reader *r, enum bound *ret_bound)
 {
     static const struct {
         enum word word;
@@ -69,6 +66,12 @@ static bool take_bound(struct due_reader *r, enum bound *ret_bound)
     if (due_take(r, WORD_STARTING)) {
         *ret_bound = BOUND_SINCE;
         return due_take(r, WORD_FROM);
+    }
+    if (due_is(r, 0, WORD_AHEAD) &&
+        (due_is(r, 1, WORD_PIECE) || due_is(r, 1, WORD_FINISH))) { /* перед началом года */
+        due_skip(r, 1);
+        *ret_bound = BOUND_BY;
+        return true;
     }
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
         if (due_take(r, bounds[i].word)) {
@@ -227,7 +230,7 @@ static bool read_bounded(struct due_reader *r, enum bound inherited, struct term
     enum bound bound = inherited;
 
     skip_opening(r);
-    bool said = take_bound(r, &bound);
+    bool said = due_take_bound(r, &bound);
     if (!said && due_is(r, 0, WORD_EVERY)) {
         bound = BOUND_IN; /* до 1 мая, каждую пятницу */
     }
@@ -309,82 +312,5 @@ bool due_read_when(struct due_reader *r, struct term *term)
         begin = r->at;
     }
     r->at = begin;
-    return true;
-}
-
-/* --- hours ------------------------------------------------------------------------------------ */
-
-static int take_minutes(struct due_reader *r)
-{
-    const struct due_token *token = due_peek(r, 0);
-
-    if (token->token == TOKEN_NUMBER && due_is(r, 1, WORD_MINUTE) && token->value < MINUTES) {
-        due_skip(r, 2);
-        return token->value;
-    }
-    return 0;
-}
-
-/* 17-00: no day has the number 0; 17-30 before a date or «ч.» */
-static bool hyphen_time(const struct due_reader *r)
-{
-    const struct due_token *hour = due_peek(r, 0);
-    const struct due_token *minute = due_peek(r, 2);
-    const struct due_token *next = due_peek(r, 3);
-
-    return hour->token == TOKEN_NUMBER && hour->value < DAY_HOURS && due_is_sign(r, 1, '-') &&
-           minute->token == TOKEN_NUMBER && minute->count == 2 && minute->value < MINUTES &&
-           due_peek(r, 1)->glued && minute->glued &&
-           (minute->value == 0 || next->token == TOKEN_DATE || due_is_unit(r, 3, UNIT_HOUR));
-}
-
-/* 18:00, 10.00, 17-00, 10.05 ч, 18 часов 30 минут. */
-static bool take_time(struct due_reader *r, int *ret_minute)
-{
-    const struct due_token *token = due_peek(r, 0);
-    bool hours = due_is_unit(r, 1, UNIT_HOUR);
-
-    if (token->token == TOKEN_TIME) {
-        *ret_minute = token->value;
-    } else if (token->token == TOKEN_DATE && token->year == 0 && hours && token->day < DAY_HOURS) {
-        *ret_minute = token->day * MINUTES + token->month;
-    } else if (hyphen_time(r)) {
-        *ret_minute = token->value * MINUTES + due_peek(r, 2)->value;
-        due_skip(r, 2);
-        hours = due_is_unit(r, 1, UNIT_HOUR);
-    } else if (token->token == TOKEN_NUMBER && hours && token->value <= DAY_HOURS) {
-        *ret_minute = token->value * MINUTES;
-    } else {
-        return false;
-    }
-    due_skip(r, hours ? 2 : 1);
-    *ret_minute += take_minutes(r);
-    return true;
-}
-
-bool due_read_hour(struct due_reader *r, struct term *term)
-{
-    uint32_t begin = r->at;
-    enum bound bound = BOUND_IN;
-    int minute;
-
-    take_bound(r, &bound);
-    if (term->by_minute >= 0 || !take_time(r, &minute)) {
-        r->at = begin;
-        return false;
-    }
-    bool day = due_is_unit(r, 0, UNIT_DAY) && !due_is_unit(r, 1, UNIT_DAY);
-    if (due_is(r, 0, WORD_CLOCK) || day) { /* 6 часов вечера, 3 часа дня */
-        bool later = day || due_peek(r, 0)->value > 0;
-        minute += later && minute < NOON * MINUTES ? NOON * MINUTES : 0;
-        due_skip(r, 1);
-    }
-    due_take(r, WORD_CLOCK);
-    if (minute > DAY_HOURS * MINUTES) {
-        r->at = begin;
-        return false;
-    }
-    term->by_minute = minute;
-    term->hour_by = bound != BOUND_IN;
     return true;
 }

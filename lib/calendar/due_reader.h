@@ -45,6 +45,8 @@ bool due_read_points(struct due_reader *r, bool since, struct term *term);
 /* --- due_read_when.c ---------------------------------------------------------------------------*/
 
 bool due_read_when(struct due_reader *r, struct term *term);
+/* «до», «не позднее», «начиная с», also «в»; *ret_bound is left alone when there is none. */
+bool due_take_bound(struct due_reader *r, enum bound *ret_bound);
 struct item *due_add_item(struct due_reader *r, struct term *term);
 
 /* --- due_read_event.c ---------------------------------------------------------------------------
@@ -53,8 +55,14 @@ struct item *due_add_item(struct due_reader *r, struct term *term);
 /* Something that happens stands here: «утверждения плана». */
 bool due_names_event(const struct due_reader *r);
 bool due_read_event(struct due_reader *r, struct anchor *anchor);
+bool due_follows_day(const struct due_reader *r); /* «, следующего за днем» */
+bool due_take_following_day(struct due_reader *r);
 bool due_read_since_event(struct due_reader *r, struct anchor *anchor);  /* со дня … */
 bool due_read_before_event(struct due_reader *r, struct anchor *anchor); /* до … */
+
+bool due_read_moment(struct due_reader *r, struct anchor *anchor); /* due_read_moment.c */
+/* «реализации [настоящей программы, дорожной карты, мероприятий]»: the work of the document. */
+bool due_names_document(const struct due_reader *r);
 
 /* --- due_read_repeat.c, due_read_anchor.c, due_read_other.c: true when the term has more now ----
  */
@@ -64,7 +72,7 @@ bool due_read_anchor(struct due_reader *r, struct term *term);
 bool due_read_lasting(struct due_reader *r, struct term *term);
 bool due_read_demand(struct due_reader *r, struct term *term);
 bool due_read_plan(struct due_reader *r, struct term *term);
-bool due_read_hour(struct due_reader *r, struct term *term);
+bool due_read_hour(struct due_reader *r, struct term *term); /* due_read_hour.c */
 
 /* --- due_read.c ------------------------------------------------------------------------------- */
 

@@ -36,6 +36,8 @@ static const struct {
     {DOUBT_OUTSIDE, true, "срок выходит за период документа"},
     {DOUBT_PIECE, false, "границы начала, середины и конца нигде не заданы"},
     {DOUBT_SCHOOL, false, "даты четвертей, триместров и каникул устанавливает школа"},
+    {DOUBT_START, false, "не сказано, с какого времени вести счёт: взято начало срока документа"},
+    {DOUBT_SIGNED, false, "не сказано, какого документа: взят день подписания этого"},
     {DOUBT_HOUR, false, "час назван, а день нет"},
     {DOUBT_ANCHOR, false, "не сказано, от какого события считать"},
     {DOUBT_TIMES, false, "сколько раз и сколько сроков названо — не одно и то же"},
@@ -129,8 +131,9 @@ static uint32_t doubts_of_term(const struct term *term, enum due_kind kind)
     found |= term->about ? DOUBT_ABOUT : 0;
     found |= term->either ? DOUBT_OR : 0;
     found |= times_differ(term) ? DOUBT_TIMES : 0;
-    found |= kind == DUE_DATE && day ? DOUBT_DAY : 0;
-    found |= kind == DUE_DATE && term->item_count == 0 && term->by_minute >= 0 ? DOUBT_HOUR : 0;
+    found |= kind == DUE_DATE && day && term->from_minute < 0 ? DOUBT_DAY : 0;
+    bool hour = term->by_minute >= 0 || term->from_minute >= 0;
+    found |= kind == DUE_DATE && term->item_count == 0 && hour ? DOUBT_HOUR : 0;
     found |= term->on_demand && kind == DUE_RECURRING ? DOUBT_LEAST : 0;
     found |= term->anchor.form != ANCHOR_NONE && term->anchor.event.size == 0 ? DOUBT_ANCHOR : 0;
     return found;
@@ -148,11 +151,29 @@ static bool yearly(const struct term *term)
     return repeat;
 }
 
+/* «ежегодно с 2022 по 2024 год», «ежегодно до 2025 года»: not «до 1 марта 2022 года, далее …». */
+static bool end_named(const struct term *term)
+{
+    for (uint32_t i = 0; i < term->item_count && term->follow.unit == UNIT_NONE; i++) {
+        const struct item *item = &term->items[i];
+        const struct point *year = due_year_of(item->to != NULL ? item->to : item->from);
+        bool begins = item->bound == BOUND_SINCE || item->bound == BOUND_NOT_BEFORE ||
+                      item->bound == BOUND_AFTER;
+        if (year != NULL && year->number > 0 && !begins) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool open_ended(const struct term *term, const struct due_frame *frame, enum due_kind kind)
 {
     bool since = term->item_count > 0 && term->items[term->item_count - 1].bound == BOUND_SINCE;
     bool series = kind == DUE_RECURRING && (yearly(term) || term->follow.unit != UNIT_NONE);
 
+    if (series && end_named(term)) {
+        return false;
+    }
     return term->lasting == LASTING_ALWAYS || since || series || frame->open;
 }
 
@@ -205,7 +226,7 @@ static struct due_anchor anchor_of(const struct anchor *anchor)
     return (struct due_anchor){
         .event = anchor->event,
         .unit = units[anchor->unit],
-        .count = anchor->count * times * (back ? -1 : 1),
+        .count = anchor->count * times,
         .at_latest = anchor->form == ANCHOR_WITHIN || anchor->form == ANCHOR_NOT_LATER_BEFORE ||
                      anchor->form == ANCHOR_UNTIL || anchor->form == ANCHOR_TOWARDS,
         .direction = back || anchor->form == ANCHOR_UNTIL || anchor->form == ANCHOR_TOWARDS

@@ -135,7 +135,17 @@ static bool year_said(const struct item *item)
 
 static void add_span(const struct due_expansion *e, const struct item *item, struct windows *spans)
 {
-    if (year_said(item)) {
+    bool since =
+        item->bound == BOUND_SINCE || item->bound == BOUND_NOT_BEFORE || item->bound == BOUND_AFTER;
+    uint32_t doubts = 0;
+    struct due_expansion quiet = {e->frame, DOUBT_NONE, &doubts};
+
+    bool crosses = item->to != NULL && !e->frame->clip; /* «с сентября по май»: likewise */
+    if (since ||
+        crosses) { /* «ежемесячно с 1 марта»: of the year of the document, and not of the one before
+                    */
+        due_item_windows(year_said(item) ? e : &quiet, item, false, spans);
+    } else if (year_said(item)) {
         due_item_windows(e, item, false, spans);
     } else {
         due_item_spans(e, item, spans);
@@ -193,6 +203,48 @@ static void count_inside(const struct due_expansion *e, const struct term *term,
     }
 }
 
+/* Which month, week or year of all is it? 0: no such count is known. */
+static int index_of(enum unit unit, civil_day day)
+{
+    struct civil c = civil_of_day(day);
+
+    switch (unit) {
+    case UNIT_WEEK:
+        return (day + 7 - civil_weekday(day)) / 7;
+    case UNIT_MONTH:
+        return c.year * 12 + c.month;
+    case UNIT_QUARTER:
+        return c.year * 4 + (c.month - 1) / 3;
+    case UNIT_HALF:
+        return c.year * 2 + (c.month - 1) / 6;
+    case UNIT_YEAR:
+        return c.year;
+    default:
+        return 0;
+    }
+}
+
+/* «раз в два года (сентябрь)»: of each second year only, from the first on. */
+static void thin_out(const struct due_expansion *e, const struct repeat *repeat,
+                     struct windows *windows)
+{
+    uint32_t kept = 0;
+
+    if (repeat->interval < 2 || windows->count == 0) {
+        return;
+    }
+    due_windows_sort(windows);
+    int first = index_of(repeat->unit, windows->items[0].to);
+    for (uint32_t i = 0; i < windows->count; i++) {
+        struct window w = windows->items[i];
+        if ((index_of(repeat->unit, w.to) - first) % repeat->interval == 0) {
+            windows->items[kept++] = w;
+        }
+    }
+    *e->doubts |= DOUBT_START;
+    windows->count = kept;
+}
+
 static bool any_inside(const struct due_expansion *e, const struct term *term, struct arena *arena)
 {
     for (uint32_t i = 0; i < term->item_count; i++) {
@@ -220,6 +272,7 @@ void due_count_repeat(const struct due_expansion *e, const struct term *term,
     count_spans(e, term, &spans);
     if (any_inside(e, term, windows->arena)) {
         count_inside(e, term, &spans, windows);
+        thin_out(e, &term->repeat, windows);
     } else if (nothing_to_divide(e, term) && e->variant != DOUBT_SERIES &&
                e->variant != DOUBT_SERIES_MORE) {
         *e->doubts |= term->repeat.percent ? 0 : DOUBT_SERIES | DOUBT_SERIES_MORE;

@@ -130,22 +130,30 @@ void due_series(const struct due_expansion *e, const struct repeat *repeat, stru
     struct windows whole = {.arena = windows->arena};
     struct windows parts = {.arena = windows->arena};
     uint32_t step = (uint32_t)repeat->interval;
+    bool years = repeat->unit == UNIT_YEAR;
 
     if (repeat->unit == UNIT_PERIOD) {
         due_windows_add(windows, span.from, span.to);
         return;
     }
+    *e->doubts |= step > 1 && span.from == e->frame->since ? DOUBT_START : 0;
     units(e, repeat->unit, span, (LIMIT_WINDOWS + 2) * (step < 64 ? step : 64), &whole);
     for (uint32_t i = 0; i < whole.count && parts.count <= LIMIT_WINDOWS; i += step) {
         uint32_t last = i + step - 1 < whole.count ? i + step - 1 : whole.count - 1;
         struct window group = {whole.items[i].from, whole.items[last].to};
+        if (years && step > 1) { /* the last one is whole, too */
+            group.to = due_shift(group.from, repeat->unit, repeat->interval) - 1;
+        }
         split(e, repeat, group, &parts);
     }
     for (uint32_t i = 0; i < parts.count; i++) {
         struct window w = parts.items[i];
+        bool whole_years = years && step > 1 && span.to == e->frame->span.to;
+        bool uncut = whole_years && (!e->frame->clip || e->variant == DOUBT_OUTSIDE);
         if (w.to >= span.from && w.from <= span.to) {
+            *e->doubts |= whole_years && w.to > span.to && !uncut ? DOUBT_OUTSIDE : 0;
             due_windows_add(windows, w.from < span.from ? span.from : w.from,
-                            w.to > span.to ? span.to : w.to);
+                            w.to > span.to && !uncut ? span.to : w.to);
         }
     }
 }

@@ -39,14 +39,18 @@ enum anchor_form {
     ANCHOR_FIRST             /* в первые 3 года … */
 };
 
+/* Is the event the signing of the document itself? */
+enum signing { SIGNING_NO, SIGNING_BARE, SIGNING_THIS };
+
 enum edge { EDGE_WHOLE, EDGE_START, EDGE_END };
 
 struct anchor {
     enum anchor_form form;
     int count;
     enum unit unit;
-    struct bytes event;      /* as written, genitive */
-    bool moment;             /* «с момента», not «со дня» */
+    struct bytes event; /* as written, genitive */
+    bool moment;        /* «с момента», not «со дня» */
+    enum signing signing;
     const struct item *when; /* the event is in the calendar: «до 1 сентября» */
     enum edge edge;
     uint32_t at;
@@ -73,7 +77,9 @@ struct term {
     bool other_plan;
     struct bytes plan; /* «по отдельному графику», as written */
     int by_minute;     /* of the day; -1: no hour is said */
+    int from_minute;   /* «с 15:00 до 17:00», «с 15:00»; -1: none */
     bool hour_by;      /* «до 12:00», not «в 12:00» */
+    uint32_t hour_past; /* the token after «12 часов», which wants a day; 0: «12:00» or none */
     uint32_t at;
 };
 

@@ -178,6 +178,7 @@ const struct vocable due_vocabulary[] = {
     V("учебн", ENDS_ADJ, WORD_SCHOOL, 0),      V("уч", ENDS_WHOLE, WORD_SCHOOL, 0),
     V("учеб", ENDS_WHOLE, WORD_SCHOOL, 0),
     V("рабоч", ENDS_ADJ, WORD_WORKING, 0),     V("раб", ENDS_WHOLE, WORD_WORKING, 0),
+    V("выходн", ENDS_ADJ, WORD_WEEKEND, 0),
     V("календарн", ENDS_ADJ, WORD_CALENDAR, 0), V("кал", ENDS_WHOLE, WORD_CALENDAR, 0),
     V("финансов", ENDS_ADJ, WORD_CALENDAR, 0),
     V("данн", ENDS_ADJ, WORD_THE, 0),          V("указанн", ENDS_ADJ, WORD_SET, 0),
@@ -202,6 +203,7 @@ const struct vocable due_vocabulary[] = {
     V("каникул", ENDS_A, WORD_BREAK, 0),       V("каникулярн", ENDS_ADJ, WORD_BREAK, 0),
     V("течени", ENDS_IE, WORD_COURSE, 0),      V("теч", ENDS_WHOLE, WORD_COURSE, 0),
         V("протяжени", ENDS_IE, WORD_COURSE, 0),
+    V("ходе", ENDS_WHOLE, WORD_COURSE, 0),
     V("мер", ENDS_A, WORD_MEASURE, 0),
     V("план", ENDS_HARD, WORD_PLAN, 0),        V("график", ENDS_HARD, WORD_PLAN, 0),
     V("расписани", ENDS_IE, WORD_PLAN, 0),     V("программ", ENDS_A, WORD_PLAN, 0),
@@ -266,6 +268,7 @@ const struct vocable due_vocabulary[] = {
     V("согласно", ENDS_WHOLE, WORD_ACCORDING, 0), V("соответстви", ENDS_IE, WORD_ACCORDANCE, 0),
     V("учетом", ENDS_WHOLE, WORD_REGARD, 0), V("превышающ", ENDS_ADJ, WORD_EXCEEDING, 0),
     V("превышая", ENDS_WHOLE, WORD_EXCEEDING, 0),
+    V("между", ENDS_WHOLE, WORD_BETWEEN, 0), V("перед", ENDS_WHOLE, WORD_AHEAD, 0),
 };
 /* clang-format on */
 

@@ -34,6 +34,7 @@ enum word {
     WORD_WHOLE,
     WORD_SCHOOL,
     WORD_WORKING,
+    WORD_WEEKEND,  /* выходной */
     WORD_CALENDAR, /* календарный */
     WORD_THE,      /* данный, того же */
     WORD_SET,      /* установленный, определяемый */
@@ -91,7 +92,9 @@ enum word {
     WORD_ACCORDING, /* согласно */
     WORD_ACCORDANCE,
     WORD_REGARD, /* учетом */
-    WORD_EXCEEDING
+    WORD_EXCEEDING,
+    WORD_BETWEEN,
+    WORD_AHEAD /* перед */
 };
 
 struct word_found {

@@ -5,7 +5,7 @@ In:      --program PATH (default: marshrut of MARSHRUT_BIN); --only WORD, the be
          --findings FILE, for the differences.
 Out:     a line for each difference: id, phrase, what was expected, what came; exit 1 if any.
 Always:  an answer agrees when it is what `expect` or one of `also` says. "windows": null compares
-         the kind alone, "column" and "anchor" only where they are given, "ambiguous": true wants
+         the kind alone, "column", "anchor", "by_time" and "open_ended" only where they are given, "ambiguous": true wants
          the answer to say so, "parts" are compared where the answer has some. Whatever the line expects, an answer's windows end no earlier than
          they start, stand in order, and are twelve at most; and the printed form reads the same.
 See:     docs/time.md, docs/cli.md
@@ -85,7 +85,8 @@ def agrees(expected, got):
         return bool(error) and expected.get("column") in (None, error.get("column"))
     return ("error" not in got and got.get("kind") == expected["kind"]
             and same_windows(expected["windows"], got.get("windows", []))
-            and same_anchor(expected.get("anchor", {}), got))
+            and same_anchor(expected.get("anchor", {}), got)
+            and all(got.get(key) == expected[key] for key in ("by_time", "open_ended") if key in expected))
 
 
 def broken_rule(line, got):
