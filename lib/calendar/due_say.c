@@ -345,6 +345,22 @@ void due_say_units(struct buffer *out, enum unit unit)
     buffer_text(out, units[unit].many);
 }
 
+bool due_say_plural(struct buffer *out, enum unit unit, enum grammatical_case how)
+{
+    static const char *const words[UNIT_COUNT][2] = {
+        [UNIT_DECADE] = {"декады", "декадах"},       [UNIT_MONTH] = {"месяцы", "месяцах"},
+        [UNIT_QUARTER] = {"кварталы", "кварталах"},  [UNIT_HALF] = {"полугодия", "полугодиях"},
+        [UNIT_TERM] = {"четверти", "четвертях"},     [UNIT_TRIMESTER] = {"триместры", "триместрах"},
+        [UNIT_SEMESTER] = {"семестры", "семестрах"}, [UNIT_YEAR] = {"годы", "годах"},
+    };
+
+    if (words[unit][0] == NULL || (how != NOMINATIVE && how != PREPOSITIONAL)) {
+        return false;
+    }
+    buffer_text(out, words[unit][how == PREPOSITIONAL ? 1 : 0]);
+    return true;
+}
+
 void due_say_each(struct buffer *out, enum unit unit, enum grammatical_case how)
 {
     say_which(out, WHICH_EACH, units[unit].gender, how);

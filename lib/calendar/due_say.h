@@ -20,6 +20,9 @@ void due_say_number(struct buffer *out, const struct point *point, enum grammati
 void due_say_unit(struct buffer *out, enum unit unit, enum grammatical_case how);
 void due_say_units(struct buffer *out, enum unit unit);
 void due_say_each(struct buffer *out, enum unit unit, enum grammatical_case how);
+/* «кварталы», «кварталах»: nominative, prepositional; false: one noun stands for all of a list,
+ * «вторая и четвёртая среда». */
+bool due_say_plural(struct buffer *out, enum unit unit, enum grammatical_case how);
 
 /* --- due_say_repeat.c ------------------------------------------------------------------------- */
 
@@ -35,8 +38,20 @@ struct due_voice {
     enum doubt variant;
 };
 void due_say_term(const struct due_voice *voice, const struct term *term);
-/* due_say_items.c */
 void due_say_items(const struct due_voice *voice, const struct term *term);
+
+/* --- due_say_list.c --------------------------------------------------------------------------- */
+
+bool due_same_chain(const struct point *a, const struct point *b);
+/* Of the same unit in the same whole: only their numbers differ. */
+bool due_same_head(const struct point *a, const struct point *b);
+/* Is it said by its number, so that it can stand in a list or a range? */
+bool due_by_number(const struct point *p);
+/* «второй», «вторник»: with «со» and «во» before it. */
+bool due_says_second(const struct point *p);
+/* How many items from this one on are one list. */
+uint32_t due_list_length(const struct term *term, uint32_t at);
+void due_say_list(const struct due_voice *voice, const struct item *items, uint32_t count);
 
 struct bytes due_print(const struct tree *tree, struct arena *arena);
 struct bytes due_rule(const struct term *term, enum due_kind kind, enum doubt variant,

@@ -10,37 +10,13 @@
 
 #include <stdio.h>
 
-static bool same_chain(const struct point *a, const struct point *b)
-{
-    for (; a != NULL && b != NULL; a = a->of, b = b->of) {
-        if (a->unit != b->unit || a->number != b->number || a->which != b->which ||
-            a->last != b->last || a->weekday != b->weekday) {
-            return false;
-        }
-    }
-    return a == NULL && b == NULL;
-}
-
-/* Of the same unit in the same whole: only their numbers differ. */
-static bool same_head(const struct point *a, const struct point *b)
-{
-    return a->unit == b->unit && a->weekday == b->weekday && a->which == b->which &&
-           same_chain(a->of, b->of);
-}
-
-static bool by_number(const struct point *p)
-{
-    return p->number > 0 && p->unit != UNIT_NAMED_MONTH && p->unit != UNIT_SEASON &&
-           p->unit != UNIT_BREAK && p->unit != UNIT_PIECE && p->unit != UNIT_SCHOOL_YEAR &&
-           p->which == WHICH_SAID && p->last == 0;
-}
-
 /* --- ranges ----------------------------------------------------------------------------------- */
 
 /* «последние 10 дней мая» */
 static bool say_last_days(struct buffer *out, const struct item *item)
 {
-    if (item->from->number >= -1 || item->to->number != -1 || !same_head(item->from, item->to)) {
+    if (item->from->number >= -1 || item->to->number != -1 ||
+        !due_same_head(item->from, item->to)) {
         return false;
     }
     buffer_text(out, "последние ");
@@ -50,17 +26,6 @@ static bool say_last_days(struct buffer *out, const struct item *item)
         due_say_point(out, item->from->of, GENITIVE);
     }
     return true;
-}
-
-/* «второй», «вторник»: with «со» and «во» before it. */
-static bool says_second(const struct point *p)
-{
-    bool ordinal = p->unit != UNIT_NAMED_MONTH && p->unit != UNIT_SEASON && p->unit != UNIT_BREAK &&
-                   p->unit != UNIT_PIECE && p->unit != UNIT_DAY;
-
-    return (ordinal && p->number == 2) ||
-           (p->unit == UNIT_PIECE && p->number == PIECE_SECOND_HALF) ||
-           (p->unit == UNIT_WEEKDAY && p->number == 0 && p->weekday == 2);
 }
 
 /* «до мая» is decided to be before it begins. */
@@ -76,18 +41,20 @@ static bool until_start(const struct due_voice *voice, const struct item *item)
 
 #define CHAIN_MAX 8
 
-/* «с сентября по декабрь 2023 года»: the year of both is said once. chain: room for the copy. */
-static const struct point *without_year(const struct item *item, struct point chain[CHAIN_MAX])
+/* The same without its year, where that is the year of `other` too, which says it. chain: room for
+ * the copy. «с сентября по декабрь 2023 года», «с мая по июнь каждого года». */
+static const struct point *without_year(const struct point *point, const struct point *other,
+                                        struct point chain[CHAIN_MAX])
 {
-    const struct point *year = due_year_of(item->from);
-    const struct point *other = due_year_of(item->to);
-    const struct point *p = item->from;
+    const struct point *year = due_year_of(point);
+    const struct point *same = due_year_of(other);
+    const struct point *p = point;
     int count = 0;
 
     bool bare = (p->unit == UNIT_PIECE || p->unit <= UNIT_DECADE) && p->of == year; /* конца года */
-    if (bare || year == NULL || other == NULL || p == year || year->number == 0 ||
-        !same_chain(year, other)) {
-        return item->from;
+    if (bare || year == NULL || same == NULL || p == year ||
+        (year->number == 0 && year->which != WHICH_EACH) || !due_same_chain(year, same)) {
+        return point;
     }
     for (; p != year && count < CHAIN_MAX; p = p->of, count++) {
         chain[count] = *p;
@@ -96,7 +63,7 @@ static const struct point *without_year(const struct item *item, struct point ch
             chain[count - 1].of = &chain[count];
         }
     }
-    return p == year ? chain : item->from;
+    return p == year ? chain : point;
 }
 
 /* «2021-2024 годы» */
@@ -126,15 +93,16 @@ static void say_range(const struct due_voice *voice, const struct item *item, bo
         return;
     }
     struct point chain[CHAIN_MAX];
-    const struct point *from = without_year(item, chain);
+    const struct point *from = without_year(item->from, item->to, chain);
     if (lasting && !item->until) {
         due_say_point(out, from, GENITIVE);
         buffer_text(out, " - ");
         due_say_point(out, item->to, GENITIVE);
         return;
     }
-    buffer_text(out, says_second(item->from) ? "со " : "с ");
-    bool joined = same_head(item->from, item->to) && by_number(item->from) && by_number(item->to);
+    buffer_text(out, due_says_second(item->from) ? "со " : "с ");
+    bool joined =
+        due_same_head(item->from, item->to) && due_by_number(item->from) && due_by_number(item->to);
     if (joined && item->from->unit == UNIT_DAY) {
         snprintf(text, sizeof text, "%d", item->from->number);
         buffer_text(out, text);
@@ -148,98 +116,6 @@ static void say_range(const struct due_voice *voice, const struct item *item, bo
         buffer_text(out, "начала ");
     }
     due_say_point(out, item->to, item->until ? GENITIVE : ACCUSATIVE);
-}
-
-/* --- lists under one head --------------------------------------------------------------------- */
-
-static bool in_list(const struct item *item)
-{
-    return item->listed && !item->every && item->bound == BOUND_IN && !item->included &&
-           !item->until && by_number(item->from) &&
-           (item->to == NULL || (same_head(item->from, item->to) && by_number(item->to)));
-}
-
-/* How many items from this one on are one list. */
-static uint32_t list_length(const struct term *term, uint32_t at)
-{
-    uint32_t count = 0;
-
-    while (at + count < term->item_count && in_list(&term->items[at + count]) &&
-           same_head(term->items[at].from, term->items[at + count].from)) {
-        count++;
-    }
-    return count;
-}
-
-/* What is counted, without a number: «квартал 2023 года», « августа», « числа каждого месяца». */
-static void say_head(struct buffer *out, const struct point *counted, enum grammatical_case how)
-{
-    struct point head = *counted;
-    struct buffer words = BUFFER_INIT;
-
-    head.number = 0;
-    if (head.unit == UNIT_DAY) { /* by the number: 15 августа, 15 число */
-        head.number = 1;
-        due_say_point(&words, &head, how);
-        buffer_append(out, words.data + 1, words.size - 1);
-    } else {
-        due_say_point(&words, &head, how);
-        buffer_text(out, " ");
-        buffer_append(out, words.data, words.size);
-    }
-    buffer_fini(&words);
-}
-
-/* «1, 2-4 квартал 2023 года»: the last one says what they are. */
-static void say_list(struct buffer *out, const struct item *items, uint32_t count)
-{
-    char text[32];
-
-    for (uint32_t i = 0; i < count; i++) {
-        const struct item *item = &items[i];
-        buffer_text(out, i > 0 ? ", " : "");
-        snprintf(text, sizeof text, "%d", item->from->number);
-        buffer_text(out, text);
-        if (item->to != NULL) {
-            snprintf(text, sizeof text, "-%d", item->to->number);
-            buffer_text(out, text);
-        }
-    }
-    say_head(out, items[0].from, NOMINATIVE);
-}
-
-/* For people: «в первом и третьем квартале», «10 и 25 числа», «во вторую и четвертую среду». */
-static bool say_list_rule(struct buffer *out, const struct item *items, uint32_t count)
-{
-    enum unit unit = items[0].from->unit;
-    bool days = unit == UNIT_DAY || unit == UNIT_YEAR;
-    bool accusative = unit == UNIT_WEEKDAY || unit == UNIT_WEEK || unit == UNIT_WORKDAY;
-    enum grammatical_case how = unit == UNIT_DAY ? GENITIVE
-                                : accusative     ? ACCUSATIVE
-                                                 : PREPOSITIONAL;
-    char text[16];
-
-    for (uint32_t i = 0; i < count; i++) {
-        if (items[i].to != NULL) {
-            return false;
-        }
-    }
-    buffer_text(out, unit == UNIT_DAY ? "" : says_second(items[0].from) ? "во " : "в ");
-    for (uint32_t i = 0; i < count; i++) {
-        buffer_text(out, i == 0 ? "" : i + 1 == count ? " и " : ", ");
-        if (days) {
-            snprintf(text, sizeof text, "%d", items[i].from->number);
-            buffer_text(out, text);
-        } else {
-            due_say_number(out, items[i].from, how);
-        }
-    }
-    if (unit == UNIT_YEAR) {
-        buffer_text(out, " годах");
-    } else {
-        say_head(out, items[0].from, how);
-    }
-    return true;
 }
 
 /* --- bounds ----------------------------------------------------------------------------------- */
@@ -271,16 +147,36 @@ static void say_place(const struct due_voice *voice, const struct item *item)
         due_say_point(out, item->from, NOMINATIVE);
     } else if (unit == UNIT_WEEKDAY || unit == UNIT_WEEK || unit == UNIT_WORKDAY ||
                unit == UNIT_DAY || unit == UNIT_BREAK) {
-        buffer_text(out, says_second(item->from) ? "во " : "в ");
+        buffer_text(out, due_says_second(item->from) ? "во " : "в ");
         due_say_point(out, item->from, ACCUSATIVE);
     } else if (unit == UNIT_SEASON) {
         static const char *const words[] = {"", "зимой", "весной", "летом", "осенью"};
         buffer_text(out, words[item->from->number]);
         due_say_outer(out, item->from);
     } else {
-        buffer_text(out, says_second(item->from) ? "во " : "в ");
+        buffer_text(out, due_says_second(item->from) ? "во " : "в ");
         due_say_point(out, item->from, PREPOSITIONAL);
     }
+}
+
+/* «раз в две недели во вторник», «каждый понедельник» */
+static void say_running(struct buffer *out, struct point weekday)
+{
+    char text[48];
+
+    if (weekday.number == 1) {
+        weekday.which = WHICH_EACH;
+    } else if (weekday.number == 2) {
+        buffer_text(out, "раз в две недели ");
+    } else {
+        snprintf(text, sizeof text, "раз в %d ", weekday.number);
+        buffer_text(out, text);
+        buffer_text(out, weekday.number < 5 ? "недели " : "недель ");
+    }
+    buffer_text(out, weekday.number == 1 ? "" : weekday.weekday == 2 ? "во " : "в ");
+    weekday.number = 0;
+    weekday.of = NULL;
+    due_say_point(out, &weekday, ACCUSATIVE);
 }
 
 /* «каждый второй вторник», or how that was understood. */
@@ -291,30 +187,48 @@ static void say_every(const struct due_voice *voice, const struct term *term,
     struct point weekday = *item->from;
     enum second second = due_second(term, item, voice->variant);
 
-    if (!voice->rule || weekday.number != 2) {
+    if (!voice->rule) {
         weekday.which = WHICH_EACH;
         due_say_point(out, &weekday, ACCUSATIVE);
         return;
     }
     if (second == SECOND_RUNNING) {
-        weekday.number = 0;
-        weekday.of = NULL;
-        buffer_text(out, weekday.weekday == 2 ? "раз в две недели во " : "раз в две недели в ");
-        due_say_point(out, &weekday, ACCUSATIVE);
+        say_running(out, weekday);
         return;
     }
-    buffer_text(out, "во ");
-    weekday.of = NULL;
+    buffer_text(out, weekday.number == 2 ? "во " : "в ");
     due_say_number(out, &weekday, ACCUSATIVE);
-    if (second == SECOND_BOTH) {
+    if (second == SECOND_BOTH && weekday.number == 2) {
         weekday.number = 4;
         buffer_text(out, " и ");
         due_say_number(out, &weekday, ACCUSATIVE);
     }
     weekday.number = 0;
+    weekday.of = NULL;
     buffer_text(out, " ");
     due_say_point(out, &weekday, ACCUSATIVE);
     buffer_text(out, " каждого месяца");
+}
+
+/* «к 1 сентября» is by that day; «к началу года» on its first day, or before it. */
+static const char *words_of(const struct due_voice *voice, const struct item *item,
+                            enum grammatical_case *ret_how)
+{
+    bool other = voice->variant == DOUBT_UNTIL;
+    bool start = item->from->unit == UNIT_PIECE && item->from->number == PIECE_START;
+
+    *ret_how = bounds[item->bound].how;
+    if (voice->rule && item->bound == BOUND_TOWARDS && !item->included &&
+        (start ? other : !other && item->from->unit <= UNIT_WEEKDAY)) {
+        *ret_how = GENITIVE;
+        return start ? "до " : "не позднее ";
+    }
+    if (due_says_second(item->from)) {
+        return item->bound == BOUND_SINCE     ? "со "
+               : item->bound == BOUND_TOWARDS ? "ко "
+                                              : bounds[item->bound].words;
+    }
+    return bounds[item->bound].words;
 }
 
 static void say_single(const struct due_voice *voice, const struct term *term,
@@ -339,12 +253,9 @@ static void say_single(const struct due_voice *voice, const struct term *term,
         buffer_text(out, item->bound == BOUND_BY ? "до начала " : "к началу ");
         due_say_point(out, item->from, GENITIVE);
     } else {
-        bool second = bounds[item->bound].how == GENITIVE && says_second(item->from);
-        buffer_text(out, item->bound == BOUND_SINCE && second ? "со "
-                         : item->bound == BOUND_TOWARDS && says_second(item->from)
-                             ? "ко "
-                             : bounds[item->bound].words);
-        due_say_point(out, item->from, bounds[item->bound].how);
+        enum grammatical_case how;
+        buffer_text(out, words_of(voice, item, &how));
+        due_say_point(out, item->from, how);
     }
 }
 
@@ -359,49 +270,87 @@ static bool has_comma(const struct point *p)
     return false;
 }
 
-/* What was decided about the last day. */
-static void say_until(const struct due_voice *voice, const struct item *item)
+/* What was decided about the last day. several: of more than one item. */
+static void say_until(const struct due_voice *voice, const struct item *item, bool several)
 {
-    bool open = item->bound == BOUND_BY || item->bound == BOUND_TOWARDS || item->until;
+    bool excluded = voice->variant == DOUBT_UNTIL;
+    bool open =
+        item->bound == BOUND_BY || (item->bound == BOUND_TOWARDS && excluded) || item->until;
     const struct point *last = item->to != NULL ? item->to : item->from;
     bool edge = last->unit == UNIT_PIECE && last->number <= PIECE_END;
-    bool excluded = last->unit <= UNIT_WEEKDAY && voice->variant == DOUBT_UNTIL;
 
     if (item->included) {
         buffer_text(voice->out, " включительно");
     } else if (voice->rule && open && !edge && !until_start(voice, item)) {
-        buffer_text(voice->out, excluded          ? ", не включая этот день"
+        buffer_text(voice->out, excluded && last->unit <= UNIT_WEEKDAY
+                                    ? several ? ", не включая эти дни" : ", не включая этот день"
                                 : has_comma(last) ? ", включительно"
                                                   : " включительно");
     }
 }
 
-void due_say_items(const struct due_voice *voice, const struct term *term)
+/* --- items that follow one another ------------------------------------------------------------ */
+
+/* Do the next two say the same about years and last days, so that it is said once, at the end? */
+static bool alike_next(const struct due_voice *voice, const struct term *term, uint32_t i)
+{
+    const struct item *a = &term->items[i];
+    const struct item *b = a + 1;
+
+    if (!voice->rule || i + 1 >= term->item_count || term->lasting == LASTING_WITHIN ||
+        a->to != NULL || b->to != NULL || a->every || b->every || a->bound != b->bound ||
+        a->included != b->included || a->from->unit != b->from->unit || has_comma(a->from) ||
+        due_list_length(term, i + 1) > 1 || until_start(voice, a) != until_start(voice, b)) {
+        return false;
+    }
+    const struct point *year = due_year_of(a->from);
+    const struct point *other = due_year_of(b->from);
+    return year != NULL && other != NULL ? due_same_chain(year, other) : year == other;
+}
+
+/* One item, or a list of them; how many it were. */
+static uint32_t say_next(const struct due_voice *voice, const struct term *term, uint32_t i)
 {
     bool lasting = term->lasting == LASTING_WITHIN;
+    const struct item *item = &term->items[i];
+    uint32_t list = lasting ? 0 : due_list_length(term, i);
+    enum bound before = i > 0 ? term->items[i - 1].bound : BOUND_IN;
+    bool inherits = before != BOUND_IN && before != BOUND_SINCE && before != BOUND_NOT_BEFORE &&
+                    before != BOUND_AFTER;
+    bool after = i > 0 && alike_next(voice, term, i - 1);
+    bool goes_on = alike_next(voice, term, i);
+    struct point chain[CHAIN_MAX];
+    struct item shown = *item;
+
+    if (list > 1) {
+        buffer_text(voice->out, inherits && !voice->rule ? "на " : "");
+        due_say_list(voice, item, list);
+        return list;
+    }
+    if (item->to != NULL) {
+        say_range(voice, item, lasting);
+        say_until(voice, item, false);
+        return 1;
+    }
+    shown.from = goes_on ? without_year(item->from, (item + 1)->from, chain) : item->from;
+    if (after && item->from->unit == UNIT_NAMED_MONTH && item->bound == BOUND_IN) {
+        due_say_point(voice->out, shown.from, PREPOSITIONAL); /* в марте и сентябре */
+    } else {
+        say_single(voice, term, &shown, inherits);
+    }
+    if (!goes_on) {
+        say_until(voice, item, after);
+    }
+    return 1;
+}
+
+void due_say_items(const struct due_voice *voice, const struct term *term)
+{
     const char *join = term->either ? " или " : ", ";
 
-    for (uint32_t i = 0; i < term->item_count; i++) {
-        const struct item *item = &term->items[i];
-        uint32_t list = lasting ? 0 : list_length(term, i);
-        enum bound before = i > 0 ? term->items[i - 1].bound : BOUND_IN;
-        bool inherits = before != BOUND_IN && before != BOUND_SINCE && before != BOUND_NOT_BEFORE &&
-                        before != BOUND_AFTER;
+    for (uint32_t i = 0; i < term->item_count;) {
         bool last = i + 1 == term->item_count && voice->rule && !term->either;
         buffer_text(voice->out, i == 0 ? "" : last ? " и " : join);
-        if (list > 1) {
-            if (!voice->rule || !say_list_rule(voice->out, item, list)) {
-                buffer_text(voice->out, inherits ? "на " : "");
-                say_list(voice->out, item, list);
-            }
-            i += list - 1;
-            continue;
-        }
-        if (item->to != NULL) {
-            say_range(voice, item, lasting);
-        } else {
-            say_single(voice, term, item, inherits);
-        }
-        say_until(voice, item);
+        i += say_next(voice, term, i);
     }
 }
