@@ -1,7 +1,7 @@
-/* due_print.c - a tree as a phrase in its plain form, and as a rule for people
+/* due_print.c - a tree as a phrase in its plain form
  *
  * Owns:    the order in which the parts of a term are said.
- * In:      due_readings.c.
+ * In:      due.c; due_rule.c.
  * Out:     text in the arena.
  * Always:  the plain form is read back to the same tree, and printed again it is the same.
  * See:     due_say.h; tests/fuzz/due_fuzz.c
@@ -44,13 +44,15 @@ static void say_anchor(struct buffer *out, const struct anchor *anchor)
         say_event(out, forms[anchor->form].words, anchor);
         return;
     }
+    bool moment = anchor->form == ANCHOR_WITHIN && anchor->moment && anchor->unit == UNIT_HOUR;
     buffer_text(out, forms[anchor->form].words);
-    due_say_length(out, anchor->count, anchor->unit, forms[anchor->form].how);
+    if (anchor->event.size > 0 && anchor->form != ANCHOR_FIRST) {
+        due_say_short_length(out, anchor->count, anchor->unit, forms[anchor->form].how);
+    } else {
+        due_say_length(out, anchor->count, anchor->unit, forms[anchor->form].how);
+    }
     if (anchor->event.size > 0) {
-        say_event(out,
-                  anchor->form == ANCHOR_WITHIN && anchor->moment ? " с момента "
-                                                                  : forms[anchor->form].event,
-                  anchor);
+        say_event(out, moment ? " с момента " : forms[anchor->form].event, anchor);
     }
 }
 
@@ -157,65 +159,12 @@ struct bytes due_print(const struct tree *tree, struct arena *arena)
     for (uint32_t i = 0; i < tree->count; i++) {
         const struct clause *clause = &tree->clauses[i];
         buffer_text(&out, i > 0 ? "; " : "");
-        buffer_text(&out, clause->then ? "далее - " : "");
+        buffer_text(&out, clause->then ? "далее – " : "");
         if (clause->purpose.size > 0) {
             buffer_append(&out, clause->purpose.data, clause->purpose.size);
             buffer_text(&out, ": ");
         }
         due_say_term(&voice, &clause->term);
-    }
-    return taken(&out, arena);
-}
-
-/* --- rules ------------------------------------------------------------------------------------ */
-
-/* «ежеквартально до 15 числа»: of the month that was decided. */
-static bool say_month(struct buffer *out, const struct term *term, enum doubt variant)
-{
-    bool own = variant == DOUBT_SERIES || variant == DOUBT_SERIES_MORE;
-
-    if (term->item_count == 0 || term->repeat.unit == UNIT_NONE ||
-        !due_day_of_unit(term, term->items[0].from) || (variant != DOUBT_NONE && !own)) {
-        return false;
-    }
-    buffer_text(out, variant == DOUBT_SERIES ? " (последнего месяца)"
-                     : variant == DOUBT_SERIES_MORE ? " (первого месяца, кроме первого отчёта)"
-                                                    : " (первого месяца)");
-    return true;
-}
-
-struct bytes due_rule(const struct term *term, enum due_kind kind, enum doubt variant,
-                      struct arena *arena)
-{
-    static const struct {
-        enum doubt variant;
-        const char *text;
-    } notes[] = {
-        {DOUBT_SERIES, "к концу каждого промежутка"},
-        {DOUBT_SERIES_MORE, "в любой день каждого промежутка"},
-        {DOUBT_PASSED, "по-другому: в последний день или после него"},
-        {DOUBT_FIRST, "с начала периода документа"},
-        {DOUBT_YEAR, "каждый год"},
-        {DOUBT_SCHOOL_YEAR, "по учебным годам"},
-        {DOUBT_SCHOOL_HALF, "полугодия учебного года"},
-        {DOUBT_WEEK, "недели с понедельника по воскресенье"},
-        {DOUBT_WINTER, "тот, что начался годом раньше"},
-        {DOUBT_OUTSIDE, "без оглядки на период документа"},
-    };
-    struct buffer out = BUFFER_INIT;
-    struct due_voice voice = {.out = &out, .rule = true, .variant = variant};
-    (void)kind;
-
-    due_say_term(&voice, term);
-    if (say_month(&out, term, variant)) {
-        return taken(&out, arena);
-    }
-    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
-        if (variant == notes[i].variant) {
-            buffer_text(&out, " (");
-            buffer_text(&out, notes[i].text);
-            buffer_text(&out, ")");
-        }
     }
     return taken(&out, arena);
 }

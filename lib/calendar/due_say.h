@@ -28,6 +28,8 @@ bool due_say_plural(struct buffer *out, enum unit unit, enum grammatical_case ho
 
 /* «10 рабочих дней» in the genitive. */
 void due_say_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how);
+/* The same with an event after it: «месяц», «полгода», where it is one. */
+void due_say_short_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how);
 /* «каждый год», «2 раза в месяц». */
 void due_say_repeat(struct buffer *out, const struct repeat *repeat);
 

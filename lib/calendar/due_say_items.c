@@ -96,7 +96,7 @@ static void say_range(const struct due_voice *voice, const struct item *item, bo
     const struct point *from = without_year(item->from, item->to, chain);
     if (lasting && !item->until) {
         due_say_point(out, from, GENITIVE);
-        buffer_text(out, " - ");
+        buffer_text(out, " – ");
         due_say_point(out, item->to, GENITIVE);
         return;
     }

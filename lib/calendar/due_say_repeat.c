@@ -28,6 +28,19 @@ void due_say_length(struct buffer *out, int count, enum unit unit, enum grammati
     }
 }
 
+void due_say_short_length(struct buffer *out, int count, enum unit unit, enum grammatical_case how)
+{
+    bool alone = unit == UNIT_WEEK || unit == UNIT_MONTH || unit == UNIT_YEAR;
+
+    if (count == 1 && unit == UNIT_HALF) {
+        buffer_text(out, how == GENITIVE ? "полугода" : "полгода");
+    } else if (count == 1 && alone) {
+        due_say_unit(out, unit, how);
+    } else {
+        due_say_length(out, count, unit, how);
+    }
+}
+
 static void say_times(struct buffer *out, int count, enum grammatical_case how)
 {
     char text[24];
