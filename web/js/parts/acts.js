@@ -1,0 +1,172 @@
+/* acts.js - what can be done with an assignment, each as a button and the form behind it
+ *
+ * Which of them are there is said by the engine for the body that acts (`actions`): the page does not
+ * know the rules. A change carries the version that was shown: who was overtaken is told, not obeyed.
+ */
+import { post } from '../api.js';
+import { Fragment, html, useState } from '../html.js';
+import { addTexts, dayText, t } from '../text.js';
+import { FormDialog } from './dialog.js';
+import { Field } from './field.js';
+
+const reason = (required = true) => html`<${Field} as="textarea" label=${t('acts.reason')} name="reason" required=${required} maxlength="2000" />`;
+const day = (label, value, required = true) => html`<${Field} type="date" label=${label} name="day" required=${required} value=${value ?? ''} />`;
+
+function BodyChoice({ label, bodies, except }) {
+    return html`<${Field} as="select" label=${label} name="to" required>
+        <option value=""></option>
+        ${bodies.filter((body) => body.id !== except).map((body) => html`<option key=${body.id} value=${body.id}>${body.short || body.name}</option>`)}
+    <//>`;
+}
+
+/* The document that a report is proved by: kind, and number with date, or a link, or a file whose
+ * SHA-256 is computed here; the file itself stays where it is. */
+async function sha256(file) {
+    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+    return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function expected(row) {
+    const results = Array.isArray(row.result) ? row.result : row.result ? [row.result] : [];
+    return results.map((one) => (typeof one === 'string' ? one : one.title ?? one.kind ?? '')).filter(Boolean);
+}
+
+function DocumentFields({ index, wanted }) {
+    const name = (field) => `document-${index}-${field}`;
+    return html`<fieldset class="document">
+        <legend>${wanted ? `${t('acts.document')}: ${wanted}` : t('acts.document')}</legend>
+        <${Field} label=${t('acts.kind')} name=${name('kind')} maxlength="200" />
+        <div class="side">
+            <${Field} label=${t('acts.number')} name=${name('number')} maxlength="100" />
+            <${Field} type="date" label=${t('acts.date')} name=${name('date')} />
+        </div>
+        <${Field} type="url" label=${t('acts.link')} name=${name('link')} maxlength="2000" />
+        <${Field} type="file" label=${t('acts.file')} name=${name('file')} hint=${t('acts.file_hint')} />
+    </fieldset>`;
+}
+
+async function readDocuments(values, count) {
+    const documents = [];
+    for (let index = 0; index < count; index++) {
+        const one = {};
+        for (const field of ['kind', 'number', 'date', 'link']) {
+            const value = values[`document-${index}-${field}`]?.trim();
+            if (value) {
+                one[field] = value;
+            }
+        }
+        const file = values[`document-${index}-file`];
+        if (file instanceof File && file.size > 0) {
+            one.sha256 = await sha256(file);
+            one.title = file.name;
+        }
+        if (Object.keys(one).length > 0) {
+            documents.push(one);
+        }
+    }
+    return documents;
+}
+
+function ReportForm({ row, send, close }) {
+    const wanted = expected(row);
+    const [count, setCount] = useState(Math.max(1, wanted.length));
+    const submit = async (values) => {
+        const documents = await readDocuments(values, count);
+        const report = { text: values.text };
+        if (documents.length > 0) {
+            report.documents = documents;
+        }
+        if (values.covers) {
+            report.covers = 'all';
+        }
+        await send('report', { report });
+    };
+    return html`<${FormDialog} title=${t('acts.do_report')} ok=${t('acts.send_report')} submit=${submit} close=${close}>
+        <${Field} as="textarea" label=${t('acts.text')} name="text" required maxlength="4000" />
+        ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
+        <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>
+        ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}
+    <//>`;
+}
+
+/* name → {title, body of the form, what is sent, is it dangerous} */
+const forms = {
+    accept: {
+        fields: ({ row }) => html`<${Fragment}>
+            ${row.missing?.length > 0 && html`<p class="note">${t('acts.silent')} ${row.parts.filter((part) => part.state === 'open').map((part) => part.name ?? part.body).join(', ')}</p>`}
+            ${row.missing_results?.length > 0 && html`<p class="note">${t('acts.lacks')} ${row.missing_results.join(', ')}</p>`}
+            ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="in_part" required /> ${t('acts.in_part')}</label></p>`}
+            ${reason(Boolean(row.missing?.length || row.missing_results?.length))}
+        <//>`,
+        payload: (values) => ({ ...(values.reason ? { reason: values.reason } : {}), ...(values.in_part ? { in_part: true } : {}) }),
+    },
+    return: { fields: () => reason() },
+    withdraw: { fields: () => reason(), danger: true },
+    extend: { fields: ({ row }) => html`<${Fragment}><p>${t('acts.now_until', { day: dayText(row.to) })}</p>${day(t('acts.new_day'))}${reason()}<//>` },
+    grant: {
+        fields: ({ row }) => html`<${Fragment}><p>${t('acts.asked_until', { day: dayText(row.extension?.day) })} ${row.extension?.reason}</p>${day(t('acts.new_day'), row.extension?.day)}<//>`,
+        payload: (values) => ({ day: values.day }),
+    },
+    refuse: { fields: () => reason() },
+    move: { fields: ({ row }) => html`<${Fragment}>${day(t('acts.new_day'), row.to)}${reason()}<//>` },
+    pause: {
+        fields: () => html`<${Fragment}>
+            <${Field} as="select" label=${t('acts.pause_kind')} name="pause" required>
+                ${['leave', 'higher_order', 'waits'].map((kind) => html`<option value=${kind}>${t(`acts.pause_${kind}`)}</option>`)}
+            <//>${reason()}<//>`,
+    },
+    resume: { fields: () => null },
+    delegate: { fields: ({ row, bodies }) => html`<${Fragment}><${BodyChoice} label=${t('acts.to')} bodies=${bodies} except=${row.responsible?.id} />${day(t('acts.child_day'), '', false)}${reason(false)}<//>` },
+    reassign: { fields: ({ row, bodies }) => html`<${Fragment}><${BodyChoice} label=${t('acts.to')} bodies=${bodies} except=${row.responsible?.id} />${reason()}<//>` },
+    comment: { fields: () => reason() },
+};
+
+function filled(values) {
+    return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+}
+
+function ActForm({ name, row, bodies, send, close }) {
+    if (name === 'report') {
+        return html`<${ReportForm} row=${row} send=${send} close=${close} />`;
+    }
+    const form = forms[name];
+    const submit = (values) => send(name, (form.payload ?? filled)(values));
+    return html`<${FormDialog} title=${t(`acts.do_${name}`)} ok=${t(`acts.${name}`)} submit=${submit} close=${close} danger=${form.danger}>${form.fields({ row, bodies })}<//>`;
+}
+
+export function Acts({ row, etag, bodies, done }) {
+    const [open, setOpen] = useState(null);
+    const send = async (action, body) => {
+        await post(`/assignments/${row.task}/${action}`, body, { etag });
+        done();
+    };
+    const known = row.actions.filter((name) => name === 'report' || name in forms);
+    const first = ['report', 'accept', 'grant'];
+    return html`<${Fragment}>
+        <p class="buttons acts">${known.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => setOpen(name)}>${t(`acts.${name}`)}</button>`)}</p>
+        ${open && html`<${ActForm} name=${open} row=${row} bodies=${bodies} send=${send} close=${() => setOpen(null)} />`}
+    <//>`;
+}
+
+addTexts('acts', {
+    ru: {
+        report: 'Отчитаться', accept: 'Принять', return: 'Вернуть', withdraw: 'Снять с контроля', extend: 'Запросить продление', grant: 'Продлить срок', refuse: 'Отказать в продлении',
+        move: 'Перенести срок', pause: 'Приостановить', resume: 'Возобновить', delegate: 'Поручить', reassign: 'Переназначить', comment: 'Добавить замечание',
+        do_report: 'Отчёт об исполнении', do_accept: 'Принять отчёт', do_return: 'Вернуть на доработку', do_withdraw: 'Снять с контроля', do_extend: 'Запросить продление срока', do_grant: 'Продлить срок',
+        do_refuse: 'Отказать в продлении', do_move: 'Перенести срок', do_pause: 'Приостановить исполнение', do_resume: 'Возобновить исполнение', do_delegate: 'Поручить исполнение', do_reassign: 'Назначить другого исполнителя',
+        do_comment: 'Замечание', reason: 'Основание, пояснение', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
+        file: 'Файл', file_hint: 'Файл остаётся у вас: в отчёт войдёт его контрольная сумма SHA-256.', more_documents: 'Ещё один документ', covers: 'Отчёт включает части всех соисполнителей',
+        send_report: 'Отправить отчёт', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
+        new_day: 'Новый срок', pause_kind: 'Причина', pause_leave: 'исполнитель в отпуске или болен', pause_higher_order: 'распоряжение вышестоящего органа', pause_waits: 'ожидаются действия других', to: 'Кому', child_day: 'Срок для исполнителя (если нужен более ранний)',
+    },
+    en: {
+        report: 'Report', accept: 'Accept', return: 'Return', withdraw: 'Withdraw', extend: 'Ask for an extension', grant: 'Grant the extension', refuse: 'Refuse the extension',
+        move: 'Move the term', pause: 'Pause', resume: 'Resume', delegate: 'Delegate', reassign: 'Reassign', comment: 'Add a remark',
+        do_report: 'Report', do_accept: 'Accept the report', do_return: 'Return for rework', do_withdraw: 'Withdraw', do_extend: 'Ask for an extension', do_grant: 'Grant the extension',
+        do_refuse: 'Refuse the extension', do_move: 'Move the term', do_pause: 'Pause', do_resume: 'Resume', do_delegate: 'Delegate', do_reassign: 'Give to another body',
+        do_comment: 'Remark', reason: 'Reason', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
+        file: 'File', file_hint: 'The file stays with you: the report carries its SHA-256.', more_documents: 'One more document', covers: 'The report covers the parts of all co-executors',
+        send_report: 'Send the report', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
+        new_day: 'New term', pause_kind: 'Why', pause_leave: 'the executor is on leave or ill', pause_higher_order: 'a higher body has ordered so', pause_waits: 'it waits for others', to: 'To whom', child_day: 'Term of the executor (if earlier)',
+    },
+});

@@ -1,0 +1,157 @@
+/* assignment.js - «Поручение»: all that is known of one, and what the one who acts may do
+ *
+ *   #/assignment/17.1
+ */
+import { ProblemNote, useApi } from '../api.js';
+import { html } from '../html.js';
+import { touches } from '../live.js';
+import { Acts } from '../parts/acts.js';
+import { Body, Term } from '../parts/assignment_cells.js';
+import { Story } from '../parts/story.js';
+import { StateBadge } from '../parts/state.js';
+import { place } from '../route.js';
+import { setting } from '../settings.js';
+import { addTexts, dayText, has, momentText, t } from '../text.js';
+
+const texts = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value])
+    .map((one) => (typeof one === 'string' ? one : one.title ?? one.kind ?? ''));
+
+function Fact({ name, children }) {
+    return children ? html`<dt>${t(`assignment.${name}`)}</dt><dd>${children}</dd>` : null;
+}
+
+function Facts({ row, bodies }) {
+    const input = row.input ?? {};
+    const nameOf = (id) => bodies.find((body) => body.id === id) ?? { id, name: id };
+    const results = texts(row.result);
+    return html`<dl class="facts">
+        <${Fact} name="responsible"><${Body} body=${row.responsible} /><//>
+        <${Fact} name="co">${row.co_executors?.length > 0 && html`<ul class="plain">${row.co_executors.map((id) => {
+            const part = row.parts?.find((one) => one.body === id);
+            return html`<li key=${id}><${Body} body=${nameOf(id)} />${part && html` — ${t(`assignment.part_${part.state}`)}${part.to && part.to !== row.to ? `, ${t('assignment.until', { day: dayText(part.to) })}` : ''}`}</li>`;
+        })}</ul>`}<//>
+        <${Fact} name="controller">${row.controller && html`<${Body} body=${nameOf(row.controller)} />`}<//>
+        <${Fact} name="acting">${row.acting?.map((one) => html`<p key=${one.body}>${t('assignment.acts_for', { deputy: one.deputy_name ?? one.deputy, body: one.body_name ?? one.body, day: dayText(one.until) })}</p>`)}<//>
+        <${Fact} name="result">${results.length > 0 && html`<ul class="plain">${results.map((text) => html`<li>${text}</li>`)}</ul>`}<//>
+        <${Fact} name="audience">${input.audience}<//>
+        <${Fact} name="plan">${row.plan && html`<a href=${place('roadmaps', row.plan)}>${row.plan_title ?? row.plan}</a>`}<//>
+        <${Fact} name="section">${row.section ?? input.section}<//>
+        <${Fact} name="note">${input.note}<//>
+    </dl>
+    ${input.bullets?.length > 0 && html`<ul>${input.bullets.map((text) => html`<li>${text}</li>`)}</ul>`}`;
+}
+
+/* The term: as it stands now, how the phrase of the document was read, and every term before. */
+function Terms({ row, bodies }) {
+    const phrase = row.phrase;
+    const nameOf = (id) => bodies.find((body) => body.id === id)?.short ?? id;
+    return html`<section class="sheet" aria-labelledby="term">
+        <h2 id="term">${t('assignment.term')}</h2>
+        <p class="large"><${Term} row=${row} /></p>
+        ${row.literal_to && html`<p class="note">${t('assignment.day_off', { day: dayText(row.literal_to), to: dayText(row.to) })}</p>`}
+        ${row.from && html`<p>${t('assignment.from', { day: dayText(row.from) })}</p>`}
+        ${phrase && html`<p>${t('assignment.phrase')} «${phrase.text}»${phrase.rule && html` — ${t('assignment.read_as')} ${phrase.rule}`}</p>`}
+        ${phrase?.ambiguity && html`<p class="note">${phrase.ambiguity}</p>`}
+        ${row.extension && html`<p class="note">${t('assignment.asked', { by: nameOf(row.extension.by), day: dayText(row.extension.day) })} ${row.extension.reason}</p>`}
+        ${row.pause && html`<p class="note">${t('assignment.paused', { day: dayText(row.pause.since) })} ${row.pause.reason}</p>`}
+        ${row.terms?.length > 1 && html`<table class="rows small"><caption class="hidden">${t('assignment.terms')}</caption>
+            <thead><tr><th scope="col">${t('assignment.term')}</th><th scope="col">${t('assignment.since')}</th><th scope="col">${t('assignment.why')}</th></tr></thead>
+            <tbody>${row.terms.map((term) => html`<tr><th scope="row">${dayText(term.to)}</th><td>${momentText(term.since)}</td><td>${t(`assignment.term_${term.why}`)}${term.by ? ` (${nameOf(term.by)})` : ''}${term.reason ? `: ${term.reason}` : ''}</td></tr>`)}</tbody>
+        </table>`}
+    </section>`;
+}
+
+function Document({ document }) {
+    const number = document.number ? ` № ${document.number}` : '';
+    const date = document.date ? ` ${t('assignment.of_day', { day: dayText(document.date) })}` : '';
+    const safe = /^https?:\/\//i.test(document.link ?? '');
+    return html`<li>${document.title ?? document.kind ?? t('assignment.document')}${document.title && document.kind ? ` (${document.kind})` : ''}${number}${date}
+        ${document.link && html` — ${safe ? html`<a href=${document.link} rel="noopener noreferrer" target="_blank">${document.link}</a>` : document.link}`}
+        ${document.sha256 && html` <small>SHA-256 ${document.sha256}</small>`}</li>`;
+}
+
+function Report({ report, by, day }) {
+    const documents = report.documents ?? (report.kind || report.number ? [report] : []);
+    return html`<div class="report">
+        <p><strong>${by}</strong>${day && html`, <time>${dayText(day)}</time>`}</p>
+        ${report.text && html`<p class="said">${report.text}</p>`}
+        ${documents.length > 0 && html`<ul>${documents.map((document) => html`<${Document} document=${document} />`)}</ul>`}
+    </div>`;
+}
+
+function Reports({ row, bodies }) {
+    const nameOf = (id) => bodies.find((body) => body.id === id)?.short ?? id;
+    const parts = row.parts?.filter((part) => part.report) ?? [];
+    if (!row.report && parts.length === 0) {
+        return null;
+    }
+    return html`<section class="sheet" aria-labelledby="reports">
+        <h2 id="reports">${t('assignment.reports')}</h2>
+        ${row.report && html`<${Report} report=${row.report} by=${row.responsible?.short} day=${row.reported} />`}
+        ${parts.map((part) => html`<${Report} key=${part.body} report=${part.report} by=${nameOf(part.by ?? part.body)} day=${part.reported} />`)}
+    </section>`;
+}
+
+function Next({ row }) {
+    const next = row.why?.next;
+    const on = row.why?.on;
+    return html`<section class="sheet" aria-labelledby="waits">
+        <h2 id="waits">${t('assignment.waits')}</h2>
+        ${on && html`<p>${t(row.why.kind === 'decision' ? 'assignment.waits_decision' : 'assignment.waits_on')} <${Body} body=${on} />, ${t('assignment.since_when', { when: momentText(row.why.since) })}</p>`}
+        ${next && html`<p>${t('assignment.next')} ${momentText(next.at)} — ${has(`assignment.next_${next.what}`) ? t(`assignment.next_${next.what}`) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}</p>`}
+        ${row.why?.ahead?.length > 0 && html`<details><summary>${t('assignment.ahead')}</summary><ul>${row.why.ahead.map((letter) => html`<li>${momentText(letter.at)}: ${letter.to.map((body) => body.short ?? body.name).join(', ')}</li>`)}</ul></details>`}
+        <p><a href=${place('processes', String(row.instance))}>${t('assignment.process')}</a> · <a href=${place('notices', { instance: row.instance })}>${t('assignment.notices')}</a></p>
+    </section>`;
+}
+
+export default function Assignment({ parts }) {
+    const task = parts[0] ?? '';
+    const instance = Number(task.split('.')[0]);
+    const by = setting('by');
+    const { data: row, problem, reload } = useApi(`/assignments/${encodeURIComponent(task)}`, { for: by?.id }, { concerns: (what) => touches(what, instance) });
+    const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    if (!row) {
+        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+    }
+    return html`<article>
+        <p class="above">${row.no && html`<span class="no">${t('cells.item')} ${row.no}</span>`} <${StateBadge} row=${row} /></p>
+        <h1>${row.title}</h1>
+        <${ProblemNote} problem=${problem} />
+        ${row.actions.length > 0 ? html`<${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />`
+            : html`<p class="empty">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
+        <div class="columns">
+            <div>
+                <section class="sheet" aria-label=${t('assignment.facts')}><${Facts} row=${row} bodies=${bodies} /></section>
+                <${Reports} row=${row} bodies=${bodies} />
+            </div>
+            <div>
+                <${Terms} row=${row} bodies=${bodies} />
+                <${Next} row=${row} />
+            </div>
+        </div>
+        <section aria-labelledby="story"><h2 id="story">${t('assignment.story')}</h2><${Story} path=${`/assignments/${encodeURIComponent(task)}/history`} instance=${instance} bodies=${bodies} /></section>
+    </article>`;
+}
+
+addTexts('assignment', {
+    ru: {
+        facts: 'Сведения', responsible: 'Ответственный исполнитель', co: 'Соисполнители', controller: 'Контроль', acting: 'Замещение', acts_for: '{deputy} — вместо: {body}, по {day}',
+        result: 'Ожидаемый документ', audience: 'Для кого', plan: 'План', section: 'Раздел', note: 'Примечание', part_open: 'не ответил', part_answered: 'ответил', until: 'срок {day}',
+        term: 'Срок', from: 'Начало — {day}', phrase: 'В документе:', read_as: 'прочитано как', day_off: '{day} — выходной день; срок исполнения — {to}.', terms: 'Все сроки', since: 'С какого времени', why: 'Почему',
+        term_set: 'установлен', term_extended: 'продлён по просьбе', term_moved: 'перенесён', term_resumed: 'после приостановки', term_calendar: 'изменился производственный календарь',
+        asked: '{by} просит продлить до {day}.', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
+        waits: 'Чего ждёт', waits_on: 'Отчёта —', waits_decision: 'Решения —', since_when: 'с {when}', next: 'Дальше:', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
+        next_opens: 'начало работы', next_soon: 'приближение срока', next_reminder: 'напоминание', next_today: 'день срока', next_due: 'окончание срока', next_overdue: 'письмо о просрочке', next_escalated: 'сообщение вышестоящему', next_critical: 'просрочка станет давней', next_undecided: 'напоминание о решении', next_reassigned: 'передача другому исполнителю', next_handed_over: 'передача дел замещающему', next_handed_back: 'возврат дел от замещающего',
+        no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', choose: 'Чтобы отчитаться или решить, выберите вверху страницы, за кого вы действуете.', story: 'История',
+    },
+    en: {
+        facts: 'Facts', responsible: 'Responsible', co: 'Co-executors', controller: 'Controller', acting: 'Deputies', acts_for: '{deputy} for {body}, until {day}',
+        result: 'Expected document', audience: 'Audience', plan: 'Plan', section: 'Section', note: 'Note', part_open: 'has not answered', part_answered: 'has answered', until: 'due {day}',
+        term: 'Term', from: 'Begins {day}', phrase: 'In the document:', read_as: 'read as', day_off: '{day} is a day off; the term ends {to}.', terms: 'All terms', since: 'Since', why: 'Why',
+        term_set: 'set', term_extended: 'extended on request', term_moved: 'moved', term_resumed: 'after a pause', term_calendar: 'the production calendar has changed',
+        asked: '{by} asks for an extension until {day}.', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
+        waits: 'What it waits for', waits_on: 'A report of', waits_decision: 'A decision of', since_when: 'since {when}', next: 'Next:', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
+        next_opens: 'work begins', next_soon: 'the term comes near', next_reminder: 'a reminder', next_today: 'the day of the term', next_due: 'the term ends', next_overdue: 'a letter about the delay', next_escalated: 'those above are told', next_critical: 'long overdue', next_undecided: 'a reminder to decide', next_reassigned: 'given to another', next_handed_over: 'handed to the deputy', next_handed_back: 'handed back by the deputy',
+        no_actions: '{name} can do nothing with this assignment now.', choose: 'To report or decide, choose at the top of the page for whom you act.', story: 'History',
+    },
+});

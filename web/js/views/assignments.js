@@ -1,0 +1,35 @@
+/* assignments.js - «Все поручения»: one list, with the filters that other views lead to */
+import { ProblemNote, useApi, usePages } from '../api.js';
+import { html } from '../html.js';
+import { assignmentColumns } from '../parts/assignment_cells.js';
+import { Choice } from '../parts/field.js';
+import { Table } from '../parts/table.js';
+import { setQuery } from '../route.js';
+import { addTexts, t } from '../text.js';
+
+const phases = ['planned', 'open', 'soon', 'today', 'overdue', 'critical'];
+const states = ['planned', 'open', 'delegated', 'paused', 'reported', 'accepted', 'accepted_in_part', 'withdrawn'];
+
+export default function Assignments({ query }) {
+    const filter = { ...query };
+    const list = usePages('/assignments', filter);
+    const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    const plans = useApi('/roadmaps', {}, { live: false }).data?.rows ?? [];
+    return html`<div>
+        <h1>${t('assignments.title')}</h1>
+        <div class="filters">
+            <${Choice} label=${t('assignments.open')} value=${query.open} options=${[['true', t('assignments.open_yes')], ['false', t('assignments.open_no')]]} onChoose=${(open) => setQuery({ open })} />
+            <${Choice} label=${t('assignments.phase')} value=${query.late ? 'late' : query.phase} options=${[['late', t('assignments.late')], ...phases.map((phase) => [phase, t(`state.${phase}`)])]} onChoose=${(phase) => setQuery(phase === 'late' ? { late: true, phase: undefined } : { phase, late: undefined })} />
+            <${Choice} label=${t('assignments.state')} value=${query.decide ? 'decide' : query.state} options=${[['decide', t('assignments.decide')], ...states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])]} onChoose=${(state) => setQuery(state === 'decide' ? { decide: true, state: undefined } : { state, decide: undefined })} />
+            <${Choice} label=${t('assignments.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
+            <${Choice} label=${t('assignments.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan })} />
+        </div>
+        <${ProblemNote} problem=${list.problem} />
+        <${Table} caption=${t('assignments.title')} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query: filter }} empty=${t('assignments.empty')} />
+    </div>`;
+}
+
+addTexts('assignments', {
+    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', state: 'Состояние', body: 'Орган', plan: 'План', late: 'просрочено', decide: 'ждёт решения', empty: 'Таких поручений нет' },
+    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', state: 'State', body: 'Body', plan: 'Plan', late: 'overdue', decide: 'waits for a decision', empty: 'There are no such assignments' },
+});

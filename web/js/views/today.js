@@ -1,0 +1,99 @@
+/* today.js - «Сегодня»: what is late, due, waiting for a decision or broken, and at whom
+ *
+ * The first thing an operator sees; each number leads to its items.
+ */
+import { ProblemNote, useApi } from '../api.js';
+import { html } from '../html.js';
+import { assignmentColumns, Body } from '../parts/assignment_cells.js';
+import { Choice } from '../parts/field.js';
+import { Badge } from '../parts/state.js';
+import { Table } from '../parts/table.js';
+import { place, setQuery } from '../route.js';
+import { addTexts, dayText, number, t } from '../text.js';
+
+/* The groups of the page: which number, which list behind it, in which colour. */
+const groups = [
+    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue + counts.critical, query: { open: true, late: true } },
+    { name: 'today', tone: 'today', count: (counts) => counts.today, query: { open: true, phase: 'today' } },
+    { name: 'soon', tone: 'soon', count: (counts) => counts.soon, query: { open: true, phase: 'soon' } },
+    { name: 'decisions', tone: 'decide', count: (counts) => counts.reported + counts.asked, query: { open: true, decide: true } },
+];
+
+function Counts({ counts, body }) {
+    return html`<ul class="counts">
+        ${groups.map((group) => html`<li key=${group.name}>
+            <a href=${place('assignments', { ...group.query, body })} class=${group.count(counts) > 0 ? `tone-${group.tone}` : ''}>
+                <strong>${number(group.count(counts))}</strong> ${t(`today.${group.name}`)}
+            </a>
+        </li>`)}
+        <li><a href=${place('incidents')} class=${counts.incidents > 0 ? 'tone-overdue' : ''}><strong>${number(counts.incidents)}</strong> ${t('today.incidents')}</a></li>
+        <li><a href=${place('assignments', { open: true, phase: 'open', body })}><strong>${number(counts.open)}</strong> ${t('today.open')}</a></li>
+    </ul>`;
+}
+
+function Group({ group, rows, body }) {
+    if (!rows || rows.length === 0) {
+        return null;
+    }
+    return html`<section aria-labelledby=${`group-${group.name}`}>
+        <h2 id=${`group-${group.name}`}>${t(`today.${group.name}`)}</h2>
+        <${Table} caption=${t(`today.${group.name}`)} columns=${assignmentColumns()} rows=${rows} rowKey=${(row) => row.task} />
+        <p><a href=${place('assignments', { ...group.query, body })}>${t('today.all')}</a></p>
+    </section>`;
+}
+
+function Bodies({ rows }) {
+    const cell = (name, tone, query) => ({
+        name: `number n-${name}`,
+        title: t(`today.${name}`),
+        cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`,
+    });
+    const columns = [
+        { name: 'body', title: t('today.body'), cell: (row) => html`<${Body} body=${row} />` },
+        cell('overdue', 'overdue', groups[0].query), cell('today', 'today', groups[1].query), cell('soon', 'soon', groups[2].query), cell('decide', 'decide', groups[3].query),
+    ];
+    const full = rows.map((row) => ({ ...row, decide: (row.reported ?? 0) + (row.asked ?? 0) }));
+    return html`<section aria-labelledby="by-body">
+        <h2 id="by-body">${t('today.by_body')}</h2>
+        <${Table} caption=${t('today.by_body')} columns=${columns} rows=${full} rowKey=${(row) => row.id} />
+    </section>`;
+}
+
+function Incidents({ rows }) {
+    const columns = [
+        { name: 'what', title: t('today.incident'), cell: (row) => html`<a href=${place('processes', String(row.instance))}>${row.problem?.title ?? row.step}</a>` },
+        { name: 'where', title: t('today.process'), cell: (row) => row.definition },
+    ];
+    return rows?.length ? html`<section aria-labelledby="incidents"><h2 id="incidents">${t('today.incidents')}</h2>
+        <${Table} caption=${t('today.incidents')} columns=${columns} rows=${rows} rowKey=${(row) => row.task} /></section>` : null;
+}
+
+export default function Today({ query }) {
+    const { data, problem } = useApi('/today', { body: query.body });
+    const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    if (!data) {
+        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+    }
+    const calm = groups.every((group) => group.count(data.counts) === 0) && data.counts.incidents === 0;
+    return html`<div>
+        <h1>${t('today.title', { day: dayText(data.today) })}</h1>
+        <${ProblemNote} problem=${problem} />
+        <div class="filters"><${Choice} label=${t('today.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
+        <${Counts} counts=${data.counts} body=${query.body} />
+        ${calm && html`<p class="good">${t('today.calm')}</p>`}
+        ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.name]} body=${query.body} />`)}
+        <${Incidents} rows=${data.incidents} />
+        ${!query.body && data.bodies.length > 0 && html`<${Bodies} rows=${data.bodies} />`}
+    </div>`;
+}
+
+addTexts('today', {
+    ru: {
+        title: 'Сегодня, {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
+        all: 'Весь список', body: 'Орган', by_body: 'По органам', incident: 'Что случилось', process: 'Процесс', calm: 'Просроченного нет, решений никто не ждёт.',
+    },
+    en: {
+        title: 'Today, {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
+        all: 'The whole list', body: 'Body', by_body: 'By body', incident: 'What happened', process: 'Process', calm: 'Nothing is late, and nobody waits for a decision.',
+    },
+});
