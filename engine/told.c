@@ -76,7 +76,7 @@ static json_t *ahead_row(const struct view *v, const struct policy *policy,
     json_t *to = json_array();
 
     for (uint32_t i = 0; i < count; i++) {
-        const struct body *actor = recipients_actor(world, a, ids[i]);
+        const struct body *actor = recipients_actor(world, policy, a, ids[i]);
         if (actor != NULL) {
             json_array_append_new(to, rows_body(v->catalog, bytes_of(actor->id)));
         }

@@ -268,6 +268,31 @@ static void add_part_reminders(struct builder *b, const struct rung *rung)
 /* --- absences -----------------------------------------------------------------------------------
  */
 
+/* While the body is absent its deputy comes and goes too: then the line is looked at anew. */
+static void add_deputy(struct builder *b, const struct absence *absence, uint32_t person,
+                       int64_t begin_ms, int64_t end_ms, int depth)
+{
+    const struct body *deputy = world_body(b->world, bytes_of(absence->deputy));
+    struct ladder_days days = {.zone = deputy != NULL ? deputy->zone : NULL};
+
+    for (uint32_t i = 0; deputy != NULL && i < deputy->absence_count; i++) {
+        const struct absence *own = &deputy->absences[i];
+        int64_t ends[] = {ladder_moment(&days, own->days.from, 0),
+                          ladder_moment(&days, own->days.to + 1, 0)};
+        int64_t from_ms = ends[0] > begin_ms ? ends[0] : begin_ms;
+        int64_t to_ms = ends[1] < end_ms ? ends[1] : end_ms;
+        for (int n = 0; n < 2; n++) {
+            if (ends[n] > begin_ms && ends[n] < end_ms && b->count < b->room) {
+                insert(b, (struct ladder_step){
+                              .at_ms = ends[n], .deed = DEED_HAND_OVER, .person = person});
+            }
+        }
+        if (from_ms < to_ms && depth < DEPUTIES_MAX) {
+            add_deputy(b, own, person, from_ms, to_ms, depth + 1);
+        }
+    }
+}
+
 /* Both or none: work that is handed over comes back. Civil days where the body itself is. */
 static void add_absence(struct builder *b, const struct body *body, uint32_t person,
                         const struct absence *absence)
@@ -285,6 +310,7 @@ static void add_absence(struct builder *b, const struct body *body, uint32_t per
     }
     insert(b, (struct ladder_step){.at_ms = begin_ms, .deed = DEED_HAND_OVER, .person = person});
     insert(b, (struct ladder_step){.at_ms = end_ms, .deed = DEED_HAND_BACK, .person = person});
+    add_deputy(b, absence, person, begin_ms, end_ms, 1);
 }
 
 static void add_absences(struct builder *b, uint32_t person)

@@ -7,7 +7,7 @@
 #ifndef CORE_LADDER_H
 #define CORE_LADDER_H
 
-#include "engine/core/world.h"
+#include "engine/core/deputy.h"
 
 /* Build all of a->steps, in the arena of the world, and begin anew (next_step 0). Needs people,
  * controller, parts (PART_OPEN ones get a ladder of their own), from and to; zone, calendar and
@@ -24,7 +24,8 @@ void ladder_build(const struct world *world, struct assignment *a, const struct 
  * and should not any more; a DEED_HAND_OVER of who has a deputy already puts another in its place.
  * taken: the reassigning step that was just taken, or NULL: those up to
  * it are not for the new body. */
-void ladder_after(const struct world *world, struct assignment *a, const struct ladder_step *taken);
+void ladder_after(const struct world *world, struct assignment *a, const struct policy *policy,
+                  const struct ladder_step *taken);
 
 /* A report waits since this day: the step that reminds the controller (LETTER_UNDECIDED) comes
  * next, the others wait behind it. false: the policy wants none, or nobody controls; nothing
@@ -32,9 +33,9 @@ void ladder_after(const struct world *world, struct assignment *a, const struct 
 bool ladder_undecided(const struct world *world, struct assignment *a, const struct policy *policy,
                       civil_day reported);
 
-/* Whose absence a DEED_HAND_OVER of people[person] (or PERSON_CONTROLLER) on this day is for; NULL:
- * the documents know of none any more, and nothing is handed over. */
-const struct absence *ladder_absence(const struct world *world, const struct assignment *a,
-                                     uint32_t person, civil_day day);
+/* To whom a DEED_HAND_OVER of people[person] (or PERSON_CONTROLLER) goes today: deputy.h. false:
+ * the documents know of no absence any more, and nothing is handed over. */
+bool ladder_deputy(const struct world *world, const struct policy *policy,
+                   const struct assignment *a, uint32_t person, struct deputy *ret_deputy);
 
 #endif

@@ -14,61 +14,53 @@
 
 #include <string.h>
 
+struct sieve {
+    const struct world *world;
+    const struct policy *policy; /* of the chains */
+    const struct assignment *a;
+    struct ladder_step *steps;
+    uint32_t count;
+};
+
 /* --- absences -----------------------------------------------------------------------------------
  */
-
-const struct absence *ladder_absence(const struct world *world, const struct assignment *a,
-                                     uint32_t person, civil_day day)
-{
-    const struct body *body = ladder_person(world, a, person);
-
-    for (uint32_t i = 0; body != NULL && i < body->absence_count; i++) {
-        const struct absence *absence = &body->absences[i];
-        if (day >= absence->days.from && day <= absence->days.to) {
-            return absence;
-        }
-    }
-    return NULL;
-}
 
 static struct bytes person_id(const struct assignment *a, uint32_t person)
 {
     return person == PERSON_CONTROLLER ? a->controller : a->people[person];
 }
 
-/* On which day is it for the body of this person, now? */
-static const struct absence *absence_now(const struct world *world, const struct assignment *a,
-                                         uint32_t person)
+bool ladder_deputy(const struct world *world, const struct policy *policy,
+                   const struct assignment *a, uint32_t person, struct deputy *ret_deputy)
 {
-    return ladder_absence(world, a, person, world_today(world, person_id(a, person)));
+    bool controls = person == PERSON_CONTROLLER;
+    struct bytes nobody = {NULL, 0};
+
+    return deputy_find(world, policy, person_id(a, person), controls ? nobody : a->controller,
+                       ret_deputy);
 }
 
 /* Does the deputy of today act already? */
-static bool is_handed(const struct world *world, const struct assignment *a, uint32_t person)
+static bool is_handed(const struct sieve *s, uint32_t person)
 {
-    const struct absence *absence = absence_now(world, a, person);
-    struct bytes body = person_id(a, person);
-    struct bytes actor = assignment_actor(a, body);
+    struct bytes body = person_id(s->a, person);
+    struct deputy deputy;
 
-    return absence != NULL && bytes_equal(actor, bytes_of(absence->deputy));
+    return ladder_deputy(s->world, s->policy, s->a, person, &deputy) &&
+           bytes_equal(assignment_actor(s->a, body), bytes_of(deputy.body->id));
 }
 
-static bool is_over(const struct world *world, const struct assignment *a, uint32_t person)
+static bool is_over(const struct sieve *s, uint32_t person)
 {
-    struct bytes body = person_id(a, person);
+    struct bytes body = person_id(s->a, person);
+    struct deputy deputy;
 
-    return !bytes_equal(assignment_actor(a, body), body) && absence_now(world, a, person) == NULL;
+    return !bytes_equal(assignment_actor(s->a, body), body) &&
+           !ladder_deputy(s->world, s->policy, s->a, person, &deputy);
 }
 
 /* --- after a change ------------------------------------------------------------------------------
  */
-
-struct sieve {
-    const struct world *world;
-    const struct assignment *a;
-    struct ladder_step *steps;
-    uint32_t count;
-};
 
 static void keep(struct sieve *s, struct ladder_step step)
 {
@@ -88,7 +80,7 @@ static void keep_what_is_over(struct sieve *s, uint32_t count)
         const struct ladder_step *step = &s->a->steps[i];
         if (i == reached) {
             keep(s, (struct ladder_step){.at_ms = step->at_ms, .phase = step->phase});
-        } else if (step->deed == DEED_HAND_OVER && !is_handed(s->world, s->a, step->person)) {
+        } else if (step->deed == DEED_HAND_OVER && !is_handed(s, step->person)) {
             keep(s, *step);
         }
     }
@@ -96,7 +88,7 @@ static void keep_what_is_over(struct sieve *s, uint32_t count)
 
 static void give_back(struct sieve *s, uint32_t person)
 {
-    if (is_over(s->world, s->a, person)) {
+    if (is_over(s, person)) {
         keep(s, (struct ladder_step){
                     .at_ms = s->world->now_ms, .deed = DEED_HAND_BACK, .person = person});
     }
@@ -112,9 +104,10 @@ static void give_all_back(struct sieve *s)
     }
 }
 
-void ladder_after(const struct world *world, struct assignment *a, const struct ladder_step *taken)
+void ladder_after(const struct world *world, struct assignment *a, const struct policy *policy,
+                  const struct ladder_step *taken)
 {
-    struct sieve s = {.world = world, .a = a};
+    struct sieve s = {.world = world, .policy = policy, .a = a};
     uint32_t past = 0;
 
     must(a->next_step == 0);

@@ -41,10 +41,9 @@ static const struct assignment *assignment_of(const struct telling *t)
     return task_of(t)->assignment;
 }
 
-/* Its policy, when that wants letters of the day. */
-static void find_policy(struct telling *t)
+/* What time tells goes into the letter of the day, when the policy wants that. */
+static void gather(struct telling *t)
 {
-    t->rules = chain_policy(t->world->catalog, t->instance, task_of(t));
     t->policy = t->rules != NULL && t->rules->digest ? t->rules : NULL;
 }
 
@@ -98,7 +97,7 @@ static void write_to(const struct telling *t, const struct body *to)
 
 static void tell_body(struct telling *t, struct bytes id)
 {
-    const struct body *to = recipients_actor(t->world, assignment_of(t), id);
+    const struct body *to = recipients_actor(t->world, t->rules, assignment_of(t), id);
 
     if (to != NULL) {
         bool itself = bytes_equal(bytes_of(to->id), id);
@@ -135,6 +134,7 @@ static struct telling begin(struct world *world, struct instance *instance, uint
                            .body = tell->body,
                            .reason = tell->reason};
     t.news.to = news_last_day(a, &t.news);
+    t.rules = chain_policy(world->catalog, instance, task_of(&t));
     return t;
 }
 
@@ -147,8 +147,7 @@ static struct bytes who_decides(const struct telling *t, const struct tell *tell
         return tell->to;
     }
     const struct catalog *catalog = t->world->catalog;
-    const struct policy *policy = chain_policy(catalog, t->instance, task_of(t));
-    const struct body *above = chain_above(catalog, policy, tell->to);
+    const struct body *above = chain_above(catalog, t->rules, tell->to);
     return above != NULL ? bytes_of(above->id) : tell->to;
 }
 
@@ -164,10 +163,10 @@ void letters_tell(struct world *world, struct instance *instance, uint32_t task,
 static bool told_before(const struct telling *t, uint32_t person)
 {
     const struct assignment *a = assignment_of(t);
-    const struct body *to = recipients_actor(t->world, a, a->people[person]);
+    const struct body *to = recipients_actor(t->world, t->rules, a, a->people[person]);
 
     for (uint32_t i = 0; i < person; i++) {
-        if (recipients_actor(t->world, a, a->people[i]) == to) {
+        if (recipients_actor(t->world, t->rules, a, a->people[i]) == to) {
             return true;
         }
     }
@@ -194,7 +193,7 @@ void letters_due(struct world *world, struct instance *instance, uint32_t task, 
     struct telling t = begin(world, instance, task, letter, tell);
     const struct body *to = world_body(world, tell->to);
 
-    find_policy(&t);
+    gather(&t);
     if (t.policy != NULL) {
         t.news.reason = shortened(t.news.reason);
     }
@@ -306,10 +305,9 @@ static bool any_letter(const struct assignment *a, uint32_t first)
 
 void letters_steps(struct world *world, struct instance *instance, uint32_t task, uint32_t first)
 {
-    struct telling t = begin(world, instance, task, LETTER_OPENED, &(struct tell){0});
-
-    if (any_letter(assignment_of(&t), first)) {
-        find_policy(&t);
+    if (any_letter(instance_find_task(instance, task)->assignment, first)) {
+        struct telling t = begin(world, instance, task, LETTER_OPENED, &(struct tell){0});
+        gather(&t);
         steps_to_people(&t, first);
         steps_upwards(&t, first);
     }

@@ -87,7 +87,7 @@ enum phase matter_ladder_anew(const struct matter *m, struct assignment *copy,
     enum phase phase = PHASE_PLANNED;
 
     ladder_build(m->world, copy, matter_policy(m));
-    ladder_after(m->world, copy, taken);
+    ladder_after(m->world, copy, matter_policy(m), taken);
     for (uint32_t i = 0; i < copy->step_count && copy->steps[i].at_ms <= m->world->now_ms; i++) {
         if (copy->steps[i].phase != 0) { /* a step of its own: letters that are over have gone */
             phase = copy->steps[i].phase;

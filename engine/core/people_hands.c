@@ -69,10 +69,10 @@ void reassign_run(const struct matter *m)
 
 static const char *deputy_of(const struct matter *m, const struct body *body)
 {
-    civil_day today = world_today(m->world, bytes_of(body->id));
-    const struct absence *absence = ladder_absence(m->world, m->a, 0, today);
+    struct deputy deputy;
 
-    return absence != NULL ? absence->deputy : body->deputy;
+    return ladder_deputy(m->world, matter_policy(m), m->a, 0, &deputy) ? deputy.body->id
+                                                                       : body->deputy;
 }
 
 /* So many levels above, or the deputy; NULL: there is no such body. */
@@ -110,21 +110,22 @@ static struct bytes person_id(const struct assignment *a, uint32_t person)
 static void hand_over(const struct matter *m, uint32_t person)
 {
     struct bytes body = person_id(m->a, person);
-    const struct absence *absence =
-        ladder_absence(m->world, m->a, person, world_today(m->world, body));
+    struct deputy deputy;
 
-    if (absence == NULL || bytes_equal(assignment_actor(m->a, body), bytes_of(absence->deputy))) {
+    if (!ladder_deputy(m->world, matter_policy(m), m->a, person, &deputy) ||
+        bytes_equal(assignment_actor(m->a, body), bytes_of(deputy.body->id))) {
         return; /* not absent after all, or handed over already */
     }
-    struct tell tell = {.to = bytes_of(absence->deputy),
+    const char *reason = deputy.absence->reason;
+    struct tell tell = {.to = bytes_of(deputy.body->id),
                         .body = body,
-                        .reason = bytes_of(absence->reason != NULL ? absence->reason : ""),
-                        .day = absence->days.to,
+                        .reason = bytes_of(reason != NULL ? reason : ""),
+                        .day = deputy.until,
                         .person = person == PERSON_CONTROLLER ? 0 : person};
     matter_record(m, (struct record){.kind = RECORD_ASSIGNMENT_HANDED,
                                      .index = person,
                                      .text = tell.to,
-                                     .number = absence->days.to});
+                                     .number = deputy.until});
     letters_due(m->world, m->instance, m->seq, LETTER_HANDED_OVER, &tell);
 }
 

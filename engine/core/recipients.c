@@ -7,33 +7,26 @@
 #include "engine/core/recipients.h"
 
 #include "engine/core/chain.h"
+#include "engine/core/deputy.h"
 
 /* --- deputies ------------------------------------------------------------------------------ */
 
 /* Somebody above may be absent too: the assignment keeps no list of those. */
-static struct bytes deputy_of(const struct world *world, const struct body *body)
+const struct body *recipients_actor(const struct world *world, const struct policy *policy,
+                                    const struct assignment *a, struct bytes id)
 {
-    civil_day today = world_today(world, bytes_of(body->id));
-
-    for (uint32_t i = 0; i < body->absence_count; i++) {
-        const struct absence *one = &body->absences[i];
-        if (one->days.from <= today && today <= one->days.to) {
-            return bytes_of(one->deputy);
-        }
-    }
-    return bytes_of(body->id);
-}
-
-const struct body *recipients_actor(const struct world *world, const struct assignment *a,
-                                    struct bytes id)
-{
-    const struct body *body = world_body(world, id);
     bool acts = assignment_find_person(a, id) >= 0 || bytes_equal(a->controller, id);
 
-    if (body == NULL) {
+    struct deputy deputy;
+
+    if (world_body(world, id) == NULL) {
         return NULL;
     }
-    return world_body(world, acts ? assignment_actor(a, id) : deputy_of(world, body));
+    if (acts) {
+        return world_body(world, assignment_actor(a, id));
+    }
+    return deputy_find(world, policy, id, (struct bytes){NULL, 0}, &deputy) ? deputy.body
+                                                                            : world_body(world, id);
 }
 
 /* --- those who must do it ------------------------------------------------------------------ */

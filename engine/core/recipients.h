@@ -15,7 +15,7 @@ uint32_t recipients_of_step(const struct world *world, const struct policy *poli
                             struct bytes ret_ids[RECIPIENTS_MAX]);
 
 /* Who reads a letter for this body today: itself, or its deputy. NULL: it is not known any more. */
-const struct body *recipients_actor(const struct world *world, const struct assignment *a,
-                                    struct bytes body);
+const struct body *recipients_actor(const struct world *world, const struct policy *policy,
+                                    const struct assignment *a, struct bytes body);
 
 #endif

@@ -533,15 +533,18 @@ Test(ladder, the_controller_is_absent_where_it_is)
                            .people_count = 1,
                            .parts = parts,
                            .controller = bytes_of("away")};
+    struct deputy deputy;
 
     people[0] = bytes_of("kam");
     ladder_build(&world, &a, &working);
     assert_at("moscow", find_deed(&a, DEED_HAND_OVER, 0), "2023-04-03", 0);
     cr_assert_eq(find_deed(&a, DEED_HAND_OVER, 0)->person, PERSON_CONTROLLER);
-    cr_assert_str_eq(ladder_absence(&world, &a, PERSON_CONTROLLER, day("2023-04-17"))->deputy,
-                     "kam");
-    cr_assert_null(ladder_absence(&world, &a, PERSON_CONTROLLER, day("2023-05-17")));
-    cr_assert_null(ladder_absence(&world, &a, 0, day("2023-04-17")));
+    now_is("moscow", "2023-04-17", 600);
+    cr_assert(ladder_deputy(&world, &working, &a, PERSON_CONTROLLER, &deputy));
+    cr_assert_str_eq(deputy.body->id, "kam");
+    cr_assert_not(ladder_deputy(&world, &working, &a, 0, &deputy));
+    now_is("moscow", "2023-05-17", 600);
+    cr_assert_not(ladder_deputy(&world, &working, &a, PERSON_CONTROLLER, &deputy));
 }
 
 /* --- an assignment that goes on --------------------------------------------------------------- */
@@ -551,7 +554,7 @@ Test(ladder, what_is_over_is_not_told_again_but_the_phase_is)
     struct assignment a = build("moscow", "2023-03-01", "2023-03-31", &working);
 
     now_is("moscow", "2023-03-30", 600);
-    ladder_after(&world, &a, NULL);
+    ladder_after(&world, &a, &working, NULL);
     assert_in_order(&a);
     cr_assert_eq(a.steps[0].phase, PHASE_SOON);
     cr_assert_eq(a.steps[0].letter, LETTER_NONE);
@@ -566,7 +569,7 @@ Test(ladder, what_is_due_at_this_moment_is_over)
     struct assignment a = build("moscow", "2023-03-01", "2023-03-31", &working);
 
     now_is("moscow", "2023-03-31", 540);
-    ladder_after(&world, &a, NULL);
+    ladder_after(&world, &a, &working, NULL);
     cr_assert_null(find_letter(&a, LETTER_TODAY, 0, 0));
     cr_assert_eq(a.steps[0].phase, PHASE_TODAY);
 }
@@ -577,7 +580,7 @@ Test(ladder, nothing_is_lost_of_what_is_still_ahead)
     struct assignment after = build("moscow", "2023-03-01", "2023-03-31", &working);
 
     now_is("moscow", "2023-02-01", 600);
-    ladder_after(&world, &after, NULL);
+    ladder_after(&world, &after, &working, NULL);
     cr_assert_eq(after.step_count, before.step_count);
     cr_assert_eq(after.steps[0].letter, LETTER_OPENED);
 }
@@ -588,14 +591,14 @@ Test(ladder, who_is_away_now_is_handed_over_once)
 
     now_is("moscow", "2023-04-10", 600);
     struct assignment a = build("away", "2023-03-01", "2023-05-31", &working);
-    ladder_after(&world, &a, NULL);
+    ladder_after(&world, &a, &working, NULL);
     assert_in_order(&a);
     assert_at("moscow", find_deed(&a, DEED_HAND_OVER, 0), "2023-04-03", 0);
 
     a = build("away", "2023-03-01", "2023-05-31", &working);
     a.acting = &acting;
     a.acting_count = 1;
-    ladder_after(&world, &a, NULL);
+    ladder_after(&world, &a, &working, NULL);
     assert_in_order(&a);
     assert_at("moscow", find_deed(&a, DEED_HAND_OVER, 0), "2023-04-17", 0);
     assert_at("moscow", find_deed(&a, DEED_HAND_BACK, 0), "2023-04-17", 0);
@@ -604,7 +607,7 @@ Test(ladder, who_is_away_now_is_handed_over_once)
     a = build("away", "2023-03-01", "2023-05-31", &working);
     a.acting = &acting;
     a.acting_count = 1;
-    ladder_after(&world, &a, NULL);
+    ladder_after(&world, &a, &working, NULL);
     assert_at("moscow", find_deed(&a, DEED_HAND_OVER, 0), "2023-04-03", 0);
 }
 
@@ -616,7 +619,7 @@ Test(ladder, who_is_not_away_any_more_gets_its_work_back_at_once)
     struct assignment a = build("omsk", "2023-03-01", "2023-03-31", &working);
     a.acting = &acting;
     a.acting_count = 1;
-    ladder_after(&world, &a, NULL);
+    ladder_after(&world, &a, &working, NULL);
     assert_in_order(&a);
     cr_assert_eq(find_deed(&a, DEED_HAND_BACK, 0)->at_ms, world.now_ms);
 }
@@ -631,7 +634,7 @@ Test(ladder, a_rung_that_gave_it_to_another_is_not_taken_again)
 
     world.now_ms = taken.at_ms;
     a = build("moscow", "2023-03-01", "2023-03-31", &p); /* where it is nine hours earlier */
-    ladder_after(&world, &a, &taken);
+    ladder_after(&world, &a, &working, &taken);
     assert_in_order(&a);
     cr_assert_eq(find_deed(&a, DEED_REASSIGN, 0)->levels, 1);
     cr_assert_null(find_deed(&a, DEED_REASSIGN, 1));
@@ -769,7 +772,7 @@ Test(ladder, any_assignment_and_policy_keep_the_rules)
         const struct zone *zone = zone_of(arena_text(&arena, a.people[0]));
         cr_assert(overdue == NULL || overdue->at_ms == zone_utc_ms(zone, a.to + 1, 0));
         cr_assert(overdue != NULL || find_phase(&a, PHASE_CRITICAL) != NULL);
-        ladder_after(&world, &a, NULL);
+        ladder_after(&world, &a, &working, NULL);
         assert_in_order(&a);
         for (uint32_t i = 0; i < a.step_count; i++) {
             cr_assert(a.steps[i].at_ms > world.now_ms || a.steps[i].letter == LETTER_NONE);
