@@ -137,7 +137,8 @@ const char *letter_name(enum letter letter)
                                         "overdue",     "escalated", "returned",   "handed_over",
                                         "handed_back", "undecided", "reported",   "part",
                                         "withdrawn",   "asked",     "moved",      "refused",
-                                        "paused",      "resumed",   "reassigned", "delegated"};
+                                        "paused",      "resumed",   "reassigned", "delegated",
+                                        "accepted"};
 
     return NAME(names, letter);
 }

@@ -55,6 +55,7 @@ enum letter {
     LETTER_RESUMED,
     LETTER_REASSIGNED, /* to the new and to the old responsible body */
     LETTER_DELEGATED,  /* to who set the assignment: somebody else does it now */
+    LETTER_ACCEPTED,   /* its report, wholly or in part */
     LETTER_COUNT
 };
 

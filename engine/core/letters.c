@@ -179,7 +179,8 @@ void letters_tell_people(struct world *world, struct instance *instance, uint32_
     struct telling t = begin(world, instance, task, letter, tell);
 
     for (uint32_t i = 0; i < assignment_of(&t)->people_count; i++) {
-        if (!told_before(&t, i)) {
+        bool spared = bytes_equal(assignment_of(&t)->people[i], tell->spared);
+        if (!spared && !told_before(&t, i)) {
             tell_body(&t, assignment_of(&t)->people[i]);
         }
     }

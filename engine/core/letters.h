@@ -19,6 +19,7 @@ struct tell {
     civil_day day;       /* ASKED: proposed; MOVED, RESUMED: the last day before; HANDED_OVER: the
                             last day of the absence */
     uint32_t person;     /* n > 0: about the part of people[n] */
+    struct bytes spared; /* letters_tell_people() leaves it out: another letter tells it more */
 };
 
 /* Write to `to` at once: answers, decisions. A body that is not known is not written to. */

@@ -7,6 +7,7 @@
  */
 #include "engine/core/notice.h"
 
+#include "engine/core/people_results.h"
 #include "engine/core/value.h"
 
 #include <stdio.h>
@@ -57,10 +58,24 @@ static json_t *co_executors_json(const struct world *world, const struct assignm
 
 /* --- the assignment ------------------------------------------------------------------------ */
 
-static void set_days(json_t *into, const struct assignment *a)
+/* The day that the document, or a decision, says, where the term was moved from it: and why. */
+static void set_literal(const struct world *world, json_t *into, const struct assignment *a)
+{
+    const struct body *body = world_body(world, a->people[0]);
+    const struct workdays *w = catalog_workdays(world->catalog, body ? body->calendar : NULL);
+
+    if (a->literal != a->to) {
+        set_day(into, "literal_to", a->literal);
+        json_object_set_new(into, "literal_is",
+                            json_string(day_kind_name(workdays_kind(w, a->literal))));
+    }
+}
+
+static void set_days(const struct world *world, json_t *into, const struct assignment *a)
 {
     set_day(into, "from", a->from);
     set_day(into, "to", a->to);
+    set_literal(world, into, a);
     if (a->reported != CIVIL_DAY_NONE) {
         set_day(into, "reported", a->reported);
     }
@@ -76,14 +91,15 @@ static json_t *assignment_json(struct world *world, const struct instance *insta
 
     snprintf(id, sizeof id, "%llu.%u", (unsigned long long)instance->id, task->seq);
     json_t *value = json_pack(
-        "{ss sO* sO* sO* sO* sO* sO* sO* so so so}", "id", id, "title",
+        "{ss sO* sO* sO* sO* sO* sO* sO* sO* so so so}", "id", id, "title",
         json_object_get(source, "title"), "no", json_object_get(source, "no"), "plan",
         json_object_get(source, "plan"), "plan_title", json_object_get(source, "plan_title"),
         "bullets", json_object_get(source, "bullets"), "result", json_object_get(source, "result"),
-        "due_phrase", json_object_get(source, "due_phrase"), "responsible",
+        "audience", json_object_get(source, "audience"), "due_phrase",
+        json_object_get(source, "due_phrase"), "responsible",
         body_json(world_body(world, a->people[0])), "co_executors", co_executors_json(world, a),
         "controller", body_json(world_body(world, a->controller)));
-    set_days(value, a);
+    set_days(world, value, a);
     json_decref(source);
     return value;
 }
@@ -117,7 +133,7 @@ static json_t *short_assignment_json(struct world *world, const struct instance 
         "{ss so* so* so* so*}", "id", id, "title", cut(json_object_get(source, "title")), "no",
         cut(json_object_get(source, "no")), "plan", cut(json_object_get(source, "plan")),
         "plan_title", cut(json_object_get(source, "plan_title")));
-    set_days(value, a);
+    set_days(world, value, a);
     set_body(world, value, "responsible", a->people[0]);
     set_body(world, value, "controller", a->controller);
     json_decref(source);
@@ -126,13 +142,11 @@ static json_t *short_assignment_json(struct world *world, const struct instance 
 
 /* --- the news ------------------------------------------------------------------------------ */
 
-/* How far the last day is: < 0 it is over. */
-static void set_left(const struct world *world, json_t *into, const struct assignment *a,
-                     civil_day last)
+void notice_set_left(const struct world *world, json_t *into, const struct assignment *a,
+                     civil_day today, civil_day last)
 {
     const struct body *body = world_body(world, a->people[0]);
     const struct workdays *w = catalog_workdays(world->catalog, body ? body->calendar : NULL);
-    civil_day today = world_today(world, a->people[0]);
     int32_t working =
         last >= today ? workdays_count(w, today + 1, last) : -workdays_count(w, last + 1, today);
 
@@ -174,10 +188,25 @@ static json_t *awaited_json(const struct world *world, const struct assignment *
     return array;
 }
 
-/* What answers say beside their reason. */
-static void set_answer(const struct world *world, json_t *into, const struct assignment *a,
-                       enum letter letter)
+/* What was accepted: without whose part, and without which documents. */
+static void set_accepted(const struct world *world, json_t *into, const struct instance *instance,
+                         const struct task *task)
 {
+    json_t *source = value_parse(task_input(instance, task));
+    json_t *report = value_parse(task->assignment->report);
+
+    json_object_set_new(into, "awaited", awaited_json(world, task->assignment));
+    json_object_set_new(into, "lacks", results_missing(source, report));
+    json_decref(source);
+    json_decref(report);
+}
+
+/* What answers say beside their reason. */
+static void set_answer(const struct world *world, json_t *into, const struct instance *instance,
+                       const struct task *task, enum letter letter)
+{
+    const struct assignment *a = task->assignment;
+
     switch (letter) {
     case LETTER_REPORTED:
         if (a->report.size > 0 && a->report.size <= REPORT_BYTES) {
@@ -186,6 +215,9 @@ static void set_answer(const struct world *world, json_t *into, const struct ass
         break;
     case LETTER_PART:
         json_object_set_new(into, "awaited", awaited_json(world, a));
+        break;
+    case LETTER_ACCEPTED:
+        set_accepted(world, into, instance, task);
         break;
     case LETTER_MOVED:
         if (a->term_count > 0) {
@@ -201,6 +233,37 @@ static void set_answer(const struct world *world, json_t *into, const struct ass
     }
 }
 
+/* Whose act it is that is told: of who does the work, or of who decides. */
+static struct bytes whose_act(const struct assignment *a, const struct news *news)
+{
+    bool of_part = news->person > 0 && news->person < a->people_count;
+
+    switch (news->letter) {
+    case LETTER_PART:
+        return a->people[of_part ? news->person : 0];
+    case LETTER_REPORTED:
+    case LETTER_ASKED:
+    case LETTER_DELEGATED:
+        return a->people[0];
+    default:
+        return of_part ? a->people[0] : a->controller;
+    }
+}
+
+/* For whom it was done, when a deputy did it. */
+static void set_by(const struct world *world, json_t *into, const struct assignment *a,
+                   const struct news *news)
+{
+    struct bytes body = whose_act(a, news);
+    bool deputy = news->by.size > 0 && body.size > 0 && !bytes_equal(body, news->by) &&
+                  assignment_acts_for(a, news->by, body);
+
+    set_body(world, into, "by", news->by);
+    if (deputy) {
+        set_body(world, into, "by_for", body);
+    }
+}
+
 /* A letter that was due before tells how things are now: after down time "the last day is today"
  * would be untrue. */
 static enum letter true_letter(const struct news *news, civil_day last, civil_day today)
@@ -210,7 +273,8 @@ static enum letter true_letter(const struct news *news, civil_day last, civil_da
     return past ? LETTER_OVERDUE : news->letter;
 }
 
-static json_t *news_json(struct world *world, const struct task *task, const struct news *news)
+static json_t *news_json(struct world *world, const struct instance *instance,
+                         const struct task *task, const struct news *news)
 {
     const struct assignment *a = task->assignment;
     civil_day today = world_today(world, a->people[0]);
@@ -228,10 +292,10 @@ static json_t *news_json(struct world *world, const struct task *task, const str
     if (news->reason.size > 0) {
         json_object_set_new(value, "reason", json_stringn(news->reason.data, news->reason.size));
     }
-    set_left(world, value, a, last);
-    set_answer(world, value, a, news->letter);
+    notice_set_left(world, value, a, today, last);
+    set_answer(world, value, instance, task, news->letter);
     set_part(world, value, a, news);
-    set_body(world, value, "by", news->by);
+    set_by(world, value, a, news);
     set_body(world, value, "body", news->body);
     set_body(world, value, "for", news->on_behalf);
     set_until(value, a, news->on_behalf.size > 0 ? news->on_behalf : news->body);
@@ -240,19 +304,31 @@ static json_t *news_json(struct world *world, const struct task *task, const str
 
 /* --- whole notices ------------------------------------------------------------------------- */
 
+/* Minutes that clocks at the recipient's are ahead of UTC now. */
+static int64_t utc_offset(const struct world *world, const struct body *to)
+{
+    int64_t now = world->now_ms / 60000;
+    civil_day day;
+    int minute;
+
+    zone_civil(to->zone, world->now_ms, &day, &minute);
+    return (int64_t)day * 1440 + minute - now;
+}
+
 static void set_envelope(const struct world *world, json_t *notice, const char *id,
                          const struct body *to)
 {
     json_object_set_new(notice, "notice", json_string(id));
     json_object_set_new(notice, "to", body_json(to));
     json_object_set_new(notice, "made_ms", json_integer((json_int_t)world->now_ms));
+    json_object_set_new(notice, "utc_offset", json_integer(utc_offset(world, to)));
 }
 
 json_t *notice_of_news(struct world *world, const char *id, const struct body *to,
                        const struct instance *instance, const struct task *task,
                        const struct news *news)
 {
-    json_t *notice = news_json(world, task, news);
+    json_t *notice = news_json(world, instance, task, news);
 
     set_envelope(world, notice, id, to);
     json_object_set_new(notice, "assignment", assignment_json(world, instance, task));
@@ -262,7 +338,7 @@ json_t *notice_of_news(struct world *world, const char *id, const struct body *t
 json_t *notice_item(struct world *world, const struct instance *instance, const struct task *task,
                     const struct news *news)
 {
-    json_t *item = news_json(world, task, news);
+    json_t *item = news_json(world, instance, task, news);
 
     json_object_set_new(item, "assignment", short_assignment_json(world, instance, task));
     return item;

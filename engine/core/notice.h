@@ -15,6 +15,9 @@ json_t *notice_of_news(struct world *world, const char *id, const struct body *t
  * needs. */
 json_t *notice_item(struct world *world, const struct instance *instance, const struct task *task,
                     const struct news *news);
+/* "left" and "left_working": how far the last day is from `today`; < 0 it is over. */
+void notice_set_left(const struct world *world, json_t *into, const struct assignment *a,
+                     civil_day today, civil_day last);
 /* Takes the items. more: how many there were no room for. */
 json_t *notice_of_day(struct world *world, const char *id, const struct body *to, civil_day day,
                       json_t *items, uint32_t more);

@@ -34,9 +34,45 @@ struct task *matter_task(const struct matter *m)
     return task;
 }
 
+/* Whose act a record of this kind is: of who does the work, or of who decides. Empty: of nobody. */
+static struct bytes whose_act(const struct assignment *a, const struct record *r)
+{
+    switch (r->kind) {
+    case RECORD_ASSIGNMENT_REPORTED:
+    case RECORD_ASSIGNMENT_ASKED:
+    case RECORD_ASSIGNMENT_DELEGATED:
+        return a->people[0];
+    case RECORD_ASSIGNMENT_PART:
+        return a->people[r->other == PART_ANSWERED ? r->index : 0];
+    case RECORD_ASSIGNMENT_ACCEPTED:
+    case RECORD_ASSIGNMENT_RETURNED:
+    case RECORD_ASSIGNMENT_WITHDRAWN:
+    case RECORD_ASSIGNMENT_REFUSED:
+    case RECORD_ASSIGNMENT_PAUSED:
+    case RECORD_ASSIGNMENT_RESUMED:
+    case RECORD_ASSIGNMENT_TERM:
+    case RECORD_ASSIGNMENT_REASSIGNED:
+        return a->controller;
+    default:
+        return NOTHING;
+    }
+}
+
+/* That a deputy acted stays in the record: tomorrow it may be none any more. */
+static bool deputy_acts(const struct matter *m, const struct record *r)
+{
+    struct bytes body = m->c != NULL && m->a != NULL ? whose_act(m->a, r) : NOTHING;
+
+    return body.size > 0 && !bytes_equal(m->c->by, body) &&
+           assignment_acts_for(m->a, m->c->by, body);
+}
+
 void matter_record(const struct matter *m, struct record record)
 {
     record.task = m->seq;
+    if (deputy_acts(m, &record)) {
+        record.parent = 1;
+    }
     world_record(m->world, m->instance, record);
 }
 

@@ -2,7 +2,7 @@
  *
  * Owns:    what a report must come with, and the output of the step.
  * In:      people.c, with a command that the state allows.
- * Out:     records; the flow goes on with the output.
+ * Out:     letters and records; the flow goes on with the output.
  * Always:  all parts and documents are there, or a reason that stays says why it was closed without
  *          them.
  * See:     docs/states.md §3
@@ -10,6 +10,7 @@
 #include "engine/core/people_part.h"
 
 #include "engine/core/flow.h"
+#include "engine/core/letters.h"
 #include "engine/core/people_names.h"
 #include "engine/core/people_results.h"
 
@@ -175,11 +176,14 @@ static struct bytes accepted_json(const struct matter *m, const json_t *silent,
                                           "missing", silent, "missing_results", documents));
 }
 
+/* Letters leave first: what is closed announces nothing. */
 void accept_run(const struct matter *m)
 {
+    struct tell tell = {.by = m->c->by, .reason = m->c->reason};
     json_t *silent = silent_ones(m->a);
     json_t *documents = missing_documents(m);
 
+    letters_tell_people(m->world, m->instance, m->seq, LETTER_ACCEPTED, &tell);
     matter_record(m, (struct record){.kind = RECORD_ASSIGNMENT_ACCEPTED,
                                      .text = m->c->by,
                                      .number = json_array_size(silent) > 0,

@@ -203,9 +203,10 @@ struct bytes family_report(const struct matter *m)
 }
 
 /* The innermost first: an assignment that has a child open is not closed. */
-void family_withdraw(const struct matter *m, struct bytes by, struct bytes reason)
+void family_withdraw(const struct matter *m, struct bytes by, struct bytes reason,
+                     struct bytes spared)
 {
-    struct tell tell = {.by = by, .reason = reason};
+    struct tell tell = {.by = by, .reason = reason, .spared = spared};
     struct matter chain[LIMIT_DELEGATIONS + 1];
     uint32_t count = 0;
 

@@ -26,7 +26,7 @@ static void reassign(const struct matter *m, struct bytes to, struct bytes by, s
     struct tell tell = {.to = before, .by = by, .reason = reason, .body = to};
     int32_t part = assignment_find_person(m->a, to);
 
-    family_withdraw(m, by, reason);
+    family_withdraw(m, by, reason, to);
     for (uint32_t i = part > 0 ? (uint32_t)part : copy.people_count; i + 1 < copy.people_count;
          i++) {
         copy.people[i] = copy.people[i + 1];

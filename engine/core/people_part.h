@@ -120,8 +120,10 @@ void resume_run(const struct matter *m);
 /* people_family.c */
 bool delegate_check(const struct matter *m, struct error *err);
 void delegate_run(const struct matter *m);
-/* What was delegated of it is not needed any more. */
-void family_withdraw(const struct matter *m, struct bytes by, struct bytes reason);
+/* What was delegated of it is not needed any more; `spared`, or nobody, is told by another letter.
+ */
+void family_withdraw(const struct matter *m, struct bytes by, struct bytes reason,
+                     struct bytes spared);
 /* The report that was accepted last of what was delegated from it; empty: none. */
 struct bytes family_report(const struct matter *m);
 /* It was closed: the one that it was delegated from goes on. */

@@ -233,7 +233,7 @@ void withdraw_run(const struct matter *m)
 {
     struct tell tell = {.by = m->c->by, .reason = m->c->reason};
 
-    family_withdraw(m, m->c->by, m->c->reason);
+    family_withdraw(m, m->c->by, m->c->reason, NOTHING);
     letters_tell_people(m->world, m->instance, m->seq, LETTER_WITHDRAWN, &tell);
     matter_record(m, (struct record){.kind = RECORD_ASSIGNMENT_WITHDRAWN,
                                      .text = m->c->by,

@@ -1,7 +1,7 @@
 /* answer.c - what people did with an assignment, as sentences
  *
  * Owns:    returned, reported, withdrawn, asked, moved, refused, paused, resumed, reassigned,
- *          delegated.
+ *          delegated, accepted.
  * In:      sentence.c.
  * Always:  who decided, and why, each on a line of its own.
  * See:     docs/letters.md §2
@@ -22,11 +22,16 @@ static void say_reason(const struct facts *f, const char *label, struct buffer *
     text_append_line(out, f->w->reason ? f->w->reason : "не указана", REASON_CHARS);
 }
 
+/* "Кем принято решение: ЦНППМ (за отсутствующего: ЛОИРО)": a label, then names as they are. */
 static void say_by(const struct facts *f, const char *label, struct buffer *out)
 {
     if (f->w->by.id != NULL) {
         say(out, "\n", label, ": ", NULL);
         say_name(out, &f->w->by);
+    }
+    if (f->w->by.id != NULL && f->w->by_for.id != NULL) {
+        buffer_text(out, "\nВ порядке замещения, вместо: ");
+        say_name(out, &f->w->by_for);
     }
 }
 
@@ -35,14 +40,59 @@ static void answer_returned(const struct facts *f, struct buffer *out)
     buffer_text(out, f->part ? "Ваши сведения по поручению возвращены на доработку."
                              : "Отчёт об исполнении поручения возвращён на доработку.");
     say_reason(f, "Причина", out);
-    say_by(f, "Возвращено", out);
+    say_by(f, "Кем возвращено", out);
 }
 
 static void answer_reported(const struct facts *f, struct buffer *out)
 {
     buffer_text(out, "Представлен отчёт об исполнении поручения.");
-    say_by(f, "Отчёт представлен", out);
+    say_by(f, "Кем представлен отчёт", out);
     extract_report(f->w->report, out);
+}
+
+static void say_awaited(const struct facts *f, struct buffer *out)
+{
+    size_t count = f->w->awaited_count;
+
+    for (size_t i = 0; i < count && i < NAMES_MAX; i++) {
+        buffer_text(out, i > 0 ? "; " : "");
+        say_name(out, &f->w->awaited[i]);
+    }
+    buffer_text(out, count > NAMES_MAX ? " и другие." : ".");
+}
+
+static void say_lacks(const struct facts *f, struct buffer *out)
+{
+    size_t count = json_array_size(f->w->lacks);
+
+    for (size_t i = 0; i < count && i < NAMES_MAX; i++) {
+        buffer_text(out, i > 0 ? "; " : "\nНе представлены документы: ");
+        text_append_line(out, json_string_value(json_array_get(f->w->lacks, i)),
+                         EXTRACT_NAME_CHARS);
+    }
+    buffer_text(out, count == 0 ? "" : count > NAMES_MAX ? " и другие." : ".");
+}
+
+/* When, by whom; in part: without whose answer, and why. */
+static void answer_accepted(const struct facts *f, struct buffer *out)
+{
+    buffer_text(out, f->w->awaited_count > 0 ? "Отчёт об исполнении поручения принят частично "
+                                             : "Отчёт об исполнении поручения принят ");
+    say_day(out, words_day_at(f->n->made_ms, f->n->utc_offset));
+    buffer_text(out, f->w->awaited_count > 0
+                         ? ": поручение закрыто без сведений части соисполнителей.\n"
+                           "Не представили сведения: "
+                         : "; поручение снято с контроля");
+    if (f->w->awaited_count > 0) {
+        say_awaited(f, out);
+    } else {
+        say(out, ".", NULL);
+    }
+    say_lacks(f, out);
+    if (f->w->reason != NULL) {
+        say_reason(f, "Основание", out);
+    }
+    say_by(f, "Кем принято решение", out);
 }
 
 static void answer_part(const struct facts *f, struct buffer *out)
@@ -60,23 +110,19 @@ static void answer_part(const struct facts *f, struct buffer *out)
         return;
     }
     buffer_text(out, ".\nОжидаются сведения: ");
-    for (size_t i = 0; i < count && i < NAMES_MAX; i++) {
-        buffer_text(out, i > 0 ? "; " : "");
-        say_name(out, &f->w->awaited[i]);
-    }
-    buffer_text(out, count > NAMES_MAX ? " и другие." : ".");
+    say_awaited(f, out);
 }
 
 static void answer_asked(const struct facts *f, struct buffer *out)
 {
     buffer_text(out, "Ответственный исполнитель просит продлить срок исполнения поручения");
     if (f->w->day != CIVIL_DAY_NONE) {
-        buffer_text(out, " до ");
+        buffer_text(out, ": новый срок — не позднее ");
         say_day(out, f->w->day);
     }
     say(out, ". Действующий срок — ", f->due, ".", NULL);
     say_reason(f, "Причина", out);
-    say_by(f, "Просит", out);
+    say_by(f, "Кто просит", out);
 }
 
 static bool is(const char *text, const char *word)
@@ -89,7 +135,7 @@ static void answer_moved(const struct facts *f, struct buffer *out)
     bool calendar = is(f->w->term, "calendar");
 
     say(out,
-        is(f->w->term, "extended") ? "Срок исполнения поручения продлён до "
+        is(f->w->term, "extended") ? "Срок исполнения поручения продлён: новый срок — не позднее "
         : calendar                 ? "Срок исполнения поручения уточнён по производственному календарю: "
                    : "Срок исполнения поручения изменён: новый срок — ",
         f->due, NULL);
@@ -99,17 +145,24 @@ static void answer_moved(const struct facts *f, struct buffer *out)
         buffer_text(out, ")");
     }
     say(out, ".", NULL);
+    if (f->w->literal != CIVIL_DAY_NONE) {
+        buffer_text(out, " Был назван день, который является нерабочим: ");
+        say_day(out, f->w->literal);
+        buffer_text(out, " — ");
+        say_day_off(out, f->w->literal, f->w->holiday);
+        buffer_text(out, ".");
+    }
     if (f->w->reason != NULL) {
         say_reason(f, "Основание", out);
     }
-    say_by(f, "Решение принято", out);
+    say_by(f, "Кем принято решение", out);
 }
 
 static void answer_refused(const struct facts *f, struct buffer *out)
 {
     say(out, "В продлении срока исполнения поручения отказано. Срок прежний — ", f->due, ".", NULL);
     say_reason(f, "Причина", out);
-    say_by(f, "Решение принято", out);
+    say_by(f, "Кем принято решение", out);
 }
 
 static void answer_paused(const struct facts *f, struct buffer *out)
@@ -121,7 +174,7 @@ static void answer_paused(const struct facts *f, struct buffer *out)
                                                 : "");
     buffer_text(out, ". Течение срока остановлено.");
     say_reason(f, "Причина", out);
-    say_by(f, "Решение принято", out);
+    say_by(f, "Кем принято решение", out);
 }
 
 static void answer_resumed(const struct facts *f, struct buffer *out)
@@ -133,7 +186,7 @@ static void answer_resumed(const struct facts *f, struct buffer *out)
         buffer_text(out, ")");
     }
     say(out, ".", NULL);
-    say_by(f, "Решение принято", out);
+    say_by(f, "Кем принято решение", out);
 }
 
 static void answer_reassigned(const struct facts *f, struct buffer *out)
@@ -149,7 +202,7 @@ static void answer_reassigned(const struct facts *f, struct buffer *out)
     if (f->w->reason != NULL) {
         say_reason(f, "Причина", out);
     }
-    say_by(f, "Решение принято", out);
+    say_by(f, "Кем принято решение", out);
 }
 
 static void answer_delegated(const struct facts *f, struct buffer *out)
@@ -162,6 +215,9 @@ static void answer_delegated(const struct facts *f, struct buffer *out)
     buffer_text(out, ". Ответственность за исполнение в срок и за отчёт остаётся на нём.");
     if (f->w->reason != NULL) {
         say_reason(f, "Причина", out);
+    }
+    if (f->w->by_for.id != NULL) { /* else it was the responsible body itself */
+        say_by(f, "Кем перепоручено", out);
     }
 }
 
@@ -177,7 +233,8 @@ void word_answer(const struct facts *f, struct buffer *out)
         [NOTICE_PAUSED] = answer_paused,
         [NOTICE_RESUMED] = answer_resumed,
         [NOTICE_REASSIGNED] = answer_reassigned,
-        [NOTICE_DELEGATED] = answer_delegated};
+        [NOTICE_DELEGATED] = answer_delegated,
+        [NOTICE_ACCEPTED] = answer_accepted};
 
     if (answers[f->kind] != NULL) {
         answers[f->kind](f, out);
@@ -185,5 +242,5 @@ void word_answer(const struct facts *f, struct buffer *out)
     }
     buffer_text(out, "Поручение снято с исполнения.");
     say_reason(f, "Причина", out);
-    say_by(f, "Решение принято", out);
+    say_by(f, "Кем принято решение", out);
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define TITLE_CHARS 300
+#define PLAN_CHARS  80 /* of one that stands above as a whole */
 
 static const char *const headings[SECTION_COUNT] = {[SECTION_CRITICAL] = "КРИТИЧЕСКАЯ ПРОСРОЧКА",
                                                     [SECTION_OVERDUE] = "ПРОСРОЧЕНО",
@@ -22,7 +23,9 @@ static const char *const headings[SECTION_COUNT] = {[SECTION_CRITICAL] = "КРИ
                                                     [SECTION_SOON] = "СКОРО СРОК",
                                                     [SECTION_DECIDE] = "ОЖИДАЕТСЯ ВАШЕ РЕШЕНИЕ",
                                                     [SECTION_NEW] = "НОВЫЕ ПОРУЧЕНИЯ",
-                                                    [SECTION_DEPUTY] = "ЗАМЕЩЕНИЕ"};
+                                                    [SECTION_DEPUTY] =
+                                                        "ПЕРЕДАНО ВАМ НА ВРЕМЯ ЗАМЕЩЕНИЯ",
+                                                    [SECTION_BACK] = "ВОЗВРАЩЕНО ПОСЛЕ ЗАМЕЩЕНИЯ"};
 
 static const char *const counts[SECTION_COUNT] = {[SECTION_CRITICAL] = "критическая просрочка",
                                                   [SECTION_OVERDUE] = "просрочено",
@@ -30,7 +33,8 @@ static const char *const counts[SECTION_COUNT] = {[SECTION_CRITICAL] = "крит
                                                   [SECTION_SOON] = "скоро срок",
                                                   [SECTION_DECIDE] = "ожидают решения",
                                                   [SECTION_NEW] = "новых",
-                                                  [SECTION_DEPUTY] = "замещение"};
+                                                  [SECTION_DEPUTY] = "передано на время замещения",
+                                                  [SECTION_BACK] = "возвращено после замещения"};
 
 static size_t count_of(const struct notice *n, enum section section)
 {
@@ -82,19 +86,24 @@ static void say_line(struct buffer *out, const char *label)
     say(out, "\n   ", label, NULL);
 }
 
-/* The document that all of them are from, NULL when there are several. */
-static const char *common_plan(const struct notice *n)
+/* Two without a plan are of the same. */
+static bool is_same_plan(const struct news *a, const struct news *b)
 {
-    const char *plan = n->news[0].plan;
-
-    for (size_t i = 1; i < n->news_count && plan != NULL; i++) {
-        const char *other = n->news[i].plan;
-        plan = other != NULL && strcmp(plan, other) == 0 ? plan : NULL;
-    }
-    return plan;
+    return a->plan == NULL || b->plan == NULL ? a->plan == b->plan : strcmp(a->plan, b->plan) == 0;
 }
 
-static void say_title(const struct notice *n, const struct news *w, struct buffer *out)
+/* The plan that all of them are from, NULL when there are several. */
+static const char *common_plan(const struct notice *n)
+{
+    for (size_t i = 1; i < n->news_count; i++) {
+        if (!is_same_plan(&n->news[0], &n->news[i])) {
+            return NULL;
+        }
+    }
+    return n->news[0].plan;
+}
+
+static void say_title(const struct news *w, struct buffer *out)
 {
     if (w->no != NULL) {
         buffer_text(out, "Пункт ");
@@ -105,10 +114,6 @@ static void say_title(const struct notice *n, const struct news *w, struct buffe
         text_append_line(out, w->title, TITLE_CHARS);
     } else if (w->no == NULL) {
         say(out, "Поручение ", w->assignment, NULL);
-    }
-    if (w->plan != NULL && common_plan(n) == NULL) {
-        say_line(out, "Документ: ");
-        text_append_line(out, w->plan, EXTRACT_NAME_CHARS);
     }
 }
 
@@ -124,6 +129,7 @@ static void say_term(const struct facts *f, struct buffer *out)
         : f->days == 0 ? " (сегодня)"
                        : ", остаётся ",
         f->days != 0 ? f->distance : "", NULL);
+    extract_shift(f->w, "\n   ", out);
 }
 
 static void say_people(const struct facts *f, struct buffer *out)
@@ -149,7 +155,7 @@ static void say_item(const struct notice *n, const struct news *w, size_t number
 
     facts_find(n, w, &f);
     say_number(out, "", number, ". ");
-    say_title(n, w, out);
+    say_title(w, out);
     say_term(&f, out);
     say_people(&f, out);
     say_line(out, "Что сделать: ");
@@ -157,6 +163,48 @@ static void say_item(const struct notice *n, const struct news *w, size_t number
     say_line(out, "Почему указано: ");
     word_why(&f, out);
     say(out, ".", "\n\n", NULL);
+}
+
+/* --- a section ----------------------------------------------------------------------------- */
+
+/* Is there one of the same plan before it in its section? */
+static bool is_said_before(const struct notice *n, size_t place)
+{
+    for (size_t i = 0; i < place; i++) {
+        if (n->news[i].section == n->news[place].section &&
+            is_same_plan(&n->news[i], &n->news[place])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Has another section named the plan already? The whole title stands once. */
+static bool is_named_above(const struct notice *n, const struct news *of)
+{
+    for (size_t i = 0; i < n->news_count; i++) {
+        if (n->news[i].section < of->section && is_same_plan(&n->news[i], of)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Those of one plan in their order, under its title where the letter has several. */
+static void say_plan(const struct notice *n, size_t first, size_t *number, struct buffer *out)
+{
+    const struct news *of = &n->news[first];
+
+    if (common_plan(n) == NULL && of->plan != NULL) {
+        buffer_text(out, "План: ");
+        text_append_line(out, of->plan, is_named_above(n, of) ? PLAN_CHARS : EXTRACT_NAME_CHARS);
+        buffer_text(out, "\n\n");
+    }
+    for (size_t i = first; i < n->news_count; i++) {
+        if (n->news[i].section == of->section && is_same_plan(&n->news[i], of)) {
+            say_item(n, &n->news[i], ++*number, out);
+        }
+    }
 }
 
 /* --- body ---------------------------------------------------------------------------------- */
@@ -168,7 +216,7 @@ void digest_body(const struct notice *n, struct buffer *out)
     buffer_text(out, "Сведения о поручениях на ");
     say_day(out, n->day);
     if (common_plan(n) != NULL) {
-        buffer_text(out, "\nДокумент: ");
+        buffer_text(out, "\nПлан: ");
         text_append_line(out, common_plan(n), EXTRACT_NAME_CHARS);
     }
     buffer_text(out, "\n\n");
@@ -180,8 +228,8 @@ void digest_body(const struct notice *n, struct buffer *out)
         buffer_text(out, headings[s]);
         say_number(out, ": ", count, "\n\n");
         for (size_t i = 0; i < n->news_count; i++) {
-            if (n->news[i].section == (enum section)s) {
-                say_item(n, &n->news[i], ++number, out);
+            if (n->news[i].section == (enum section)s && !is_said_before(n, i)) {
+                say_plan(n, i, &number, out);
             }
         }
     }

@@ -6,14 +6,25 @@
  */
 #include "workers/notify/wording.h"
 
+/* "не позднее 28 февраля 2023 г.", "сегодня, не позднее конца рабочего дня," or "незамедлительно"
+ */
+static void say_until(const struct facts *f, struct buffer *out)
+{
+    if (f->days == 0) {
+        buffer_text(out, "сегодня, не позднее конца рабочего дня,");
+    } else {
+        say(out, f->days > 0 ? "незамедлительно" : "не позднее ", f->days > 0 ? "" : f->due, NULL);
+    }
+}
+
 static void duty_of_responsible(const struct facts *f, struct buffer *out)
 {
     bool late = f->days > 0;
     bool again = f->kind == NOTICE_RETURNED;
 
-    say(out, again ? "устранить замечание и " : "исполнить поручение и ",
-        late ? "незамедлительно" : "не позднее ", late ? "" : f->due,
-        again ? " представить отчёт повторно." : " представить отчёт", NULL);
+    buffer_text(out, again ? "устранить замечание и " : "исполнить поручение и ");
+    say_until(f, out);
+    buffer_text(out, again ? " представить отчёт повторно." : " представить отчёт");
     if (!again) {
         buffer_text(out, " с подтверждающим документом (вид, номер, дата).");
     }
@@ -30,15 +41,12 @@ static void duty_of_responsible(const struct facts *f, struct buffer *out)
 
 static void duty_of_co_executor(const struct facts *f, struct buffer *out)
 {
-    bool late = f->days > 0;
-
     buffer_text(out, f->kind == NOTICE_RETURNED ? "уточнить свою часть и "
                                                 : "подготовить свою часть и ");
-    if (f->part) { /* it has a day of its own */
-        say(out, late ? "незамедлительно" : "не позднее ", late ? "" : f->due, NULL);
+    if (f->part || f->days >= 0) { /* it has a day of its own, or none is left */
+        say_until(f, out);
     } else {
-        say(out, late ? "незамедлительно" : "заблаговременно, до ", late ? "" : f->due,
-            late ? "" : ",", NULL);
+        say(out, "заблаговременно, но не позднее ", f->due, ",", NULL);
     }
     buffer_text(out, " передать её ответственному исполнителю: ");
     say_name(out, &f->w->responsible);
@@ -92,6 +100,20 @@ static void duty_of_deputy(const struct facts *f, struct buffer *out)
     }
 }
 
+/* Nothing any more; who owed a part may stop. */
+static void duty_of_accepted(const struct facts *f, struct buffer *out)
+{
+    const struct party *who = f->w->on_behalf.id != NULL ? &f->w->on_behalf : &f->n->to;
+    bool owed = false;
+
+    for (size_t i = 0; i < f->w->awaited_count; i++) {
+        owed |= party_is(&f->w->awaited[i], who);
+    }
+    buffer_text(out, owed ? "принять к сведению: представлять сведения по поручению больше не "
+                            "требуется."
+                          : "принять к сведению: дальнейших действий по поручению не требуется.");
+}
+
 void word_duty(const struct facts *f, struct buffer *out)
 {
     switch (f->kind) {
@@ -103,6 +125,9 @@ void word_duty(const struct facts *f, struct buffer *out)
     case NOTICE_ASKED:
         say(out, "продлить срок либо отказать в продлении с указанием причины; действующий срок — ",
             f->due, ".", NULL);
+        break;
+    case NOTICE_ACCEPTED:
+        duty_of_accepted(f, out);
         break;
     case NOTICE_WITHDRAWN:
         buffer_text(out, "исполнять поручение не требуется, отчёт не представляется.");

@@ -10,6 +10,7 @@
 #include "workers/notify/extract.h"
 
 #include "workers/notify/text.h"
+#include "workers/notify/words.h"
 
 #include <stdio.h>
 
@@ -44,6 +45,21 @@ static void write_bullets(const struct news *n, struct buffer *out)
     }
 }
 
+/* Both days are named: a reader who knows the plan must see where its day has gone. */
+void extract_shift(const struct news *n, const char *before, struct buffer *out)
+{
+    if (n->literal == CIVIL_DAY_NONE) {
+        return;
+    }
+    buffer_text(out, before);
+    say_day(out, n->literal);
+    buffer_text(out, " — ");
+    say_day_off(out, n->literal, n->holiday);
+    buffer_text(out, n->to_day < n->literal ? "; срок исполнения — предшествующий рабочий день, "
+                                            : "; срок исполнения — следующий рабочий день, ");
+    say_day(out, n->to_day);
+}
+
 static void write_window(const struct news *n, struct buffer *out)
 {
     char from[CIVIL_TEXT_MAX];
@@ -62,6 +78,8 @@ static void write_window(const struct news *n, struct buffer *out)
         buffer_text(out, "»)");
     }
     buffer_text(out, "\n");
+    extract_shift(n, "", out);
+    buffer_text(out, n->literal != CIVIL_DAY_NONE ? "\n" : "");
 }
 
 /* --- results ------------------------------------------------------------------------------- */
@@ -99,6 +117,11 @@ static void write_results(const json_t *result, struct buffer *out)
                          : count == 1 ? "Ожидаемый результат: "
                                       : "Ожидаемые результаты: ");
         say_result(json_array_get(result, i), out);
+    }
+    if (json_is_object(result)) {
+        buffer_text(out, "Ожидаемый результат: ");
+        say_result(result, out);
+        buffer_text(out, "\n");
     }
     buffer_text(out, count > EXTRACT_RESULTS_MAX ? " и другие\n" : count > 0 ? "\n" : "");
 }
@@ -145,11 +168,11 @@ void extract_report(const json_t *report, struct buffer *out)
         text_append_line(out, text, BULLET_CHARS);
     }
     if (count == 0 && (text_of(report, "kind") != NULL || text_of(report, "number") != NULL)) {
-        buffer_text(out, "\nДокумент: ");
+        buffer_text(out, "\nПодтверждающий документ: ");
         say_reported(report, out);
     }
     for (size_t i = 0; i < count && i < EXTRACT_RESULTS_MAX; i++) {
-        buffer_text(out, "\nДокумент: ");
+        buffer_text(out, "\nПодтверждающий документ: ");
         say_reported(json_array_get(results, i), out);
     }
     if (count > EXTRACT_RESULTS_MAX) {
@@ -176,7 +199,8 @@ void extract_write(const struct news *n, struct buffer *out)
     line(out, "Пункт: ", n->no, EXTRACT_SHORT_CHARS);
     line(out, "Наименование: ", n->title, TITLE_CHARS);
     write_bullets(n, out);
-    line(out, "Документ: ", n->plan, EXTRACT_NAME_CHARS); /* its title begins with «План» itself */
+    line(out, "План: ", n->plan, EXTRACT_NAME_CHARS);
+    line(out, "Целевая аудитория: ", n->audience, EXTRACT_NAME_CHARS);
     write_window(n, out);
     write_results(n->result, out);
     line(out, "Ответственный исполнитель: ", n->responsible.name, EXTRACT_NAME_CHARS);

@@ -11,6 +11,8 @@
 
 /* Append the lines, and a blank one after them. */
 void extract_write(const struct news *news, struct buffer *out);
+/* Append why the last day is another than the one that was named; nothing when it is the same. */
+void extract_shift(const struct news *news, const char *before, struct buffer *out);
 /* Append what was reported, a line each, begun with the end of the line before. NULL: nothing. */
 void extract_report(const json_t *report, struct buffer *out);
 

@@ -79,7 +79,7 @@ static bool is_of_term(enum notice_kind kind)
  * the next one already, its rule is believed. */
 static int true_days(const struct notice *n, const struct news *w, civil_day last)
 {
-    int days = words_moscow_day(n->made_ms) - last;
+    int days = words_day_at(n->made_ms, WORDS_MOSCOW_OFFSET) - last;
     bool timed = w->kind != NOTICE_OPENED && is_of_term(w->kind);
 
     if (w->counted) {

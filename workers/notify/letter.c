@@ -12,17 +12,37 @@
 #include "workers/notify/extract.h"
 #include "workers/notify/wording.h"
 
+#include <string.h>
+
+/* Is the recipient one official? The name of a post begins with such a word. */
+static bool is_official(const struct party *to)
+{
+    static const char *const posts[] = {
+        "Первый заместитель", "Заместитель", "Председатель", "Начальник",  "Директор",
+        "Заведующий",         "Заведующая",  "Глава ",       "Министр ",   "Руководитель",
+        "Методист",           "Ректор",      "Проректор",    "Специалист", "Секретарь",
+        "Главный специалист", "Ведущий",     "Консультант",  "Эксперт"};
+
+    for (size_t i = 0; i < sizeof posts / sizeof *posts; i++) {
+        if (strncmp(to->name, posts[i], strlen(posts[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void say_greeting(const struct notice *n, struct buffer *out)
 {
     buffer_text(out, "Кому: ");
     say_name(out, &n->to);
-    buffer_text(out, "\n\nУважаемые коллеги!\n\n");
+    buffer_text(out,
+                is_official(&n->to) ? "\n\nУважаемый коллега!\n\n" : "\n\nУважаемые коллеги!\n\n");
 }
 
 static void say_footer(const struct notice *n, struct buffer *out)
 {
     buffer_text(out, "\n\n-- \nСоставлено автоматически ");
-    say_day(out, words_moscow_day(n->made_ms));
+    say_day(out, words_day_at(n->made_ms, n->utc_offset));
     buffer_text(out, " системой «Маршрут». ");
     if (n->kind != NOTICE_DIGEST) {
         say(out, "Поручение ", n->news->assignment, ", письмо ", n->id, ".\n", NULL);

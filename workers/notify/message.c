@@ -58,20 +58,22 @@ bool message_address_valid(const char *address)
     return message_domain_valid(at + 1);
 }
 
-/* "Sun, 18 Feb 2023 09:00:00 +0300": Moscow time, as in the body. */
-static void write_date(int64_t utc_ms, struct buffer *out)
+/* "Sun, 18 Feb 2023 09:00:00 +0300": the recipient's time, as in the body. */
+static void write_date(int64_t utc_ms, int offset, struct buffer *out)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    civil_day day = words_moscow_day(utc_ms);
+    civil_day day = words_day_at(utc_ms, offset);
     struct civil c = civil_of_day(day);
-    int second = (int)((utc_ms + WORDS_MOSCOW_OFFSET_MS) / 1000 - (int64_t)day * 86400);
+    int64_t there = utc_ms + (int64_t)offset * WORDS_MINUTE_MS;
+    int second = (int)((there - (int64_t)day * 86400000) / 1000);
+    int ahead = abs(offset);
     char text[64];
 
-    snprintf(text, sizeof text, "Date: %s, %02d %s %04d %02d:%02d:%02d +0300\r\n",
+    snprintf(text, sizeof text, "Date: %s, %02d %s %04d %02d:%02d:%02d %c%02d%02d\r\n",
              days[civil_weekday(day) - 1], c.day, months[c.month - 1], c.year, second / 3600,
-             second / 60 % 60, second % 60);
+             second / 60 % 60, second % 60, offset < 0 ? '-' : '+', ahead / 60, ahead % 60);
     buffer_text(out, text);
 }
 
@@ -143,7 +145,7 @@ void message_write(const struct notice *notice, const struct letter *letter,
     const char *address = message_address_valid(notice->to.email) ? notice->to.email : NULL;
 
     must(message_address_valid(sender->address) && message_domain_valid(sender->domain));
-    write_date(notice->made_ms, out);
+    write_date(notice->made_ms, notice->utc_offset, out);
     write_party("From", SENDER_NAME, sender->address, out);
     write_party("To", notice->to.short_name, address, out);
     write_text_header("Subject", &letter->subject, out);

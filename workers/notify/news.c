@@ -20,9 +20,9 @@
 static const char *const kind_names[NOTICE_KIND_COUNT] = {
     "opened",      "reminder",  "today",    "overdue",    "escalated", "returned", "handed_over",
     "handed_back", "undecided", "reported", "part",       "withdrawn", "asked",    "moved",
-    "refused",     "paused",    "resumed",  "reassigned", "delegated", "digest"};
-static const char *const section_names[SECTION_COUNT] = {"critical", "overdue", "today", "soon",
-                                                         "decide",   "new",     "deputy"};
+    "refused",     "paused",    "resumed",  "reassigned", "delegated", "accepted", "digest"};
+static const char *const section_names[SECTION_BACK] = {"critical", "overdue", "today", "soon",
+                                                        "decide",   "new",     "deputy"};
 
 const char *notice_kind_name(enum notice_kind kind)
 {
@@ -162,6 +162,25 @@ static void read_bullets(const json_t *list, struct news *n)
     }
 }
 
+static bool is_word(const char *text, const char *word)
+{
+    return text != NULL && strcmp(text, word) == 0;
+}
+
+/* Only what is off moves a term: a calendar may have changed since. */
+static bool read_literal(const json_t *a, struct news *n, struct error *err)
+{
+    const char *is = optional(a, "literal_is");
+    bool worked = is_word(is, "working") || is_word(is, "short");
+
+    if (!read_day_if(a, "literal_to", &n->literal, err)) {
+        return false;
+    }
+    n->literal = worked ? CIVIL_DAY_NONE : n->literal;
+    n->holiday = is_word(is, "holiday");
+    return true;
+}
+
 static bool read_assignment(const json_t *a, struct news *n, struct error *err)
 {
     struct task_id ignored;
@@ -172,8 +191,9 @@ static bool read_assignment(const json_t *a, struct news *n, struct error *err)
     n->plan = n->plan ? n->plan : optional(a, "plan");
     n->result = json_object_get(a, "result");
     n->due_phrase = optional(a, "due_phrase");
+    n->audience = optional(a, "audience");
     read_bullets(json_object_get(a, "bullets"), n);
-    return news_read_id(a, "id", n->assignment, &ignored, err) &&
+    return read_literal(a, n, err) && news_read_id(a, "id", n->assignment, &ignored, err) &&
            read_day(a, "from", &n->from, err) && read_day(a, "to", &n->to_day, err) &&
            read_day_if(a, "reported", &n->reported, err) &&
            news_read_party(json_object_get(a, "responsible"), "responsible", &n->responsible,
@@ -190,10 +210,13 @@ static void read_section(const json_t *value, struct news *n)
     const char *name = optional(value, "urgency");
 
     n->section = SECTION_NEW;
-    for (int i = 0; name != NULL && i < SECTION_COUNT; i++) {
+    for (int i = 0; name != NULL && i < SECTION_BACK; i++) {
         if (strcmp(name, section_names[i]) == 0) {
             n->section = (enum section)i;
         }
+    }
+    if (n->section == SECTION_DEPUTY && n->kind == NOTICE_HANDED_BACK) {
+        n->section = SECTION_BACK;
     }
 }
 
@@ -221,14 +244,17 @@ bool news_read(const json_t *value, struct news *n, struct error *err)
     *n = (struct news){.reason = optional(value, "reason"),
                        .term = optional(value, "term"),
                        .pause = optional(value, "pause"),
-                       .report = json_object_get(value, "report")};
+                       .report = json_object_get(value, "report"),
+                       .lacks = json_object_get(value, "lacks")};
     if (!notice_kind_of(optional(value, "kind"), &n->kind) || n->kind == NOTICE_DIGEST) {
         return news_refuse(err, "kind");
     }
     read_section(value, n);
     return read_rule(value, n, err) && read_part(value, n, err) &&
            read_day_if(value, "day", &n->day, err) && read_day_if(value, "until", &n->until, err) &&
-           read_party_if(value, "by", &n->by, err) && read_party_if(value, "body", &n->body, err) &&
+           read_party_if(value, "by", &n->by, err) &&
+           read_party_if(value, "by_for", &n->by_for, err) &&
+           read_party_if(value, "body", &n->body, err) &&
            read_party_if(value, "for", &n->on_behalf, err) &&
            read_parties(json_object_get(value, "awaited"), "awaited", &n->awaited,
                         &n->awaited_count, err) &&

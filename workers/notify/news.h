@@ -28,6 +28,7 @@ enum notice_kind {
     NOTICE_RESUMED,
     NOTICE_REASSIGNED,
     NOTICE_DELEGATED,
+    NOTICE_ACCEPTED,
     NOTICE_DIGEST, /* of a notice only */
     NOTICE_KIND_COUNT
 };
@@ -41,6 +42,7 @@ enum section {
     SECTION_DECIDE,
     SECTION_NEW,
     SECTION_DEPUTY,
+    SECTION_BACK, /* came back from a deputy */
     SECTION_COUNT
 };
 
@@ -65,13 +67,15 @@ struct news {
     const char *pause;      /* paused: why: "leave" "higher_order" "waits" */
     civil_day day;          /* asked: proposed; moved, resumed: the last day before. Or NONE */
     civil_day until;        /* the last day of an absence, or NONE */
-    struct party by;        /* who did it; id NULL: there is none, as the next four */
+    struct party by;        /* who did it; id NULL: there is none, as the next five */
+    struct party by_for;    /* whose deputy that is */
     struct party body;      /* who does it now, or whose work was handed over */
     struct party on_behalf; /* whose deputy gets the letter */
     struct party part;      /* the co-executor whose part it is about */
     civil_day part_to;
-    struct party *awaited; /* part: who has not answered yet */
+    struct party *awaited; /* part, accepted: who has not answered yet */
     size_t awaited_count;
+    const json_t *lacks;  /* accepted: documents that the report does not have, texts */
     const json_t *report; /* reported: as the executor wrote it, or NULL */
 
     char assignment[TASK_ID_TEXT_MAX];
@@ -79,11 +83,14 @@ struct news {
     const char *no;
     const char *plan; /* its title, or its name */
     const char *due_phrase;
+    const char *audience; /* for whom */
     const json_t *result; /* a text, or a list of texts and {kind, title} */
     const char **bullets; /* what the title announces; none of them is empty */
     size_t bullet_count;
     civil_day from;
     civil_day to_day;
+    civil_day literal;  /* the day that was named, where the last one is another, or NONE */
+    bool holiday;       /* that one is off by law, not by the week */
     civil_day reported; /* or NONE */
     struct party responsible;
     struct party *co_executors;

@@ -9,9 +9,12 @@
 #include "workers/notify/notice.h"
 
 #include "base/must.h"
+#include "workers/notify/words.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define DAY_MINUTES 1440
 
 static bool read_moment(const json_t *root, struct notice *n, struct error *err)
 {
@@ -21,6 +24,16 @@ static bool read_moment(const json_t *root, struct notice *n, struct error *err)
     /* what a letter's Date can say: from 1970 to the end of the calendar */
     return (json_is_integer(made) && n->made_ms >= 0 && n->made_ms <= 84000ll * 86400000) ||
            news_refuse(err, "made_ms");
+}
+
+/* Notices of older engines do not say it: Moscow's then. */
+static bool read_offset(const json_t *root, struct notice *n, struct error *err)
+{
+    const json_t *offset = json_object_get(root, "utc_offset");
+    json_int_t minutes = offset != NULL ? json_integer_value(offset) : WORDS_MOSCOW_OFFSET;
+
+    n->utc_offset = (int)minutes;
+    return (minutes >= -DAY_MINUTES && minutes <= DAY_MINUTES) || news_refuse(err, "utc_offset");
 }
 
 static bool read_digest(struct notice *n, struct error *err)
@@ -74,6 +87,7 @@ bool notice_parse(struct bytes json, struct notice *ret_notice, struct error *er
         return error_set(err, ERROR_SYNTAX, "the notice is not JSON: %s", trouble.text);
     }
     if (!news_read_id(n.root, "notice", n.id, &n.number, err) || !read_moment(n.root, &n, err) ||
+        !read_offset(n.root, &n, err) ||
         !news_read_party(json_object_get(n.root, "to"), "to", &n.to, err) || !read_news(&n, err)) {
         notice_fini(&n);
         return false;

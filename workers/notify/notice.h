@@ -14,6 +14,7 @@ struct notice {
     struct task_id number; /* the same as a number */
     enum notice_kind kind; /* of its news, or NOTICE_DIGEST */
     int64_t made_ms;
+    int utc_offset; /* minutes that clocks at the recipient's are ahead of UTC */
     struct party to;
     struct news *news; /* >= 1; in the order in which they are to be told */
     size_t news_count;

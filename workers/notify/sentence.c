@@ -84,25 +84,32 @@ static void news_of_undecided(const struct facts *f, struct buffer *out)
     buffer_text(out, ".");
 }
 
-/* Who is absent, and what is handed over: of a controller the control. */
+/* Who is absent, and what that means for the deputy: of a controller the control. */
 static void say_whose(const struct facts *f, struct buffer *out)
 {
     const struct party *whose = f->w->body.id != NULL ? &f->w->body : &f->w->responsible;
 
-    buffer_text(out, f->role == ROLE_RESPONSIBLE ? "ответственного исполнителя ("
-                     : f->role == ROLE_CONTROLLER ? "контролирующего органа ("
-                                                  : "соисполнителя (");
+    buffer_text(out, "На вас возложено исполнение обязанностей отсутствующего ");
+    buffer_text(out, f->role == ROLE_RESPONSIBLE ? "ответственного исполнителя: "
+                     : f->role == ROLE_CONTROLLER ? "должностного лица, контролирующего исполнение "
+                                                    "поручения: "
+                                                  : "соисполнителя: ");
     say_name(out, whose);
-    buffer_text(out, f->role == ROLE_CONTROLLER ? ") контроль за исполнением поручения передан вам"
-                                                : ") поручение передано вам");
+    buffer_text(out, f->role == ROLE_CONTROLLER
+                         ? ". Отчёт об исполнении и просьбы о продлении срока поступят на ваше "
+                           "решение"
+                         : ". Поручение передано вам");
 }
 
 static void news_of_handing(const struct facts *f, struct buffer *out)
 {
     if (f->kind == NOTICE_HANDED_BACK) {
-        buffer_text(out, "Ваше отсутствие закончилось: поручение возвращено вам.");
+        buffer_text(out,
+                    f->role == ROLE_CONTROLLER
+                        ? "Срок замещения окончен: контроль за исполнением поручения возвращён "
+                          "вам."
+                        : "Срок замещения окончен: поручение возвращено вам.");
     } else {
-        buffer_text(out, "На время отсутствия ");
         say_whose(f, out);
         if (f->w->until != CIVIL_DAY_NONE) {
             buffer_text(out, ". Срок замещения — по ");

@@ -50,7 +50,7 @@ static void subject_of_moved(const struct facts *f, struct buffer *out)
 
     buffer_text(out, extended ? "Срок продлён: " : "Срок изменён: ");
     facts_say_point(f, "поручение", out);
-    say(out, extended ? " — до " : ", новый срок — ", f->due, NULL);
+    say(out, extended ? ", новый срок — не позднее " : ", новый срок — ", f->due, NULL);
 }
 
 static void subject_of_asked(const struct facts *f, struct buffer *out)
@@ -58,7 +58,7 @@ static void subject_of_asked(const struct facts *f, struct buffer *out)
     buffer_text(out, "Запрос о продлении срока: ");
     facts_say_point(f, "поручение", out);
     if (f->w->day != CIVIL_DAY_NONE) {
-        buffer_text(out, " — до ");
+        buffer_text(out, ", не позднее ");
         say_day(out, f->w->day);
     }
 }
@@ -73,6 +73,20 @@ static void subject_of_undecided(const struct facts *f, struct buffer *out)
     }
 }
 
+static const char *undated_opening(const struct facts *f)
+{
+    switch (f->kind) {
+    case NOTICE_PART:
+        return "Соисполнитель представил сведения: ";
+    case NOTICE_WITHDRAWN:
+        return "Поручение снято с исполнения: ";
+    case NOTICE_ACCEPTED:
+        return f->w->awaited_count > 0 ? "Отчёт принят частично: " : "Отчёт принят: ";
+    default:
+        return "Исполнение приостановлено: ";
+    }
+}
+
 /* Those that are said in a few words, with or without the day after them. */
 static const char *plain_opening(const struct facts *f, bool *ret_day)
 {
@@ -83,9 +97,11 @@ static const char *plain_opening(const struct facts *f, bool *ret_day)
     case NOTICE_RETURNED:
         return f->part ? "Сведения возвращены на доработку: " : "Отчёт возвращён на доработку: ";
     case NOTICE_HANDED_OVER:
-        return "Передано вам на время замещения: ";
+        return f->role == ROLE_CONTROLLER ? "Контроль передан вам на время замещения: "
+                                          : "Передано вам на время замещения: ";
     case NOTICE_HANDED_BACK:
-        return "Возвращено вам после отсутствия: ";
+        return f->role == ROLE_CONTROLLER ? "Контроль возвращён вам после замещения: "
+                                          : "Возвращено вам после замещения: ";
     case NOTICE_REPORTED:
         return "Представлен отчёт: ";
     case NOTICE_REFUSED:
@@ -99,9 +115,7 @@ static const char *plain_opening(const struct facts *f, bool *ret_day)
         return *ret_day ? "Поручение передано вам: " : "Поручение передано другому исполнителю: ";
     default:
         *ret_day = false;
-        return f->kind == NOTICE_PART ? "Соисполнитель представил сведения: "
-               : f->kind == NOTICE_WITHDRAWN ? "Поручение снято с исполнения: "
-                                             : "Исполнение приостановлено: ";
+        return undated_opening(f);
     }
 }
 

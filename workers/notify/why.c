@@ -72,7 +72,7 @@ static void why_by_kind(const struct facts *f, struct buffer *out)
 {
     static const char *const occasions[NOTICE_KIND_COUNT] = {
         [NOTICE_RETURNED] = "отчёт возвращён на доработку",
-        [NOTICE_HANDED_OVER] = "исполнитель отсутствует, вы назначены его заместителем",
+        [NOTICE_HANDED_OVER] = "на вас возложено исполнение обязанностей отсутствующего",
         [NOTICE_HANDED_BACK] = "срок замещения закончился",
         [NOTICE_UNDECIDED] = "в соответствии с регламентом о нерассмотренном отчёте сообщается",
         [NOTICE_REPORTED] = "представлен отчёт об исполнении",
@@ -84,10 +84,13 @@ static void why_by_kind(const struct facts *f, struct buffer *out)
         [NOTICE_PAUSED] = "исполнение приостановлено",
         [NOTICE_RESUMED] = "исполнение возобновлено",
         [NOTICE_REASSIGNED] = "ответственный исполнитель изменён",
-        [NOTICE_DELEGATED] = "исполнение перепоручено"};
+        [NOTICE_DELEGATED] = "исполнение перепоручено",
+        [NOTICE_ACCEPTED] = "отчёт об исполнении принят"};
 
     if (f->w->kind <= NOTICE_ESCALATED) {
         why_of_term(f, out);
+    } else if (f->w->kind == NOTICE_ACCEPTED && f->w->awaited_count > 0) {
+        buffer_text(out, "отчёт об исполнении принят частично");
     } else if (f->w->kind == NOTICE_RETURNED && f->part) {
         buffer_text(out, "сведения возвращены на доработку");
     } else {

@@ -38,9 +38,20 @@ void words_working_days(int days, char buf[WORDS_MAX])
              words_form(days, "рабочий день", "рабочих дня", "рабочих дней"));
 }
 
-civil_day words_moscow_day(int64_t utc_ms)
+civil_day words_day_at(int64_t utc_ms, int offset)
 {
-    return (civil_day)((utc_ms + WORDS_MOSCOW_OFFSET_MS) / DAY_MS);
+    int64_t there = utc_ms + (int64_t)offset * WORDS_MINUTE_MS;
+
+    return (civil_day)((there - (there < 0 ? DAY_MS - 1 : 0)) / DAY_MS);
+}
+
+void say_day_off(struct buffer *out, civil_day day, bool holiday)
+{
+    static const char *const names[] = {"понедельник", "вторник", "среда",      "четверг",
+                                        "пятница",     "суббота", "воскресенье"};
+
+    say(out, holiday ? "нерабочий праздничный день (" : "выходной день (",
+        names[civil_weekday(day) - 1], ")", NULL);
 }
 
 void say(struct buffer *out, ...)

@@ -20,8 +20,13 @@ void say_name(struct buffer *out, const struct party *party);
 /* "15 августа 2023 г." */
 void say_day(struct buffer *out, civil_day day);
 
-/* Moscow's civil day of a moment: UTC+3 all year since 2014 (Federal law 248-FZ). */
-civil_day words_moscow_day(int64_t utc_ms);
-#define WORDS_MOSCOW_OFFSET_MS 10800000
+/* "выходной день (воскресенье)", "нерабочий праздничный день (среда)": why a term is moved. */
+void say_day_off(struct buffer *out, civil_day day, bool holiday);
+
+/* The civil day of a moment where clocks are so many minutes ahead of UTC; Moscow's are all year
+ * since 2014 (Federal law 248-FZ). */
+civil_day words_day_at(int64_t utc_ms, int offset);
+#define WORDS_MOSCOW_OFFSET 180
+#define WORDS_MINUTE_MS     60000
 
 #endif

@@ -157,6 +157,7 @@ Test(letters, a_report_ends_the_letters)
     struct assignment_command accept = fixture_command(id, 1, ACTION_ACCEPT, "inspector");
     accept.reason = bytes_of("принято без документа");
     cr_assert(decide_assignment(&fx.world, &accept, &fx.err), "%s", fx.err.text);
+    cr_assert_str_eq(letters(), "accepted 0 school");
     assert_letters("2023-06-01", 12, "");
 }
 
@@ -193,7 +194,7 @@ Test(letters, a_letter_says_all_that_it_must)
         "\"email\":\"d@test.invalid\"}],"
         "\"controller\":{\"id\":\"inspector\",\"name\":\"Контроль\",\"short\":\"Контроль\","
         "\"email\":\"i@test.invalid\"}},"
-        "\"made_ms\":1673244000000}",
+        "\"made_ms\":1673244000000,\"utc_offset\":180}",
         0, NULL);
     expected = json_dumps(sorted, JSON_COMPACT | JSON_SORT_KEYS);
     cr_assert_str_eq(text, expected);
@@ -297,4 +298,58 @@ Test(letters, who_is_above_and_absent_has_a_deputy_too)
     cr_assert_str_eq(json_string_value(json_object_get(json_object_get(n, "for"), "id")), "boss");
     cr_assert(text_is(fixture_last(RECORD_ASSIGNMENT_NOTICED)->data, "boss"));
     json_decref(n);
+}
+
+/* A field of the last notice, as text: "[…]", "{…}". */
+static const char *of_notice(const char *field)
+{
+    static char text[1024];
+    json_t *n = json_of(fixture_last(RECORD_TASK_OPENED)->data);
+    char *dump = json_dumps(json_object_get(n, field), JSON_COMPACT | JSON_ENCODE_ANY);
+
+    snprintf(text, sizeof text, "%s", dump != NULL ? dump : "none");
+    free(dump);
+    json_decref(n);
+    return text;
+}
+
+Test(letters, who_must_do_it_reads_that_it_was_accepted_and_without_whom)
+{
+    start_parts("school", "[\"district\",\"committee\"]", "default");
+    cr_assert(fixture_assign(id, 1, ACTION_REPORT, "district"), "%s", fx.err.text);
+    struct assignment_command report = fixture_command(id, 1, ACTION_REPORT, "school");
+    report.report = bytes_of("{\"kind\":\"приказ\",\"link\":\"https://example.invalid/1\"}");
+    cr_assert(decide_assignment(&fx.world, &report, &fx.err), "%s", fx.err.text);
+    letters();
+    struct assignment_command accept = fixture_command(id, 1, ACTION_ACCEPT, "inspector");
+    accept.in_part = true;
+    accept.reason = bytes_of("реорганизация");
+    cr_assert(decide_assignment(&fx.world, &accept, &fx.err), "%s", fx.err.text);
+    cr_assert_str_eq(letters(), "accepted 0 school; accepted 0 district; accepted 0 committee");
+    cr_assert_str_eq(of_notice("reason"), "\"реорганизация\"");
+    cr_assert(strstr(of_notice("awaited"), "\"committee\"") != NULL, "%s", of_notice("awaited"));
+    cr_assert(strstr(of_notice("awaited"), "\"district\"") == NULL);
+    cr_assert(strstr(of_notice("by"), "\"inspector\"") != NULL);
+    cr_assert_str_eq(of_notice("lacks"), "[]");
+    fixture_assert_replay();
+}
+
+Test(letters, of_a_term_that_a_day_off_has_moved_both_days_are_told)
+{
+    char input[512];
+
+    fixture_deploy("document: {kind: policy, name: early, version: '1'}\n"
+                   "at: '09:00'\n"
+                   "soon: 2\n"
+                   "digest: false\n"
+                   "shift: {to: previous, source: регламент}\n"
+                   "ladder: [{remind: on the day}]\n");
+    snprintf(input, sizeof input,
+             "{\"title\":\"План\",\"responsible\":[\"school\"],\"policy\":\"early\","
+             "\"due\":{\"from\":\"2023-01-09\",\"to\":\"2023-03-26\"}}");
+    id = fixture_start("ask", input);
+    cr_assert(strstr(of_notice("assignment"), "\"to\":\"2023-03-24\"") != NULL);
+    cr_assert(strstr(of_notice("assignment"),
+                     "\"literal_to\":\"2023-03-26\",\"literal_is\":\"weekend\"") != NULL,
+              "%s", of_notice("assignment"));
 }

@@ -74,6 +74,11 @@ Test(hands, a_controller_is_deputized_while_a_report_waits)
     assert_refused(ACTION_ACCEPT, "school2", ERROR_REFUSED);
     act(ACTION_RETURN, "kld");
     cr_assert(text_is(fixture_last(RECORD_ASSIGNMENT_RETURNED)->text, "kld"));
+    cr_assert_eq(fixture_last(RECORD_ASSIGNMENT_RETURNED)->parent, 1, "for the inspector");
+    json_t *n = json_of(fixture_last(RECORD_TASK_OPENED)->data);
+    cr_assert_str_eq(json_string_value(json_object_get(json_object_get(n, "by_for"), "id")),
+                     "inspector");
+    json_decref(n);
     at("2023-01-20", 0);
     assert_refused(ACTION_MOVE, "kld", ERROR_REFUSED);
     at("2023-01-31", 9);
@@ -127,6 +132,20 @@ Test(hands, an_absence_that_is_taken_out_of_the_documents_hands_nothing_over)
 }
 
 /* --- reassigning ----------------------------------------------------------------------------- */
+
+Test(hands, who_had_it_by_delegation_and_becomes_responsible_gets_one_letter)
+{
+    start("2023-01-09", "2023-03-31");
+    struct assignment_command c = command(ACTION_DELEGATE, "school");
+    c.to = bytes_of("alone");
+    give(&c);
+    uint32_t child = assignment()->child;
+    act(ACTION_REASSIGN, "inspector");
+    cr_assert_eq(letters_of(LETTER_WITHDRAWN, "alone"), 0);
+    cr_assert_eq(letters_of(LETTER_REASSIGNED, "alone"), 1);
+    cr_assert_eq(assignment_of(child)->state, ASSIGNMENT_WITHDRAWN);
+    fixture_assert_replay();
+}
 
 Test(hands, another_body_becomes_responsible)
 {

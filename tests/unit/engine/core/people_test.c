@@ -178,13 +178,17 @@ Test(people, closed_assignments_are_remembered_to_a_limit)
     }
     fixture_deploy(yaml);
     id = fixture_start("many", "{\"due\":{\"from\":\"2024-01-01\",\"to\":\"2024-01-02\"}}");
-    for (uint32_t seq = 1; seq <= 40; seq++) {
+    for (uint32_t seq = 1; seq <= 79; seq += 2) { /* between them the letters that tell of it */
         cr_assert(fixture_assign(id, seq, ACTION_REPORT, "school"), "%u", seq);
         cr_assert(fixture_assign(id, seq, ACTION_ACCEPT, "district"));
     }
     cr_assert_eq(fixture_get(id)->state, INSTANCE_COMPLETED);
-    cr_assert_eq(fixture_get(id)->task_count, 32);
-    cr_assert_null(instance_find_task(fixture_get(id), 8), "the oldest went");
-    cr_assert_not_null(instance_find_task(fixture_get(id), 9));
+    uint32_t closed = 0;
+    for (uint32_t i = 0; i < fixture_get(id)->task_count; i++) {
+        closed += fixture_get(id)->tasks[i].state == TASK_CLOSED;
+    }
+    cr_assert_eq(closed, 32);
+    cr_assert_null(instance_find_task(fixture_get(id), 15), "the oldest went");
+    cr_assert_not_null(instance_find_task(fixture_get(id), 17));
     fixture_assert_replay();
 }

@@ -84,6 +84,21 @@ Test(message, a_letter_has_all_its_headers)
     free(message);
 }
 
+Test(message, the_date_is_that_of_the_recipients_clocks)
+{
+    json_t *root = sample();
+
+    json_object_set_new(root, "utc_offset", json_integer(330));
+    char *message = message_of(root);
+    has(message, "Date: Sat, 18 Feb 2023 12:30:00 +0530\r\n");
+    free(message);
+    root = sample();
+    json_object_set_new(root, "utc_offset", json_integer(-570));
+    message = message_of(root);
+    has(message, "Date: Fri, 17 Feb 2023 21:30:00 -0930\r\n");
+    free(message);
+}
+
 Test(message, the_same_notice_gives_the_same_bytes)
 {
     char *one = message_of(sample());
