@@ -1,18 +1,16 @@
 /* due.c - `marshrut due`: what terms of plans mean, without an engine
  *
- * Owns:    the words and options of the command; readings for people.
+ * Owns:    the words and options of the command.
  * In:      phrases on the command line, or JSON lines; working days by a calendar of the program.
  * Out:     kind, windows, rule and doubts; a caret under what is not understood.
  * See:     docs/time.md §3; docs/cli.md §due
  */
 #include "cli/due_json.h"
+#include "cli/due_text.h"
 #include "cli/language.h"
-#include "cli/place.h"
 #include "cli/session.h"
-#include "cli/text.h"
 #include "cli/workday_calendar.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- options ---------------------------------------------------------------------------------- */
@@ -64,128 +62,22 @@ static bool read_context(const struct arguments *arguments, struct due_context *
     return true;
 }
 
-/* --- for people ------------------------------------------------------------------------------- */
-
-static const char *kind_words(enum due_kind kind)
-{
-    static const char *const words[DUE_KIND_COUNT] = {
-        [DUE_DATE] = N_("due|a date"),
-        [DUE_WINDOW] = N_("due|once, within a window"),
-        [DUE_RECURRING] = N_("due|again and again, once in each window"),
-        [DUE_CONTINUOUS] = N_("due|all the time"),
-        [DUE_ON_DEMAND] = N_("due|when it is needed"),
-        [DUE_PER_OTHER_PLAN] = N_("due|by another plan"),
-        [DUE_RELATIVE] = N_("due|counted from an event"),
-    };
-
-    return language_word(words[kind]);
-}
-
-static void put_day(struct buffer *out, civil_day day)
-{
-    char text[CIVIL_TEXT_MAX];
-
-    if (language_get() == LANGUAGE_RUSSIAN) {
-        civil_print_ru(day, text);
-    } else {
-        civil_print_en(day, text);
-    }
-    buffer_text(out, text);
-}
-
-static void put_window(struct buffer *out, struct window window)
-{
-    if (window.from == CIVIL_DAY_NONE) {
-        buffer_text(out, _("until "));
-    } else if (window.from != window.to) {
-        put_day(out, window.from);
-        buffer_text(out, " - ");
-    }
-    put_day(out, window.to);
-}
-
-static void put_windows(struct buffer *out, const struct due_reading *reading, bool more)
-{
-    uint32_t shown =
-        reading->window_count < DUE_JSON_WINDOWS ? reading->window_count : DUE_JSON_WINDOWS;
-
-    for (uint32_t i = 0; i < shown; i++) {
-        buffer_text(out, "    ");
-        put_window(out, reading->windows[i]);
-        buffer_text(out, "\n");
-    }
-    if (reading->window_count > shown || more) {
-        buffer_text(out, "    …\n");
-    }
-}
-
-static void put_line(struct buffer *out, const char *label, struct bytes text)
-{
-    if (text.size > 0) {
-        char *shown = text_harmless(text.data, text.size);
-        text_put(out, "  %s: %s\n", label, shown);
-        free(shown);
-    }
-}
-
-static void put_due(struct buffer *out, const struct due *due)
-{
-    text_put(out, "  %s\n", kind_words(due->reading.kind));
-    put_line(out, _("rule"), due->reading.rule);
-    put_windows(out, &due->reading, due->more);
-    if (due->year_missing) {
-        text_put(out, "  %s\n", _("no year is known: give --year or --period"));
-    }
-    put_line(out, _("counted from"), due->anchor.event);
-    if (due->by_minute >= 0) {
-        text_put(out, _("  until %02d:%02d of the day\n"), due->by_minute / 60,
-                 due->by_minute % 60);
-    }
-    put_line(out, _("not quite clear"), due->ambiguity);
-    for (uint32_t i = 0; i < due->alternative_count; i++) {
-        text_put(out, _("  or, %u: %s\n"), i + 2, kind_words(due->alternatives[i].kind));
-        put_line(out, _("rule"), due->alternatives[i].rule);
-        put_windows(out, &due->alternatives[i], false);
-    }
-    for (uint32_t i = 0; i < due->part_count; i++) {
-        put_line(out, _("for"), due->parts[i].purpose);
-        text_put(out, "  %s\n", kind_words(due->parts[i].reading.kind));
-        put_windows(out, &due->parts[i].reading, false);
-    }
-}
-
-/* The sentence, the phrase and a caret. */
-static void put_error(struct buffer *out, const char *phrase, const struct error *err,
-                      size_t columns)
-{
-    char *sentence = text_harmless(err->text, strlen(err->text));
-    char *line = text_harmless(phrase, strlen(phrase));
-
-    text_put(out, "%s\n", sentence);
-    place_print(line, 1, err->column, columns, out);
-    free(sentence);
-    free(line);
-}
-
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static void show(struct session *session, const char *phrase, const struct due *due)
 {
     struct buffer out = BUFFER_INIT;
-    char *line = text_harmless(phrase, strlen(phrase));
 
-    text_put(&out, "%s\n", line);
-    put_due(&out, due);
+    due_text(phrase, due, &out);
     fwrite(out.data, 1, out.size, session->out.file);
     buffer_fini(&out);
-    free(line);
 }
 
 static void show_error(struct session *session, const char *phrase, const struct error *err)
 {
     struct buffer out = BUFFER_INIT;
 
-    put_error(&out, phrase, err, output_columns(&session->err));
+    due_text_error(phrase, err, output_columns(&session->err), &out);
     fwrite(out.data, 1, out.size, session->err.file);
     buffer_fini(&out);
 }

@@ -58,8 +58,8 @@ static json_t *read_line(const struct lines *lines, struct bytes line, struct er
     }
     json_t *request = json_loadb(line.data, line.size, JSON_ALLOW_NUL, &where);
     if (request == NULL) {
-        error_set_at(err, ERROR_SYNTAX, NULL, 1, where.column, _("the line is not JSON: %s"),
-                     where.text);
+        error_set_at(err, ERROR_SYNTAX, NULL, 1, where.column,
+                     _("the line is not JSON: it is wrong at column %d"), where.column);
     } else if (!json_is_object(request)) {
         error_set_at(err, ERROR_INVALID, NULL, 1, 1, _("the line is not a JSON object"));
         json_decref(request);

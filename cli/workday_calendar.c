@@ -19,6 +19,8 @@
 #include <string.h>
 
 #define NAME_DEFAULT  "ru"
+#define YEAR_FIRST    1900 /* of civil days */
+#define YEAR_LAST     2199
 #define NAME_SIX_DAYS "ru-six-day" /* knows the short Saturdays, too */
 
 /* --- files ------------------------------------------------------------------------------------ */
@@ -210,6 +212,17 @@ static bool knows_days(const struct workdays *w, int year)
     return found;
 }
 
+/* 0: none is. */
+static int first_approved(const struct workdays *w)
+{
+    for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
+        if (workdays_is_approved(w, year)) {
+            return year;
+        }
+    }
+    return 0;
+}
+
 /* About the years first..last, of which none is approved. */
 static void put_note(const struct workdays *w, int first, int last, struct buffer *out)
 {
@@ -219,7 +232,13 @@ static void put_note(const struct workdays *w, int first, int last, struct buffe
     if (out->size > 0) {
         buffer_text(out, "\n");
     }
-    if (knows_days(w, first)) {
+    if (last < first_approved(w)) {
+        text_put(out,
+                 first == last ? _("there is no calendar for %s: the program has them from %d on")
+                               : _("there are no calendars for %s: the program has them from %d "
+                                   "on"),
+                 years, first_approved(w));
+    } else if (knows_days(w, first)) {
         text_put(out, _("the calendar for %s is not approved: not all that will be off is known"),
                  years);
     } else {
