@@ -287,20 +287,43 @@ bool rehearsal_has(const struct rehearsal *r, civil_day first, civil_day last)
     return false;
 }
 
-struct rehearsal_totals rehearsal_count(const struct rehearsal *r)
+bool rehearsal_tells_span(const struct rehearsal *r, struct window span)
+{
+    civil_day from = span.from != CIVIL_DAY_NONE ? span.from : span.to; /* a bare «до …» */
+
+    return (r->options.from == CIVIL_DAY_NONE || span.to >= r->options.from) &&
+           (r->options.to == CIVIL_DAY_NONE || from <= r->options.to);
+}
+
+bool rehearsal_is_limited(const struct rehearsal *r)
+{
+    return r->options.from != CIVIL_DAY_NONE || r->options.to != CIVIL_DAY_NONE;
+}
+
+static struct rehearsal_totals count(const struct rehearsal *r, bool told)
 {
     struct rehearsal_totals totals = {0};
     uint32_t size;
 
     for (uint32_t i = 0; i < r->term_count; i++) {
-        totals.terms += rehearsal_tells(r, r->terms[i].to) ? 1 : 0;
+        totals.terms += rehearsal_tells(r, r->terms[i].to) == told ? 1 : 0;
     }
     for (uint32_t i = 0; i < r->notice_count; i += size) {
         size = rehearse_notices_group(r, i);
-        if (rehearsal_tells(r, r->notices[i].day)) {
+        if (rehearsal_tells(r, r->notices[i].day) == told) {
             totals.notices += size;
             totals.letters += rehearse_notices_letters(&r->notices[i], size);
         }
     }
     return totals;
+}
+
+struct rehearsal_totals rehearsal_count(const struct rehearsal *r)
+{
+    return count(r, true);
+}
+
+struct rehearsal_totals rehearsal_count_outside(const struct rehearsal *r)
+{
+    return count(r, false);
 }

@@ -60,6 +60,7 @@ struct rehearsed_notice {
     char *kind;
     int days;       /* from the due day */
     bool working;   /* these are working days */
+    uint32_t plan;  /* of the term, or PLAN_NONE */
     uint32_t term;  /* index, or TERM_NONE */
     int64_t letter; /* the same for all notices of one letter */
 };
@@ -88,6 +89,7 @@ struct rehearsal {
     json_t *refusals;      /* what people were refused: {"task","action","by","text"} */
     json_t *stuck;         /* what is not over, and why: rows of WHY */
     json_t *findings;      /* rehearse_findings.h */
+    uint32_t unseen;       /* findings that are not about the days that are told of */
     civil_day first, last; /* of what is told: as asked for, else of periods, terms, letters */
 };
 
@@ -106,6 +108,10 @@ void rehearsal_finish(struct rehearsal *rehearsal);
 bool rehearsal_has(const struct rehearsal *rehearsal, civil_day first, civil_day last);
 /* Is this day among those that are told of? */
 bool rehearsal_tells(const struct rehearsal *rehearsal, civil_day day);
+/* Is one of the days of this span, inclusive? */
+bool rehearsal_tells_span(const struct rehearsal *rehearsal, struct window span);
+/* Was it asked for some days only? */
+bool rehearsal_is_limited(const struct rehearsal *rehearsal);
 
 struct rehearsal_totals {
     uint32_t terms;
@@ -113,6 +119,8 @@ struct rehearsal_totals {
     uint32_t letters;
 };
 struct rehearsal_totals rehearsal_count(const struct rehearsal *rehearsal);
+/* Of what lies outside of the days that are told of. */
+struct rehearsal_totals rehearsal_count_outside(const struct rehearsal *rehearsal);
 
 /* The term of a task, "17.1", or NULL. */
 struct rehearsed_term *rehearsal_find_term(const struct rehearsal *rehearsal, const char *task);

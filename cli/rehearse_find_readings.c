@@ -59,7 +59,7 @@ void rehearse_find_undated(struct rehearsal *r, const struct definition *plan)
 
     for (uint32_t i = 0; i < plan->roadmap.item_count; i++) {
         const struct roadmap_item *item = &plan->roadmap.items[i];
-        if (!has_own_days(item)) {
+        if (!has_own_days(item) && rehearse_find_tells(r, item)) {
             gather(list, finding_of("undated", plan, item), item->no);
         }
     }
@@ -74,8 +74,20 @@ static json_t *text_json(struct bytes text)
     return json_stringn(text.size > 0 ? text.data : "", text.size);
 }
 
-/* As the reader of plans reads them: lib/language/read_term.c. */
-static json_t *alternatives_of(const struct roadmap *plan, const struct roadmap_item *item)
+static bool tells_reading(const struct rehearsal *r, const struct due_reading *reading)
+{
+    bool tells = false;
+
+    for (uint32_t i = 0; i < reading->window_count && !tells; i++) {
+        tells = rehearsal_tells_span(r, reading->windows[i]);
+    }
+    return tells;
+}
+
+/* As the reader of plans reads them: lib/language/read_term.c. *ret_tells: one of them has a day
+ * among those that are told of. */
+static json_t *alternatives_of(const struct rehearsal *r, const struct roadmap *plan,
+                               const struct roadmap_item *item, bool *ret_tells)
 {
     struct civil first = civil_of_day(plan->period.from);
     struct civil last = civil_of_day(plan->period.to);
@@ -89,6 +101,7 @@ static json_t *alternatives_of(const struct roadmap *plan, const struct roadmap_
     if (due_parse(bytes_of(item->due_phrase), &context, &arena, &due, NULL)) {
         for (uint32_t i = 0; i < due.alternative_count; i++) {
             const struct due_reading *reading = &due.alternatives[i];
+            *ret_tells = *ret_tells || tells_reading(r, reading);
             json_array_append_new(list,
                                   json_pack("{ss so so}", "due_kind", due_kind_name(reading->kind),
                                             "rule", text_json(reading->rule), "windows",
@@ -108,8 +121,9 @@ void rehearse_find_ambiguous(struct rehearsal *r, const struct definition *plan)
         if (item->due_ambiguity == NULL) {
             continue;
         }
-        json_t *alternatives = alternatives_of(&plan->roadmap, item);
-        if (json_array_size(alternatives) == 0) { /* a remark: other days it has none */
+        bool tells = rehearse_find_tells(r, item);
+        json_t *alternatives = alternatives_of(r, &plan->roadmap, item, &tells);
+        if (json_array_size(alternatives) == 0 || !tells) { /* a remark: other days it has none */
             json_decref(alternatives);
             continue;
         }

@@ -54,6 +54,16 @@ json_t *rehearse_find_same(json_t *list, const json_t *one, const char *gathered
     return NULL;
 }
 
+bool rehearse_find_tells(const struct rehearsal *r, const struct roadmap_item *item)
+{
+    for (uint32_t i = 0; i < item->window_count; i++) {
+        if (rehearsal_tells_span(r, item->windows[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- people -------------------------------------------------------------------------------- */
 
 static void find_refusals(struct rehearsal *r)
@@ -64,6 +74,9 @@ static void find_refusals(struct rehearsal *r)
     json_array_foreach(r->refusals, i, row)
     {
         const struct rehearsed_term *t = rehearsal_find_term(r, field_text(row, "task"));
+        if (t != NULL && !rehearsal_tells(r, t->to)) {
+            continue;
+        }
         json_t *one = t != NULL ? rehearse_term_json(r, t) : json_object();
         json_object_set_new(one, "kind", json_string("refused"));
         json_object_update_missing(one, row);
@@ -79,6 +92,9 @@ static void find_stuck(struct rehearsal *r)
     json_array_foreach(r->stuck, i, row)
     {
         const struct rehearsed_instance *in = &r->instances[field_number(row, "instance")];
+        if (in->item != NULL && !rehearse_find_tells(r, in->item)) {
+            continue;
+        }
         json_t *one = json_pack("{ss ss* ss* sO sO*}", "kind", "stuck", "plan",
                                 in->plan != PLAN_NONE ? r->plans[in->plan].definition->name : NULL,
                                 "no", in->item != NULL ? in->item->no : NULL, "waits",
@@ -96,7 +112,7 @@ static void find_addresses(struct rehearsal *r)
 
     for (uint32_t i = 0; i < r->notice_count; i++) {
         const struct body *body = catalog_find_body(r->catalog, r->notices[i].to);
-        if (body != NULL && body->email == NULL) {
+        if (body != NULL && body->email == NULL && rehearsal_tells(r, r->notices[i].day)) {
             json_int_t before = json_integer_value(json_object_get(counts, body->id));
             json_object_set_new(counts, body->id, json_integer(before + 1));
         }
@@ -110,7 +126,7 @@ static void find_addresses(struct rehearsal *r)
     json_decref(counts);
 }
 
-void rehearse_findings(struct rehearsal *r)
+static void find_all(struct rehearsal *r)
 {
     find_refusals(r);
     find_stuck(r);
@@ -125,4 +141,21 @@ void rehearse_findings(struct rehearsal *r)
         rehearse_find_undated(r, r->plans[i].definition);
     }
     find_addresses(r);
+}
+
+void rehearse_findings(struct rehearsal *r)
+{
+    struct rehearse_options options = r->options;
+
+    if (rehearsal_is_limited(r)) {
+        r->options.from = CIVIL_DAY_NONE;
+        r->options.to = CIVIL_DAY_NONE;
+        find_all(r);
+        r->unseen = (uint32_t)json_array_size(r->findings);
+        json_array_clear(r->findings);
+        r->options = options;
+    }
+    find_all(r);
+    uint32_t seen = (uint32_t)json_array_size(r->findings);
+    r->unseen = r->unseen > seen ? r->unseen - seen : 0;
 }

@@ -8,7 +8,8 @@
 
 #include "cli/rehearsal.h"
 
-/* All of them, into rehearsal->findings, when terms and notices are complete. */
+/* All about the days that are told of, into rehearsal->findings, when terms and notices are
+ * complete; of others how many, into rehearsal->unseen. */
 void rehearse_findings(struct rehearsal *rehearsal);
 
 /* Of the terms: too much at once, before what they depend on, on days off, years without a
@@ -22,6 +23,8 @@ void rehearse_find_years(struct rehearsal *rehearsal);
 void rehearse_find_ambiguous(struct rehearsal *rehearsal, const struct definition *plan);
 void rehearse_find_undated(struct rehearsal *rehearsal, const struct definition *plan);
 
+/* Does the item have a day among those that are told of? */
+bool rehearse_find_tells(const struct rehearsal *rehearsal, const struct roadmap_item *item);
 /* {"plan","no","task"}, with "occurrence" and "occurrences" where there are several; yours. */
 json_t *rehearse_term_json(const struct rehearsal *rehearsal, const struct rehearsed_term *term);
 /* The one in the list that is equal, but for a member that only those in the list have. Borrowed;

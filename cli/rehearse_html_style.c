@@ -60,5 +60,14 @@ const char html_style[] =
     "  text-align: right; vertical-align: bottom; }\n"
     ".letters th:first-child, .letters td:first-child { text-align: left; }\n"
     ".letters tr { break-inside: avoid; }\n"
+    ".days { break-before: page; padding-top: 5mm; columns: 2; column-gap: 8mm; font-size: 8.5pt; "
+    "}\n"
+    ".days h2 { column-span: all; }\n"
+    ".days h3 { font-size: 11pt; margin: 4mm 0 1mm; }\n"
+    ".days h4 { font-size: 9pt; margin: 1.5mm 0 .5mm; break-after: avoid; }\n"
+    ".days li { padding-left: 11mm; text-indent: -11mm; break-inside: avoid; overflow-wrap: "
+    "anywhere; }\n"
+    ".days .when { display: inline-block; width: 10mm; text-indent: 0; color: #555d66; }\n"
     ".none { color: #b0b7be; }\n"
-    "@media print { body { max-width: none; padding: 0; } .month, .letters { padding-top: 0; } }\n";
+    "@media print { body { max-width: none; padding: 0; } .month, .letters, .days { padding-top: "
+    "0; } }\n";

@@ -80,9 +80,12 @@ static json_t *notice_json(const struct rehearsal *r, const struct rehearsed_not
     char at[16];
 
     snprintf(at, sizeof at, "%02d:%02d", n->minute / 60, n->minute % 60);
-    json_t *more = json_pack("{so ss ss ss* ss sI sb sI}", "day", rehearse_day_json(n->day), "at",
-                             at, "to", n->to, "for", n->for_whom, "kind", n->kind, "days",
-                             (json_int_t)n->days, "working", (int)n->working, "letter", n->letter);
+    char *text = rehearse_notice(n);
+    json_t *more =
+        json_pack("{so ss ss ss* ss sI sb sI ss}", "day", rehearse_day_json(n->day), "at", at, "to",
+                  n->to, "for", n->for_whom, "kind", n->kind, "days", (json_int_t)n->days,
+                  "working", (int)n->working, "letter", n->letter, "text", text);
+    free(text);
     json_object_update(one, more);
     json_decref(more);
     return one;
@@ -115,17 +118,26 @@ static json_t *findings_json(const struct rehearsal *r)
     return list;
 }
 
+static json_t *outside_json(const struct rehearsal *r)
+{
+    struct rehearsal_totals t = rehearsal_count_outside(r);
+
+    return json_pack("{sI sI sI sI}", "terms", (json_int_t)t.terms, "letters",
+                     (json_int_t)t.letters, "notices", (json_int_t)t.notices, "findings",
+                     (json_int_t)r->unseen);
+}
+
 json_t *rehearse_json(const struct rehearsal *r)
 {
     static const char *const people[] = {"on-time", "late", "nobody"};
     char *sentence = rehearse_people_sentence(r);
-    json_t *value = json_pack("{so so s{ssssso} so so so so}", "from", rehearse_day_json(r->first),
-                              "to", rehearse_day_json(r->last), "people", "simulated",
-                              people[r->options.people], "text", sentence, "late_days",
-                              r->options.people == PEOPLE_LATE ? json_integer(r->options.late_days)
-                                                               : json_null(),
-                              "plans", plans_json(r), "terms", terms_json(r), "notices",
-                              notices_json(r), "findings", findings_json(r));
+    json_t *value = json_pack(
+        "{so so so s{ssssso} so so so so}", "from", rehearse_day_json(r->first), "to",
+        rehearse_day_json(r->last), "outside", outside_json(r), "people", "simulated",
+        people[r->options.people], "text", sentence, "late_days",
+        r->options.people == PEOPLE_LATE ? json_integer(r->options.late_days) : json_null(),
+        "plans", plans_json(r), "terms", terms_json(r), "notices", notices_json(r), "findings",
+        findings_json(r));
 
     free(sentence);
     return value;

@@ -60,6 +60,7 @@ static void add_notice(struct rehearsal *r, const json_t *row, int64_t time_ms)
                                    .letter = letter != 0 ? letter : -field_number(row, "seq"),
                                    .days = (int)field_number(row, "days"),
                                    .working = json_is_true(json_object_get(row, "working")),
+                                   .plan = term ? term->plan : PLAN_NONE,
                                    .term = term ? (uint32_t)(term - r->terms) : TERM_NONE};
     set_time(r, n, time_ms);
 }
@@ -97,21 +98,67 @@ void rehearsed_notice_fini(struct rehearsed_notice *n)
 
 /* --- looking ------------------------------------------------------------------------------- */
 
+bool rehearsed_notice_counts(const struct rehearsed_notice *n)
+{
+    static const char *const kinds[] = {"reminder", "overdue", "escalated"};
+    bool counts = false;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !counts; i++) {
+        counts = strcmp(kinds[i], n->kind) == 0;
+    }
+    return counts;
+}
+
+/* As what is told follows upon each other in the life of a term. */
+static int rank_of(const char *kind)
+{
+    static const char *const kinds[] = {"opened", "reminder", "today", "overdue", "escalated"};
+    int count = (int)(sizeof kinds / sizeof *kinds);
+
+    for (int i = 0; i < count; i++) {
+        if (strcmp(kinds[i], kind) == 0) {
+            return i;
+        }
+    }
+    return count;
+}
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : strcmp(a, b);
+}
+
+/* What is told for the same reason stands side by side. */
+static int compare_reasons(const struct rehearsed_notice *x, const struct rehearsed_notice *y)
+{
+    int order = compare_numbers(rank_of(x->kind), rank_of(y->kind));
+
+    order = order != 0 ? order : strcmp(x->kind, y->kind);
+    order = order != 0 ? order : compare_texts(x->for_whom, y->for_whom);
+    if (order == 0 && rehearsed_notice_counts(x)) {
+        order = compare_numbers(x->working, y->working);
+        order = order != 0 ? order : compare_numbers(y->days, x->days); /* the nearest first */
+    }
+    order = order != 0 ? order : compare_numbers(x->plan, y->plan);
+    return order != 0 ? order : compare_numbers(x->term, y->term);
+}
+
 static int compare(const void *a, const void *b)
 {
     const struct rehearsed_notice *x = a;
     const struct rehearsed_notice *y = b;
+    int order = compare_numbers(x->day, y->day);
 
-    if (x->day != y->day) {
-        return x->day < y->day ? -1 : 1;
-    }
-    int bodies = strcmp(x->to, y->to);
-    int kinds = bodies != 0 ? bodies : strcmp(x->kind, y->kind);
-    if (kinds != 0) {
-        return kinds;
-    }
-    return x->time_ms != y->time_ms ? (x->time_ms < y->time_ms ? -1 : 1)
-                                    : (x->term > y->term) - (x->term < y->term);
+    order = order != 0 ? order : compare_numbers(x->minute, y->minute);
+    order = order != 0 ? order : strcmp(x->to, y->to);
+    order = order != 0 ? order : compare_reasons(x, y);
+    order = order != 0 ? order : compare_numbers(x->time_ms, y->time_ms);
+    return order != 0 ? order : compare_numbers(x->letter, y->letter);
 }
 
 void rehearse_notices_sort(struct rehearsal *r)
@@ -123,27 +170,26 @@ void rehearse_notices_sort(struct rehearsal *r)
 
 uint32_t rehearse_notices_group(const struct rehearsal *r, uint32_t first)
 {
+    const struct rehearsed_notice *n = &r->notices[first];
     uint32_t next = first;
 
-    while (next < r->notice_count && r->notices[next].day == r->notices[first].day &&
-           strcmp(r->notices[next].to, r->notices[first].to) == 0) {
+    while (next < r->notice_count && r->notices[next].day == n->day &&
+           r->notices[next].minute == n->minute && strcmp(r->notices[next].to, n->to) == 0) {
         next++;
     }
     return next - first;
 }
 
-/* Letters are to one body on one day: only notices of the same group can share one. */
 uint32_t rehearse_notices_letters(const struct rehearsed_notice *notices, uint32_t count)
 {
     uint32_t letters = 0;
 
     for (uint32_t i = 0; i < count; i++) {
-        bool first = true;
-        for (uint32_t j = i; first && j-- > 0 && notices[j].day == notices[i].day &&
-                             strcmp(notices[j].to, notices[i].to) == 0;) {
-            first = notices[j].letter != notices[i].letter;
+        uint32_t j = 0;
+        while (notices[j].letter != notices[i].letter) {
+            j++;
         }
-        letters += first ? 1 : 0;
+        letters += j == i ? 1 : 0;
     }
     return letters;
 }

@@ -9,11 +9,14 @@
 void rehearse_notices_add(struct rehearsal *rehearsal, const json_t *row);
 void rehearsed_notice_fini(struct rehearsed_notice *notice);
 
-/* In the order of days, recipients, and as they were made; after the last row. */
+/* Does it tell how many days it is before or after the term? */
+bool rehearsed_notice_counts(const struct rehearsed_notice *notice);
+
+/* By day, hour, recipient and reason; after the last row. */
 void rehearse_notices_sort(struct rehearsal *rehearsal);
-/* How many letters these notices make, which are sorted. */
-uint32_t rehearse_notices_letters(const struct rehearsed_notice *notices, uint32_t count);
-/* The notices to one body on one day, from this one on: how many. */
+/* The notices that leave to one body at one hour of one day, from this one on: how many. */
 uint32_t rehearse_notices_group(const struct rehearsal *rehearsal, uint32_t first);
+/* How many letters the notices of such a group are. */
+uint32_t rehearse_notices_letters(const struct rehearsed_notice *notices, uint32_t count);
 
 #endif

@@ -80,14 +80,16 @@ static void put_terms(const struct rehearsal *r, const json_t *finding, struct b
     }
 }
 
+#define WINDOWS_SHOWN 4 /* of a recurring item: the rest is as the first */
+
 static void put_windows(const json_t *finding, struct buffer *out)
 {
     const json_t *windows = json_object_get(finding, "windows");
-    const json_t *one;
-    size_t i;
+    size_t count = json_array_size(windows);
+    size_t shown = count > WINDOWS_SHOWN + 1 ? WINDOWS_SHOWN : count;
 
-    json_array_foreach(windows, i, one)
-    {
+    for (size_t i = 0; i < shown; i++) {
+        const json_t *one = json_array_get(windows, i);
         const char *from = field_text(one, "from");
         const char *to = field_text(one, "to");
         char day[DATES_TEXT_MAX];
@@ -98,6 +100,9 @@ static void put_windows(const json_t *finding, struct buffer *out)
         }
         dates_short_of(to, day);
         text_put(out, "%s", day);
+    }
+    if (shown < count) {
+        text_put(out, _(" and %zu more"), count - shown);
     }
 }
 
@@ -153,12 +158,12 @@ static const char *undated_word(const char *kind)
     return _("without days of its own");
 }
 
-/* ": 1.4, 2.1", with the name of the plan where there are several */
-static void put_numbers(const struct rehearsal *r, const json_t *finding, struct buffer *out)
+/* "пп. 1.4, 2.1: «в течение года»", with the name of the plan where there are several */
+static void put_phrase(const struct rehearsal *r, const json_t *finding, struct buffer *out)
 {
     const json_t *items = json_object_get(finding, "items");
 
-    text_put(out, "%s", json_array_size(items) == 1 ? _(": item ") : _(": items "));
+    text_put(out, "%s", json_array_size(items) == 1 ? _("item ") : _("items "));
     if (r->plan_count > 1) {
         put_field(out, finding, "plan");
         text_put(out, " ");
@@ -169,42 +174,60 @@ static void put_numbers(const struct rehearsal *r, const json_t *finding, struct
         text_put(out, "%s%s", i == 0 ? "" : ", ", shown);
         free(shown);
     }
+    text_put(out, ": «");
+    put_field(out, finding, "phrase");
+    text_put(out, "»");
+}
+
+/* Does the phrase say just this already? Letters of its beginning may be large. */
+static bool says(const json_t *finding, const char *words)
+{
+    char *phrase = text_small_first(field_text(finding, "phrase"));
+    bool same = words != NULL && strcmp(phrase, words) == 0;
+
+    free(phrase);
+    return same;
 }
 
 static void undated(const struct rehearsal *r, const json_t *f, struct buffer *out)
 {
-    text_put(out, "«");
-    put_field(out, f, "phrase");
-    text_put(out, _("»: %s; rehearsed as "), undated_word(field_text(f, "due_kind")));
+    const char *word = undated_word(field_text(f, "due_kind"));
+
+    put_phrase(r, f, out);
+    if (!says(f, word)) {
+        text_put(out, " — %s", word);
+    }
+    text_put(out, _("; rehearsed as "));
     put_windows(f, out);
-    put_numbers(r, f, out);
 }
 
 static void ambiguous(const struct rehearsal *r, const json_t *f, struct buffer *out)
 {
     const json_t *alternatives = json_object_get(f, "alternatives");
+    const char *chosen = field_text(f, "chosen");
     const json_t *one;
     size_t i;
 
-    text_put(out, "«");
-    put_field(out, f, "phrase");
-    text_put(out, _("»: taken as «"));
-    if (json_object_get(f, "chosen") != NULL) {
-        put_field(out, f, "chosen");
-    } else {
-        put_windows(f, out);
-    }
-    text_put(out, "» (");
+    put_phrase(r, f, out);
+    text_put(out, " — ");
     put_field(out, f, "ambiguity");
-    text_put(out, ")");
+    text_put(out, _("; taken: "));
+    if (chosen != NULL && !says(f, chosen)) {
+        text_put(out, "«");
+        put_field(out, f, "chosen");
+        text_put(out, "», ");
+    }
+    put_windows(f, out);
     json_array_foreach(alternatives, i, one)
     {
         text_put(out, _("; or else: «"));
         put_field(out, one, "rule");
-        text_put(out, "», ");
-        put_windows(one, out);
+        text_put(out, "»");
+        if (json_array_size(json_object_get(one, "windows")) > 0) {
+            text_put(out, ", ");
+            put_windows(one, out);
+        }
     }
-    put_numbers(r, f, out);
 }
 
 static const char *day_off_word(const char *kind)

@@ -70,31 +70,6 @@ static void print_terms(const struct rehearsal *r, civil_day first, civil_day la
 
 /* --- letters of a month -------------------------------------------------------------------- */
 
-/* "поручение открыто: 1.1, 1.2; напоминание, за 10 дней: 1.4" */
-static char *group_text(const struct rehearsal *r, const struct rehearsed_notice *notices,
-                        uint32_t count)
-{
-    struct buffer out = BUFFER_INIT;
-    char *before = NULL;
-
-    for (uint32_t i = 0; i < count; i++) {
-        char *what = rehearse_notice(&notices[i]);
-        bool same = before != NULL && strcmp(before, what) == 0;
-        char *item = notices[i].term != TERM_NONE ? rehearse_item(r, &r->terms[notices[i].term])
-                                                  : xstrdup("?");
-        if (same) {
-            text_put(&out, ", %s", item);
-        } else {
-            text_put(&out, "%s%s: %s", before != NULL ? "; " : "", what, item);
-        }
-        free(item);
-        free(before);
-        before = what;
-    }
-    free(before);
-    return text_take(&out);
-}
-
 static void print_letters(const struct rehearsal *r, civil_day first, civil_day last,
                           const struct output *output)
 {
@@ -113,11 +88,13 @@ static void print_letters(const struct rehearsal *r, civil_day first, civil_day 
         }
         char day[DATES_TEXT_MAX + 16];
         char at[16];
-        char *about = group_text(r, n, size);
+        char *to = rehearse_recipient(r, n, size);
+        char *about = rehearse_about(r, n, size);
         print_day(n->day, day);
         snprintf(at, sizeof at, "%02d:%02d", n->minute / 60, n->minute % 60);
-        table_add(table, (const char *const[]){day, at, rehearsal_body(r, n->to), about});
+        table_add(table, (const char *const[]){day, at, to, about});
         free(about);
+        free(to);
     }
     if (table_rows(table) > 0) {
         table_print(table, output);
@@ -220,6 +197,11 @@ static void print_totals(const struct rehearsal *r, const struct output *output)
     fprintf(output->file, ngettext("%u notice in them", "%u notices in them", t.notices),
             t.notices);
     fputs(".\n", output->file);
+    if (rehearsal_is_limited(r)) {
+        char *outside = rehearse_outside_sentence(r);
+        fprintf(output->file, "%s.\n", outside);
+        free(outside);
+    }
 }
 
 void rehearse_text_print(const struct rehearsal *r, bool brief, const struct output *output)

@@ -8,6 +8,7 @@
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/rehearse_notices.h"
 #include "cli/rehearse_term.h"
 #include "cli/text.h"
 
@@ -66,19 +67,25 @@ char *rehearse_span(civil_day from, civil_day to)
 
 /* --- items --------------------------------------------------------------------------------- */
 
+static void put_number(struct buffer *out, const struct rehearsed_term *t)
+{
+    char *no = text_harmless(term_no(t), strlen(term_no(t)));
+
+    text_put(out, "%s", no);
+    if (term_occurrences(t) > 1) {
+        text_put(out, _(" (%u of %u)"), t->occurrence, term_occurrences(t));
+    }
+    free(no);
+}
+
 char *rehearse_item(const struct rehearsal *r, const struct rehearsed_term *t)
 {
     struct buffer out = BUFFER_INIT;
-    char *no = text_harmless(term_no(t), strlen(term_no(t)));
 
     if (r->plan_count > 1 && t->plan != PLAN_NONE) {
         text_put(&out, "%s ", r->plans[t->plan].definition->name);
     }
-    text_put(&out, "%s", no);
-    if (term_occurrences(t) > 1) {
-        text_put(&out, _(" (%u of %u)"), t->occurrence, term_occurrences(t));
-    }
-    free(no);
+    put_number(&out, t);
     return text_take(&out);
 }
 
@@ -102,16 +109,106 @@ static void put_days(struct buffer *out, const struct rehearsed_notice *n)
 
 char *rehearse_notice(const struct rehearsed_notice *n)
 {
-    static const char *const counted[] = {"reminder", "overdue", "escalated"};
     struct buffer out = BUFFER_INIT;
     const char *word = word_letter(n->kind);
 
     text_put(&out, "%s", word != NULL ? word : "?");
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-        if (strcmp(counted[i], n->kind) == 0) {
-            put_days(&out, n);
+    if (rehearsed_notice_counts(n)) {
+        put_days(&out, n);
+    }
+    return text_take(&out);
+}
+
+static bool same_reason(const struct rehearsed_notice *a, const struct rehearsed_notice *b)
+{
+    bool same = a->for_whom == b->for_whom || (a->for_whom != NULL && b->for_whom != NULL &&
+                                               strcmp(a->for_whom, b->for_whom) == 0);
+    bool days = a->days == b->days && a->working == b->working;
+
+    return same && strcmp(a->kind, b->kind) == 0 && (days || !rehearsed_notice_counts(a));
+}
+
+/* "напоминание за 3 дня: ", of a deputy "напоминание за 3 дня (вместо: ЛОИРО): " */
+static void put_reason(const struct rehearsal *r, const struct rehearsed_notice *n,
+                       struct buffer *out)
+{
+    char *what = rehearse_notice(n);
+
+    text_put(out, "%s", what);
+    if (n->for_whom != NULL) {
+        text_put(out, _(" (instead of: %s)"), rehearsal_body(r, n->for_whom));
+    }
+    text_put(out, ": ");
+    free(what);
+}
+
+/* "lo-2023 1.4, 1.5": the plan's name once for those in a row. */
+static void put_about(const struct rehearsal *r, const struct rehearsed_notice *n, bool first,
+                      uint32_t plan_before, struct buffer *out)
+{
+    text_put(out, "%s", first ? "" : ", ");
+    if (n->term == TERM_NONE) {
+        text_put(out, "?");
+        return;
+    }
+    if (r->plan_count > 1 && n->plan != PLAN_NONE && (first || n->plan != plan_before)) {
+        text_put(out, "%s ", r->plans[n->plan].definition->name);
+    }
+    put_number(out, &r->terms[n->term]);
+}
+
+char *rehearse_about(const struct rehearsal *r, const struct rehearsed_notice *notices,
+                     uint32_t count)
+{
+    struct buffer out = BUFFER_INIT;
+    uint32_t times;
+
+    for (uint32_t i = 0; i < count; i += times) {
+        const struct rehearsed_notice *n = &notices[i];
+        bool first = i == 0 || !same_reason(n, n - 1);
+        if (first) {
+            text_put(&out, "%s", i == 0 ? "" : "; ");
+            put_reason(r, n, &out);
+        }
+        put_about(r, n, first, i == 0 ? PLAN_NONE : n[-1].plan, &out);
+        for (times = 1; i + times < count && n[times].term == n->term && same_reason(n, n + times);
+             times++) {
+        }
+        if (times > 1) {
+            text_put(&out, " ×%u", times);
         }
     }
+    return text_take(&out);
+}
+
+char *rehearse_recipient(const struct rehearsal *r, const struct rehearsed_notice *notices,
+                         uint32_t count)
+{
+    uint32_t letters = rehearse_notices_letters(notices, count);
+    struct buffer out = BUFFER_INIT;
+
+    text_put(&out, "%s", rehearsal_body(r, notices[0].to));
+    if (letters > 1) {
+        text_put(&out, ngettext(" (%u letter)", " (%u letters)", letters), letters);
+    }
+    return text_take(&out);
+}
+
+/* --- the whole ----------------------------------------------------------------------------- */
+
+char *rehearse_outside_sentence(const struct rehearsal *r)
+{
+    struct rehearsal_totals t = rehearsal_count_outside(r);
+    char *span = rehearse_span(r->first, r->last);
+    struct buffer out = BUFFER_INIT;
+
+    text_put(&out, _("Told are these days: %s; outside of them: "), span);
+    text_put(&out, ngettext("%u term", "%u terms", t.terms), t.terms);
+    text_put(&out, ", ");
+    text_put(&out, ngettext("%u letter", "%u letters", t.letters), t.letters);
+    text_put(&out, ", ");
+    text_put(&out, ngettext("%u remark", "%u remarks", r->unseen), r->unseen);
+    free(span);
     return text_take(&out);
 }
 

@@ -18,6 +18,17 @@ char *rehearse_item(const struct rehearsal *rehearsal, const struct rehearsed_te
 
 /* What a notice tells, without its item: "напоминание за 10 дней". */
 char *rehearse_notice(const struct rehearsed_notice *notice);
+/* What the notices of a group (rehearse_notices.h) tell: "поручение открыто: 1.1, 1.2; напоминание
+ * за 10 дней: 1.4"; the same said several times is said once, with "×3". */
+char *rehearse_about(const struct rehearsal *rehearsal, const struct rehearsed_notice *notices,
+                     uint32_t count);
+/* To whom such a group goes: "КОПО ЛО", "КОПО ЛО (3 письма)". */
+char *rehearse_recipient(const struct rehearsal *rehearsal, const struct rehearsed_notice *notices,
+                         uint32_t count);
+
+/* Which days are told of, when some only were asked for, and how much is not: "Показан период: 1
+ * марта 2023 г. – 31 марта 2023 г.; вне периода: 12 сроков, 40 писем, 3 замечания" */
+char *rehearse_outside_sentence(const struct rehearsal *rehearsal);
 
 /* What simulated people do: one sentence. */
 char *rehearse_people_sentence(const struct rehearsal *rehearsal);

@@ -85,7 +85,7 @@ class Balanced(html.parser.HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.open, self.text, self.tags = [], [], []
+        self.open, self.text, self.body, self.tags = [], [], [], []
         self.feed(page)
         assert not self.open, self.open
 
@@ -99,6 +99,12 @@ class Balanced(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.text.append(data)
+        if "body" in self.open:
+            self.body.append(data)
+
+
+def letters_of(result):
+    return {n["letter"] for n in result["notices"]}
 
 
 class Rehearse(unittest.TestCase):
@@ -209,6 +215,31 @@ class Rehearse(unittest.TestCase):
         result = self.rehearse("--from", "2023-03-01", "--to", "31.03.2023")
         self.assertEqual([t["no"] for t in result["terms"]], ["1.1"])
         self.assertEqual({n["day"][:7] for n in result["notices"]}, {"2023-03"})
+        whole = self.rehearse()
+        self.assertEqual({f["kind"] for f in result["findings"]}, {"undated", "no-address"})  # 1.3 may be done in March, too
+        self.assertEqual(result["outside"], {
+            "terms": len(whole["terms"]) - 1, "findings": len(whole["findings"]) - len(result["findings"]),
+            "letters": len(letters_of(whole)) - len(letters_of(result)),
+            "notices": len(whole["notices"]) - len(result["notices"])})
+        self.assertEqual(set(whole["outside"].values()), {0})
+        never = self.rehearse("--from", "2030-01-01", "--to", "2030-02-01")
+        self.assertEqual((never["terms"], never["notices"], never["findings"]), ([], [], []))
+        self.assertEqual((never["outside"]["terms"], never["outside"]["findings"]), (4, len(whole["findings"])))
+        text = self.run_command(self.plan, "--to", "2023-03-31", "--brief", lang="ru").stdout
+        self.assertIn("Показан период: ", text)
+        self.assertIn("; вне периода: 2 срока, ", text)
+
+    def test_letters_of_a_day_stand_in_the_order_of_their_hours(self):
+        self.file("policies/default.yaml", POLICY.replace("before\n", "before\n  - remind: on the day\n"))
+        result = self.rehearse()
+        order = [(n["day"], n["at"]) for n in result["notices"]]
+        self.assertEqual(order, sorted(order))
+        self.assertTrue(all(n["text"] for n in result["notices"]))
+        lines = self.run_command(self.plan, lang="ru").stdout.splitlines()
+        last = [line.split() for line in lines if line.startswith("31.05.2023 ср") and ":" in line]
+        self.assertIn("09:00", [words[2] for words in last])
+        self.assertEqual(last[-1][2], "23:59")
+        self.assertEqual(len({(words[2], words[3], words[4]) for words in last}), len(last))
 
     def test_a_plan_that_starts_late_is_late_at_once(self):
         result = self.rehearse("--start", "2023-03-20")
@@ -227,7 +258,7 @@ class Rehearse(unittest.TestCase):
     def test_people_read_tables_in_their_language(self):
         done = self.run_command(self.plan, lang="ru")
         self.assertEqual(done.returncode, 0)
-        for part in ("Исполнители изображены: отчёт в последний день срока", "Март 2023 г.", "15.03.2023 ср",
+        for part in ("Исполнители условные: отчёт в последний день срока", "Март 2023 г.", "15.03.2023 ср",
                      "напоминание за 3 дня: 1.1", "Срок раньше, чем у того, от чего зависит",
                      "26 февраля 2023 г., воскресенье — выходной: срок не перенесён"):
             self.assertIn(part, done.stdout)
@@ -237,6 +268,7 @@ class Rehearse(unittest.TestCase):
 
     def test_the_page_stands_alone_and_escapes_what_is_strange(self):
         path = self.folder / "calendar.html"
+        self.file("policies/default.yaml", POLICY.replace("before\n", "before\n  - remind: on the day\n"))
         done = self.run_command(self.plan, "--html", path, lang="ru")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         page = Balanced(path.read_text(encoding="utf-8"))
@@ -244,6 +276,10 @@ class Rehearse(unittest.TestCase):
         self.assertIn("План & <b школ>", text)
         self.assertIn("size: A4 landscape", text)
         self.assertIn("Март 2023 г.", text)
+        letters = text[text.index("Все письма по дням"):]
+        for part in ("15 марта 2023 г., среда", "09:00 Школа № 1 — срок сегодня: 1.1"):
+            self.assertIn(part, letters)
+        self.assertNotRegex("".join(page.body), r"(?i)\b(the|term|letter|report|refused|is|not)\b")
         self.assertFalse([t for t, a in page.tags if t in ("script", "link", "img") or "src" in a or "href" in a])
         self.assertEqual(self.run_command(self.plan, "--html", "/nowhere/page.html").returncode, 2)
 

@@ -106,6 +106,18 @@ static void give(int instance, const char *no, int occurrence, const char *to)
     add(text);
 }
 
+/* A notice to a body in Kamchatka, where 21:00 UTC is 09:00; letter 0: a letter of its own. */
+static void tell(int seq, const char *task, const char *time, const char *kind, int letter)
+{
+    char text[512];
+
+    snprintf(text, sizeof text,
+             "{'kind':'assignment.noticed','seq':%d,'task':'%s','time':'2023-05-%s:00.000Z','to':"
+             "{'id':'region'},'notice':'%s','days':%d%s%.0d}",
+             seq, task, time, kind, -seq, letter ? ",'letter':" : "", letter);
+    add(text);
+}
+
 static json_t *finding(size_t index)
 {
     return json_array_get(r.findings, index);
@@ -223,14 +235,41 @@ Test(rehearse, co_executors_have_the_term_too)
 Test(rehearse, only_what_lies_in_the_asked_days_is_found)
 {
     make_plan(1, 1);
-    r.options.from = civil_to_day((struct civil){2023, 6, 1});
     give(2, "1", 1, "2023-05-31");
     give(3, "2", 1, "2023-05-30");
+    tell(7, "2.1", "30T21:00", "today", 0);
     rehearsal_finish(&r);
     rehearse_findings(&r);
-    for (size_t i = 0; i < json_array_size(r.findings); i++) {
-        cr_assert_str_eq(field_text(finding(i), "kind"), "undated");
-    }
+    size_t all = json_array_size(r.findings);
+    cr_assert_gt(all, 1);
+    cr_assert_eq(r.unseen, 0);
+    json_array_clear(r.findings);
+    r.options.from = civil_to_day((struct civil){2030, 1, 1});
+    r.options.to = civil_to_day((struct civil){2030, 2, 1});
+    rehearse_findings(&r);
+    cr_assert_eq(json_array_size(r.findings), 0);
+    cr_assert_eq(r.unseen, all);
+    r.first = r.options.from;
+    r.last = r.options.to;
+    char *sentence = rehearse_outside_sentence(&r);
+    cr_assert_not_null(strstr(sentence, "Показан период: 1 января 2030 г. – 1 февраля 2030 г.; вне "
+                                        "периода: 2 срока, 1 письмо, "));
+    free(sentence);
+}
+
+Test(rehearse, a_span_is_told_of_when_one_of_its_days_is)
+{
+    civil_day may = civil_to_day((struct civil){2023, 5, 1});
+
+    r.options.from = may;
+    r.options.to = may + 30;
+    cr_assert(rehearsal_tells_span(&r, (struct window){may - 10, may}));
+    cr_assert(rehearsal_tells_span(&r, (struct window){may + 30, may + 90}));
+    cr_assert(rehearsal_tells_span(&r, (struct window){may - 10, may + 90}));
+    cr_assert(rehearsal_tells_span(&r, (struct window){CIVIL_DAY_NONE, may + 3}));
+    cr_assert_not(rehearsal_tells_span(&r, (struct window){may - 10, may - 1}));
+    cr_assert_not(rehearsal_tells_span(&r, (struct window){may + 31, may + 90}));
+    cr_assert_not(rehearsal_tells_span(&r, (struct window){CIVIL_DAY_NONE, may + 31}));
 }
 
 /* 4 November 2023 was a Saturday, and is a holiday by law in any year. */
@@ -345,6 +384,54 @@ Test(rehearse, letters_are_grouped_by_the_day_of_the_recipient)
     json_t *last = finding(json_array_size(r.findings) - 1);
     cr_assert_str_eq(field_text(last, "kind"), "no-address");
     cr_assert_str_eq(field_text(last, "body"), "school");
+}
+
+static void check_group(uint32_t first, uint32_t size, const char *to, const char *about)
+{
+    cr_assert_eq(rehearse_notices_group(&r, first), size);
+    char *recipient = rehearse_recipient(&r, &r.notices[first], size);
+    char *words = rehearse_about(&r, &r.notices[first], size);
+    cr_assert_str_eq(recipient, to);
+    cr_assert_str_eq(words, about);
+    free(words);
+    free(recipient);
+}
+
+Test(rehearse, two_letters_of_a_day_are_two_rows_in_the_order_of_their_hours)
+{
+    make_plan(1, 1);
+    give(2, "1", 1, "2023-05-31");
+    give(3, "2", 1, "2023-05-31");
+    tell(7, "2.1", "31T11:59", "part", 0);
+    tell(8, "3.1", "30T21:00", "today", 40);
+    tell(9, "2.1", "30T21:00", "today", 40);
+    rehearsal_finish(&r);
+    cr_assert_eq(r.notices[0].minute, 9 * 60);
+    check_group(0, 2, "Комитет", "срок сегодня: 1, 2");
+    cr_assert_eq(r.notices[2].minute, 23 * 60 + 59);
+    check_group(2, 1, "Комитет", "ответ соисполнителя: 1");
+    cr_assert_eq(rehearsal_count(&r).letters, 2);
+}
+
+Test(rehearse, what_is_told_several_times_is_said_once)
+{
+    make_plan(1, 2);
+    give(2, "2", 1, "2023-05-31");
+    for (int seq = 7; seq < 10; seq++) {
+        tell(seq, "2.1", "31T11:59", "part", 0);
+    }
+    rehearsal_finish(&r);
+    check_group(0, 3, "Комитет (3 письма)", "ответ соисполнителя: 2 (1 из 2) ×3");
+}
+
+Test(rehearse, who_is_written_to_for_another_is_told_so)
+{
+    make_plan(1, 1);
+    give(2, "1", 1, "2023-05-31");
+    add("{'kind':'assignment.noticed','seq':7,'task':'2.1','time':'2023-05-31T06:00:00.000Z','to':"
+        "{'id':'region'},'for':{'id':'school'},'notice':'today','days':0}");
+    rehearsal_finish(&r);
+    check_group(0, 1, "Комитет", "срок сегодня (вместо: Школа № 1): 1");
 }
 
 Test(rehearse, the_letter_of_a_day_leaves_at_its_hour_with_all_that_was_gathered)
