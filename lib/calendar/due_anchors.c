@@ -119,7 +119,9 @@ void due_count_anchor(const struct due_expansion *e, const struct term *term,
     }
     due_item_all(e, anchor->when, &days);
     for (uint32_t i = 0; i < days.count; i++) {
-        bool before = each && days.items[i].from < e->frame->span.from;
+        bool ends = anchor->form == ANCHOR_AFTER; /* it may well have begun before */
+        civil_day day = ends ? days.items[i].to : days.items[i].from;
+        bool before = each && day < e->frame->span.from;
         *e->doubts |= before ? DOUBT_FIRST : 0;
         if (!before || e->variant == DOUBT_FIRST) {
             add_in_frame(e, anchored(e, anchor, days.items[i]), windows);

@@ -259,6 +259,42 @@ static bool check_times(const struct due_reader *r, const struct term *term, str
                         "so many times, but it is not said in which time");
 }
 
+/* «июнь-август (каникулы)»: a remark, or all holidays as well? */
+static bool check_breaks(const struct due_reader *r, const struct term *term, struct error *err)
+{
+    const struct item *breaks = NULL;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        const struct point *from = term->items[i].from;
+        bool all = from->unit == UNIT_BREAK && from->number == 0;
+        breaks = all ? &term->items[i] : breaks;
+        count += all ? 1 : 0;
+    }
+    if (breaks == NULL || count == term->item_count) {
+        return true;
+    }
+    struct bytes text = due_slice(r, breaks->from->at, breaks->from->at + 1);
+    return error_set_at(err, ERROR_SYNTAX, NULL, 1, (int)r->tokens.items[breaks->from->at].column,
+                        "\"%.*s\" does not go together with the rest of the term", (int)text.size,
+                        (const char *)text.data);
+}
+
+/* «до начала учебного года и по окончании каждой четверти»: no one term. */
+static bool check_anchor(const struct due_reader *r, const struct term *term, struct error *err)
+{
+    const struct anchor *anchor = &term->anchor;
+    bool each = anchor->form == ANCHOR_RESULTS || anchor->form == ANCHOR_AFTER;
+
+    if (anchor->when == NULL || !each || term->item_count == 0 || term->repeat.unit != UNIT_NONE) {
+        return true;
+    }
+    struct bytes text = due_slice(r, anchor->at, anchor->at + 1);
+    return error_set_at(err, ERROR_SYNTAX, NULL, 1, (int)r->tokens.items[anchor->at].column,
+                        "\"%.*s\" does not go together with the rest of the term", (int)text.size,
+                        (const char *)text.data);
+}
+
 /* «до 12 часов»: of which day? «2 часа» is a length, and said so as a clock time, it is none. */
 static bool check_hour(const struct due_reader *r, const struct term *term, struct error *err)
 {
@@ -288,7 +324,8 @@ static bool complete_term(struct due_reader *r, struct term *term, struct error 
     return spread_years(r, term, err) && spread_years(r, &spans, err) &&
            check_items(r, term->items, term->item_count, err) && /* 29 February of a known year */
            check_items(r, term->spans, term->span_count, err) && check_weekdays(r, term, err) &&
-           check_times(r, term, err) && check_hour(r, term, err);
+           check_times(r, term, err) && check_hour(r, term, err) && check_breaks(r, term, err) &&
+           check_anchor(r, term, err);
 }
 
 bool due_complete(struct due_reader *r, struct tree *tree, struct error *err)

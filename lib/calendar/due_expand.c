@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROOM_FIRST  16
-#define DECADE_DAYS 10
-#define HALF_MONTH  15
-#define MONTHS      12
+#define ROOM_FIRST   16
+#define DECADE_DAYS  10
+#define HALF_MONTH   15
+#define MONTHS       12
+#define SCHOOL_MONTH 9 /* school years begin in it */
 
 void due_windows_add(struct windows *windows, civil_day from, civil_day to)
 {
@@ -208,6 +209,13 @@ const struct point *due_ground(struct arena *arena, const struct point *point)
     return copy;
 }
 
+/* «к новому учебному году» in a plan that begins in January: that of the same autumn. */
+static bool new_school(const struct due_expansion *e, const struct point *point)
+{
+    return point->unit == UNIT_SCHOOL_YEAR &&
+           civil_of_day(e->frame->span.from).month < SCHOOL_MONTH;
+}
+
 void due_expand(const struct due_expansion *e, const struct point *point, int year,
                 struct windows *windows)
 {
@@ -218,7 +226,7 @@ void due_expand(const struct due_expansion *e, const struct point *point, int ye
                     (point->number < year && year <= point->last);
         if (point->number == 0 && (point->which == WHICH_CURRENT || point->which == WHICH_NEXT)) {
             int now = e->frame->year > 0 ? e->frame->year : civil_of_day(e->frame->since).year;
-            mine = year == now + (point->which == WHICH_NEXT ? 1 : 0);
+            mine = year == now + (point->which == WHICH_NEXT && !new_school(e, point) ? 1 : 0);
         }
         if (mine && point->unit == UNIT_SCHOOL_YEAR) {
             struct window school = due_school_year(e, year);

@@ -148,7 +148,8 @@ static void pair(const struct due_expansion *e, const struct item *item, const s
         }
         if (at < to->count) {
             struct item end = *item;
-            end.included = item->included || !item->until;
+            bool last_days = item->to->unit == UNIT_PIECE && item->to->number == PIECE_END;
+            end.included = item->included || !item->until || last_days; /* до конца сентября */
             civil_day last = end_by(e, &end, to->items[at]);
             if (last >= from->items[i].from) {
                 due_windows_add(windows, from->items[i].from, last);

@@ -15,19 +15,6 @@ struct length {
     bool said; /* with a number */
 };
 
-/* «дней»: of how many? */
-static bool genitive_plural(struct bytes word)
-{
-    static const char *const words[] = {"дней", "недель", "месяцев", "лет", "часов", "кварталов"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (bytes_equal(word, bytes_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* «10 рабочих дней», «3-х месяцев», «месяца», «24 часов», «полугода». */
 static bool read_length(struct due_reader *r, struct length *ret_length)
 {
@@ -47,8 +34,7 @@ static bool read_length(struct due_reader *r, struct length *ret_length)
         r->at = begin;
         return false;
     }
-    struct bytes word = r->tokens.items[r->at - 1].text;
-    if (length.count < 1 || (!length.said && genitive_plural(word))) {
+    if (length.count < 1 || (!length.said && due_genitive_plural(r))) {
         r->at = begin;
         return false;
     }
@@ -131,6 +117,21 @@ static bool length_alone(struct due_reader *r, const struct length *length, bool
            due_read_outer(r, length->unit) == NULL;
 }
 
+/* «до истечения 3 месяцев со дня назначения» */
+static bool read_until_passed(struct due_reader *r, struct anchor *anchor)
+{
+    uint32_t begin = r->at;
+    struct length length;
+
+    if (due_take(r, WORD_TO) && bytes_equal(due_peek(r, 0)->text, bytes_of("истечения")) &&
+        due_take(r, WORD_FINISH) && read_length(r, &length) && due_read_since_event(r, anchor)) {
+        return set(anchor, ANCHOR_WITHIN, &length);
+    }
+    *anchor = (struct anchor){.form = ANCHOR_NONE};
+    r->at = begin;
+    return false;
+}
+
 static bool read_within(struct due_reader *r, struct anchor *anchor)
 {
     uint32_t begin = r->at;
@@ -146,6 +147,10 @@ static bool read_within(struct due_reader *r, struct anchor *anchor)
         r->at = begin;
     }
     if (take_within(r, &sure) && read_length(r, &length)) {
+        if (due_is(r, 0, WORD_TO) && due_read_before_event(r, anchor)) {
+            r->at = sure ? r->at : begin; /* «в срок не позднее 10 дней до начала» */
+            return sure && set(anchor, ANCHOR_NOT_LATER_BEFORE, &length);
+        }
         if (due_read_since_event(r, anchor) || length_alone(r, &length, sure)) {
             return set(anchor, ANCHOR_WITHIN, &length);
         }
@@ -218,7 +223,7 @@ static bool take_day_after(struct due_reader *r, struct length *length, bool *re
         return false;
     }
     length->count = numeral.value;
-    if (ordinal || due_follows_day(r)) {
+    if (ordinal || due_follows_day(r) || due_one_workday(r)) {
         return true;
     }
     r->at = begin;
@@ -300,15 +305,17 @@ static bool read_first(struct due_reader *r, struct anchor *anchor)
 
 bool due_read_anchor(struct due_reader *r, struct term *term)
 {
-    struct anchor anchor = {.form = ANCHOR_NONE, .at = r->at};
+    struct anchor anchor = {.form = ANCHOR_NONE};
+    uint32_t begin = r->at;
 
     if (term->anchor.form != ANCHOR_NONE) {
         return false;
     }
-    if (read_within(r, &anchor) || read_before(r, &anchor) || read_next_day(r, &anchor) ||
-        read_after(r, &anchor) || read_bare(r, &anchor) || read_first(r, &anchor) ||
-        due_read_moment(r, &anchor)) {
+    if (read_until_passed(r, &anchor) || read_within(r, &anchor) || read_before(r, &anchor) ||
+        read_next_day(r, &anchor) || read_after(r, &anchor) || read_bare(r, &anchor) ||
+        read_first(r, &anchor) || due_read_moment(r, &anchor)) {
         term->anchor = anchor;
+        term->anchor.at = begin;
         return true;
     }
     return false;

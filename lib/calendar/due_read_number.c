@@ -108,6 +108,30 @@ bool due_read_numeral(struct due_reader *r, struct due_numeral *ret_numeral)
     return true;
 }
 
+bool due_one_workday(const struct due_reader *r)
+{
+    static const char *const singular[] = {"рабочий", "рабочего", "рабочему", "рабочем"};
+
+    for (size_t i = 0; i < sizeof singular / sizeof *singular && r->at > 1; i++) {
+        if (bytes_equal(r->tokens.items[r->at - 2].text, bytes_of(singular[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool due_genitive_plural(const struct due_reader *r)
+{
+    static const char *const words[] = {"дней", "недель", "месяцев", "лет", "часов", "кварталов"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words && r->at > 0; i++) {
+        if (bytes_equal(r->tokens.items[r->at - 1].text, bytes_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What stands between the two ends of a range. */
 static bool take_range(struct due_reader *r, bool since, struct due_pair *pair)
 {

@@ -295,6 +295,7 @@ static const struct point *read_unit_outer(struct due_reader *r, enum unit inner
     bool numbered = which == WHICH_SAID && inner != UNIT_NONE && due_read_numeral(r, &numeral);
 
     if (!due_read_unit(r, &unit) || !allowed(inner, unit, which == WHICH_SAID && !numbered) ||
+        (numbered && !numeral.ordinal && due_genitive_plural(r)) ||
         (numbered && (unit == UNIT_YEAR || unit == UNIT_SCHOOL_YEAR))) {
         r->at = begin;
         return NULL;

@@ -94,6 +94,9 @@ static bool counts(const struct due_reader *r, const struct due_numeral *last)
                                            "неделя", "неделе", "неделю", "неделей"};
     const struct due_token *word = &r->tokens.items[r->at - 1];
 
+    if (due_one_workday(r)) { /* не позднее 3 рабочего дня */
+        return false;
+    }
     if (last->ordinal || last->value == 1 || last->value < 0 ||
         (word->value != UNIT_MONTH && word->value != UNIT_DAY && word->value != UNIT_WEEK)) {
         return false;
@@ -104,6 +107,25 @@ static bool counts(const struct due_reader *r, const struct due_numeral *last)
         }
     }
     return true;
+}
+
+/* «1 месяц», «одна неделя» by itself: how long, and not which one. */
+static bool lasts(const struct due_reader *r, const struct head *head,
+                  const struct due_numeral *numeral)
+{
+    const struct due_token *word = &r->tokens.items[r->at - 1];
+    bool unit = word->token == TOKEN_WORD && word->word == WORD_UNIT &&
+                (head->unit == UNIT_MONTH || head->unit == UNIT_DAY || head->unit == UNIT_WEEK ||
+                 head->unit == UNIT_WORKDAY);
+
+    for (uint32_t i = 0; i < numeral->at; i++) { /* «сентябрь, 1 неделя»; «срок: 1 месяц» */
+        const struct due_token *before = &r->tokens.items[i];
+        bool heading = before->token == TOKEN_SIGN ||
+                       (before->token == TOKEN_WORD &&
+                        (before->word == WORD_TERM || before->word == WORD_TASK));
+        unit = unit && heading;
+    }
+    return unit && head->of == NULL && numeral->value == 1 && !numeral->ordinal;
 }
 
 static bool unit_head(struct due_reader *r, struct head *head, const struct due_numeral *last)
@@ -127,7 +149,10 @@ static bool unit_head(struct due_reader *r, struct head *head, const struct due_
     if (head->unit != UNIT_YEAR && head->unit != UNIT_SCHOOL_YEAR) {
         head->of = due_read_outer(r, head->unit);
     }
-    return head->unit != UNIT_PIECE || head->of != NULL;
+    if (head->unit == UNIT_PIECE) { /* «половина дня» is none of the calendar */
+        return head->of != NULL && head->of->unit > UNIT_WEEKDAY;
+    }
+    return !lasts(r, head, last);
 }
 
 static int headed_number(const struct head *head, const struct due_numeral *numeral)
@@ -298,7 +323,7 @@ static bool read_piece(struct due_reader *r, struct term *term)
     int piece = due_is(r, 0, WORD_FINISH) ? PIECE_END : due_peek(r, 0)->value;
     due_skip(r, 1);
     const struct point *of = due_read_outer(r, UNIT_PIECE);
-    if (of == NULL) {
+    if (of == NULL || of->unit <= UNIT_WEEKDAY) { /* «конец рабочего дня»: of which day? */
         r->at = begin;
         return false;
     }

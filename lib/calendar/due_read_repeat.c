@@ -250,6 +250,12 @@ static bool read_by(struct due_reader *r, struct term *term, struct repeat *repe
         due_skip(r, 3);
         return set(repeat, UNIT_WORKDAY, 1, 1, begin);
     }
+    bool weekdays = bytes_equal(due_peek(r, 1)->text, bytes_of("будни")) ||
+                    bytes_equal(due_peek(r, 1)->text, bytes_of("будням"));
+    if (weekdays && (due_is(r, 0, WORD_IN) || due_is(r, 0, WORD_BY))) {
+        due_skip(r, 2);
+        return set(repeat, UNIT_WORKDAY, 1, 1, begin);
+    }
     if (read_weekend(r, term)) {
         return true;
     }
@@ -277,6 +283,11 @@ static bool join_repeats(struct repeat *first, const struct repeat *second)
     bool plain =
         first->thing.size == 0 && second->thing.size == 0 && !first->percent && !second->percent;
 
+    bool daily = first->unit == UNIT_DAY && first->interval == 1 && first->count == 1;
+    if (daily && plain && second->unit == UNIT_WORKDAY && second->interval == 1) {
+        *first = *second; /* ежедневно в рабочие дни */
+        return true;
+    }
     if (one == 0 || other == 0 || !plain) {
         return false;
     }

@@ -73,6 +73,9 @@ bool due_take_bound(struct due_reader *r, enum bound *ret_bound)
         *ret_bound = BOUND_BY;
         return true;
     }
+    if (due_is(r, 0, WORD_BY) && due_is(r, 1, WORD_FINISH)) { /* по окончании: an anchor */
+        return false;
+    }
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
         if (due_take(r, bounds[i].word)) {
             *ret_bound = bounds[i].bound;
@@ -123,9 +126,13 @@ static void read_range(struct due_reader *r, bool since, bool bare, struct term 
     struct item *last = &term->items[term->item_count - 1];
     bool until;
 
+    bool weekdays = last->from->unit == UNIT_WEEKDAY && last->from->number == 0 && !last->every &&
+                    last->from->which == WHICH_SAID && due_is_sign(r, 0, '-') &&
+                    due_is(r, 1, WORD_WEEKDAY); /* понедельник – пятница */
     bool every = last->every || (last->from->unit == UNIT_WEEKDAY && last->from->number == 0);
-    if (last->to != NULL || last->listed || every || !take_join(r, since, bare, &until) ||
-        !due_read_points(r, false, &end) || end.item_count > 1 || end.items[0].to != NULL) {
+    if (last->to != NULL || last->listed || (every && !weekdays) ||
+        !take_join(r, since, bare, &until) || !due_read_points(r, false, &end) ||
+        end.item_count > 1 || end.items[0].to != NULL) {
         r->at = begin;
         return;
     }

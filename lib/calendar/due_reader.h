@@ -36,6 +36,9 @@ uint32_t due_read_numbers(struct due_reader *r, bool since, struct due_pair pair
 struct point *due_point(struct due_reader *r, enum unit unit, int number, const struct point *of);
 /* «полугодие», «рабочий день», «учебный год»: the unit, its adjectives before it taken. */
 bool due_read_unit(struct due_reader *r, enum unit *ret_unit);
+/* «рабочего дня», «месяцев» was just read: a number before it says which one, or how many. */
+bool due_one_workday(const struct due_reader *r);
+bool due_genitive_plural(const struct due_reader *r);
 /* What a unit is in: «сентября 2023 года», «каждого месяца»; NULL: nothing is said. */
 const struct point *due_read_outer(struct due_reader *r, enum unit inner);
 const struct point *due_read_year(struct due_reader *r, enum unit inner);

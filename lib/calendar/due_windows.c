@@ -25,7 +25,7 @@ static void limit_windows(struct windows *windows)
         bool limits = false;
         for (uint32_t j = 0; j < kept && w.from == CIVIL_DAY_NONE; j++) {
             struct window *other = &windows->items[j];
-            if (other->from != CIVIL_DAY_NONE && other->from <= w.to && w.to < other->to) {
+            if (other->from != CIVIL_DAY_NONE && other->from <= w.to && w.to <= other->to) {
                 other->to = w.to;
                 limits = true;
             }
