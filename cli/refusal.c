@@ -7,6 +7,7 @@
 #include "cli/refusal.h"
 
 #include "base/error.h"
+#include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/place.h"
@@ -52,6 +53,19 @@ static const char *translate(const char *text)
     return text[0] != '\0' ? gettext(text) : text;
 }
 
+/* A day is a word of the engine as others are. It lasts until the next one. */
+static const char *translate_word(const char *text)
+{
+    static char shown[DATES_TEXT_MAX];
+    civil_day day;
+
+    if (!civil_parse(bytes_of(text), &day)) {
+        return translate(text);
+    }
+    dates_short(day, shown);
+    return shown;
+}
+
 /* false when there is no translation: format is anybody's text, and only looked up. */
 static bool say_translated(const char *format, const json_t *list, char said[SAID_MAX])
 {
@@ -69,7 +83,7 @@ static bool say_translated(const char *format, const json_t *list, char said[SAI
             return false;
         }
     }
-    return sentence_say(format, translated, args, count, translate, said, SAID_MAX);
+    return sentence_say(format, translated, args, count, translate_word, said, SAID_MAX);
 }
 
 char *refusal_sentence(const json_t *refusal)

@@ -106,7 +106,7 @@ class Assignments(unittest.TestCase):
             self.assertEqual(town.row(task)["state"], "open")
 
             town.act(task, "report", "school")  # what the lyceum has reported
-            self.refused("conflict", "district", lambda: town.act(task, "accept", "region"))
+            self.refused("conflict", "Районный отдел", lambda: town.act(task, "accept", "region"))
             self.refused("invalid", "reason", lambda: town.act(task, "accept", "region", in_part=True))
             town.act(task, "accept", "region", in_part=True, reason="район реорганизован")
             row = town.row(task)

@@ -64,6 +64,25 @@ static bool next_example(const char **at, const char *fence, struct example *ret
     return true;
 }
 
+/* What a refusal was made of gives its text. */
+static void assert_said(const struct example *example, const json_t *value)
+{
+    const char *format = json_string_value(json_object_get(value, "format"));
+    const json_t *list = json_object_get(value, "args");
+    const char *args[SENTENCE_ARGS_MAX];
+    char said[ERROR_TEXT_MAX];
+
+    for (size_t i = 0; i < json_array_size(list) && i < SENTENCE_ARGS_MAX; i++) {
+        args[i] = json_string_value(json_array_get(list, i));
+    }
+    if (format != NULL) {
+        cr_assert(
+            sentence_say(format, format, args, json_array_size(list), NULL, said, sizeof said));
+        cr_assert_str_eq(said, json_string_value(json_object_get(value, "text")), "line %d",
+                         example->line);
+    }
+}
+
 static void assert_json(const struct example *example)
 {
     json_error_t error;
@@ -72,6 +91,7 @@ static void assert_json(const struct example *example)
 
     cr_assert(value != NULL, "line %d: %s", example->line + error.line, error.text);
     cr_assert(json_is_object(value));
+    assert_said(example, value);
     json_decref(value);
 }
 

@@ -217,7 +217,7 @@ Test(reports, a_co_executor_may_answer_while_the_report_of_the_whole_waits)
     c.report = bytes_of("{}");
     give(&c);
     c = command(ACTION_ACCEPT, "inspector");
-    assert_refuses(&c, ERROR_CONFLICT, "district");
+    assert_refuses(&c, ERROR_CONFLICT, "not answered yet: Район;");
     act(ACTION_REPORT, "district");
     act(ACTION_ACCEPT, "inspector");
     cr_assert_eq(assignment()->state, ASSIGNMENT_ACCEPTED);

@@ -85,7 +85,7 @@ Test(terms, the_policy_says_until_when_and_how_often_an_extension_is_asked_for)
     act(ACTION_GRANT, "inspector");
     at("2023-03-28", 9);
     c = command(ACTION_ASK, "school");
-    assert_refuses(&c, ERROR_CONFLICT, "1 times");
+    assert_refuses(&c, ERROR_CONFLICT, "no more extensions");
 }
 
 /* --- deciding -------------------------------------------------------------------------------- */
