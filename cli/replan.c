@@ -9,6 +9,7 @@
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/rehearse_words.h"
 #include "cli/session.h"
 #include "cli/table.h"
 
@@ -81,16 +82,35 @@ static bool is_moved(const json_t *row)
     return why != NULL && strcmp(why, "term") == 0 && !is_refused(row);
 }
 
+#define DAY_MAX (DATES_TEXT_MAX + 16)
+
+/* "15.10.2026 чт" */
+static const char *day_text(const char *text, char buf[DAY_MAX])
+{
+    char day[DATES_TEXT_MAX];
+    civil_day parsed;
+
+    dates_short_of(text, day);
+    if (text != NULL && civil_parse(bytes_of(text), &parsed)) {
+        snprintf(buf, DAY_MAX, "%s %s", day, rehearse_weekday(civil_weekday(parsed)));
+    } else {
+        snprintf(buf, DAY_MAX, "%s", day);
+    }
+    return buf;
+}
+
+/* What the document says explains the move: that day is off now, or is not any more. */
 static void add_row(struct table *table, const json_t *row)
 {
-    char before[DATES_TEXT_MAX];
-    char after[DATES_TEXT_MAX];
+    const char *literal = field_text(row, "literal_to");
+    const char *before = field_text(row, "from_day");
+    char days[3][DAY_MAX];
 
-    dates_short_of(field_text(row, "from_day"), before);
-    dates_short_of(field_text(row, "to_day"), after);
     table_add(table, (const char *const[]){
                          field_text(row, "task"), field_text(row, "plan"), field_text(row, "no"),
-                         before, after, field_body(row, "responsible"), field_text(row, "title")});
+                         day_text(literal != NULL ? literal : before, days[0]),
+                         day_text(before, days[1]), day_text(field_text(row, "to_day"), days[2]),
+                         field_body(row, "responsible"), field_text(row, "title")});
 }
 
 static void print_moves(const struct session *session, const struct total *total)
@@ -98,6 +118,7 @@ static void print_moves(const struct session *session, const struct total *total
     const struct column columns[] = {{.heading = _("Task")},
                                      {.heading = _("Plan")},
                                      {.heading = _("Item")},
+                                     {.heading = _("In the document")},
                                      {.heading = _("Was due")},
                                      {.heading = _("Is due")},
                                      {.heading = _("Responsible"), .flexible = true},
@@ -119,25 +140,16 @@ static void print_moves(const struct session *session, const struct total *total
     table_destroy(table);
 }
 
-static void print_counts(FILE *file, const struct total *total, bool apply)
+static void print_moved(FILE *file, unsigned long moved, bool apply)
 {
-    unsigned long moved = (unsigned long)total->moved;
-    unsigned long others = (unsigned long)(total->changed - total->moved);
-
     fprintf(file,
             apply ? ngettext("%lu term has moved.\n", "%lu terms have moved.\n", moved)
                   : ngettext("%lu term would move.\n", "%lu terms would move.\n", moved),
             moved);
-    if (others > 0) {
-        fprintf(file,
-                apply ? ngettext("Of %lu assignment only the letters or deputies have changed.\n",
-                                 "Of %lu assignments only the letters or deputies have changed.\n",
-                                 others)
-                      : ngettext("Of %lu assignment only the letters or deputies would change.\n",
-                                 "Of %lu assignments only the letters or deputies would change.\n",
-                                 others),
-                others);
-    }
+}
+
+static void print_refused(FILE *file, const struct total *total)
+{
     unsigned long refused = 0;
     const json_t *row;
     size_t i;
@@ -155,6 +167,29 @@ static void print_counts(FILE *file, const struct total *total, bool apply)
                      refused),
             refused);
     }
+}
+
+static void print_counts(FILE *file, const struct total *total, bool apply)
+{
+    unsigned long moved = (unsigned long)total->moved;
+    unsigned long others = (unsigned long)(total->changed - total->moved);
+
+    if (moved == 0) {
+        fputs(apply ? _("No term has moved.\n") : _("No term would move.\n"), file);
+    } else {
+        print_moved(file, moved, apply);
+    }
+    if (others > 0) {
+        fprintf(file,
+                apply ? ngettext("Of %lu assignment only the letters or deputies have changed.\n",
+                                 "Of %lu assignments only the letters or deputies have changed.\n",
+                                 others)
+                      : ngettext("Of %lu assignment only the letters or deputies would change.\n",
+                                 "Of %lu assignments only the letters or deputies would change.\n",
+                                 others),
+                others);
+    }
+    print_refused(file, total);
     if (!apply && total->changed > 0) {
         fputs(_("Nothing has changed yet: repeat with --apply and --reason.\n"), file);
     }

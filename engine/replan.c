@@ -143,7 +143,8 @@ static json_t *row_of(const struct page *page, const struct look *look, const st
     const struct instance *i = world->get(world, look->instance);
     const struct task *t = instance_find_task(i, look->task);
     json_t *facts = rows_assignment(page->e->catalog, i, t);
-    static const char *const told[] = {"task", "title", "no", "plan", "responsible", "state"};
+    static const char *const told[] = {"task",        "title", "no",        "plan",
+                                       "responsible", "state", "literal_to"};
     json_t *row = json_object();
 
     for (size_t n = 0; n < sizeof told / sizeof told[0]; n++) {

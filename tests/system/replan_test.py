@@ -54,15 +54,17 @@ class Replan(unittest.TestCase):
 
     def test_nothing_moves_when_nothing_has_changed(self):
         self.client.start("give")
-        self.assertEqual(self.replan(), "Будет перенесено 0 сроков.\n")
+        self.assertEqual(self.replan(), "Ни один срок не изменится.\n")
 
     def test_what_would_move_is_listed_before_it_moves(self):
         task = f"{self.client.start('give')}.1"
         self.client.start("later")
         self.new_calendar()
         text = self.replan()
-        self.assertIn("15.10.2026", text)
-        self.assertIn("14.10.2026", text)
+        row, = (line.split("  ") for line in text.splitlines() if task in line)
+        self.assertEqual([cell.strip() for cell in row if "2026 " in cell],
+                         ["15.10.2026 чт", "15.10.2026 чт", "14.10.2026 ср"], text)
+        self.assertIn("В документе", text)
         self.assertIn("Будет перенесён 1 срок.\n", text)
         self.assertIn("Пока ничего не изменено", text)
         self.assertEqual(self.last_days(), ["2026-10-15", "2026-10-20"])
@@ -88,9 +90,18 @@ class Replan(unittest.TestCase):
         self.new_calendar()
         for body in ("school", "nobody"):
             text = self.replan("--apply", "--by", body, "--reason", "так удобнее")
-            self.assertIn("Перенесено 0 сроков.\n", text)
+            self.assertIn("Ни один срок не перенесён.\n", text)
             self.assertIn("1 поручение остаётся как есть", text)
         self.assertEqual(self.last_days(), ["2026-10-15"])
+
+    def test_a_term_goes_back_to_the_day_of_the_document_when_that_is_worked_again(self):
+        self.client.start("give")
+        self.new_calendar()
+        self.replan("--apply", "--reason", "новый календарь")
+        self.client.deploy(CALENDAR.format(version=3, off="{day: 2026-10-01, title: тест}"))
+        (row,) = json.loads(self.replan("--json"))["rows"]
+        self.assertEqual([row[f] for f in ("literal_to", "from_day", "to_day")],
+                         ["2026-10-15", "2026-10-14", "2026-10-15"])
 
     def test_without_a_reason_nothing_is_done(self):
         self.client.start("give")
