@@ -91,9 +91,11 @@ static const struct {
     {"летн", UNIT_YEAR}, {"годичн", UNIT_YEAR}, {"часов", UNIT_HOUR},   {"декадн", UNIT_DECADE},
 };
 
+/* Most words differ in the first letter already, by its second byte. */
 static bool begins(const char *data, size_t size, const char *with)
 {
-    return size >= strlen(with) && memcmp(data, with, strlen(with)) == 0;
+    return size >= LETTER_BYTES && data[1] == with[1] && size >= strlen(with) &&
+           memcmp(data, with, strlen(with)) == 0;
 }
 
 static struct word_found look_up_long(struct bytes word)
@@ -110,9 +112,11 @@ static struct word_found look_up_long(struct bytes word)
         }
     }
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        if (!begins(data, size, lengths[i].stem)) {
+            continue;
+        }
         size_t length = strlen(lengths[i].stem);
-        if (begins(data, size, lengths[i].stem) &&
-            in_list(endings[ENDS_ADJ], data + length, size - length)) {
+        if (in_list(endings[ENDS_ADJ], data + length, size - length)) {
             return (struct word_found){WORD_LONG, (int)lengths[i].unit, count};
         }
     }
@@ -153,6 +157,28 @@ static size_t distance(const char *a, size_t a_count, const char *b, size_t b_co
     return rows[a_count % 2][b_count];
 }
 
+/* A bit for each letter: of Cyrillic ones the last six bits tell all but a few apart. */
+static uint64_t letters_of(const char *text, size_t size)
+{
+    uint64_t letters = 0;
+
+    for (size_t i = 1; i < size; i += LETTER_BYTES) {
+        letters |= UINT64_C(1) << ((unsigned char)text[i] & 0x3F);
+    }
+    return letters;
+}
+
+/* Has the stem more letters that the word has not than there may be slips? Each costs one. */
+static bool too_far(struct bytes word, const struct vocable *v, size_t slips)
+{
+    uint64_t missing = letters_of(v->stem, v->size) & ~letters_of(word.data, word.size);
+
+    for (size_t i = 0; i < slips; i++) {
+        missing &= missing - 1; /* without its lowest bit */
+    }
+    return missing != 0;
+}
+
 /* The word against the stem with each of its endings. */
 static bool near_vocable(struct bytes word, const struct vocable *v, size_t slips)
 {
@@ -161,7 +187,7 @@ static bool near_vocable(struct bytes word, const struct vocable *v, size_t slip
     size_t letters = word.size / LETTER_BYTES;
 
     if (stem > word.size + slips * LETTER_BYTES ||
-        stem + (ENDING_LETTERS + slips) * LETTER_BYTES < word.size) {
+        stem + (ENDING_LETTERS + slips) * LETTER_BYTES < word.size || too_far(word, v, slips)) {
         return false;
     }
 

@@ -118,19 +118,34 @@ static const struct year_days *days_of(struct recurrence_series series, int year
     return days;
 }
 
+/* The lowest bit that is set; there is one. */
+static uint32_t lowest(uint64_t bits)
+{
+    uint32_t bit = 0;
+
+    for (uint32_t half = WORD_BITS / 2; half > 0; half /= 2) {
+        if ((bits & ((UINT64_C(1) << half) - 1)) == 0) {
+            bits >>= half;
+            bit += half;
+        }
+    }
+    return bit;
+}
+
 /* The first bit from this one on; as many as there are when none is set. */
 static uint32_t first_bit(const struct year_days *days, uint32_t from)
 {
-    uint32_t bit = from;
+    uint64_t rest = days->days[from / WORD_BITS] >> from % WORD_BITS;
 
-    while (bit < YEAR_WORDS * WORD_BITS) {
-        uint64_t rest = days->days[bit / WORD_BITS] >> bit % WORD_BITS;
-        if ((rest & 1) != 0) {
-            return bit;
-        }
-        bit = rest != 0 ? bit + 1 : (bit / WORD_BITS + 1) * WORD_BITS;
+    if (rest != 0) {
+        return from + lowest(rest);
     }
-    return bit;
+    for (uint32_t word = from / WORD_BITS + 1; word < YEAR_WORDS; word++) {
+        if (days->days[word] != 0) {
+            return word * WORD_BITS + lowest(days->days[word]);
+        }
+    }
+    return YEAR_WORDS * WORD_BITS;
 }
 
 bool recurrence_series_next(struct recurrence_series series, civil_day from, civil_day last,
