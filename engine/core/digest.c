@@ -13,6 +13,7 @@
 #include "engine/core/facets.h"
 #include "engine/core/flow.h"
 #include "engine/core/notice.h"
+#include "engine/core/people.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,15 +25,24 @@
  * however many turns that takes. */
 #define AFTER_OTHERS_MS 1
 #define NO_SLOT         UINT32_MAX
+#define FIRST_LETTER    (-1)
 
 /* --- which letter -------------------------------------------------------------------------- */
 
-static struct bytes digest_key(const struct body *to, civil_day day, char buf[LIMIT_KEY_BYTES])
+/* Of the letter of a day; minute: of a second one on it, of policies with a later hour; or
+ * FIRST_LETTER. */
+static struct bytes digest_key(const struct body *to, civil_day day, int minute,
+                               char buf[LIMIT_KEY_BYTES])
 {
     char text[CIVIL_TEXT_MAX];
 
     civil_print(day, text);
-    snprintf(buf, LIMIT_KEY_BYTES, "letters/%s/%s", to->id, text);
+    if (minute == FIRST_LETTER) {
+        snprintf(buf, LIMIT_KEY_BYTES, "letters/%s/%s", to->id, text);
+    } else {
+        snprintf(buf, LIMIT_KEY_BYTES, "letters/%s/%s/%02d:%02d", to->id, text, minute / 60,
+                 minute % 60);
+    }
     return bytes_of(buf);
 }
 
@@ -52,11 +62,12 @@ static const struct definition *document_of(const struct world *world, const str
     return found;
 }
 
+/* `minute` is the hour of the policy that makes it. */
 static struct instance *create(struct world *world, const struct body *to, civil_day day,
-                               int64_t at_ms)
+                               int32_t minute, struct bytes key)
 {
     struct instance *letter = world->create(world);
-    char key[LIMIT_KEY_BYTES];
+    int64_t at_ms = zone_utc_ms(to->zone, day, minute) + AFTER_OTHERS_MS;
     char date[CIVIL_TEXT_MAX];
     char title[LIMIT_TEXT_BYTES];
 
@@ -66,15 +77,17 @@ static struct instance *create(struct world *world, const struct body *to, civil
     world_record(world, letter,
                  (struct record){.kind = RECORD_STARTED,
                                  .number = document_of(world, to)->number,
-                                 .text = digest_key(to, day, key),
-                                 .data = value_text(world, json_pack("{ss ss ss}", "title", title,
-                                                                     "to", to->id, "day", date))});
-    world_record(world, letter,
-                 (struct record){.kind = RECORD_TASK_OPENED,
-                                 .task = letter->next_task,
-                                 .other = TASK_LETTER,
-                                 .at_ms = at_ms,
-                                 .text = bytes_of(to->id)});
+                                 .text = key,
+                                 .data = value_text(
+                                     world, json_pack("{ss ss ss si}", "title", title, "to", to->id,
+                                                      "day", date, "minute", (int)minute))});
+    world_record(
+        world, letter,
+        (struct record){.kind = RECORD_TASK_OPENED,
+                        .task = letter->next_task,
+                        .other = TASK_LETTER,
+                        .at_ms = at_ms > world->now_ms ? at_ms : world->now_ms + AFTER_OTHERS_MS,
+                        .text = bytes_of(to->id)});
     return letter;
 }
 
@@ -88,19 +101,45 @@ static struct task *gathering(const struct instance *letter)
     return NULL;
 }
 
-/* The letter of this day, if it still gathers; one is made where there was none. */
+/* Did it leave at an hour before that of this policy? Letters of older versions don't say. */
+static bool left_before(const struct instance *letter, const struct policy *policy)
+{
+    json_t *data = value_parse(letter->data);
+    const json_t *minute = json_object_get(data, "minute");
+    bool before = json_is_integer(minute) && json_integer_value(minute) < policy->minute;
+
+    json_decref(data);
+    return before;
+}
+
+/* The letter under this key, if it still gathers; one is made where there was none. */
+static struct instance *letter_under(struct world *world, const struct policy *policy,
+                                     const struct body *to, civil_day day, int minute,
+                                     struct instance **ret_left)
+{
+    char buf[LIMIT_KEY_BYTES];
+    struct bytes key = digest_key(to, day, minute, buf);
+    uint64_t id = world->find_key(world, FACETS_LETTERS, key);
+
+    if (id == 0) {
+        return create(world, to, day, policy->minute, key);
+    }
+    struct instance *letter = world->get(world, id);
+    *ret_left = letter;
+    return gathering(letter) != NULL ? letter : NULL;
+}
+
+/* The letter of this day; when it left already, the one of this policy's later hour. */
 static struct instance *letter_of(struct world *world, const struct policy *policy,
                                   const struct body *to, civil_day day)
 {
-    char key[LIMIT_KEY_BYTES];
-    uint64_t id = world->find_key(world, FACETS_LETTERS, digest_key(to, day, key));
-    int64_t at_ms = zone_utc_ms(to->zone, day, policy->minute) + AFTER_OTHERS_MS;
+    struct instance *left = NULL;
+    struct instance *letter = letter_under(world, policy, to, day, FIRST_LETTER, &left);
 
-    if (id != 0) {
-        struct instance *letter = world->get(world, id);
-        return gathering(letter) != NULL ? letter : NULL;
+    if (letter == NULL && left != NULL && left_before(left, policy)) {
+        letter = letter_under(world, policy, to, day, policy->minute, &left);
     }
-    return create(world, to, day, at_ms > world->now_ms ? at_ms : world->now_ms + AFTER_OTHERS_MS);
+    return letter;
 }
 
 /* --- room ---------------------------------------------------------------------------------- */
@@ -249,6 +288,19 @@ static uint32_t collect(struct world *world, const struct task *letter, struct t
     return count;
 }
 
+/* What waits until its plan is resumed goes back to its assignment. */
+static void hold(struct world *world, const struct task *letter)
+{
+    for (uint32_t i = 0; letter->scope != NULL && i < letter->scope->result_count; i++) {
+        struct news news = entry_news(&letter->scope->results[i]);
+        struct instance *instance = world->get(world, news.instance);
+        const struct task *task = instance != NULL ? instance_find_task(instance, news.task) : NULL;
+        if (news_waits(instance, task, &news, letter->text)) {
+            people_hold(world, instance, news.task, &news);
+        }
+    }
+}
+
 /* The text of a letter with the first `count` of them; the others are counted. */
 static struct bytes text_of_day(struct world *world, const char *id, const struct body *to,
                                 const struct told *told, uint32_t count, uint32_t more)
@@ -296,6 +348,7 @@ void digest_leave(struct world *world, struct instance *letter, uint32_t seq)
     if (count > 0) {
         text = text_of(world, letter, task, to, told, count);
     }
+    hold(world, task);
     world_record(world, letter, (struct record){.kind = RECORD_TASK_DONE, .task = seq});
     if (count > 0) {
         world_record(world, letter,

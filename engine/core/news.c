@@ -124,14 +124,9 @@ static bool term_is_true(const struct assignment *a, const struct news *news, st
            (news->letter == LETTER_ESCALATED || owes(a, news, body));
 }
 
-bool news_is_true(const struct instance *instance, const struct task *task, const struct news *news,
-                  struct bytes to)
+/* Whatever becomes of the instance meanwhile. */
+static bool holds(const struct assignment *a, const struct news *news, struct bytes to)
 {
-    const struct assignment *a = task != NULL ? task->assignment : NULL;
-
-    if (a == NULL || task->state == TASK_CLOSED || instance->state != INSTANCE_RUNNING) {
-        return false;
-    }
     switch (news->letter) {
     case LETTER_UNDECIDED:
         return a->state == ASSIGNMENT_REPORTED;
@@ -143,6 +138,33 @@ bool news_is_true(const struct instance *instance, const struct task *task, cons
         return !news_is_of_term(news->letter) ||
                term_is_true(a, news, news->on_behalf.size > 0 ? news->on_behalf : to);
     }
+}
+
+static bool is_held(const struct instance *instance, const struct news *news)
+{
+    bool waits = news_is_of_term(news->letter) || news->letter == LETTER_UNDECIDED;
+
+    return waits && instance->state == INSTANCE_SUSPENDED;
+}
+
+static bool is_open(const struct instance *instance, const struct task *task)
+{
+    bool alive = instance != NULL &&
+                 (instance->state == INSTANCE_RUNNING || instance->state == INSTANCE_SUSPENDED);
+
+    return alive && task != NULL && task->assignment != NULL && task->state != TASK_CLOSED;
+}
+
+bool news_is_true(const struct instance *instance, const struct task *task, const struct news *news,
+                  struct bytes to)
+{
+    return is_open(instance, task) && !is_held(instance, news) && holds(task->assignment, news, to);
+}
+
+bool news_waits(const struct instance *instance, const struct task *task, const struct news *news,
+                struct bytes to)
+{
+    return is_open(instance, task) && is_held(instance, news) && holds(task->assignment, news, to);
 }
 
 /* --- how much it presses ------------------------------------------------------------------- */

@@ -50,6 +50,11 @@ bool news_may_be_of_same(struct bytes packed, const struct news *news);
 bool news_is_true(const struct instance *instance, const struct task *task, const struct news *news,
                   struct bytes to);
 
+/* True but for this: the instance is suspended, and what is news of a term waits until it is not.
+ */
+bool news_waits(const struct instance *instance, const struct task *task, const struct news *news,
+                struct bytes to);
+
 /* The last day that it is about, as it is now; today: of the responsible body. */
 civil_day news_last_day(const struct assignment *a, const struct news *news);
 enum urgency_class news_urgency(const struct assignment *a, const struct news *news,

@@ -11,6 +11,7 @@
  *   people_pause.c   the clock stands, and runs on
  *   people_family.c  delegation: an assignment for a part of the hierarchy below
  *   people_hands.c   deputies, another responsible body
+ *   people_held.c    news that waits until a suspended instance is resumed
  *   people_replan.c  what the documents of today would make of it
  */
 #ifndef CORE_PEOPLE_PART_H

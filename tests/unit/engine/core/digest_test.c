@@ -245,6 +245,50 @@ Test(digest, what_comes_after_the_letter_waits_for_the_next_working_day)
     fixture_assert_replay();
 }
 
+/* The same policy, at another hour. */
+static void give_at(const char *hour, const char *to)
+{
+    static const char ladder[] =
+        "soon: 10\nladder: [{remind: 10 days before}, {remind: on the day}]";
+    char text[512];
+
+    snprintf(text, sizeof text,
+             "document: {kind: policy, name: at-%.2s, version: '1'}\nat: '%s'\n%s\n", hour, hour,
+             ladder);
+    fixture_deploy(text);
+    snprintf(text, sizeof text,
+             "{\"title\":\"Дело\",\"no\":\"%u\",\"responsible\":\"school\",\"policy\":\"at-%.2s\","
+             "\"due\":{\"from\":\"2023-01-09\",\"to\":\"%s\"}}",
+             ++given, hour, to);
+    ids[given] = fixture_start("ask", text);
+}
+
+Test(digest, a_policy_of_a_later_hour_tells_on_the_same_day)
+{
+    fixture_now("2023-01-09", 8 * 60);
+    give_at("09:00", "2023-03-31");
+    give_at("11:00", "2023-03-31");
+    give_at("15:00", "2023-03-31");
+    assert_letters("2023-01-09", 9, "school: opened/1");
+    assert_letters("2023-01-09", 11, "school: opened/2");
+    assert_letters("2023-01-09", 15, "school: opened/3");
+    assert_letters("2023-01-10", 15, "");
+    fixture_assert_replay();
+}
+
+Test(digest, what_comes_after_all_hours_waits_for_the_next_working_day)
+{
+    fixture_now("2023-01-09", 8 * 60);
+    give_at("09:00", "2023-03-31");
+    give_at("11:00", "2023-03-31");
+    letters_at("2023-01-09", 9);
+    letters_at("2023-01-09", 11);
+    give_at("09:00", "2023-03-31");
+    give_at("11:00", "2023-03-31");
+    assert_letters("2023-01-09", 23, "");
+    assert_letters("2023-01-10", 9, "school: opened/3 opened/4");
+}
+
 Test(digest, where_the_recipient_is_an_hour_of_its_own_is_kept)
 {
     /* at nine in Kamchatka it is midnight in Moscow: the controller reads it at nine there */
@@ -282,9 +326,35 @@ Test(digest, of_a_suspended_plan_nobody_hears)
     gather();
     cr_assert(decide_suspend(&fx.world, ids[2], bytes_of("проверка"), &fx.err));
     assert_letters("2023-04-03", 9, "school: reminder/1");
+    assert_letters("2023-04-05", 9, "");
+    fixture_assert_replay();
+}
+
+Test(digest, what_a_suspended_plan_would_have_told_is_told_when_it_is_resumed)
+{
+    gather();
+    cr_assert(decide_suspend(&fx.world, ids[2], bytes_of("проверка"), &fx.err));
+    assert_letters("2023-04-03", 9, "school: reminder/1");
+    fixture_now("2023-04-05", 12 * 60);
     cr_assert(decide_resume(&fx.world, ids[2], &fx.err));
-    assert_letters("2023-04-04", 9, "");
+    assert_letters("2023-04-05", 13, "school: reminder/2");
+    assert_letters("2023-04-06", 9, "");
     assert_letters("2023-04-11", 9, "school: overdue/1 today/2");
+    fixture_assert_replay();
+}
+
+Test(digest, of_what_a_suspended_plan_would_have_told_the_strongest_is_told_and_only_what_is_true)
+{
+    gather();
+    cr_assert(decide_suspend(&fx.world, ids[1], bytes_of("проверка"), &fx.err));
+    cr_assert(decide_suspend(&fx.world, ids[2], bytes_of("проверка"), &fx.err));
+    assert_letters("2023-04-03", 9, "");
+    fixture_now("2023-04-10", 12 * 60); /* the last day of the first came meanwhile */
+    cr_assert(fixture_assign(ids[2], 1, ACTION_WITHDRAW, "inspector"), "%s", fx.err.text);
+    letters();
+    cr_assert(decide_resume(&fx.world, ids[1], &fx.err));
+    assert_letters("2023-04-10", 13, "school: today/1");
+    fixture_assert_replay();
 }
 
 Test(digest, the_news_of_a_term_that_moved_is_dropped)
