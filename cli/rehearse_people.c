@@ -83,15 +83,37 @@ int64_t rehearse_people_next(struct rehearsal *r)
 
 /* --- what they say ------------------------------------------------------------------------- */
 
-/* As many documents as are expected. The words say to every reader that nobody has written them. */
-static json_t *report_of(const struct rehearsed_term *t)
+struct act {
+    struct rehearsal *rehearsal;
+    const struct rehearsed_term *term;
+    rehearse_ask_fn *ask;
+    void *arg;
+    int64_t now_ms;
+};
+
+/* The day of a document that is signed now, where the body is. */
+static void today_text(const struct act *act, char text[CIVIL_TEXT_MAX])
 {
-    const json_t *expected = json_object_get(t->given, "result");
+    const struct body *body =
+        catalog_find_body(act->rehearsal->catalog, term_responsible(act->term));
+    civil_day day = act->term->to;
+    int minute;
+
+    if (body != NULL) {
+        zone_civil(body->zone, act->now_ms, &day, &minute);
+    }
+    civil_print(day, text);
+}
+
+/* As many documents as are expected. The words say to every reader that nobody has written them. */
+static json_t *report_of(const struct act *act)
+{
+    const json_t *expected = json_object_get(act->term->given, "result");
     size_t count = json_is_array(expected) ? json_array_size(expected) : 1;
     json_t *documents = json_array();
     char day[CIVIL_TEXT_MAX];
 
-    civil_print(t->to, day);
+    today_text(act, day);
     for (size_t i = 0; i < count; i++) {
         const json_t *slot = json_is_array(expected) ? json_array_get(expected, i) : expected;
         const char *kind =
@@ -101,13 +123,6 @@ static json_t *report_of(const struct rehearsed_term *t)
     }
     return json_pack("{ss so}", "text", "условный отчёт (репетиция)", "documents", documents);
 }
-
-struct act {
-    struct rehearsal *rehearsal;
-    const struct rehearsed_term *term;
-    rehearse_ask_fn *ask;
-    void *arg;
-};
 
 /* more is taken. */
 static bool say(const struct act *act, const char *action, const char *by, json_t *more)
@@ -147,7 +162,7 @@ static void report_and_accept(const struct act *act)
     const char *decider = decider_of(act->rehearsal, act->term);
 
     if (say(act, "report", term_responsible(act->term),
-            json_pack("{so}", "report", report_of(act->term))) &&
+            json_pack("{so}", "report", report_of(act))) &&
         decider != NULL) {
         say(act, "accept", decider, json_object());
     }
@@ -185,7 +200,7 @@ bool rehearse_people_act(struct rehearsal *r, int64_t now_ms, rehearse_ask_fn *a
     for (uint32_t i = 0; i < r->term_count; i++) {
         struct rehearsed_term *t = &r->terms[i];
         if (t->acts_ms <= now_ms) {
-            act_all(t, &(struct act){r, t, ask, arg}, now_ms);
+            act_all(t, &(struct act){r, t, ask, arg, now_ms}, now_ms);
             acted = true;
         }
     }

@@ -106,7 +106,7 @@ bool report_check(const struct matter *m, struct error *err)
 {
     int32_t place = people_place(m->a, m->c->by);
     json_t *report = value_parse(m->c->report);
-    bool good = results_check(report, err);
+    bool good = results_check(report, world_today(m->world, m->c->by), err);
 
     if (good && !is_of_whole(m, place)) {
         good = check_part(m, place, err);

@@ -7,7 +7,6 @@
 #include "engine/core/people_results.h"
 
 #include "base/limits.h"
-#include "calendar/civil.h"
 
 #include <string.h>
 
@@ -112,16 +111,26 @@ static bool check_hash(const json_t *document, struct error *err)
                      SHA256_TEXT);
 }
 
-static bool check_date(const json_t *document, struct error *err)
+/* Any day before: a document may be older than the assignment, and than the plan. */
+static bool check_date(const json_t *document, civil_day today, struct error *err)
 {
     const char *date = json_string_value(json_object_get(document, "date"));
     civil_day day;
+    char text[CIVIL_TEXT_MAX];
 
-    return date == NULL || *date == '\0' || civil_parse(bytes_of(date), &day) ||
-           error_set(err, ERROR_INVALID, "\"date\" of a document must be a date like 2023-08-15");
+    if (date == NULL || *date == '\0') {
+        return true;
+    }
+    if (!civil_parse(bytes_of(date), &day)) {
+        return error_set(err, ERROR_INVALID,
+                         "\"date\" of a document must be a date like 2023-08-15");
+    }
+    civil_print(today, text);
+    return day <= today || error_set(err, ERROR_INVALID,
+                                     "a document of %s is not signed yet: today is %s", date, text);
 }
 
-static bool check_document(const json_t *document, struct error *err)
+static bool check_document(const json_t *document, civil_day today, struct error *err)
 {
     static const char *const texts[] = {"kind", "number", "date", "title", "link", "sha256"};
 
@@ -133,10 +142,10 @@ static bool check_document(const json_t *document, struct error *err)
             return false;
         }
     }
-    return check_date(document, err) && check_hash(document, err);
+    return check_date(document, today, err) && check_hash(document, err);
 }
 
-bool results_check(const json_t *report, struct error *err)
+bool results_check(const json_t *report, civil_day today, struct error *err)
 {
     const json_t *list = json_object_get(report, "documents");
 
@@ -148,7 +157,7 @@ bool results_check(const json_t *report, struct error *err)
                          LIMIT_RESULTS);
     }
     for (size_t i = 0; document_at(report, i) != NULL; i++) {
-        if (!check_document(document_at(report, i), err)) {
+        if (!check_document(document_at(report, i), today, err)) {
             return false;
         }
     }

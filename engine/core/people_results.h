@@ -8,6 +8,7 @@
 #define CORE_PEOPLE_RESULTS_H
 
 #include "base/error.h"
+#include "calendar/civil.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -21,7 +22,8 @@ uint32_t results_given(const json_t *report);
 /* What the input wants and the report has not, as texts. Yours. */
 json_t *results_missing(const json_t *input, const json_t *report);
 
-/* Is what a report says of documents well-formed? ERROR_INVALID, ERROR_TOO_LARGE. */
-bool results_check(const json_t *report, struct error *err);
+/* Is what a report says of documents well-formed, and none of a day after today? ERROR_INVALID,
+ * ERROR_TOO_LARGE. today: where the reporting body is. */
+bool results_check(const json_t *report, civil_day today, struct error *err);
 
 #endif

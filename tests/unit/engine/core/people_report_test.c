@@ -37,6 +37,46 @@ Test(reports, an_accepted_report_is_the_output_of_the_step)
     fixture_assert_replay();
 }
 
+static struct assignment_command report_of_day(const char *by, const char *day)
+{
+    static char text[256];
+    struct assignment_command c = command(ACTION_REPORT, by);
+
+    snprintf(text, sizeof text,
+             "{\"documents\":[{\"kind\":\"приказ\",\"number\":\"1\",\"date\":\"%s\"}]}", day);
+    c.report = bytes_of(text);
+    return c;
+}
+
+Test(reports, a_document_of_a_day_to_come_is_not_signed_yet)
+{
+    start("2023-01-09", "2023-03-31");
+    at("2023-01-10", 12);
+    struct assignment_command c = report_of_day("school", "2023-01-11");
+    assert_refuses(&c, ERROR_INVALID, "2023-01-11");
+    c = report_of_day("district", "2023-01-11");
+    assert_refuses(&c, ERROR_INVALID, "2023-01-10");
+    c = report_of_day("district", "2023-01-10");
+    give(&c);
+    c = report_of_day("school", "1999-12-31"); /* older than the assignment: it was there before */
+    give(&c);
+}
+
+Test(reports, a_document_of_today_is_of_today_where_the_body_is)
+{
+    id = fixture_start("ask",
+                       "{\"responsible\":[\"kam\",\"kld\"],\"controller\":\"inspector\"," DUE "}");
+    at("2023-01-10", 18); /* past midnight in Kamchatka */
+    struct assignment_command c = report_of_day("kld", "2023-01-11");
+    assert_refuses(&c, ERROR_INVALID, "2023-01-11");
+    c = report_of_day("kam", "2023-01-12");
+    assert_refuses(&c, ERROR_INVALID, "2023-01-12");
+    c = report_of_day("kld", "2023-01-10");
+    give(&c);
+    c = report_of_day("kam", "2023-01-11");
+    give(&c);
+}
+
 Test(reports, a_report_on_the_last_evening_is_in_time_and_the_day_after_is_late)
 {
     static const char *const days[] = {"2023-03-31", "2023-04-01"};
