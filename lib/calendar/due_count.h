@@ -19,8 +19,6 @@ void due_item_spans(const struct due_expansion *e, const struct item *item,
 /* The windows of an item in the frame; all: each of them, else the one that is meant. */
 void due_item_windows(const struct due_expansion *e, const struct item *item, bool all,
                       struct windows *windows);
-/* How many days it takes, about; a bound without a beginning takes none. */
-int due_item_length(const struct due_expansion *e, const struct item *item, struct arena *arena);
 
 /* --- due_series.c ----------------------------------------------------------------------------- */
 

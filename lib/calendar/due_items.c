@@ -9,7 +9,8 @@
 
 #include "base/limits.h"
 
-#define FAR 366000 /* days: beyond the calendar */
+#define FAR         366000 /* days: beyond the calendar */
+#define SHORT_MONTH 28
 
 /* --- does it recur? --------------------------------------------------------------------------- */
 
@@ -158,13 +159,41 @@ static void pair(const struct due_expansion *e, const struct item *item, const s
     }
 }
 
+/* «до 30 числа» of each month: of February by its last day. */
+static bool until_late_day(const struct item *item)
+{
+    const struct point *day = item->from;
+    bool until = item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
+                 item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH;
+
+    return until && item->to == NULL && day->unit == UNIT_DAY && day->number > SHORT_MONTH &&
+           (day->of == NULL || day->of->unit == UNIT_MONTH);
+}
+
+static void expand_late_days(const struct due_expansion *e, const struct point *day,
+                             struct windows *windows)
+{
+    struct windows months = {.arena = windows->arena};
+
+    expand_years(e, due_ground(windows->arena, day)->of, 0, &months);
+    for (uint32_t i = 0; i < months.count; i++) {
+        civil_day last = months.items[i].from + day->number - 1;
+        last = last < months.items[i].to ? last : months.items[i].to;
+        due_windows_add(windows, last, last);
+    }
+}
+
 void due_item_all(const struct due_expansion *e, const struct item *item, struct windows *windows)
 {
     struct windows from = {.arena = windows->arena};
     struct windows to = {.arena = windows->arena};
     bool edge = item->to == NULL && edge_piece(item->from) && item->bound != BOUND_IN;
 
-    expand_years(e, edge ? item->from->of : item->from, 0, &from);
+    if (until_late_day(item)) {
+        expand_late_days(e, item->from, &from);
+    } else {
+        expand_years(e, edge ? item->from->of : item->from, 0, &from);
+    }
     if (item->to != NULL) {
         expand_years(e, item->to, 1, &to);
         pair(e, item, &from, &to, windows);
@@ -367,17 +396,4 @@ void due_item_windows(const struct due_expansion *e, const struct item *item, bo
     } else {
         keep_one(e, &found, windows);
     }
-}
-
-int due_item_length(const struct due_expansion *e, const struct item *item, struct arena *arena)
-{
-    struct windows found = {.arena = arena};
-    uint32_t doubts = 0;
-    struct due_expansion quiet = {.frame = e->frame, .doubts = &doubts};
-
-    due_item_all(&quiet, item, &found);
-    if (found.count == 0 || found.items[0].from == CIVIL_DAY_NONE) {
-        return 0;
-    }
-    return found.items[0].to - found.items[0].from + 1;
 }

@@ -178,48 +178,6 @@ static const struct point *headed(struct due_reader *r, const struct head *head,
     return point;
 }
 
-/* «первые 10 дней», «последние две недели»: from the first to the n-th. */
-static void counted(struct due_reader *r, struct term *term, const struct head *head, int count,
-                    bool last, uint32_t at)
-{
-    struct item *item = due_add_item(r, term);
-    int days = head->unit == UNIT_WEEK ? 7 * count : count;
-    enum unit unit = head->unit == UNIT_WEEK ? UNIT_DAY : head->unit;
-
-    item->at = at;
-    item->from = due_point(r, unit, last ? -days : 1, head->of);
-    item->to = due_point(r, unit, last ? -1 : days, head->of);
-}
-
-static bool read_counted(struct due_reader *r, struct term *term)
-{
-    uint32_t begin = r->at;
-    struct due_numeral numeral;
-    struct head head = {.unit = UNIT_NONE};
-    bool first = due_is(r, 0, WORD_ORDINAL) && due_peek(r, 0)->value == 1;
-
-    if (!first && !(due_is(r, 0, WORD_ORDINAL) && due_peek(r, 0)->value == -1)) {
-        return false;
-    }
-    due_skip(r, 1);
-    if (due_read_numeral(r, &numeral) && numeral.value > 0 && due_read_unit(r, &head.unit)) {
-        head.of = due_read_outer(r, head.unit);
-        if (head.of != NULL) {
-            counted(r, term, &head, numeral.value, !first, begin);
-            return true;
-        }
-    } else if (due_take(r, WORD_DAY_NUMBER)) { /* в первых числах */
-        head.of = due_read_outer(r, UNIT_DAY);
-        if (head.of != NULL) {
-            struct item *item = due_add_item(r, term);
-            item->from = due_point(r, UNIT_PIECE, first ? PIECE_START : PIECE_END, head.of);
-            return true;
-        }
-    }
-    r->at = begin;
-    return false;
-}
-
 static void add_pairs(struct due_reader *r, struct term *term, const struct head *head,
                       const struct due_pair *pairs, uint32_t count)
 {
@@ -385,6 +343,6 @@ static bool read_weekday(struct due_reader *r, struct term *term)
 
 bool due_read_points(struct due_reader *r, bool since, struct term *term)
 {
-    return read_counted(r, term) || read_numbered(r, since, term) || read_piece(r, term) ||
+    return due_read_counted(r, term) || read_numbered(r, since, term) || read_piece(r, term) ||
            read_date(r, term) || read_weekday(r, term) || read_named(r, term);
 }

@@ -44,6 +44,7 @@ const struct point *due_read_outer(struct due_reader *r, enum unit inner);
 const struct point *due_read_year(struct due_reader *r, enum unit inner);
 /* A point, or several under one head; items are added to the term. */
 bool due_read_points(struct due_reader *r, bool since, struct term *term);
+bool due_read_counted(struct due_reader *r, struct term *term); /* due_read_counted.c */
 
 /* --- due_read_when.c ---------------------------------------------------------------------------*/
 

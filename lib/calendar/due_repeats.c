@@ -35,6 +35,20 @@ static uint32_t count_ends(const struct term *term)
     return count;
 }
 
+/* How many days it takes, about; a bound without a beginning takes none. */
+static int length_of(const struct due_expansion *e, const struct item *item, struct arena *arena)
+{
+    struct windows found = {.arena = arena};
+    uint32_t doubts = 0;
+    struct due_expansion quiet = {.frame = e->frame, .doubts = &doubts};
+
+    due_item_all(&quiet, item, &found);
+    if (found.count == 0 || found.items[0].from == CIVIL_DAY_NONE) {
+        return 0;
+    }
+    return found.items[0].to - found.items[0].from + 1;
+}
+
 /* Does it say where in each unit, or in which span the units are? */
 static bool inside_unit(const struct due_expansion *e, const struct term *term,
                         const struct item *item, struct arena *arena)
@@ -54,7 +68,7 @@ static bool inside_unit(const struct due_expansion *e, const struct term *term,
     if (ends) { /* «ежемесячно до 15 мая» is how long; of several, each is one of the series */
         return unit >= days_of(UNIT_YEAR) || count_ends(term) > 1;
     }
-    return due_item_length(e, item, arena) < unit;
+    return length_of(e, item, arena) < unit;
 }
 
 bool due_day_of_unit(const struct term *term, const struct point *point)
