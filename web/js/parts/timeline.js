@@ -1,0 +1,107 @@
+/* timeline.js - the year of a plan: its windows as bars on a scale of days, with today
+ *
+ * Drawn by Chart.js as floating bars; the same windows stand in the table beneath for who can't see
+ * them, and a click on a bar opens its assignment.
+ */
+import { html } from '../html.js';
+import { go, setQuery } from '../route.js';
+import { addDays, addTexts, dayShort, daysBetween, monthText, t, todayDay } from '../text.js';
+import { Chart, tone } from './chart.js';
+import { Choice } from './field.js';
+import { lookOf } from './state.js';
+
+const tones = ['critical', 'overdue', 'today', 'soon', 'open', 'decide', 'late-done', 'done', 'none'];
+
+function yearsOf(items) {
+    const years = items.flatMap((item) => item.windows.map((window) => (window.due ?? window.to)?.slice(0, 4))).filter(Boolean);
+    return [...new Set(years)].sort();
+}
+
+/* Bars of one year: days since its first, cut at its ends; a term that moved goes to its new day. */
+function barsOf(items, year) {
+    const first = `${year}-01-01`;
+    const last = `${year}-12-31`;
+    return items.flatMap((item, row) => item.windows.flatMap((window) => {
+        const to = window.due ?? window.to;
+        const from = window.from ?? window.opens ?? to;
+        if (!to || to < first || from > last) {
+            return [];
+        }
+        const begin = from < first ? first : from > to ? to : from;
+        const end = to > last ? last : to;
+        return [{ row, item, window, tone: lookOf(window).tone, x: [daysBetween(first, begin), daysBetween(first, end) + 1] }];
+    }));
+}
+
+const todayLine = (day) => ({
+    id: 'today',
+    afterDatasetsDraw(chart) {
+        const x = chart.scales.x.getPixelForValue(day);
+        const { top, bottom, left, right } = chart.chartArea;
+        if (x >= left && x <= right) {
+            chart.ctx.save();
+            chart.ctx.strokeStyle = tone('overdue');
+            chart.ctx.setLineDash([4, 3]);
+            chart.ctx.beginPath();
+            chart.ctx.moveTo(x, top);
+            chart.ctx.lineTo(x, bottom);
+            chart.ctx.stroke();
+            chart.ctx.restore();
+        }
+    },
+});
+
+function config(items, bars, year) {
+    const first = `${year}-01-01`;
+    const labels = items.map((item) => `${item.no} ${item.title.length > 38 ? `${item.title.slice(0, 37)}…` : item.title}`);
+    return {
+        type: 'bar',
+        data: {
+            labels,
+            datasets: tones.map((name) => ({
+                label: t(`timeline.${name}`), backgroundColor: tone(name), minBarLength: 5, borderRadius: 3, grouped: false,
+                data: bars.filter((bar) => bar.tone === name).map((bar) => ({ x: bar.x, y: labels[bar.row], bar })),
+            })).filter((set) => set.data.length > 0),
+        },
+        options: {
+            indexAxis: 'y', maintainAspectRatio: false,
+            onClick: (event, hits) => {
+                const task = hits[0]?.element.$context.raw.bar.window.task;
+                if (task) {
+                    go('assignment', task);
+                }
+            },
+            scales: {
+                x: { min: 0, max: daysBetween(first, `${year}-12-31`) + 1, position: 'top', ticks: { autoSkip: false, maxRotation: 0, callback: (value) => monthText(addDays(first, value).slice(0, 7)).slice(0, 3) }, afterBuildTicks: (axis) => { axis.ticks = Array.from({ length: 12 }, (_, month) => ({ value: daysBetween(first, `${year}-${String(month + 1).padStart(2, '0')}-01`) })); } },
+                y: { ticks: { autoSkip: false } },
+            },
+            plugins: {
+                legend: { position: 'bottom' },
+                tooltip: { callbacks: { title: (hits) => hits[0].raw.bar.item.title, label: (hit) => `${dayShort(hit.raw.bar.window.from ?? hit.raw.bar.window.to)} – ${dayShort(hit.raw.bar.window.due ?? hit.raw.bar.window.to)}${hit.raw.bar.window.moved ? `, ${t('timeline.moved')}` : ''}` } },
+            },
+        },
+        plugins: [todayLine(daysBetween(first, todayDay()))],
+    };
+}
+
+export function Timeline({ items, plan, year }) {
+    const years = yearsOf(items);
+    const now = todayDay().slice(0, 4);
+    const shown = years.includes(year) ? year : years.includes(now) ? now : years.at(-1);
+    if (!shown) {
+        return html`<p class="empty">${t('table.empty')}</p>`;
+    }
+    const bars = barsOf(items, shown);
+    const present = items.filter((_, row) => bars.some((bar) => bar.row === row));
+    const drawn = barsOf(present, shown);
+    const table = { head: [t('roadmaps.no'), t('roadmaps.item'), t('timeline.from'), t('timeline.to'), t('roadmaps.state')], rows: drawn.map(({ item, window }) => [item.no, item.title, dayShort(window.from ?? window.opens), dayShort(window.due ?? window.to), t(`state.${lookOf(window).look}`)]) };
+    return html`<div class="sheet">
+        <${Choice} label=${t('timeline.year')} all=${false} value=${shown} options=${years.map((one) => [one, one])} onChoose=${(one) => setQuery({ year: one })} />
+        <${Chart} label=${t('timeline.label', { title: plan.title, year: shown })} height=${90 + present.length * 24} make=${() => config(present, drawn, shown)} table=${table} depends=${JSON.stringify([shown, drawn.map((bar) => [bar.x, bar.tone])])} />
+    </div>`;
+}
+
+addTexts('timeline', {
+    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', none: 'впереди или снято', moved: 'срок перенесён', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
+    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', none: 'ahead or withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
+});

@@ -1,0 +1,58 @@
+/* my.js - «Мои поручения»: what a body or official must do, decide, or has handed in
+ *
+ *   #/my            of the one who acts; #/my?body=omsu_vyborg of another
+ */
+import { ProblemNote, useApi, usePages } from '../api.js';
+import { html } from '../html.js';
+import { assignmentColumns } from '../parts/assignment_cells.js';
+import { Choice } from '../parts/field.js';
+import { Table } from '../parts/table.js';
+import { place, setQuery } from '../route.js';
+import { setting } from '../settings.js';
+import { addTexts, t } from '../text.js';
+
+const parts = [
+    { name: 'todo', query: { open: true, role: 'responsible' } },
+    { name: 'help', query: { open: true, role: 'co' } },
+    { name: 'acting', query: { open: true, role: 'acting' }, quiet: true },
+    { name: 'decide', query: { decide: true, role: 'controller' } },
+    { name: 'watch', query: { open: true, role: 'controller' }, folded: true },
+    { name: 'done', query: { open: false }, folded: true },
+];
+
+function Part({ part, body }) {
+    const query = { ...part.query, body, limit: 50 };
+    const list = usePages('/assignments', query);
+    if (part.quiet && list.rows.length === 0) {
+        return null;
+    }
+    const table = html`<${Table} caption=${t(`my.${part.name}`)} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query }} empty=${t('my.nothing')} />`;
+    return part.folded
+        ? html`<details class="part"><summary><h2>${t(`my.${part.name}`)}</h2></summary><${ProblemNote} problem=${list.problem} />${table}</details>`
+        : html`<section aria-labelledby=${`my-${part.name}`}><h2 id=${`my-${part.name}`}>${t(`my.${part.name}`)}</h2><${ProblemNote} problem=${list.problem} />${table}</section>`;
+}
+
+export default function My({ query }) {
+    const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    const id = query.body ?? setting('by')?.id;
+    const body = bodies.find((one) => one.id === id);
+    return html`<div>
+        <h1>${body && query.body && query.body !== setting('by')?.id ? t('my.of', { name: body.short || body.name }) : t('my.title')}</h1>
+        <div class="filters">
+            <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(chosen) => setQuery({ body: chosen })} />
+            ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
+        </div>
+        ${body ? html`<p>${body.name}</p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p>`}
+    </div>`;
+}
+
+addTexts('my', {
+    ru: {
+        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
+        todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Ничего нет',
+    },
+    en: {
+        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
+        todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'Nothing here',
+    },
+});
