@@ -50,6 +50,19 @@ static bool is_range(const unsigned char *begin, const unsigned char *at, const 
            ((is_digit(at[-1]) && is_digit(at[1])) || (at[-1] == ' ' && at[1] == ' '));
 }
 
+/* «По мере необходимости» of the author is no beginning here; «НПА» stays. */
+static void small_first(unsigned char *text, size_t size)
+{
+    bool capital = size >= 4 && text[0] == 0xD0 && text[1] >= 0x90 && text[1] <= 0xAF;
+    bool second = size >= 4 && text[2] == 0xD0 && text[3] >= 0x90 && text[3] <= 0xAF;
+
+    if (capital && !second) {
+        bool low = text[1] < 0xA0; /* А to П: а to п follow in the same row of UTF-8 */
+        text[0] = low ? 0xD0 : 0xD1;
+        text[1] = (unsigned char)(low ? text[1] + 0x20 : text[1] - 0x20);
+    }
+}
+
 /* As people write: «четвёртый», «отчётный», «2021–2024», «сентября – декабря». */
 static struct bytes in_print(struct buffer *words, struct arena *arena)
 {
@@ -67,6 +80,7 @@ static struct bytes in_print(struct buffer *words, struct arena *arena)
         }
     }
     buffer_append(&out, written, (size_t)(end - written));
+    small_first(out.data, out.size);
     struct bytes text = arena_copy(arena, buffer_bytes(&out));
     buffer_fini(&out);
     buffer_fini(words);

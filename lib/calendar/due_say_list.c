@@ -80,12 +80,12 @@ static void say_head(struct buffer *out, const struct point *counted, enum gramm
         return;
     }
     buffer_text(out, " ");
-    if (due_say_plural(out, counted->unit, how)) {
-        due_say_outer(out, counted);
-    } else {
+    if (!due_say_plural(out, counted->unit, how)) {
         head.number = 0;
+        head.of = NULL;
         due_say_point(out, &head, how);
     }
+    due_say_outer(out, counted);
 }
 
 static void say_figures(struct buffer *out, const struct item *item, const char *dash)
