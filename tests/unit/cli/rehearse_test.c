@@ -402,14 +402,14 @@ Test(rehearse, two_letters_of_a_day_are_two_rows_in_the_order_of_their_hours)
     make_plan(1, 1);
     give(2, "1", 1, "2023-05-31");
     give(3, "2", 1, "2023-05-31");
-    tell(7, "2.1", "31T11:59", "part", 0);
+    tell(7, "2.1", "31T11:59", "opened", 0);
     tell(8, "3.1", "30T21:00", "today", 40);
     tell(9, "2.1", "30T21:00", "today", 40);
     rehearsal_finish(&r);
     cr_assert_eq(r.notices[0].minute, 9 * 60);
     check_group(0, 2, "Комитет", "срок сегодня: 1, 2");
     cr_assert_eq(r.notices[2].minute, 23 * 60 + 59);
-    check_group(2, 1, "Комитет", "ответ соисполнителя: 1");
+    check_group(2, 1, "Комитет", "поручение открыто: 1");
     cr_assert_eq(rehearsal_count(&r).letters, 2);
 }
 
