@@ -8,8 +8,8 @@
 
 #include "store/store.h"
 
-#define STORE_TOKEN_MAX 17 /* 16 hexadecimal digits: two of a million stores never have the same   \
-                            */
+/* 16 hexadecimal digits: of a million stores no two are the same */
+#define STORE_TOKEN_MAX 17
 
 /* Made when there is none yet. ERROR_FORMAT: damaged. */
 bool storetoken_get(struct store *store, char ret_token[STORE_TOKEN_MAX], struct error *err);
