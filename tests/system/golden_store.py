@@ -64,11 +64,42 @@ SECOND = {  # what came with format 2 of the records
     "none.yaml": workflow("none", ("none", NONE)),
     "version.yaml": workflow("version", ("one", {"wait": "P30D"})),
 }
+THIRD = {  # what came with format 3
+    "office.yaml": """\
+document: {kind: bodies, name: office, version: '1'}
+timezone: Europe/Moscow
+bodies:
+  - {id: college, name: Колледж, parent: district}
+  - id: office
+    name: Методический кабинет
+    parent: district
+    absences: [{from: 2023-01-10, to: 2023-02-28, deputy: college, reason: отпуск}]
+""",
+    "daily.yaml": """\
+document: {kind: policy, name: daily, version: '1'}
+at: '09:00'
+soon: 10 working days
+shift: {to: previous, source: Регламент}
+extension: {ask: 1 working day before, at_most: 2}
+report: {decide_within: 3 working days}
+chains: [[school, office, region]]
+ladder:
+  - remind: 3 working days before
+  - remind: 1 working day after
+    every: 2 working days
+    until: 9 working days after
+  - {escalate: 2 working days after, to: 2 levels up}
+  - {reassign: 4 working days after, to: parent}
+""",
+    "paper.yaml": workflow("paper", ("ask", assignment("2023-01-09", "2023-03-31", responsible="${ .who }", co_executors=[
+        {"body": "college", "to": "2023-02-20"}, "lyceum"], policy="daily", result=["приказ", "план"]))),
+}
 # What the records hold; words that are made when somebody asks may be made otherwise later.
 FIELDS = {
     "LIST": ("instance", "definition", "version", "state", "key", "parent", "created", "changed"),
     "SHOW": ("instance", "data", "context", "problem", "tasks"),
-    "ASSIGNMENTS": ("task", "state", "phase", "co_executors", "controller", "from", "to", "reported", "returns"),
+    "ASSIGNMENTS": ("task", "state", "phase", "co_executors", "controller", "from", "to", "reported", "returns", "parts",
+                    "first_to", "terms", "extension", "pause", "acting", "child", "outcome", "outcome_original"),
     "INCIDENTS": ("task", "instance", "attempt", "problem"),
     "DEFINITIONS": ("number", "kind", "name", "version", "removed", "used"),
     "JOURNAL": ("seq", "entry", "time", "instance", "kind", "task", "attempt", "data", "output", "reason", "by",
@@ -99,14 +130,14 @@ def order(client, key, *actions):
     instance = client.start("order", {"n": key}, key=key)
     for action, by in actions:
         client.ask("ASSIGNMENT", task=f"{instance}.1", action=action, by=by, reason="причина",
-                   **({"report": {"kind": "приказ", "number": "12-р"}} if action == "report" else {}))
+                   **({"report": {"kind": "приказ", "number": "12-р", "covers": "all"}} if action == "report" else {}))
 
 
 def fill(client, engine):
     client.start("plan", key="plan-2023", priority=7)
     order(client, "opened")
     order(client, "reported", ("report", "school"))
-    order(client, "returned", ("report", "lyceum"), ("return", "region"))
+    order(client, "returned", ("report", "school"), ("return", "region"))
     order(client, "accepted", ("report", "school"), ("accept", "region"))
     order(client, "withdrawn", ("withdraw", "region"))
     worker = Worker(engine, "w", "work", credit=100)
@@ -154,11 +185,39 @@ def fill_second(client, engine):
     client.ask("REMOVE", name="version", version=3)
 
 
+def fill_third(client):
+    """Parts, terms that moved, pauses, deputies, delegation, letters of the day that gather."""
+    document = {"kind": "приказ", "number": "12-р", "date": "2023-01-20"}
+    papers = {
+        "part": [{"action": "report", "by": "lyceum"}],
+        "asked": [{"action": "extend", "by": "school", "day": "2023-04-14"}],
+        "extended": [{"action": "extend", "by": "school", "day": "2023-04-14"},
+                     {"action": "grant", "by": "region", "day": "2023-04-07"}],
+        "refused": [{"action": "extend", "by": "school", "day": "2023-04-14"}, {"action": "refuse", "by": "region"}],
+        "term": [{"action": "move", "by": "region", "day": "2023-05-05"}],
+        "paused": [{"action": "pause", "by": "region", "pause": "higher_order"}],
+        "resumed": [{"action": "pause", "by": "region", "pause": "waits"}, {"action": "resume", "by": "region"}],
+        "delegated": [{"action": "delegate", "by": "school", "to": "college", "day": "2023-03-01"}],
+        "reassigned": [{"action": "reassign", "by": "region", "to": "district"}],
+        "waits": [{"action": "report", "by": "school", "report": {"documents": [document], "covers": ["lyceum"]}}],
+        "closed-in-part": [{"action": "report", "by": "school", "report": {"documents": [document]}},
+                           {"action": "accept", "by": "region", "in_part": True}],
+        "deputy": [],
+        "held": [],
+    }
+    for key, actions in papers.items():
+        instance = client.start("paper", {"who": "office" if key == "deputy" else "school"}, key=key)
+        for action in actions:
+            client.ask("ASSIGNMENT", task=f"{instance}.1", **{"reason": "причина", **action})
+    client.ask("SUSPEND", instance=instance, reason="проверка")
+
+
 def make(folder):
-    with Engine({**DOCUMENTS, **SECOND}, clock=CLOCK) as engine:
+    with Engine({**DOCUMENTS, **SECOND, **THIRD}, clock=CLOCK) as engine:
         client = Client(engine.start())
         fill(client, engine)
         fill_second(client, engine)
+        fill_third(client)
         client.ask("BACKUP", folder=str(folder / "store"))
         text = json.dumps(answers(client), ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "answers.json").write_text(text + "\n", encoding="utf-8")

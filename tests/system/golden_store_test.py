@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import unittest
 
-from engine import ROOT, Client, Engine, Worker, main
+from engine import ROOT, Client, Engine, Refused, Worker, main
 from golden_store import CLOCK, answers
 
 FORMATS = sorted((ROOT / "tests" / "data").glob("engine-format-*"))
@@ -86,6 +86,34 @@ class GoldenStore(unittest.TestCase):
         self.assertEqual(client.show(by_key["none"])["problem"]["title"], "Нет мест")
         self.assertEqual([client.show(by_key[key])["version"] for key in ("moved", "left")], [2, 1])
         self.assertEqual(client.ask("MIGRATE", definition="version", all=True)["moved"], 1)
+        engine.verify(client)
+        engine.restart()
+        engine.verify()
+
+    def test_what_came_with_format_3_goes_on(self):
+        engine, client = self.open(ROOT / "tests" / "data" / "engine-format-3")
+        by_key = {row.get("key"): row["instance"] for row in client.pages("LIST")}
+
+        def act(key, action, by, task=1, **more):
+            client.ask("ASSIGNMENT", task=f"{by_key[key]}.{task}", action=action, by=by, **more)
+
+        def row(key):
+            return next(r for r in client.ask("ASSIGNMENTS", limit=1000)["rows"]
+                        if r["task"] == f"{by_key[key]}.1")
+        act("asked", "grant", "region")
+        self.assertEqual(row("asked")["to"], "2023-04-14")
+        act("paused", "resume", "region")
+        self.assertEqual(row("paused")["state"], "open")
+        act("waits", "return", "region", reason="без подписи")
+        self.assertEqual(row("waits")["returns"], 1)
+        act("deputy", "extend", "college", day="2023-04-14", reason="отпуск")
+        self.assertEqual(row("deputy")["extension"]["by"], "college")
+        act("delegated", "withdraw", "region", reason="отменено")
+        act("reassigned", "move", "region", day="2023-05-05", reason="приказ")
+        client.ask("RESUME", instance=by_key["held"])
+        with self.assertRaises(Refused):  # above the school stands the office, by the chain, then the region
+            act("part", "delegate", "school", to="office")
+        act("part", "return", "school", to="lyceum", reason="неполно")
         engine.verify(client)
         engine.restart()
         engine.verify()
