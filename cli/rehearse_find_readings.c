@@ -8,6 +8,8 @@
  */
 #include "cli/rehearse_findings.h"
 
+#include "language/roadmap_due.h"
+
 #include <string.h>
 
 static json_t *windows_json(const struct window *windows, uint32_t count)
@@ -89,16 +91,11 @@ static bool tells_reading(const struct rehearsal *r, const struct due_reading *r
 static json_t *alternatives_of(const struct rehearsal *r, const struct roadmap *plan,
                                const struct roadmap_item *item, bool *ret_tells)
 {
-    struct civil first = civil_of_day(plan->period.from);
-    struct civil last = civil_of_day(plan->period.to);
-    struct due_context context = {.period = plan->period,
-                                  .year = first.year == last.year ? first.year : 0,
-                                  .signed_day = plan->signed_day};
     struct arena arena = ARENA_INIT;
     json_t *list = json_array();
     struct due due;
 
-    if (due_parse(bytes_of(item->due_phrase), &context, &arena, &due, NULL)) {
+    if (roadmap_due(plan, item->due_phrase, &arena, &due, NULL)) {
         for (uint32_t i = 0; i < due.alternative_count; i++) {
             const struct due_reading *reading = &due.alternatives[i];
             *ret_tells = *ret_tells || tells_reading(r, reading);

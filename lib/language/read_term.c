@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "language/lists.h"
+#include "language/roadmap_due.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,14 +82,9 @@ static size_t offset_of(const char *text, int column)
 
 static bool parse_phrase(struct term *t, struct due *ret_due)
 {
-    struct civil first = civil_of_day(t->roadmap->period.from);
-    struct civil last = civil_of_day(t->roadmap->period.to);
-    struct due_context context = {.period = t->roadmap->period,
-                                  .year = first.year == last.year ? first.year : 0,
-                                  .signed_day = t->roadmap->signed_day};
     struct error err = ERROR_INIT;
 
-    if (!due_parse(bytes_of(t->item->due_phrase), &context, &t->arena, ret_due, &err)) {
+    if (!roadmap_due(t->roadmap, t->item->due_phrase, &t->arena, ret_due, &err)) {
         return refuse_in(t->reader, t->phrase, offset_of(t->item->due_phrase, err.column), err.code,
                          "%s", err.text);
     }

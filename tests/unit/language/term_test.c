@@ -65,6 +65,19 @@ Test(term, a_phrase_gives_the_windows)
     definition_destroy(d);
 }
 
+Test(term, working_days_are_those_of_the_week_and_the_law)
+{
+    struct definition *d = due("первый рабочий день месяца");
+    const struct roadmap_item *item = &d->roadmap.items[0];
+
+    cr_assert_eq(item->window_count, 11);
+    cr_expect_eq(item->windows[3].to, on("2023-05-02"), "1 May is a holiday");
+    cr_assert_not_null(item->due_ambiguity);
+    cr_expect_not_null(strstr(item->due_ambiguity, "без переноса выходных"), "%s",
+                       item->due_ambiguity);
+    definition_destroy(d);
+}
+
 Test(term, a_map_with_a_phrase_alone_says_the_same)
 {
     struct definition *d = due("{phrase: Январь-февраль}");
