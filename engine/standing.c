@@ -62,8 +62,8 @@ static json_t *store_numbers(const struct engine *e)
     struct store_stats s;
 
     store_stats(e->store, &s);
-    return json_pack("{ss sI sI sI sI}", "token", e->token, "used_bytes", (json_int_t)s.used_bytes, "file_bytes",
-                     (json_int_t)s.file_bytes, "map_bytes", (json_int_t)s.map_bytes,
+    return json_pack("{ss sI sI sI sI}", "token", e->token, "used_bytes", (json_int_t)s.used_bytes,
+                     "file_bytes", (json_int_t)s.file_bytes, "map_bytes", (json_int_t)s.map_bytes,
                      "free_disk_bytes", (json_int_t)s.free_disk_bytes);
 }
 
