@@ -27,12 +27,20 @@ void answer_problem(struct exchange *x, unsigned status, const struct error *err
 /* The same from the payload of MC1 ERROR: text, format, args, place and all its other fields. */
 void answer_error_payload(struct exchange *x, enum error_code code, json_t *payload);
 
+/* "text" of this object, said in the language of the request where its "format" and "args" are
+ * there (docs/protocol.md §3.1): for answers that say why something was refused or doubted. */
+void answer_in_words(const struct exchange *x, json_t *object);
+
 /* Bytes of any type; they are copied. file_name (UTF-8, may be NULL): save it under this name. */
 void answer_bytes(struct exchange *x, const char *content_type, struct bytes body,
                   const char *file_name);
 /* The same without a copy: *body is the answer's now, and empty afterwards. */
 void answer_buffer(struct exchange *x, const char *content_type, struct buffer *body,
                    const char *file_name);
+/* Bytes that outlive the gateway's clients, and their gzip form (NULL: none), known by an ETag with
+ * its quotes: files of the page. */
+void answer_static(struct exchange *x, const char *content_type, struct bytes body,
+                   struct bytes packed, const char *etag);
 /* 204. */
 void answer_nothing(struct exchange *x);
 

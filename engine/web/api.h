@@ -7,6 +7,6 @@
 
 #include "engine/web/routes.h"
 
-extern const struct route api_service_routes[]; /* api_service.c: stats, events, openapi, health */
+extern const struct api_route api_service_routes[]; /* api_service.c: stats, events, openapi, health */
 
 #endif

@@ -35,7 +35,6 @@ struct reply_headers {
     bool cache;        /* may be kept until it is asked for again with its ETag */
     unsigned retry_s;  /* Retry-After; 0 = none */
     const char *allow; /* Allow; NULL = none */
-    bool cut;          /* the connection is closed after it: the rest of the body is not read */
 };
 
 struct exchange {
@@ -48,15 +47,17 @@ struct exchange {
     bool resting;     /* the connection is suspended */
     bool in_handler;  /* on the stack just now */
     char method[16];
-    struct target target; /* path and query, taken apart */
-    const struct route *route;
+    struct request_target target; /* path and query, taken apart */
+    const struct api_route *route;
     struct path_values values; /* of the route's pattern */
     enum language language;
+    bool takes_gzip;
     enum body_kind body_kind;
     struct buffer body;
-    json_t *json;                /* the body as an object, or NULL */
-    uint32_t asked_query;        /* bits: query parameters that the handler asked for */
-    uint32_t asked_fields_count; /* fields of the body that it asked for */
+    json_t *json;          /* the body as an object, or NULL */
+    uint32_t asked_query;  /* bits: query parameters that the handler asked for */
+    bool asked_all_fields; /* of the body */
+    uint32_t asked_field_count;
     const char *asked_fields[REQUEST_FIELDS_MAX];
     char by[LIMIT_BY_BYTES + 1];
     char once[LIMIT_ONCE_BYTES + 1];
@@ -70,7 +71,8 @@ struct exchange {
     struct MHD_Response *response; /* once answered */
     unsigned status;
     size_t answer_bytes;
-    uint64_t ask; /* number of what it waits for on the link, 0 = nothing */
+    size_t thrown_bytes; /* of a body beyond the limit */
+    uint64_t ask;        /* number of what it waits for on the link, 0 = nothing */
     bool (*step)(struct exchange *x, void *work); /* own work, NULL = none */
     void *work;
     void (*work_free)(void *work);

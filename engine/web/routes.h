@@ -22,7 +22,7 @@ enum route_flag {
     ROUTE_NO_BODY = 64 /* a POST or DELETE that may come without one */
 };
 
-struct route {
+struct api_route {
     const char *method;    /* GET (answers HEAD too), POST, PUT, DELETE; NULL ends a table */
     const char *pattern;   /* "/api/v1/instances/{id}/why": a {name} is one segment */
     const char *operation; /* operationId of docs/openapi.yaml: lowerCamelCase, unique */
@@ -47,14 +47,14 @@ struct route_path {
  * *ret_methods: what the path knows, as for Allow ("GET, HEAD, POST"); NULL when the path is
  * unknown.
  */
-const struct route *routes_find(const char *method, struct route_path path,
+const struct api_route *routes_find(const char *method, struct route_path path,
                                 struct path_values *ret_values, const char **ret_methods);
 
 /* The value of {name}; it must be in the pattern. */
-const char *route_value(const struct route *route, const struct path_values *values,
+const char *route_value(const struct api_route *route, const struct path_values *values,
                         const char *name);
 
 /* All routes, from 0; NULL at the end. */
-const struct route *routes_at(size_t index);
+const struct api_route *routes_at(size_t index);
 
 #endif

@@ -17,7 +17,7 @@ struct target_parameter {
     const char *value; /* "" when there is no "=" */
 };
 
-struct target {
+struct request_target {
     char *text; /* the decoded parts, one after another; ours */
     char *path; /* as it was written, without the query: for messages and "instance" */
     const char *segments[TARGET_SEGMENTS_MAX]; /* "/" has none */
@@ -28,8 +28,8 @@ struct target {
 
 /* ERROR_SYNTAX or ERROR_TOO_LARGE; then *ret_target has the path, as far as it can be shown. fini
  * it in either case. */
-bool target_parse(const char *raw, struct target *ret_target, struct error *err);
-void target_fini(struct target *target);
+bool target_parse(const char *raw, struct request_target *ret_target, struct error *err);
+void target_fini(struct request_target *target);
 
 /* Decode %XX in place (and "+" as a blank where plus); false when it is not well-formed, not UTF-8
  * or has control characters. */
