@@ -147,8 +147,9 @@ struct bytes due_read_name(struct due_reader *r, bool dashes)
         }
         count++;
     }
-    while (count > 0 && due_peek(r, count - 1)->token == TOKEN_SIGN) {
-        count--;
+    while (count > 0 && (due_peek(r, count - 1)->token == TOKEN_SIGN ||
+                         due_is(r, count - 1, WORD_AND) || due_is(r, count - 1, WORD_BY))) {
+        count--; /* «со дня подписания по 31 декабря» */
     }
     due_skip(r, count);
     return due_slice(r, begin, r->at);

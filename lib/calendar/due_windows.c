@@ -60,7 +60,8 @@ static void add_lasting(const struct due_expansion *e, const struct item *item,
 {
     const struct due_frame *frame = e->frame;
     struct window whole = {frame->since, frame->span.to};
-    bool each = item->from->number == 0 && item->from->of == NULL && item->to == NULL;
+    bool each = item->from->number == 0 && item->from->of == NULL && item->to == NULL &&
+                item->from->unit != UNIT_WEEKDAY; /* of which there are seven */
     bool year = item->from->unit == UNIT_YEAR && each;
     struct repeat unit = {.unit = item->from->unit, .interval = 1, .count = 1};
 
@@ -113,6 +114,22 @@ static void count_follow(const struct due_expansion *e, const struct term *term,
     }
 }
 
+/* «в течение 10 дней со дня подписания, но не позднее 25 августа»: what ends first. */
+static void count_limited_anchor(const struct due_expansion *e, const struct term *term,
+                                 struct windows *windows)
+{
+    struct windows counted = {.arena = windows->arena};
+
+    due_count_anchor(e, term, &counted);
+    if (counted.count != 1 || windows->count != 1 || windows->items[0].from != CIVIL_DAY_NONE) {
+        return;
+    }
+    struct window w = counted.items[0];
+    civil_day limit = windows->items[0].to;
+    windows->items[0] = (struct window){w.from, w.to < limit ? w.to : limit};
+    windows->items[0].from = w.from > windows->items[0].to ? CIVIL_DAY_NONE : w.from;
+}
+
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static void count_windows(const struct due_expansion *e, const struct term *term,
@@ -133,6 +150,9 @@ static void count_windows(const struct due_expansion *e, const struct term *term
         count_lasting(e, term, windows);
     } else if (term->item_count > 0) {
         count_items(e, term, false, windows);
+        if (term->anchor.signing != SIGNING_NO) {
+            count_limited_anchor(e, term, windows);
+        }
     } else if (term->repeat.unit == UNIT_PERIOD) {
         due_windows_add(windows, e->frame->since, e->frame->span.to);
     }

@@ -131,3 +131,13 @@ Test(due_events, hours_without_a_day_and_without_an_event_are_refused)
     refused("с 22:00 до 06:00", 17);
     refused("с 10:00 1 мая до 18:00 5 мая", 15);
 }
+
+Test(due_events, what_ends_first_counts_since_the_signing)
+{
+    due_test_reads(signed_in_august(),
+                   "в течение 10 рабочих дней со дня подписания, но не позднее 25 августа",
+                   DUE_RELATIVE, "2022-08-09..2022-08-22");
+    due_test_reads(signed_in_august(),
+                   "в течение 30 дней со дня подписания, но не позднее 25 августа", DUE_RELATIVE,
+                   "2022-08-09..2022-08-25");
+}
