@@ -76,7 +76,8 @@ static enum exit_code list(struct session *session, const struct arguments *argu
     static const char *const states[] = {"planned",          "open",      "delegated",
                                          "paused",           "reported",  "accepted",
                                          "accepted_in_part", "withdrawn", NULL};
-    static const char *const fields[] = {"state", "body", NULL};
+    static const char *const fields[] = {"state",   "body", "role",    "plan", "no",
+                                         "section", "from", "outcome", "q",    NULL};
     struct error err;
     json_t *answer;
     json_t *request = pages_word(arguments, "state", states, &err)
@@ -88,6 +89,9 @@ static enum exit_code list(struct session *session, const struct arguments *argu
     }
     if (arguments_has(arguments, "open") || arguments_has(arguments, "closed")) {
         json_object_set_new(request, "open", json_boolean(arguments_has(arguments, "open")));
+    }
+    if (arguments_has(arguments, "until")) {
+        json_object_set_new(request, "to", json_string(arguments_get(arguments, "until")));
     }
     enum exit_code code = session_ask(session, "ASSIGNMENTS", request, &answer);
     if (answer != NULL && pages_has_rows(session, answer, _("There are no such assignments."))) {
@@ -156,7 +160,18 @@ static const struct option options[] = {
     {"state", N_("STATE"),
      N_("list: planned, open, delegated, paused, reported, accepted, accepted_in_part or "
         "withdrawn")},
-    {"body", N_("BODY"), N_("list: only where this body is responsible or co-executor")},
+    {"body", N_("BODY"), N_("list: only where this body takes part")},
+    {"role", N_("ROLE"),
+     N_("list: the body is responsible, co (co-executor), controller, acting (for another) or "
+        "any")},
+    {"plan", N_("NAME"), N_("list: only of this plan")},
+    {"no", N_("NUMBER"), N_("list: only of this item of a plan")},
+    {"section", N_("SECTION"), N_("list: only of this section of a plan: its number or title")},
+    {"from", N_("DATE"), N_("list: only those due on this day or later")},
+    {"until", N_("DATE"), N_("list: only those due on this day or earlier")},
+    {"outcome", N_("WORD"),
+     N_("list: only what became so: open, met, met-late, met-after-extension, in-part, withdrawn")},
+    {"q", N_("WORDS"), N_("list: only with these words, or their beginnings, in title or number")},
     {"open", NULL, N_("list: only those that are not over")},
     {"closed", NULL, N_("list: only those that are over")},
     PAGES_OPTIONS,

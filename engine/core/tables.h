@@ -28,8 +28,11 @@ enum table {
     TABLE_STATE,        /* state, instance -> nothing; running and suspended only */
     TABLE_KEY,          /* definition name NUL, key -> instance */
     TABLE_CHILD,        /* parent, instance -> nothing */
-    TABLE_ASSIGNMENT,   /* closed?, due day, instance, task -> state, phase, responsible */
+    TABLE_ASSIGNMENT,   /* closed?, due day, instance, task -> what lists need (entry.h) */
     TABLE_INCIDENT,     /* instance, task -> nothing */
+    TABLE_OF,           /* number of a definition, instance -> state */
+    TABLE_STAGE,        /* name of a cycle NUL, stage, since, instance -> who (stage.h) */
+    TABLE_WORD,         /* word NUL, 2^64 - 1 - instance -> nothing: the newest first */
     TABLE_COUNT
 };
 
@@ -39,6 +42,10 @@ extern const char *const table_names[TABLE_COUNT];
 /* A civil day as a key part that sorts (days before 1970 too). */
 uint32_t table_day(int32_t day);
 int32_t table_day_of(uint32_t key);
+
+/* In the keys of TABLE_STAGE, in place of a stage. */
+#define STAGE_NONE 254u /* between two stages */
+#define STAGE_OVER 255u /* the instance is over */
 
 /* The service that delivers letters. */
 #define SERVICE_NOTIFY "notify"

@@ -84,6 +84,23 @@ void step_fini(struct step *step)
     free(step->run_version);
 }
 
+static void cycle_free(struct cycle *cycle)
+{
+    if (cycle == NULL) {
+        return;
+    }
+    for (uint32_t i = 0; i < cycle->stage_count; i++) {
+        free(cycle->stages[i].step);
+        free(cycle->stages[i].title);
+    }
+    free(cycle->stages);
+    free(cycle->person);
+    free(cycle->key);
+    free(cycle->municipality);
+    free(cycle->school);
+    free(cycle);
+}
+
 static void workflow_fini(struct workflow *workflow)
 {
     for (uint32_t i = 0; i < workflow->step_count; i++) {
@@ -95,6 +112,7 @@ static void workflow_fini(struct workflow *workflow)
         free(workflow->secrets[i]);
     }
     free(workflow->secrets);
+    cycle_free(workflow->cycle);
     program_destroy(workflow->program);
     json_decref(workflow->document);
 }

@@ -11,6 +11,7 @@
 #include "calendar/workdays.h"
 #include "calendar/zone.h"
 #include "expression/program.h"
+#include "language/cycle.h"
 #include "language/outer.h"
 
 #include <jansson.h>
@@ -213,6 +214,7 @@ struct workflow {
     bool fault;     /* metadata.marshrut.onError: fault; else an error waits for an operator */
     char **secrets; /* use.secrets: the names */
     uint32_t secret_count;
+    struct cycle *cycle;     /* metadata.marshrut.cycle; NULL: it follows nobody */
     struct program *program; /* all expressions; never NULL */
     json_t *document;        /* the whole as JSON when an expression reads $workflow.definition or
                                 $task.definition, else NULL */

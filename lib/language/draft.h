@@ -122,6 +122,8 @@ bool read_timeout_after(const struct draft *d, const struct scope *scope, const 
 bool read_metadata(const struct draft *d, const struct scope *scope, const struct node *task,
                    struct step *step);
 bool read_document_metadata(const struct draft *d, const struct node *root);
+/* metadata.marshrut.cycle of the document, when the steps are there (read_cycle.c). */
+bool read_cycle(const struct draft *d, const struct node *root);
 
 /* The events of a listen, or of a schedule (read_filters.c). */
 bool read_consumption(const struct draft *d, const struct scope *scope, enum stage stage,

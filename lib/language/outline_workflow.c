@@ -139,6 +139,23 @@ static void add_schedule(json_t *fields, const struct workflow *workflow)
     member_json(fields, "schedule", map);
 }
 
+static void add_cycle(json_t *fields, const struct cycle *cycle)
+{
+    json_t *map = json_object();
+    json_t *stages = json_array();
+
+    member_text(map, "person", cycle->person);
+    member_text(map, "key", cycle->key);
+    member_text(map, "municipality", cycle->municipality);
+    member_text(map, "school", cycle->school);
+    for (uint32_t i = 0; i < cycle->stage_count; i++) {
+        json_array_append_new(stages, json_pack("{ss ss}", "step", cycle->stages[i].step, "title",
+                                                cycle->stages[i].title));
+    }
+    member_json(map, "stages", stages);
+    member_json(fields, "cycle", map);
+}
+
 void outline_workflow(struct outline *outline, const struct workflow *workflow)
 {
     json_t *fields = outline_fields(outline, 0);
@@ -147,6 +164,9 @@ void outline_workflow(struct outline *outline, const struct workflow *workflow)
     member_template(fields, "input", workflow->program, workflow->input_from);
     member_template(fields, "output", workflow->program, workflow->output_as);
     member_text(fields, "onError", workflow->fault ? "fault" : NULL);
+    if (workflow->cycle != NULL) {
+        add_cycle(fields, workflow->cycle);
+    }
     if (workflow->schedule_step != STEP_NONE) {
         add_schedule(fields, workflow);
     }

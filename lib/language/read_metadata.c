@@ -239,7 +239,7 @@ bool read_metadata(const struct draft *d, const struct scope *scope, const struc
 
 bool read_document_metadata(const struct draft *d, const struct node *root)
 {
-    static const char *const known[] = {"onError", NULL};
+    static const char *const known[] = {"onError", "cycle", NULL};
     static const struct words words = {"metadata.marshrut", known, NULL};
     const struct node *ours;
     const struct node *node = NULL;

@@ -2,6 +2,8 @@
 #include "fixture.h"
 #include "walk.h"
 
+#include "engine/core/entry.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -115,9 +117,14 @@ Test(facets, a_key_leads_to_its_instance)
     start.definition = catalog_find(fx.catalog, DEFINITION_WORKFLOW, "w");
     cr_assert(decide_start(&fx.world, &start, &id, &created, &fx.err));
     struct facets rows = rows_of(fixture_get(id));
-    cr_assert_eq(rows.count, 1, "of an instance that is over only the key stays");
+    cr_assert_eq(rows.count, 2, "of an instance that is over the key stays, and whose it is");
     assert_bytes(rows.rows[0].key, "\1w\0k-1", 6);
     assert_bytes(rows.rows[0].value, "\0\0\0\0\0\0\0\1", 8);
+    struct cursor of = cursor_of(find(&rows, TABLE_OF)->key);
+    cr_assert_eq(unpack_u8(&of), TENANT);
+    cr_assert_eq(unpack_key32(&of), start.definition->number);
+    cr_assert_eq(unpack_key64(&of), id);
+    assert_bytes(find(&rows, TABLE_OF)->value, "\3", 1); /* completed */
 }
 
 Test(facets, open_assignments_sort_before_closed_ones_and_by_due_day)
@@ -134,7 +141,12 @@ Test(facets, open_assignments_sort_before_closed_ones_and_by_due_day)
     struct facets c = rows_of(fixture_get(closed));
     cr_assert_lt(facet_compare(find(&a, TABLE_ASSIGNMENT), find(&b, TABLE_ASSIGNMENT)), 0);
     cr_assert_lt(facet_compare(find(&b, TABLE_ASSIGNMENT), find(&c, TABLE_ASSIGNMENT)), 0);
-    assert_bytes(find(&a, TABLE_ASSIGNMENT)->value, "\2\2school", 8); /* open, open */
+    struct assignment_entry e;
+    const struct facet *row = find(&a, TABLE_ASSIGNMENT);
+    cr_assert(entry_read(row->key, row->value, &e));
+    cr_expect_eq(e.state, ASSIGNMENT_OPEN);
+    cr_expect_eq(e.phase, PHASE_OPEN);
+    cr_expect(bytes_equal(e.responsible, bytes_of("school")));
 }
 
 Test(facets, a_child_stands_under_its_parent)

@@ -1,0 +1,181 @@
+/* facets_index.c - the rows that lists, search and the funnel of a cycle look through
+ *
+ * Owns:    the tables `of`, `stage` and `word`: which instance is in them, and with what.
+ * In:      facets_of().
+ * Always:  of the instance and its own definition alone: a new version of another document changes
+ *          no row. See docs/storage.md §2.1.
+ */
+#include "engine/core/facets_part.h"
+
+#include "base/must.h"
+#include "engine/core/peek.h"
+#include "engine/core/word.h"
+
+#include <string.h>
+
+#define TEXT_BYTES     200u  /* of a name, a place, an outcome in a row */
+#define TITLE_BYTES    1000u /* of a title that is searched */
+#define WORDS_MAX      64u   /* of one instance: more say nothing that is looked for */
+#define CHARACTERS_MIN 2u    /* of a word that is looked for */
+
+/* --- of a definition ----------------------------------------------------------------------- */
+
+static void of_row(struct facets *set, const struct instance *i)
+{
+    struct row w = row_begin(set, TABLE_OF, 0);
+
+    row_put32(&w, i->definition);
+    row_put64(&w, i->id);
+    row_key_end(set, &w);
+    row_put8(&w, i->state);
+    row_end(set, &w);
+}
+
+/* --- where a person stands in a cycle ------------------------------------------------------ */
+
+static bool is_over(const struct instance *i)
+{
+    return i->state != INSTANCE_RUNNING && i->state != INSTANCE_SUSPENDED;
+}
+
+/* Is it open at this step, or at one below it? */
+static bool stands_at(const struct workflow *w, const struct task *t, uint32_t step)
+{
+    uint32_t at = t->step;
+
+    if (t->kind == TASK_NOTICE || t->kind == TASK_LETTER || t->state == TASK_CLOSED) {
+        return false;
+    }
+    while (at != step && at != STEP_NONE && at < w->step_count) {
+        at = w->steps[at].parent;
+    }
+    return at == step;
+}
+
+/* The last stage that is open, and since when. STAGE_NONE: it is between two of them. */
+static unsigned find_stage(const struct instance *i, const struct workflow *w, int64_t *ret_since)
+{
+    for (uint32_t stage = w->cycle->stage_count; stage-- > 0;) {
+        int64_t since = INT64_MAX;
+        for (uint32_t n = 0; n < i->task_count; n++) {
+            const struct task *t = &i->tasks[n];
+            if (stands_at(w, t, w->cycle->stages[stage].number)) {
+                int64_t at = t->scope != NULL ? t->scope->opened_ms : t->since_ms;
+                since = at < since ? at : since;
+            }
+        }
+        if (since != INT64_MAX) {
+            *ret_since = since;
+            return stage;
+        }
+    }
+    *ret_since = i->changed_ms;
+    return STAGE_NONE;
+}
+
+static struct bytes text_at(struct facets *set, const struct instance *i, const char *path)
+{
+    static const struct bytes none = {NULL, 0};
+
+    return path != NULL ? peek_cut(peek_text(set->arena, i->data, path), TEXT_BYTES) : none;
+}
+
+static void put_sized(struct row *w, struct bytes text)
+{
+    row_put8(w, (unsigned)text.size);
+    row_put_bytes(w, text);
+}
+
+static void stage_row(struct facets *set, const struct instance *i, const struct definition *d)
+{
+    const struct cycle *cycle = d->workflow.cycle;
+    struct bytes name = bytes_of(d->name);
+    struct bytes texts[] = {cycle->key != NULL ? text_at(set, i, cycle->key) : i->key,
+                            text_at(set, i, cycle->person), text_at(set, i, cycle->municipality),
+                            text_at(set, i, cycle->school),
+                            is_over(i) ? text_at(set, i, "outcome") : (struct bytes){NULL, 0}};
+    int64_t since = i->changed_ms;
+    unsigned stage = is_over(i) ? STAGE_OVER : find_stage(i, &d->workflow, &since);
+    struct row w = row_begin(set, TABLE_STAGE, name.size + 6 * (TEXT_BYTES + 1));
+
+    row_put_text(&w, name);
+    row_put8(&w, stage);
+    row_put64(&w, (uint64_t)since);
+    row_put64(&w, i->id);
+    row_key_end(set, &w);
+    row_put32(&w, i->definition);
+    row_put8(&w, i->state);
+    for (size_t n = 0; n < sizeof texts / sizeof texts[0]; n++) {
+        put_sized(&w, texts[n]);
+    }
+    row_end(set, &w);
+}
+
+/* --- words --------------------------------------------------------------------------------- */
+
+struct words_seen {
+    uint32_t hashes[WORDS_MAX];
+    uint32_t count;
+};
+
+static bool is_new(struct words_seen *seen, const struct word *word)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t n = 0; n < word->size; n++) {
+        hash = (hash ^ (unsigned char)word->text[n]) * 16777619u;
+    }
+    for (uint32_t n = 0; n < seen->count; n++) {
+        if (seen->hashes[n] == hash) {
+            return false; /* drop_doubles() would find it: two words of one hash are rarer than a
+                             title that says nothing else */
+        }
+    }
+    seen->hashes[seen->count++] = hash;
+    return true;
+}
+
+static void word_rows(struct facets *set, const struct instance *i, struct bytes text,
+                      struct words_seen *seen)
+{
+    struct word word;
+    size_t at = 0;
+
+    text = peek_cut(text, TITLE_BYTES);
+    while (seen->count < WORDS_MAX && word_next(text, &at, &word)) {
+        if (word.characters < CHARACTERS_MIN || !is_new(seen, &word)) {
+            continue;
+        }
+        struct row w = row_begin(set, TABLE_WORD, word.size);
+        row_put_text(&w, (struct bytes){word.text, word.size});
+        row_put64(&w, UINT64_MAX - i->id); /* the newest first */
+        row_key_end(set, &w);
+    }
+}
+
+/* The newest assignments first: theirs is what is looked for. */
+static void words_of_tasks(struct facets *set, const struct instance *i, struct words_seen *seen)
+{
+    for (uint32_t n = i->task_count; n-- > 0;) {
+        const struct task *t = &i->tasks[n];
+        if (t->assignment != NULL) {
+            struct bytes input = task_input(i, t);
+            word_rows(set, i, peek_text(set->arena, input, "title"), seen);
+            word_rows(set, i, peek_text(set->arena, input, "no"), seen);
+        }
+    }
+}
+
+void facets_of_index(struct facets *set, const struct instance *i, const struct catalog *catalog)
+{
+    const struct definition *d = catalog_find_number(catalog, i->definition);
+    struct words_seen seen = {.count = 0};
+
+    must(d != NULL);
+    of_row(set, i);
+    if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
+        stage_row(set, i, d);
+        word_rows(set, i, text_at(set, i, d->workflow.cycle->person), &seen);
+    }
+    words_of_tasks(set, i, &seen);
+}

@@ -1,0 +1,218 @@
+/* filter.c - reading filters of assignments, and deciding by them
+ *
+ * Owns:    the fields of the request and what they mean for a row.
+ * In:      listing_assignments.c, overview.c, discipline.c.
+ * Always:  deciding reads nothing but the row and the catalog.
+ */
+#include "engine/filter.h"
+
+#include "base/limits.h"
+#include "calendar/zone.h"
+#include "engine/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- reading ------------------------------------------------------------------------------- */
+
+static bool get_text(const json_t *request, const char *field, const char **ret_text,
+                     struct error *err)
+{
+    const json_t *value = json_object_get(request, field);
+
+    *ret_text = json_string_value(value);
+    return value == NULL || json_is_null(value) || json_is_string(value) ||
+           error_set(err, ERROR_INVALID, "\"%s\" must be text", field);
+}
+
+static bool get_day(const json_t *request, const char *field, civil_day *ret_day, struct error *err)
+{
+    const char *text;
+
+    if (!get_text(request, field, &text, err)) {
+        return false;
+    }
+    return text == NULL || civil_parse(bytes_of(text), ret_day) ||
+           error_set(err, ERROR_INVALID, "\"%s\" must be a day as 2023-01-31", field);
+}
+
+/* Where a word has a number among names; 0 = not asked for. */
+static bool get_word(const json_t *request, const char *field, int count, const char *(*name)(int),
+                     int *ret_number, struct error *err)
+{
+    const char *text;
+
+    if (!get_text(request, field, &text, err)) {
+        return false;
+    }
+    *ret_number = 0;
+    for (int i = 1; text != NULL && i < count; i++) {
+        if (strcmp(name(i), text) == 0) {
+            *ret_number = i;
+        }
+    }
+    return text == NULL || *ret_number != 0 ||
+           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", field, text);
+}
+
+static const char *state_word(int i)
+{
+    return assignment_state_name((enum assignment_state)i);
+}
+
+static const char *phase_word(int i)
+{
+    return phase_name((enum phase)i);
+}
+
+static bool get_outcome(const json_t *request, struct filter *f, struct error *err)
+{
+    const char *text;
+
+    if (!get_text(request, "outcome", &text, err)) {
+        return false;
+    }
+    f->outcome = text == NULL ? -1 : (int)outcome_parse(text);
+    return f->outcome < OUTCOME_COUNT ||
+           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "outcome", text);
+}
+
+static bool get_body(const json_t *request, struct filter *f, struct error *err)
+{
+    const char *body;
+    const char *role;
+
+    if (!get_text(request, "body", &body, err) || !get_text(request, "role", &role, err)) {
+        return false;
+    }
+    f->body = bytes_of(body);
+    f->roles = role != NULL ? role_parse(role) : ROLE_ANY;
+    if (role != NULL && (body == NULL || f->roles == ROLE_NONE)) {
+        return f->roles == ROLE_NONE
+                   ? error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "role", role)
+                   : error_set(err, ERROR_INVALID, "\"role\" is that of a \"body\"");
+    }
+    return body == NULL || catalog_find_body(f->view->catalog, body) != NULL ||
+           error_set(err, ERROR_NOT_FOUND, "there is no body \"%.100s\"", body);
+}
+
+static bool get_open(const json_t *request, struct filter *f, struct error *err)
+{
+    const json_t *open = json_object_get(request, "open");
+    const json_t *overdue = json_object_get(request, "overdue");
+
+    if (open != NULL && !json_is_null(open) && !json_is_boolean(open)) {
+        return error_set(err, ERROR_INVALID, "\"open\" must be true or false");
+    }
+    if (overdue != NULL && !json_is_boolean(overdue)) {
+        return error_set(err, ERROR_INVALID, "\"overdue\" must be true or false");
+    }
+    f->overdue = json_is_true(overdue);
+    f->open = !json_is_false(open);
+    f->closed = !json_is_true(open) && !f->overdue;
+    return true;
+}
+
+static bool get_texts(const json_t *request, struct filter *f, struct error *err)
+{
+    const char *plan;
+    const char *no;
+
+    if (!get_text(request, "plan", &plan, err) || !get_text(request, "no", &no, err) ||
+        !get_text(request, "section", &f->section, err)) {
+        return false;
+    }
+    f->plan = bytes_of(plan);
+    f->no = bytes_of(no);
+    return true;
+}
+
+static bool get_query(const json_t *request, struct filter *f, struct error *err)
+{
+    if (!get_text(request, "q", &f->q, err)) {
+        return false;
+    }
+    return f->q == NULL || search_instances(f->view, f->q, &f->instances, &f->instance_count, err);
+}
+
+bool filter_read(const struct view *view, const json_t *request, struct filter *ret,
+                 struct error *err)
+{
+    struct filter f = {.view = view, .from = INT32_MIN, .to = INT32_MAX};
+    int minute;
+
+    zone_civil(view->world->zone, view->world->now_ms, &f.today, &minute);
+    bool good = get_open(request, &f, err) &&
+                get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
+                get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
+                get_outcome(request, &f, err) && get_body(request, &f, err) &&
+                get_texts(request, &f, err) && get_day(request, "from", &f.from, err) &&
+                get_day(request, "to", &f.to, err) && get_query(request, &f, err);
+    if (good) {
+        *ret = f;
+    }
+    return good;
+}
+
+void filter_fini(struct filter *f)
+{
+    free(f->instances);
+    f->instances = NULL;
+}
+
+/* --- deciding ------------------------------------------------------------------------------ */
+
+const struct roadmap_section *filter_section(const struct catalog *catalog, struct bytes plan,
+                                             struct bytes no)
+{
+    char name[LIMIT_NAME_BYTES + 1];
+
+    if (plan.size == 0 || plan.size > LIMIT_NAME_BYTES || no.size == 0) {
+        return NULL;
+    }
+    memcpy(name, plan.data, plan.size);
+    name[plan.size] = '\0';
+    const struct definition *d = catalog_find(catalog, DEFINITION_ROADMAP, name);
+    for (uint32_t i = 0; d != NULL && i < d->roadmap.item_count; i++) {
+        const struct roadmap_item *item = &d->roadmap.items[i];
+        if (bytes_equal(bytes_of(item->no), no)) {
+            return item->section != SECTION_NONE ? &d->roadmap.sections[item->section] : NULL;
+        }
+    }
+    return NULL;
+}
+
+static bool section_fits(const struct filter *f, const struct assignment_entry *e)
+{
+    const struct roadmap_section *s = filter_section(f->view->catalog, e->plan, e->no);
+
+    return s != NULL &&
+           ((s->no != NULL && strcmp(s->no, f->section) == 0) || strcmp(s->title, f->section) == 0);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a;
+    uint64_t y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static bool query_fits(const struct filter *f, uint64_t instance)
+{
+    return f->instance_count > 0 && bsearch(&instance, f->instances, f->instance_count,
+                                            sizeof instance, compare_ids) != NULL;
+}
+
+bool filter_fits(const struct filter *f, const struct assignment_entry *e)
+{
+    return (f->state == 0 || (int)e->state == f->state) &&
+           (f->phase == 0 || (int)e->phase == f->phase) &&
+           (f->outcome < 0 || (int)e->outcome == f->outcome) &&
+           (!f->overdue || (!e->closed && e->to < f->today)) &&
+           (f->plan.data == NULL || bytes_equal(e->plan, f->plan)) &&
+           (f->no.data == NULL || bytes_equal(e->no, f->no)) &&
+           (f->instances == NULL || query_fits(f, e->instance)) &&
+           (f->body.data == NULL || (entry_roles(e, f->body) & f->roles) != 0) &&
+           (f->section == NULL || section_fits(f, e));
+}

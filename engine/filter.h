@@ -1,0 +1,45 @@
+/* filter.h - which assignments are meant: decided from their index rows
+ *
+ * The fields are those of ASSIGNMENTS (docs/protocol.md §3.6); lists, overviews and exports that
+ * are narrowed by them read them here.
+ */
+#ifndef ENGINE_FILTER_H
+#define ENGINE_FILTER_H
+
+#include "engine/core/entry.h"
+#include "engine/view.h"
+
+struct filter {
+    const struct view *view;
+    bool open;      /* those that are not closed are meant */
+    bool closed;    /* those that are closed */
+    civil_day from; /* due days, both inclusive; INT32_MIN and INT32_MAX: any */
+    civil_day to;
+    int state;    /* enum assignment_state; 0 = any, as below */
+    int phase;    /* enum phase */
+    int outcome;  /* enum outcome; < 0 = any */
+    bool overdue; /* open, and its last day is over */
+    struct bytes body;
+    unsigned roles; /* of the body: enum role */
+    struct bytes plan;
+    struct bytes no;
+    const char *section; /* number or title, of the plan's newest version; NULL = any */
+    const char *q;       /* NULL = any; rows are to be looked at too: search_row_fits() */
+    uint64_t *instances; /* q: those that have its words, in order; NULL = any */
+    size_t instance_count;
+    civil_day today;
+};
+
+/* Texts are borrowed from the request. Refused: a field that is not what it should be. */
+bool filter_read(const struct view *view, const json_t *request, struct filter *ret_filter,
+                 struct error *err);
+void filter_fini(struct filter *filter);
+
+/* Days are not looked at: who walks seeks them. */
+bool filter_fits(const struct filter *filter, const struct assignment_entry *entry);
+
+/* The section of the plan's newest version that the item is in; NULL: none. */
+const struct roadmap_section *filter_section(const struct catalog *catalog, struct bytes plan,
+                                             struct bytes no);
+
+#endif
