@@ -192,6 +192,7 @@ const char *word_letter(const char *word)
         {"resumed", N_("its clock runs again")},
         {"reassigned", N_("another responsible body")},
         {"delegated", N_("delegated")},
+        {"accepted", N_("report accepted")},
         {"digest", N_("letter of the day")},
         {NULL, NULL},
     };

@@ -62,11 +62,35 @@ static void assignment_reported(const struct sentence *s)
     assignment_act(s, _("report on assignment"));
 }
 
+/* «не ответили: A, B», «нет документов: приказ» */
+static void put_list(const struct sentence *s, const char *before, const char *field)
+{
+    const json_t *list = json_object_get(s->row, field);
+
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        text_put(s->out, "%s%s", i == 0 ? before : ", ",
+                 journal_or_dash(json_string_value(json_array_get(list, i))));
+    }
+}
+
+/* «принят частично …: КОПО ЛО (вместо: …); не ответили: РМЦ; основание: …» */
 static void assignment_accepted(const struct sentence *s)
 {
-    assignment_act(s, json_is_true(json_object_get(s->row, "in_part"))
-                          ? _("report accepted in part on assignment")
-                          : _("report accepted on assignment"));
+    const char *reason = field_text(s->row, "reason");
+    const char *missing =
+        json_object_get(s->row, "missing_names") != NULL ? "missing_names" : "missing";
+
+    text_put(s->out, "%s %s: %s",
+             json_is_true(json_object_get(s->row, "in_part"))
+                 ? _("report accepted in part on assignment")
+                 : _("report accepted on assignment"),
+             s->task, watch_names_body(s->names, s->row, "by"));
+    put_for(s);
+    put_list(s, _("; have not answered: "), missing);
+    put_list(s, _("; the report lacks: "), "missing_results");
+    if (reason != NULL) {
+        text_put(s->out, _("; the grounds: %s"), reason);
+    }
 }
 
 static void assignment_returned(const struct sentence *s)
@@ -89,6 +113,15 @@ static void assignment_resumed(const struct sentence *s)
     assignment_act(s, _("the clock runs again on assignment"));
 }
 
+/* Who did what the sentence tells, after it. */
+static void put_actor(const struct sentence *s)
+{
+    if (field_text(s->row, "by") != NULL) {
+        text_put(s->out, _(", by: %s"), watch_names_body(s->names, s->row, "by"));
+        put_for(s);
+    }
+}
+
 static void assignment_part(const struct sentence *s)
 {
     const char *part = journal_or_dash(field_text(s->row, "part"));
@@ -97,6 +130,7 @@ static void assignment_part(const struct sentence *s)
              strcmp(part, "answered") == 0 ? _("assignment %s: the part of %s is answered")
                                            : _("assignment %s: the part of %s is open again"),
              s->task, watch_names_body(s->names, s->row, "body"));
+    put_actor(s);
 }
 
 static void assignment_asked(const struct sentence *s)
@@ -105,7 +139,7 @@ static void assignment_asked(const struct sentence *s)
 
     dates_day_of(field_text(s->row, "day"), day);
     text_put(s->out, _("assignment %s: an extension until %s is asked for"), s->task, day);
-    put_for(s);
+    put_actor(s);
     put_reason(s);
 }
 
@@ -122,6 +156,11 @@ static void assignment_term(const struct sentence *s)
     } else {
         text_put(s->out, _("assignment %s: the term is moved to %s"), s->task, day);
     }
+    if (field_text(s->row, "literal_to") != NULL) {
+        dates_day_of(field_text(s->row, "literal_to"), day);
+        text_put(s->out, _("; %s was named, a day off"), day);
+    }
+    put_actor(s);
     put_reason(s);
 }
 
@@ -140,6 +179,8 @@ static void assignment_delegated(const struct sentence *s)
     text_put(s->out, _("assignment %s is delegated to %s as %s"), s->task,
              watch_names_body(s->names, s->row, "to"),
              journal_or_dash(field_text(s->row, "child")));
+    put_actor(s);
+    put_reason(s);
 }
 
 static void assignment_taken_back(const struct sentence *s)
@@ -152,6 +193,8 @@ static void assignment_reassigned(const struct sentence *s)
 {
     text_put(s->out, _("assignment %s: the responsible body is %s now"), s->task,
              watch_names_body(s->names, s->row, "to"));
+    put_actor(s);
+    put_reason(s);
 }
 
 static void assignment_handed(const struct sentence *s)
@@ -164,9 +207,10 @@ static void assignment_handed(const struct sentence *s)
         return;
     }
     dates_day_of(field_text(s->row, "until"), until);
-    text_put(s->out, _("assignment %s: for %s acts, until %s, "), s->task,
-             watch_names_body(s->names, s->row, "body"), until);
-    buffer_text(s->out, watch_names_body(s->names, s->row, "deputy"));
+    text_put(s->out, _("assignment %s: the deputy is %s; "), s->task,
+             watch_names_body(s->names, s->row, "deputy"));
+    text_put(s->out, _("in the place of: %s; until %s"), watch_names_body(s->names, s->row, "body"),
+             until);
 }
 
 /* In the history of a letter of the day: what will stand in it. */
@@ -181,13 +225,32 @@ static void letter_entry(const struct sentence *s)
     }
 }
 
+/* With what became of it, where the row says that: «будет сообщено письмом от … в 09:00». */
 static void assignment_noticed(const struct sentence *s)
 {
-    text_put(s->out, _("assignment %s: notice (%s) to: %s"), s->task,
-             journal_or_dash(word_letter(field_text(s->row, "notice"))),
-             journal_or_dash(field_body(s->row, "to")));
-    if (field_number(s->row, "letter") != 0) {
-        text_put(s->out, _(", in letter %lld"), (long long)field_number(s->row, "letter"));
+    const char *state = journal_or_dash(field_text(s->row, "state"));
+    const char *to = journal_or_dash(field_body(s->row, "to"));
+    const char *what = journal_or_dash(word_letter(field_text(s->row, "notice")));
+    bool of_day = field_number(s->row, "letter") != 0;
+    char at[DATES_TEXT_MAX];
+
+    dates_moment(s->zone, field_text(s->row, "at"), at);
+    if (strcmp(state, "waits") == 0) {
+        text_put(s->out, _("assignment %s: %s will be told by the letter of %s: %s"), s->task, to,
+                 at, what);
+    } else if (strcmp(state, "dropped") == 0) {
+        text_put(s->out, _("assignment %s: %s was not told, untrue by %s: %s"), s->task, to, at,
+                 what);
+    } else {
+        text_put(s->out, _("assignment %s: notice (%s) to: %s"), s->task, what, to);
+        if (of_day && strcmp(state, "sent") == 0) {
+            text_put(s->out, _(", by the letter of %s"), at);
+        } else if (of_day) {
+            text_put(s->out, _(", in letter %lld"), (long long)field_number(s->row, "letter"));
+        }
+    }
+    if (field_body(s->row, "for") != NULL) {
+        put_for(s);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "cli/fields.h"
 #include "cli/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,12 @@ const char *watch_names_body(const struct watch_names *names, const json_t *row,
 {
     const json_t *body = json_object_get(row, field);
     const char *name = field_body(row, field);
+    char beside[32]; /* "by_name" beside "by" */
+
+    snprintf(beside, sizeof beside, "%s_name", field);
+    if (json_is_string(body) && field_text(row, beside) != NULL) {
+        return field_text(row, beside);
+    }
 
     if (json_is_string(body) && field_text(names->bodies, json_string_value(body)) != NULL) {
         name = field_text(names->bodies, json_string_value(body));

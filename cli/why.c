@@ -116,29 +116,6 @@ static enum exit_code look_for_task(struct session *session, const char *word,
     return EXIT_CODE_DONE;
 }
 
-/* «По п. 1.3 открытых поручений нет: отчёт от 30 мая 2023 г. принят.» */
-static void say_over(struct session *session, const char *no, const json_t *over)
-{
-    bool accepted = strcmp(field_text(over, "state"), "withdrawn") != 0;
-    struct buffer out = BUFFER_INIT;
-    char reported[DATES_TEXT_MAX];
-
-    dates_day_of(field_text(over, "reported"), reported);
-    if (accepted && field_text(over, "reported") != NULL) {
-        text_put(&out, _("Nothing is open under item %s: the report of %s is accepted."), no,
-                 reported);
-    } else if (accepted) {
-        text_put(&out, _("Nothing is open under item %s: the report is accepted."), no);
-    } else {
-        text_put(&out, _("Nothing is open under item %s: the assignment is withdrawn."), no);
-    }
-    char *sentence = text_take(&out);
-    char *wrapped = text_wrap(sentence, output_columns(&session->out));
-    fprintf(session->out.file, "%s\n", wrapped);
-    free(wrapped);
-    free(sentence);
-}
-
 /* 1.6 is an item of a plan, else the task of that name. *ret_instance is 0 when nothing is to be
  * asked: then all is said. */
 static enum exit_code find_item(struct session *session, const char *no, bool or_task,
@@ -151,10 +128,11 @@ static enum exit_code find_item(struct session *session, const char *no, bool or
     if (code == EXIT_CODE_DONE && found.instance == 0) {
         code = look_through(session, false, no, &found);
     }
+    if (found.instance == 0 && found.over != NULL) { /* how it ended */
+        found.instance = (uint64_t)field_number(found.over, "instance");
+    }
     *ret_instance = found.instance;
-    if (code == EXIT_CODE_DONE && found.instance == 0 && found.over != NULL) {
-        say_over(session, no, found.over);
-    } else if (code == EXIT_CODE_DONE && found.instance == 0) {
+    if (code == EXIT_CODE_DONE && found.instance == 0) {
         if (or_task && arguments_task_valid(no)) {
             code = look_for_task(session, no, ret_instance);
         }

@@ -7,6 +7,7 @@
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/rehearse_words.h"
 #include "cli/text.h"
 #include "cli/why_part.h"
 
@@ -61,6 +62,25 @@ static void put_moved(const struct why *w)
     }
 }
 
+/* Both days are told: the one that was named, and why it is not the one that counts. */
+static void put_literal(const struct why *w)
+{
+    const char *literal = field_text(w->wait, "literal_to");
+    const char *is = field_text(w->wait, "literal_is");
+    bool off = is != NULL && strcmp(is, "working") != 0 && strcmp(is, "short") != 0;
+    char text[DATES_TEXT_MAX];
+    civil_day day;
+
+    if (literal == NULL || !off || !civil_parse(bytes_of(literal), &day)) {
+        return;
+    }
+    dates_day(day, text);
+    text_put(w->out,
+             strcmp(is, "holiday") == 0 ? _("; %s was named, a holiday (%s)")
+                                        : _("; %s was named, a day off (%s)"),
+             text, rehearse_weekday_long(civil_weekday(day)));
+}
+
 static void put_extension(const struct why *w)
 {
     const json_t *extension = json_object_get(w->wait, "extension");
@@ -81,8 +101,9 @@ static void put_acting(const struct why *w)
         const json_t *one = json_array_get(acting, i);
         char until[DATES_TEXT_MAX];
         dates_day_of(field_text(one, "until"), until);
-        text_put(w->out, _("; for %s acts %s, until %s"), named(one, "body_name", "body"),
-                 named(one, "deputy_name", "deputy"), until);
+        text_put(w->out, _("; the deputy is %s, "), named(one, "deputy_name", "deputy"));
+        text_put(w->out, _("in the place of: %s, until %s"), named(one, "body_name", "body"),
+                 until);
     }
 }
 
@@ -90,6 +111,7 @@ void why_put_facts(const struct why *w)
 {
     json_int_t year = field_number(w->wait, "missing_year");
 
+    put_literal(w);
     put_moved(w);
     put_extension(w);
     put_parts(w);

@@ -39,6 +39,9 @@ void why_put_decision(const struct why *w);
 void why_put_facts(const struct why *w);
 void why_put_stand(const struct why *w);
 void why_put_delegated(const struct why *w);
+/* «Отчёт по п. 1.4 принят частично 1 марта 2023 г.: КОПО ЛО; не ответили: …; » for each assignment
+ * that is over. */
+void why_put_closed(const struct why *w);
 
 /* Waits on programs, time, events, operators. */
 void why_put_call(const struct why *w);

@@ -89,6 +89,7 @@ static void put_nothing(const struct why *w)
 {
     const char *state = why_or_dash(field_text(w->answer, "state"));
 
+    why_put_closed(w);
     put_instance(w);
     if (strcmp(state, "completed") == 0) {
         buffer_text(w->out, _(" is completed and waits for nothing"));

@@ -6,6 +6,7 @@
 #include "engine/listing.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
+#include "engine/told_letter.h"
 
 #define ENTRIES_MAX 1000       /* journal entries read for one page */
 #define PAGE_BYTES  (8u << 20) /* of the records on one page: an answer must stay a message */
@@ -100,12 +101,26 @@ json_t *listing_journal(const struct view *v, const json_t *request, struct erro
                      more ? json_integer((json_int_t)after) : json_null());
 }
 
+/* As row_of(), and for a notice what became of it. letter: the text of the one that left last. */
+static json_t *history_row(const struct view *v, const struct record *r, struct bytes letter)
+{
+    json_t *row = row_of(v, r, false);
+    struct instance *i;
+
+    if (r->kind == RECORD_ASSIGNMENT_NOTICED &&
+        snapshot_instance(v->txn, v->catalog, v->arena, r->instance, &i, NULL)) {
+        told_letter_set(row, v, i, r, letter);
+    }
+    return row;
+}
+
 /* The records of this instance in one entry, oldest first. */
 static uint64_t add_entry(const struct view *v, uint64_t instance, uint64_t entry, json_t *into,
                           size_t *bytes)
 {
     struct journal_reader reader;
     struct record r;
+    struct bytes letter = {NULL, 0};
     uint64_t before = 0;
     bool first = true;
 
@@ -116,7 +131,8 @@ static uint64_t add_entry(const struct view *v, uint64_t instance, uint64_t entr
         if (r.instance == instance) {
             before = first ? r.before : before;
             first = false;
-            json_array_append_new(into, row_of(v, &r, false));
+            letter = r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE ? r.data : letter;
+            json_array_append_new(into, history_row(v, &r, letter));
             *bytes += r.data.size;
         }
     }

@@ -40,9 +40,9 @@ json_t *rows_cut_title(const json_t *input);
 json_t *rows_record(const struct catalog *catalog, const struct instance *instance,
                     const struct record *record);
 
-/* rows_acts.c: what a record of an assignment says beside that. instance, task: as they are now, or
- * NULL. */
-void rows_set_act(json_t *row, const struct catalog *catalog, const struct instance *instance,
-                  const struct task *task, const struct record *record);
+/* rows_acts.c: what a record of an assignment says beside that. assignment: as it is now, or NULL.
+ */
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *assignment,
+                  const struct record *record);
 
 #endif

@@ -4,7 +4,6 @@
  * In:      rows_record.c.
  * See:     docs/protocol.md §3.6
  */
-#include "engine/core/chain.h"
 #include "engine/rows.h"
 
 static void set_day(json_t *row, const char *field, int64_t day)
@@ -15,65 +14,44 @@ static void set_day(json_t *row, const char *field, int64_t day)
     json_object_set_new(row, field, json_string(text));
 }
 
-static void set_person(json_t *row, const struct assignment *a, uint32_t person)
+/* Its id, and its name where the documents know it. */
+static void set_body(json_t *row, const struct catalog *catalog, const char *field,
+                     const char *name, struct bytes id)
 {
-    if (a != NULL && person < a->people_count) {
-        rows_set_text(row, "body", a->people[person]);
-    } else if (a != NULL && person == PERSON_CONTROLLER) {
-        rows_set_text(row, "body", a->controller);
-    }
-}
+    json_t *body = id.size > 0 ? rows_body(catalog, id) : NULL;
 
-/* Who it was: its id, and its name where the documents know it. */
-static void set_by(json_t *row, const struct catalog *catalog, struct bytes by)
-{
-    json_t *body = by.size > 0 ? rows_body(catalog, by) : NULL;
-
-    rows_set_text(row, "by", by);
-    json_object_set(row, "by_name", json_object_get(body, "short"));
+    rows_set_text(row, field, id);
+    json_object_set(row, name, json_object_get(body, "short"));
     json_decref(body);
 }
 
-/* An assignment, and where it stands. */
-struct stand {
-    const struct catalog *catalog;
-    const struct instance *instance;
-    const struct task *task;
-};
-
-/* Who acted in the place of another: whoever is neither that body nor above it was its deputy. */
-static void set_for(json_t *row, const struct stand *s, struct bytes body, struct bytes by)
+static struct bytes person_id(const struct assignment *a, uint32_t person)
 {
-    if (by.size == 0 || body.size == 0 || bytes_equal(body, by)) {
-        return;
+    if (a == NULL || (person >= a->people_count && person != PERSON_CONTROLLER)) {
+        return (struct bytes){NULL, 0};
     }
-    const struct policy *policy = chain_policy(s->catalog, s->instance, s->task);
-    if (!chain_is_above(s->catalog, policy, body, by)) {
-        json_object_set_new(row, "for", rows_body(s->catalog, body));
-    }
+    return person == PERSON_CONTROLLER ? a->controller : a->people[person];
 }
 
-/* Reports and requests are the responsible body's, decisions the controller's. */
-static void set_deputy(json_t *row, const struct stand *s, const struct record *r)
+static void set_by(json_t *row, const struct catalog *catalog, struct bytes by)
 {
-    const struct assignment *a = s->task->assignment;
+    set_body(row, catalog, "by", "by_name", by);
+}
 
-    switch (r->kind) {
-    case RECORD_ASSIGNMENT_REPORTED:
-    case RECORD_ASSIGNMENT_ASKED:
-    case RECORD_ASSIGNMENT_DELEGATED:
-        set_for(row, s, a->people[0], r->text);
-        break;
-    case RECORD_ASSIGNMENT_ACCEPTED:
-    case RECORD_ASSIGNMENT_RETURNED:
-    case RECORD_ASSIGNMENT_WITHDRAWN:
-    case RECORD_ASSIGNMENT_REFUSED:
-    case RECORD_ASSIGNMENT_PAUSED:
-    case RECORD_ASSIGNMENT_RESUMED:
-        set_for(row, s, a->controller, r->text);
-        break;
-    default:
-        break;
+/* For whom a deputy acted: the record says that one did. Reports and requests are the responsible
+ * body's, an answer is the co-executor's, decisions are the controller's. */
+static void set_deputy(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                       const struct record *r)
+{
+    bool of_doer = r->kind == RECORD_ASSIGNMENT_REPORTED || r->kind == RECORD_ASSIGNMENT_ASKED ||
+                   r->kind == RECORD_ASSIGNMENT_DELEGATED;
+    bool of_part = r->kind == RECORD_ASSIGNMENT_PART;
+    struct bytes body = of_doer   ? a->people[0]
+                        : of_part ? person_id(a, r->other == PART_ANSWERED ? r->index : 0)
+                                  : a->controller;
+
+    if (r->parent == 1 && r->kind != RECORD_ASSIGNMENT_NOTICED && body.size > 0) {
+        json_object_set_new(row, "for", rows_body(catalog, body));
     }
 }
 
@@ -117,28 +95,70 @@ static void act(json_t *row, const struct catalog *catalog, const struct record 
 static void part(json_t *row, const struct catalog *catalog, const struct assignment *a,
                  const struct record *r)
 {
-    set_person(row, a, r->index);
+    set_body(row, catalog, "body", "body_name", person_id(a, r->index));
     set_by(row, catalog, r->text);
     json_object_set_new(row, "part", json_string(part_state_name((enum part_state)r->other)));
     rows_set_json(row, r->other == PART_ANSWERED ? "report" : "why", r->data);
 }
 
-static void reassigned(json_t *row, const struct record *r)
+/* The names of bodies whose ids the record lists. */
+static void set_names(json_t *row, const struct catalog *catalog, const char *field,
+                      const json_t *ids)
+{
+    json_t *names = json_array();
+
+    for (size_t i = 0; i < json_array_size(ids); i++) {
+        const char *id = json_string_value(json_array_get(ids, i));
+        json_t *body = rows_body(catalog, bytes_of(id != NULL ? id : ""));
+        const json_t *name = json_object_get(body, "short");
+        json_array_append_new(names, json_string(name ? json_string_value(name) : id ? id : "?"));
+        json_decref(body);
+    }
+    json_object_set_new(row, field, names);
+}
+
+static void delegated(json_t *row, const struct catalog *catalog, const struct record *r)
+{
+    act(row, catalog, r);
+    json_t *to = json_incref(json_object_get(row, "to"));
+    if (json_is_string(to)) {
+        set_body(row, catalog, "to", "to_name", bytes_of(json_string_value(to)));
+    }
+    json_decref(to);
+    task_field(row, "child", r);
+}
+
+static void accepted(json_t *row, const struct catalog *catalog, const struct record *r)
+{
+    act(row, catalog, r);
+    json_object_set_new(row, "in_part", json_boolean(r->number == 1));
+    if (r->number == 1) {
+        set_names(row, catalog, "missing_names", json_object_get(row, "missing"));
+    }
+}
+
+static void reassigned(json_t *row, const struct catalog *catalog, const struct record *r)
 {
     json_t *data = r->data.size > 0 ? rows_parsed(r->data) : NULL;
 
     if (json_is_object(data)) {
         json_object_update(row, data);
     }
-    rows_set_text(row, "to", r->text);
+    set_body(row, catalog, "to", "to_name", r->text);
+    json_t *by = json_incref(json_object_get(row, "by"));
+    if (json_is_string(by)) {
+        set_by(row, catalog, bytes_of(json_string_value(by)));
+    }
+    json_decref(by);
     json_decref(data);
 }
 
-static void handed(json_t *row, const struct assignment *a, const struct record *r)
+static void handed(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                   const struct record *r)
 {
-    set_person(row, a, r->index);
+    set_body(row, catalog, "body", "body_name", person_id(a, r->index));
     if (r->text.size > 0) {
-        rows_set_text(row, "deputy", r->text);
+        set_body(row, catalog, "deputy", "deputy_name", r->text);
         set_day(row, "until", r->number);
     }
 }
@@ -168,7 +188,7 @@ static void time_fields(json_t *row, const struct catalog *catalog, const struct
         }
         break;
     case RECORD_ASSIGNMENT_HANDED:
-        handed(row, a, r);
+        handed(row, catalog, a, r);
         break;
     case RECORD_ASSIGNMENT_NOTICED:
         noticed(row, catalog, r);
@@ -202,6 +222,9 @@ static void set_fields(json_t *row, const struct catalog *catalog, const struct 
     case RECORD_ASSIGNMENT_TERM:
         act(row, catalog, r);
         set_day(row, "to", r->number);
+        if ((int64_t)r->other != r->number) {
+            set_day(row, "literal_to", (int64_t)r->other);
+        }
         json_object_set_new(row, "why", json_string(term_why_name((enum term_why)r->attempt)));
         json_object_del(row, "attempt");
         break;
@@ -210,28 +233,24 @@ static void set_fields(json_t *row, const struct catalog *catalog, const struct 
         json_object_set_new(row, "pause", json_string(pause_kind_name((enum pause_kind)r->other)));
         break;
     case RECORD_ASSIGNMENT_REASSIGNED:
-        reassigned(row, r);
+        reassigned(row, catalog, r);
         break;
     case RECORD_ASSIGNMENT_DELEGATED:
-        act(row, catalog, r);
-        task_field(row, "child", r);
+        delegated(row, catalog, r);
         break;
     case RECORD_ASSIGNMENT_ACCEPTED:
-        act(row, catalog, r);
-        json_object_set_new(row, "in_part", json_boolean(r->number == 1));
+        accepted(row, catalog, r);
         break;
     default:
         time_fields(row, catalog, a, r);
     }
 }
 
-void rows_set_act(json_t *row, const struct catalog *catalog, const struct instance *i,
-                  const struct task *t, const struct record *r)
+void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *a,
+                  const struct record *r)
 {
-    const struct assignment *a = t != NULL ? t->assignment : NULL;
-
     if (a != NULL) {
-        set_deputy(row, &(struct stand){catalog, i, t}, r);
+        set_deputy(row, catalog, a, r);
     }
     set_fields(row, catalog, a, r);
 }

@@ -117,12 +117,26 @@ static void set_acting(json_t *row, const struct catalog *catalog, const struct 
 
 /* --- until when ------------------------------------------------------------------------------ */
 
-static void set_terms(json_t *row, const struct assignment *a)
+/* Why the last day is another than the one that was named: "weekend", "holiday". */
+static void set_day_kind(json_t *row, const struct catalog *catalog, const struct assignment *a)
+{
+    char id[LIMIT_NAME_BYTES + 1];
+
+    snprintf(id, sizeof id, "%.*s", (int)a->people[0].size, (const char *)a->people[0].data);
+    const struct body *body = catalog_find_body(catalog, id);
+    const struct workdays *w = catalog_workdays(catalog, body != NULL ? body->calendar : NULL);
+
+    json_object_set_new(row, "literal_is",
+                        json_string(day_kind_name(workdays_kind(w, a->literal))));
+}
+
+static void set_terms(json_t *row, const struct catalog *catalog, const struct assignment *a)
 {
     set_day(row, "first_to", a->terms[0].to);
     json_object_set_new(row, "since", rows_time_json(a->terms[a->term_count - 1].since_ms));
     if (a->literal != a->to) {
         set_day(row, "literal_to", a->literal);
+        set_day_kind(row, catalog, a);
     }
     if (a->term_count == 1) {
         return;
@@ -217,7 +231,7 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     set_day(row, "to", a->to);
     rows_set_text(row, "controller", a->controller);
     set_parts(row, catalog, a);
-    set_terms(row, a);
+    set_terms(row, catalog, a);
     set_acting(row, catalog, a);
     set_extension(row, a);
     set_pause(row, a);

@@ -110,7 +110,7 @@ static void assignment_fields(json_t *row, const struct catalog *catalog, const 
     } else if (a != NULL) {
         json_object_set_new(row, "assignment", rows_assignment(catalog, i, t));
     }
-    rows_set_act(row, catalog, i, t, r);
+    rows_set_act(row, catalog, a, r);
 }
 
 static void passed_fields(json_t *row, const struct catalog *catalog, const struct instance *i,

@@ -1,71 +1,132 @@
-/* told.c - who was told what of an instance, and who will be
+/* told.c - who was told what of an instance, who will be, and how its assignments ended
  *
- * Owns:    the walk back over the history for lines of notices, and its bounds.
+ * Owns:    the walk back over the history for lines of notices and of ends, and its bounds.
  * In:      why.c, with a snapshot.
  * Always:  only looks; a history without end gives the newest lines.
  */
 #include "engine/told.h"
 
 #include "engine/core/chain.h"
+#include "engine/core/news.h"
+#include "engine/core/notice.h"
 #include "engine/core/recipients.h"
 #include "engine/journal.h"
 #include "engine/rows.h"
+#include "engine/told_letter.h"
 
-/* --- what was told ------------------------------------------------------------------------- */
+/* --- what was told, and how it ended --------------------------------------------------------- */
 
-static json_t *told_row(const struct view *v, const struct record *r)
+struct walk {
+    const struct view *view;
+    const struct instance *instance;
+    json_t *told;
+    json_t *closed;
+};
+
+static void forget_place(json_t *row)
 {
-    static const char *const of_history[] = {"seq", "entry", "kind", "instance"};
-    json_t *row = rows_record(v->catalog, NULL, r);
+    static const char *const of_history[] = {"seq", "entry", "instance"};
 
     for (size_t n = 0; n < sizeof of_history / sizeof *of_history; n++) {
         json_object_del(row, of_history[n]);
     }
+}
+
+static json_t *told_row(const struct walk *w, const struct record *r, struct bytes alone)
+{
+    json_t *row = rows_record(w->view->catalog, NULL, r);
+
+    told_letter_set(row, w->view, w->instance, r, alone);
+    json_object_del(row, "kind");
+    forget_place(row);
     return row;
 }
 
-/* The notices of the instance in one entry, before those that are there already; returns the entry
- * of its record before. */
-static uint64_t add_entry(const struct view *v, uint64_t instance, uint64_t entry, json_t *rows)
+/* The end of an assignment, with what it is called in lists. */
+static json_t *closed_row(const struct walk *w, const struct record *r)
+{
+    static const char *const names[] = {"no", "plan", "title"};
+    json_t *row = rows_record(w->view->catalog, w->instance, r);
+    const json_t *assignment = json_object_get(row, "assignment");
+
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        json_object_set(row, names[n], json_object_get(assignment, names[n]));
+    }
+    json_object_del(row, "assignment");
+    forget_place(row);
+    return row;
+}
+
+static bool is_end(const struct record *r)
+{
+    return r->kind == RECORD_ASSIGNMENT_ACCEPTED || r->kind == RECORD_ASSIGNMENT_WITHDRAWN ||
+           r->kind == RECORD_CANCELLED;
+}
+
+/* What the records of the instance in one entry say, before what is there already; returns the
+ * entry of its record before. */
+static uint64_t add_entry(const struct walk *w, uint64_t entry)
 {
     json_t *here = json_array();
     struct journal_reader reader;
     struct record r;
+    struct bytes alone = {NULL, 0};
     uint64_t before = 0;
     bool first = true;
 
-    if (journal_open(v->txn, entry, &reader, NULL)) {
+    if (journal_open(w->view->txn, entry, &reader, NULL)) {
         while (journal_next(&reader, &r)) {
-            if (r.instance != instance) {
+            if (r.instance != w->instance->id) {
                 continue;
             }
             before = first ? r.before : before;
             first = false;
-            if (r.kind == RECORD_ASSIGNMENT_NOTICED) {
-                json_array_insert_new(here, 0, told_row(v, &r));
+            if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
+                alone = r.data; /* the record of its notice follows */
+            } else if (r.kind == RECORD_ASSIGNMENT_NOTICED) {
+                json_array_insert_new(here, 0, told_row(w, &r, alone));
+            } else if (is_end(&r)) {
+                json_array_append_new(w->closed, closed_row(w, &r));
             }
         }
     }
-    json_array_extend(rows, here);
+    json_array_extend(w->told, here);
     json_decref(here);
     return before;
 }
 
-json_t *told_rows(const struct view *v, const struct instance *i)
+void told_rows(const struct view *v, const struct instance *i, json_t **ret_told,
+               json_t **ret_closed)
 {
-    json_t *rows = json_array();
+    struct walk w = {.view = v, .instance = i, .told = json_array(), .closed = json_array()};
     uint64_t entry = i->journal;
 
-    for (int n = 0; n < TOLD_ENTRIES && entry != 0 && json_array_size(rows) < TOLD_ROWS; n++) {
-        entry = add_entry(v, i->id, entry, rows);
+    for (int n = 0; n < TOLD_ENTRIES && entry != 0 && json_array_size(w.told) < TOLD_ROWS; n++) {
+        entry = add_entry(&w, entry);
     }
-    while (json_array_size(rows) > TOLD_ROWS) {
-        json_array_remove(rows, json_array_size(rows) - 1);
+    while (json_array_size(w.told) > TOLD_ROWS) {
+        json_array_remove(w.told, json_array_size(w.told) - 1);
     }
-    return rows;
+    *ret_told = w.told;
+    *ret_closed = w.closed;
 }
 
 /* --- what will be told --------------------------------------------------------------------- */
+
+/* The distance is counted from the day of the letter, where the responsible body is. */
+static void set_distance(json_t *row, const struct world *world, const struct assignment *a,
+                         const struct ladder_step *step)
+{
+    const struct body *body = world_body(world, a->people[0]);
+    bool part = step->person > 0 && step->person < a->people_count;
+    civil_day day;
+    int minute;
+
+    if (body != NULL && news_is_of_term((enum letter)step->letter)) {
+        zone_civil(body->zone, step->at_ms, &day, &minute);
+        notice_set_left(world, row, a, day, part ? a->parts[step->person - 1].to : a->to);
+    }
+}
 
 static json_t *ahead_row(const struct view *v, const struct policy *policy,
                          const struct assignment *a, const struct ladder_step *step)
@@ -81,9 +142,11 @@ static json_t *ahead_row(const struct view *v, const struct policy *policy,
             json_array_append_new(to, rows_body(v->catalog, bytes_of(actor->id)));
         }
     }
-    return json_pack("{ss si sb so so}", "notice", letter_name((enum letter)step->letter), "days",
-                     (int)step->offset_days, "working", step->working, "at",
-                     rows_time_json(step->at_ms), "to", to);
+    json_t *row = json_pack("{ss si sb so so}", "notice", letter_name((enum letter)step->letter),
+                            "days", (int)step->offset_days, "working", step->working, "at",
+                            rows_time_json(step->at_ms), "to", to);
+    set_distance(row, world, a, step);
+    return row;
 }
 
 json_t *told_ahead(const struct view *v, const struct instance *i, const struct task *task)

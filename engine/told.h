@@ -5,13 +5,16 @@
 #include "engine/view.h"
 
 /* The notices of its assignments, the newest first: rows of `assignment.noticed`, as HISTORY has
- * them, without seq, entry and kind. At most TOLD_ROWS of them, and of so many journal entries. */
+ * them, without seq, entry and kind; at most TOLD_ROWS of them, and of so many journal entries. And
+ * how assignments ended in these entries, the newest first: rows of `assignment.accepted`,
+ * `assignment.withdrawn`, `instance.cancelled`, with *no plan title*. */
 #define TOLD_ROWS    50
 #define TOLD_ENTRIES 500
-json_t *told_rows(const struct view *view, const struct instance *instance);
+void told_rows(const struct view *view, const struct instance *instance, json_t **ret_told,
+               json_t **ret_closed);
 
 /* The next letters of an open assignment, as things are now: {"notice", "days", "working", "at",
- * "to": [bodies]}. At most TOLD_AHEAD. */
+ * "left", "left_working", "to": [bodies]}. At most TOLD_AHEAD. */
 #define TOLD_AHEAD 5
 json_t *told_ahead(const struct view *view, const struct instance *instance,
                    const struct task *task);

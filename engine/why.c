@@ -120,9 +120,9 @@ static void assignment_waits(json_t *row, const struct world *world, const struc
 {
     const struct catalog *catalog = world->catalog;
     static const char *const told[] = {
-        "from",      "to",    "first_to", "phase",   "state", "no",
-        "plan",      "title", "reported", "returns", "parts", "missing_results",
-        "extension", "pause", "acting",   "child",   "of",    "decider"};
+        "from",      "to",    "first_to", "literal_to", "literal_is", "phase",  "state",
+        "no",        "plan",  "title",    "reported",   "returns",    "parts",  "missing_results",
+        "extension", "pause", "acting",   "child",      "of",         "decider"};
     const struct assignment *a = t->assignment;
     bool reported = a->state == ASSIGNMENT_REPORTED;
     json_t *facts = rows_assignment(catalog, i, t);
@@ -341,6 +341,8 @@ json_t *why_answer(const struct view *v, const struct instance *i)
 {
     json_t *answer = rows_instance(v->catalog, i);
     json_t *waiting = json_array();
+    json_t *told;
+    json_t *closed;
 
     if (i->state == INSTANCE_SUSPENDED) {
         json_array_append_new(waiting, json_pack("{ss so}", "kind", "suspended", "since",
@@ -358,6 +360,8 @@ json_t *why_answer(const struct view *v, const struct instance *i)
     }
     rows_set_json(answer, "problem", i->problem);
     json_object_set_new(answer, "waiting", waiting);
-    json_object_set_new(answer, "told", told_rows(v, i));
+    told_rows(v, i, &told, &closed);
+    json_object_set_new(answer, "told", told);
+    json_object_set_new(answer, "closed", closed);
     return answer;
 }

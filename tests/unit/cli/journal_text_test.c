@@ -72,6 +72,26 @@ Test(journal_text, what_happens_to_an_assignment)
            "отчёт по поручению 17.1: kopo");
     expect("{'kind':'assignment.accepted','task':'17.1','by':'boss'}",
            "принят отчёт по поручению 17.1: boss");
+    expect("{'kind':'assignment.accepted','task':'17.1','by':'zam','by_name':'Заместитель','for':"
+           "{'short':'КОПО ЛО'},'in_part':true,'missing':['rmc'],'missing_names':['РМЦ'],"
+           "'missing_results':['приказ'],'reason':'РМЦ в стадии создания'}",
+           "принят частично отчёт по поручению 17.1: Заместитель (вместо: КОПО ЛО); не ответили: "
+           "РМЦ; в отчёте нет: приказ; основание: РМЦ в стадии создания");
+    expect("{'kind':'assignment.handed','task':'17.1','body':'loiro','body_name':'ЛОИРО','deputy':"
+           "'cnppm','deputy_name':'ЦНППМ','until':'2023-02-28'}",
+           "поручение 17.1: замещает: ЦНППМ; вместо: ЛОИРО; по 28 февраля 2023 г. включительно");
+    expect("{'kind':'assignment.term','task':'17.1','why':'extended','to':'2023-03-24',"
+           "'literal_to':'2023-03-25','by':'kopo','by_name':'КОПО ЛО','reason':'паводок'}",
+           "поручение 17.1: срок продлён, новый срок — не позднее 24 марта 2023 г.; был назван "
+           "нерабочий день — 25 марта 2023 г., кем: КОПО ЛО (паводок)");
+    expect("{'kind':'assignment.noticed','task':'17.1','notice':'opened','to':{'short':'ЛОИРО'},"
+           "'letter':30,'state':'waits','at':'2026-11-23T06:00:00.000Z'}",
+           "поручение 17.1: ЛОИРО — будет сообщено письмом от 23 ноября 2026 г. в 09:00: поручение "
+           "открыто");
+    expect("{'kind':'assignment.noticed','task':'17.1','notice':'opened','to':{'short':'ЛОИРО'},"
+           "'letter':30,'state':'sent','at':'2026-11-23T06:00:00.000Z'}",
+           "поручение 17.1: уведомление (поручение открыто), кому: ЛОИРО, письмом от 23 ноября "
+           "2026 г. в 09:00");
     expect("{'kind':'assignment.returned','task':'17.1','by':'boss','reason':'нет приложения'}",
            "возвращён отчёт по поручению 17.1: boss (нет приложения)");
     expect("{'kind':'assignment.withdrawn','task':'17.1','by':'boss','reason':'отменено'}",

@@ -310,6 +310,33 @@ Test(why, what_is_over_waits_for_nothing)
     expect("{'instance':17,'state':'running'}", "Экземпляр № 17 сейчас ничего не ждёт.");
 }
 
+Test(why, what_is_over_says_how_by_whom_and_why)
+{
+    expect(
+        "{'instance':8,'state':'completed','waiting':[],'closed':[{'kind':'assignment.accepted',"
+        "'time':'2023-06-30T09:00:00.000Z','no':'2.1','plan':'lo-2023','in_part':true,"
+        "'by':'zam','by_name':'Заместитель','for':" BOSS ",'missing':['rmc'],"
+        "'missing_names':['РМЦ'],'missing_results':['приказ'],'reason':'РМЦ в стадии создания'}]}",
+        "Отчёт по п. 2.1 плана lo-2023 принят частично 30 июня 2023 г., кем: Заместитель (вместо: "
+        "Первый заместитель); не ответили: РМЦ; в отчёте нет: приказ; основание: РМЦ в стадии "
+        "создания; экземпляр № 8 завершён и ничего не ждёт.");
+    expect(
+        "{'instance':8,'state':'completed','waiting':[],'closed':[{'kind':"
+        "'assignment.withdrawn','time':'2023-06-30T09:00:00.000Z','no':'2.1','by':'kopo',"
+        "'by_name':'КОПО ЛО','reason':'утратило силу'}]}",
+        "Поручение по п. 2.1 снято с исполнения 30 июня 2023 г., кем: КОПО ЛО; основание: утратило "
+        "силу; экземпляр № 8 завершён и ничего не ждёт.");
+}
+
+Test(why, of_a_term_that_was_moved_from_a_day_off_both_days_are_named)
+{
+    expect("{'waiting':[{'kind':'assignment','no':'1.6','phase':'open','on':" BOSS "," SINCE
+           ",'from':'2023-01-01','to':'2023-03-24','literal_to':'2023-03-25','literal_is':"
+           "'weekend'}]}",
+           "Поручение по п. 1.6 с 9 января 2023 г. ждёт отчёта, исполнитель — Первый заместитель; "
+           "срок — 24 марта 2023 г.; назван день 25 марта 2023 г. — выходной (суббота).");
+}
+
 Test(why, english_reads_as_english)
 {
     speak_english();
