@@ -232,7 +232,7 @@ static void put_note(const struct workdays *w, int first, int last, struct buffe
     if (out->size > 0) {
         buffer_text(out, "\n");
     }
-    if (last < first_approved(w)) {
+    if (last < first_approved(w) && !knows_days(w, first)) {
         text_put(out,
                  first == last ? _("there is no calendar for %s: the program has them from %d on")
                                : _("there are no calendars for %s: the program has them from %d "

@@ -59,6 +59,9 @@ void due_add_weekdays(const struct point *point, struct window whole, struct win
     int weekday = point->weekday;
     int number = point->number;
 
+    if (weekday == 0) { /* a phrase that names none has no days */
+        return;
+    }
     if (is_month(whole) && number >= -WEEKS_OF_MONTH && number <= WEEKS_OF_MONTH) {
         add_series((struct recurrence_series){weekday, number}, whole, 0, windows);
     } else {

@@ -90,7 +90,7 @@ class Workdays(unittest.TestCase):
     def test_years_without_an_act_that_follow_each_other_are_one_note(self):
         self.run_with("workdays", "2010..2029")
         self.assertEqual(self.said.splitlines(), [
-            "календари на 2010–2011 годы не утверждены: учтены только праздники по ст. 112",
+            "календарей на 2010–2011 годы нет: в программе есть календари с 2012 года",
             "календари на 2027–2029 годы не утверждены: учтены только праздники по ст. 112"])
 
     def test_half_a_calendar_is_told_too(self):
