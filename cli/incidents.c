@@ -9,6 +9,7 @@
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/pages.h"
+#include "cli/refusal.h"
 #include "cli/table.h"
 #include "cli/text.h"
 
@@ -40,12 +41,13 @@ static void add_row(const struct session *session, struct table *table, const js
 {
     const json_t *problem = json_object_get(row, "problem");
     const char *title = field_text(problem, "title");
-    const char *detail = field_text(problem, "detail");
+    char *detail = refusal_sentence(problem);
     struct buffer out = BUFFER_INIT;
     char since[DATES_TEXT_MAX];
 
     text_put(&out, "%s%s%s", title ? title : "—", detail ? ": " : "", detail ? detail : "");
     char *cause = text_take(&out);
+    free(detail);
     char *attempt = field_printed(row, "attempt");
     char *step = step_of(row);
     const char *cells[] = {field_text(row, "task"),

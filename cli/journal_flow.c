@@ -7,8 +7,10 @@
 #include "cli/fields.h"
 #include "cli/journal_part.h"
 #include "cli/language.h"
+#include "cli/refusal.h"
 #include "cli/text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *journal_or_dash(const char *text)
@@ -19,12 +21,13 @@ const char *journal_or_dash(const char *text)
 void journal_problem(const struct sentence *s)
 {
     const json_t *details = json_object_get(s->row, "problem");
-    const char *detail = field_text(details, "detail");
+    char *detail = refusal_sentence(details);
 
     text_put(s->out, ": %s", journal_or_dash(field_text(details, "title")));
     if (detail != NULL && detail[0] != '\0') {
         text_put(s->out, ": %s", detail);
     }
+    free(detail);
 }
 
 static void faulted(const struct sentence *s)

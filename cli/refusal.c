@@ -93,7 +93,10 @@ char *refusal_sentence(const json_t *refusal)
     char said[SAID_MAX];
 
     if (format != NULL && say_translated(format, json_object_get(refusal, "args"), said)) {
-        text = said;
+        return text_harmless(said, strlen(said));
+    }
+    if (text == NULL && (text = field_text(refusal, "detail")) != NULL) {
+        text = translate(text); /* what failed without being refused has no format */
     }
     return text != NULL ? text_harmless(text, strlen(text)) : NULL;
 }

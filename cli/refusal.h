@@ -14,8 +14,9 @@
 void refusal_print(const char *code, const json_t *details, const char *source, size_t columns,
                    struct buffer *out);
 
-/* {"text","format","args"} of an answer or a row in the language of the reader, harmless; its text
- * as it is where that is not known; NULL when it has none. Yours to free. */
+/* {"text","format","args"} of an answer or a row, or problem details with "detail" for the text, in
+ * the language of the reader, harmless; the text as it is where that is not known; NULL when there
+ * is none. Yours to free. */
 char *refusal_sentence(const json_t *refusal);
 
 /* What the code means: "нет такого" for "not-found". */

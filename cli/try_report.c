@@ -8,6 +8,7 @@
 
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/refusal.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
@@ -109,7 +110,7 @@ static void print_events(const json_t *events, FILE *file)
 static void print_error(const json_t *error, FILE *file)
 {
     char *title = field_harmless(error, "title");
-    char *detail = field_harmless(error, "detail");
+    char *detail = refusal_sentence(error);
     char *place = field_harmless(error, "instance");
 
     fprintf(file, _("Error: %s"), title ? title : "?");

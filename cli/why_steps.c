@@ -6,6 +6,7 @@
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/refusal.h"
 #include "cli/text.h"
 #include "cli/why_part.h"
 
@@ -97,12 +98,13 @@ static void put_problem(const struct why *w)
 {
     const json_t *problem = json_object_get(w->wait, "problem");
     const char *title = field_text(problem, "title");
-    const char *detail = field_text(problem, "detail");
+    char *detail = refusal_sentence(problem);
 
     text_put(w->out, ": %s", why_or_dash(title != NULL ? title : json_string_value(problem)));
     if (detail != NULL && detail[0] != '\0') {
         text_put(w->out, ": %s", detail);
     }
+    free(detail);
 }
 
 /* «письмо 12.2 («поручение открыто», адресат — Тарский район) не доставлено с …» */

@@ -194,7 +194,7 @@ static void decide_result(struct engine *e, const struct worker_message *m, stru
             world, m->task.instance, m->task.seq, m->attempt,
             flow_problem(world, too_large ? "result-too-large" : "result-not-json",
                          too_large ? "Результат слишком велик" : "Результат не является JSON",
-                         too_large ? "the result is too large" : "the result is not JSON"),
+                         too_large ? N_("the result is too large") : N_("the result is not JSON")),
             false, &err);
     }
     world->known = (struct known_json){{NULL, 0}, NULL};

@@ -11,6 +11,7 @@
 #include "engine/core/flow.h"
 
 #include "base/must.h"
+#include "engine/core/refusal_words.h"
 #include "engine/core/retry.h"
 
 #include <stdio.h>
@@ -41,20 +42,32 @@ const char *flow_problem_type(const struct error *err)
     return err->code == ERROR_REFUSED ? "authorization" : "expression";
 }
 
-struct bytes flow_problem(struct world *world, const char *type, const char *title,
-                          const char *detail)
+static json_t *problem_json(const char *type, const char *title, const char *detail)
 {
     char uri[128];
     int status = standard_status(type);
 
     if (status == 0) {
         snprintf(uri, sizeof uri, "https://marshrut.ru/problems/%s", type);
-        return value_text(world,
-                          json_pack("{ssssss}", "type", uri, "title", title, "detail", detail));
+        return json_pack("{ssssss}", "type", uri, "title", title, "detail", detail);
     }
     snprintf(uri, sizeof uri, "https://serverlessworkflow.io/spec/1.0.0/errors/%s", type);
-    return value_text(world, json_pack("{sssissss}", "type", uri, "status", status, "title", title,
-                                       "detail", detail));
+    return json_pack("{sssissss}", "type", uri, "status", status, "title", title, "detail", detail);
+}
+
+struct bytes flow_problem(struct world *world, const char *type, const char *title,
+                          const char *detail)
+{
+    return value_text(world, problem_json(type, title, detail));
+}
+
+struct bytes flow_refused(struct world *world, const char *type, const char *title,
+                          const struct error *err)
+{
+    json_t *problem = problem_json(type, title, err->text);
+
+    refusal_words_put(problem, err);
+    return value_text(world, problem);
 }
 
 /* With what the DSL wants of an error: type, status, and the place. Workers may leave them out. */
@@ -299,8 +312,7 @@ void fault_at(struct world *world, struct instance *instance, uint32_t scope, ui
 
 void fault_expression(struct site *site, uint32_t task, const struct error *err)
 {
-    fault_at(
-        site->world, (struct instance *)site->instance, site->scope,
-        (uint32_t)(site->step - site->workflow->steps), task,
-        flow_problem(site->world, flow_problem_type(err), "Выражение не вычислено", err->text));
+    fault_at(site->world, (struct instance *)site->instance, site->scope,
+             (uint32_t)(site->step - site->workflow->steps), task,
+             flow_refused(site->world, flow_problem_type(err), "Выражение не вычислено", err));
 }

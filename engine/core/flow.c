@@ -327,8 +327,8 @@ static void complete(struct world *world, struct instance *instance)
         site_fini(&site);
         if (output == NULL || !value_fits(world, output, &text, &err)) {
             fault_instance(world, instance,
-                           flow_problem(world, flow_problem_type(&err),
-                                        "Результат процесса не вычислен", err.text));
+                           flow_refused(world, flow_problem_type(&err),
+                                        "Результат процесса не вычислен", &err));
             return;
         }
     }

@@ -92,6 +92,9 @@ void flow_incident(struct world *world, struct instance *instance, const struct 
  * ("timeout"), or one of ours. */
 struct bytes flow_problem(struct world *world, const char *type, const char *title,
                           const char *detail);
+/* The same of what was refused; it says in any language why (protocol §3.1). */
+struct bytes flow_refused(struct world *world, const char *type, const char *title,
+                          const struct error *err);
 /* The type for an expression that failed: "authorization" when a secret is not there. */
 const char *flow_problem_type(const struct error *err);
 

@@ -151,7 +151,7 @@ void people_open(struct world *world, struct instance *instance, struct task *ta
     json_decref(with);
     if (!readable) {
         fault_at(world, instance, task->parent, task->step, seq,
-                 flow_problem(world, "assignment", "Поручение не может быть дано", err.text));
+                 flow_refused(world, "assignment", "Поручение не может быть дано", &err));
         return;
     }
     first.to = a.to;

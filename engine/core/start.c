@@ -63,9 +63,9 @@ void flow_begin(struct world *world, struct instance *instance)
         flow_push(world, instance, 0, 0);
         return;
     }
-    fault_instance(world, instance,
-                   flow_problem(world, flow_problem_type(&err),
-                                "Входные данные процесса не вычислены", err.text));
+    fault_instance(
+        world, instance,
+        flow_refused(world, flow_problem_type(&err), "Входные данные процесса не вычислены", &err));
 }
 
 bool decide_start(struct world *world, const struct start *start, uint64_t *ret_instance,

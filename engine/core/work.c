@@ -138,7 +138,7 @@ static void emit(struct world *world, struct instance *instance, const struct ta
         flow_finish(world, instance, seq, event);
     } else if (task != NULL) {
         fault_at(world, instance, task->parent, task->step, seq,
-                 flow_problem(world, "validation", "Событие не отправлено", err.text));
+                 flow_refused(world, "validation", "Событие не отправлено", &err));
     }
 }
 

@@ -24,7 +24,7 @@ bool sdk_refuse(struct mr_error *err, enum error_code code, const char *fmt, ...
     if (err != NULL) {
         snprintf(err->code, sizeof err->code, "%s", error_name(code));
         va_start(args, fmt);
-        vsnprintf(err->text, sizeof err->text, fmt, args);
+        vsnprintf(err->text, sizeof err->text, error_word(fmt), args);
         va_end(args);
     }
     return false;
