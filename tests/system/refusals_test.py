@@ -103,6 +103,17 @@ class Refusals(unittest.TestCase):
                     self.assertNotRegex(said, "[A-Za-z]")
                     self.assertTrue(re.match("Отказ \\([а-я ,]+\\): .{10}", said), said)
 
+    def test_an_incident_says_in_russian_why_the_engine_could_not_go_on(self):
+        with Engine(DOCUMENTS, clock=STANDS) as engine:
+            client = Client(engine.start())
+            instance = client.start("ask", {"title": "План", "others": ["absent"],
+                                            "due": {"from": "2023-01-09", "to": "2023-02-28"}})
+            environment = {**os.environ, "MARSHRUT_LANG": "ru", "MARSHRUT_CLIENTS": engine.endpoint("clients")}
+            for words in (["incidents"], ["why", str(instance)], ["journal"]):
+                said = subprocess.run([BIN / "marshrut", *words], text=True, capture_output=True, check=False,
+                                      env=environment).stdout
+                self.assertIn("Поручение не может быть дано: органа «absent» нет", said)
+
 
 if __name__ == "__main__":
     main()
