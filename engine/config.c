@@ -19,10 +19,10 @@
 #define EVENT_SEEN_MS    INT64_C(604800000) /* P7D: senders repeat within hours */
 #define DEMO_DAY_SECONDS 4
 
-static const char *const root_words[] = {"folder",   "secrets",      "endpoints", "zone",
-                                         "clock",    "heartbeat_ms", "event_ttl", "event_seen",
-                                         "turn",     "store",        "deploy",    "start",
-                                         "programs", "limits",       "log",       NULL};
+static const char *const root_words[] = {
+    "folder",    "secrets",    "endpoints", "zone",  "clock",  "heartbeat_ms",
+    "event_ttl", "event_seen", "turn",      "store", "deploy", "start",
+    "programs",  "limits",     "log",       "http",  NULL};
 static const char *const endpoint_words[] = {"workers", "clients", "events", NULL};
 
 /* --- paths --------------------------------------------------------------------------------- */
@@ -255,7 +255,7 @@ static bool read_root(const struct reader *r, const struct node *root, struct co
     }
     return read_secrets(r, root, c) && read_endpoints(r, root, c) && read_clock(r, root, c) &&
            read_events(r, root, c) && read_numbers(r, root, c) && read_log(r, root, c) &&
-           config_read_lists(r, root, c);
+           config_read_http(r, root, c) && config_read_lists(r, root, c);
 }
 
 bool config_read(const char *path, struct config **ret_config, struct error *err)
@@ -289,6 +289,8 @@ void config_destroy(struct config *c)
         free(c->endpoints[i]);
     }
     free(c->secrets);
+    free(c->http_address);
+    free(c->http_web);
     for (uint32_t i = 0; i < c->deploy_count; i++) {
         free(c->deploy[i]);
     }

@@ -29,6 +29,9 @@ struct config {
     char *base;    /* the folder of the configuration file: `deploy` is relative to it */
     char *secrets; /* a folder; NULL = none */
     char *endpoints[SERVER_SOCKET_COUNT];
+    char *http_address; /* a loopback address; NULL = no HTTP */
+    unsigned http_port; /* 0 = the system chooses */
+    char *http_web;     /* folder of the page; NULL = beside the program */
     char *zone;
     bool demo;             /* the clock: not the real one */
     bool stands;           /* it stands until ADVANCE moves it: for trying definitions */

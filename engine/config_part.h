@@ -16,4 +16,7 @@ char *config_join(const char *folder, const char *path);
 /* deploy, start, programs, limits. */
 bool config_read_lists(const struct reader *reader, const struct node *root, struct config *config);
 
+/* http. */
+bool config_read_http(const struct reader *reader, const struct node *root, struct config *config);
+
 #endif

@@ -1,6 +1,6 @@
-/* definitions.c - documents in the store
+/* definitions.c - documents: put into force, taken out of it
  *
- * Owns:    the table `definition`: number -> format, flags, version, file, YAML text.
+ * Owns:    which number and version a document gets; the rows are of stored_definitions.c.
  * In:      DEPLOY and the configuration; at start everything that was deployed; removal.c.
  * Always:  a document is checked before it is stored; what is stored keeps its text, and is at most
  *          marked as removed; numbers and versions only grow.
@@ -11,96 +11,20 @@
 #include "engine/file.h"
 #include "engine/schedules.h"
 #include "engine/snapshot.h"
+#include "engine/stored_definitions.h"
 #include "language/document.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DEFINITION_FORMAT     2
-#define DEFINITION_FORMAT_OLD 1 /* without flags */
-
-enum { FLAG_REMOVED = 1 };
-
-/* What is under a number. */
-struct stored {
-    unsigned format;
-    unsigned flags;
-    uint32_t version;
-    struct bytes file;
-    struct bytes text;
-};
-
-static bool unpack_stored(struct bytes value, struct stored *ret_stored)
-{
-    struct cursor v = cursor_of(value);
-
-    ret_stored->format = unpack_u8(&v);
-    ret_stored->flags = ret_stored->format == DEFINITION_FORMAT ? unpack_u8(&v) : 0;
-    ret_stored->version = (uint32_t)unpack_uint(&v);
-    ret_stored->file = unpack_bytes(&v);
-    ret_stored->text = unpack_bytes(&v);
-    return cursor_done(&v) &&
-           (ret_stored->format == DEFINITION_FORMAT || ret_stored->format == DEFINITION_FORMAT_OLD);
-}
-
-static void put_stored(struct engine *e, uint32_t number, const struct stored *stored)
-{
-    unsigned char key[SNAPSHOT_KEY_BYTES];
-    struct buffer value = BUFFER_INIT;
-
-    pack_u8(&value, DEFINITION_FORMAT);
-    pack_u8(&value, stored->flags);
-    pack_uint(&value, stored->version);
-    pack_bytes(&value, stored->file);
-    pack_bytes(&value, stored->text);
-    store_put(e->turn.txn, TABLE_DEFINITION, snapshot_instance_key(number, key),
-              buffer_bytes(&value));
-    buffer_fini(&value);
-}
-
-/* --- at start ------------------------------------------------------------------------------ */
-
-static bool load_one(struct engine *e, struct bytes key, struct bytes value, struct error *err)
-{
-    struct cursor k = cursor_of(key);
-    struct definition *definition;
-    struct stored stored;
-
-    unpack_u8(&k);
-    uint32_t number = (uint32_t)unpack_key64(&k);
-    if (!unpack_stored(value, &stored)) {
-        return error_set(err, ERROR_FORMAT, "definition %u has format %u; this program reads %d",
-                         number, stored.format, DEFINITION_FORMAT);
-    }
-    /* form only: its names and expressions were checked when it was deployed */
-    char *file = bytes_strdup(stored.file);
-    bool ok = document_parse(file, stored.text, NULL, &definition, err);
-    free(file);
-    if (ok) {
-        catalog_add(e->catalog, &definition, number, stored.version);
-    }
-    if (ok && (stored.flags & FLAG_REMOVED) != 0) {
-        catalog_remove(e->catalog, number);
-    }
-    return ok;
-}
-
 bool engine_load_definitions(struct engine *e, struct error *err)
 {
     struct store_txn *txn;
-    struct bytes key;
-    struct bytes value;
-    bool ok = true;
 
     if (!store_begin_read(e->store, &txn, err)) {
         return false;
     }
-    struct store_cursor *c = store_cursor_open(txn, TABLE_DEFINITION);
-    for (bool found = store_seek(c, (struct bytes){"", 0}, &key, &value); found && ok;
-         found = store_next(c, &key, &value)) {
-        ok = load_one(e, key, value, err);
-    }
-    store_cursor_close(&c);
+    bool ok = stored_definitions_load(txn, e->catalog, err);
     store_abort(&txn);
     return ok;
 }
@@ -109,9 +33,10 @@ bool engine_load_definitions(struct engine *e, struct error *err)
 
 static void store_definition(struct engine *e, const struct definition *d, const char *file)
 {
-    put_stored(e, d->number,
-               &(struct stored){
-                   .version = d->version, .file = bytes_of(file), .text = bytes_of(d->source)});
+    stored_definition_put(e->turn.txn, d->number,
+                          &(struct stored_definition){.version = d->version,
+                                                      .file = bytes_of(file),
+                                                      .text = bytes_of(d->source)});
     world_record(turn_world(&e->turn), NULL,
                  (struct record){.kind = RECORD_DEPLOYED,
                                  .number = d->number,
@@ -177,18 +102,15 @@ bool engine_deploy(struct engine *e, const char *file, struct bytes text,
 
 void engine_mark_removed(struct engine *e, const struct definition *d)
 {
-    unsigned char key[SNAPSHOT_KEY_BYTES];
-    struct stored stored;
-    struct bytes value;
+    struct stored_definition stored;
 
-    must(store_get(e->turn.txn, TABLE_DEFINITION, snapshot_instance_key(d->number, key), &value));
-    must(unpack_stored(value, &stored));
+    must(stored_definition_get(e->turn.txn, d->number, &stored));
     char *file = bytes_strdup(stored.file); /* what is borrowed ends with the put */
-    put_stored(e, d->number,
-               &(struct stored){.flags = FLAG_REMOVED,
-                                .version = stored.version,
-                                .file = bytes_of(file),
-                                .text = bytes_of(d->source)});
+    stored_definition_put(e->turn.txn, d->number,
+                          &(struct stored_definition){.flags = STORED_REMOVED,
+                                                      .version = stored.version,
+                                                      .file = bytes_of(file),
+                                                      .text = bytes_of(d->source)});
     free(file);
     world_record(turn_world(&e->turn), NULL,
                  (struct record){.kind = RECORD_REMOVED, .number = d->number});

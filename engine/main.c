@@ -7,6 +7,7 @@
 #include "engine/planned_starts.h"
 #include "engine/supervise.h"
 #include "engine/upkeep.h"
+#include "engine/web/web.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -105,15 +106,26 @@ static void make_folder(const char *folder)
     }
 }
 
+static bool start_web(const struct engine *engine, struct web **ret_web, struct error *err)
+{
+    struct web_options options = {.config = engine->config,
+                                  .store = engine->store,
+                                  .zmq_context = server_context(engine->server),
+                                  .clock = engine->clock};
+
+    return engine->config->http_address == NULL || web_start(&options, ret_web, err);
+}
+
 static bool run(const struct config *config, struct error *err)
 {
     struct engine *engine;
+    struct web *web = NULL;
 
     make_folder(config->folder);
     if (!engine_open(config, &engine, err)) {
         return false;
     }
-    if (!prepare(engine, config, err)) {
+    if (!prepare(engine, config, err) || !start_web(engine, &web, err)) {
         engine_close(&engine);
         return false;
     }
@@ -122,6 +134,7 @@ static bool run(const struct config *config, struct error *err)
     struct supervisor *supervisor = supervisor_start(config, engine->server);
     bool ok = loop(engine, supervisor, err);
     supervisor_stop(supervisor);
+    web_stop(&web);
     engine_close(&engine);
     supervisor_destroy(supervisor);
     log_info("MR-STOPPED", "folder=%s", config->folder);

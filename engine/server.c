@@ -80,6 +80,9 @@ static bool open_socket(struct server *s, int i, const char *endpoint, struct er
     if (is_taken(endpoint)) {
         return error_set(err, ERROR_IO, "can't listen on %s: another process does", endpoint);
     }
+    if (i == SERVER_CLIENTS) {
+        must(zmq_bind(s->sockets[i], SERVER_INPROC_CLIENTS) == 0); /* the context is ours alone */
+    }
     if (zmq_bind(s->sockets[i], endpoint) != 0) {
         return error_set(err, ERROR_IO, "can't listen on %s: %s", endpoint,
                          zmq_strerror(zmq_errno()));
@@ -128,6 +131,11 @@ void server_close(struct server **server)
 const char *server_endpoint(const struct server *server, enum server_socket socket)
 {
     return server->endpoints[socket];
+}
+
+void *server_context(const struct server *server)
+{
+    return server->context;
 }
 
 /* --- in ------------------------------------------------------------------------------------ */

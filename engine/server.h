@@ -15,6 +15,9 @@ enum server_socket { SERVER_WORKERS, SERVER_CLIENTS, SERVER_EVENTS, SERVER_SOCKE
 
 struct server;
 
+/* Where clients connect that are threads of this process, with server_context(). */
+#define SERVER_INPROC_CLIENTS "inproc://clients"
+
 /* Who sent something: the routing id that ZeroMQ gave the connection. */
 #define PEER_BYTES_MAX 255
 
@@ -40,6 +43,9 @@ void server_close(struct server **server); /* waits a moment for what was sent; 
 
 /* The address a socket is bound to (ports chosen by the system are filled in). */
 const char *server_endpoint(const struct server *server, enum server_socket socket);
+
+/* The ZeroMQ context, for sockets of other threads; they are closed before server_close(). */
+void *server_context(const struct server *server);
 
 void message_init(struct message *message);
 void message_fini(struct message *message);

@@ -45,13 +45,13 @@ struct exchange {
     enum exchange_state state;
     int64_t began_ms; /* monotonic */
     bool resting;     /* the connection is suspended */
-    bool in_handler;  /* on the stack just now */
     char method[16];
     struct request_target target; /* path and query, taken apart */
     const struct api_route *route;
     struct path_values values; /* of the route's pattern */
     enum language language;
     bool takes_gzip;
+    bool has_body; /* one was announced */
     enum body_kind body_kind;
     struct buffer body;
     json_t *json;          /* the body as an object, or NULL */

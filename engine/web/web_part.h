@@ -53,7 +53,8 @@ struct web {
     unsigned connections_most;
     struct exchange *exchanges;
     pthread_t thread;
-    int wake[2]; /* a byte in it ends the loop */
+    int wake[2];  /* a byte in it ends the loop */
+    bool resumed; /* since serve_run() last looked */
     bool started;
     bool stopping;
 };
@@ -66,6 +67,8 @@ int64_t serve_timeout_ms(
     const struct web *web); /* until serve_run() must be called; -1 = no limit */
 void serve_sweep(struct web *web, int64_t mono_ms); /* close connections that rest for too long */
 void serve_stop(struct web *web);                   /* every exchange must be answered */
+/* Let a connection that rests go on. */
+void serve_resume(struct web *web, struct connection *connection);
 /* Close a connection as if the other side were gone. */
 void serve_close(struct connection *connection);
 

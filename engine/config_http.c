@@ -1,0 +1,68 @@
+/* config_http.c - the section `http` of the configuration
+ *
+ * Owns:    its words and defaults, and that only loopback addresses are listened on: there are no
+ *          accounts yet, so whoever can connect may do everything.
+ * In:      config.c.
+ * See:     docs/configuration.md, docs/http.md §1.1
+ */
+#include "engine/config_part.h"
+
+#include "base/must.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ADDRESS "127.0.0.1"
+#define PORT    8080
+
+static bool is_loopback(const char *address)
+{
+    struct in_addr four;
+    struct in6_addr six;
+
+    if (inet_pton(AF_INET, address, &four) == 1) {
+        return (ntohl(four.s_addr) >> 24) == 127;
+    }
+    return inet_pton(AF_INET6, address, &six) == 1 &&
+           memcmp(&six, &in6addr_loopback, sizeof six) == 0;
+}
+
+static bool read_address(const struct reader *r, const struct node *http, struct config *c)
+{
+    if (!fields_text(r, http, "address", OPTIONAL, 64, &c->http_address)) {
+        return false;
+    }
+    if (c->http_address == NULL) {
+        c->http_address = xstrdup(ADDRESS);
+    }
+    return is_loopback(c->http_address) ||
+           refuse(r, node_find(http, "address"), ERROR_REFUSED,
+                  "there are no accounts yet: the address must be of this machine alone, 127.0.0.1 "
+                  "or ::1");
+}
+
+bool config_read_http(const struct reader *r, const struct node *root, struct config *c)
+{
+    static const char *const http_words[] = {"address", "port", "web", NULL};
+    static const struct words words = {"http", http_words, NULL};
+    const struct node *http = NULL;
+    int64_t port = PORT;
+    char *web = NULL;
+
+    if (!fields_node(r, root, "http", OPTIONAL, NODE_MAP, &http)) {
+        return false;
+    }
+    if (http == NULL) {
+        return true;
+    }
+    if (!fields_check(r, http, &words) || !read_address(r, http, c) ||
+        !fields_integer(r, http, "port", OPTIONAL, 0, 65535, &port) ||
+        !fields_text(r, http, "web", OPTIONAL, CONFIG_TEXT_MAX, &web)) {
+        return false;
+    }
+    c->http_port = (unsigned)port;
+    c->http_web = web != NULL ? config_join(c->base, web) : NULL;
+    free(web);
+    return true;
+}
