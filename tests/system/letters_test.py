@@ -129,6 +129,25 @@ class Letters(unittest.TestCase):
             self.check_lists(post.client)
             post.engine.verify(post.client)
 
+    def check_told(self, client, instance, state, at):
+        """Who was told is told, by WHY and HISTORY, only when the letter has left; days count from then."""
+        told = client.ask("WHY", instance=instance)["told"]
+        self.assertEqual({row["to"]["id"] for row in told}, {"lyceum", "school", "district"})
+        history = client.ask("HISTORY", instance=instance)["rows"]
+        noticed = [row for row in history if row["kind"] == "assignment.noticed"]
+        self.assertEqual(len(noticed), len(told))
+        for row in told + noticed:
+            self.assertEqual((row["state"], row["left"], row["left_working"]), (state, -10, -6))
+            self.assertTrue(row["at"].startswith(at), row)
+
+    def test_somebody_was_told_only_when_the_letter_has_left(self):
+        with Post("2023-03-19T12:00") as post:  # a Sunday: what is late already waits for Monday
+            given = post.give(1, ["lyceum", "school"], "2023-03-10")
+            self.check_told(post.client, given, "waits", "2023-03-20T06:00:00")
+            post.set_clock("2023-03-20T09:01")
+            post.deliver()
+            self.check_told(post.client, given, "sent", "2023-03-20T06:0")
+
     def check_lists(self, client):
         """Letters of the day are shown and counted only where they are asked for."""
         def definitions(**filters):
