@@ -359,6 +359,42 @@ Test(reference, who_is_told_of_a_delay_follows_the_chains_of_the_documents)
     json_decref(actors);
 }
 
+/* The first chain of the transcription, from the level above "item responsible" on, stands above
+ * the Committee in the plans of that order, and nowhere else. */
+Test(reference, the_chain_of_control_of_2021_is_that_of_its_plans_alone)
+{
+    static const char *const of_2021[] = {"lo-2021", "lo-2021-events"};
+    json_t *actors = transcription("actors");
+    const json_t *first = json_array_get(json_object_get(actors, "escalation_chains"), 0);
+    const json_t *levels = json_object_get(first, "chain");
+    const char *at = "kopo_lo";
+
+    for (size_t i = 0; i < sizeof of_2021 / sizeof *of_2021; i++) {
+        const struct definition *plan = catalog_find(catalog, DEFINITION_ROADMAP, of_2021[i]);
+        cr_assert_str_eq(plan->roadmap.policy, "lo-2021");
+    }
+    const struct policy *own = &catalog_find(catalog, DEFINITION_POLICY, "lo-2021")->policy;
+    const struct policy *usual = &catalog_find(catalog, DEFINITION_POLICY, "default")->policy;
+    for (size_t i = 1; i < json_array_size(levels); i++) {
+        at = policy_above(own, at);
+        cr_assert_str_eq(at, json_string_value(json_array_get(levels, i)));
+    }
+    cr_assert_null(policy_above(own, at));
+    cr_assert_eq(usual->chain_count, 0);
+    json_decref(actors);
+}
+
+/* It is a copy of the usual one: what is changed in one of them is to be looked at in the other. */
+Test(reference, the_policy_of_2021_differs_from_the_usual_one_by_its_chain_alone)
+{
+    const struct definition *own = catalog_find(catalog, DEFINITION_POLICY, "lo-2021");
+    const struct definition *usual = catalog_find(catalog, DEFINITION_POLICY, "default");
+    const char *rest = strstr(usual->source, "\nat: ");
+
+    cr_assert_not_null(rest);
+    cr_assert_not_null(strstr(own->source, rest), "from `at` to the end of the ladder");
+}
+
 static void controls(const char *plan, const char *body)
 {
     cr_assert_str_eq(catalog_find(catalog, DEFINITION_ROADMAP, plan)->roadmap.controller, body);
