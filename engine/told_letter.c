@@ -115,37 +115,49 @@ static const struct task *gathering(const struct instance *letter)
     return NULL;
 }
 
-/* The last day that it will speak of: of a part, or of the whole. */
-static civil_day last_day(const struct task *letter, const struct record *noticed,
-                          const struct assignment *a)
+/* The news of this assignment that it has; false: there was no room for any. */
+static bool news_of(const struct task *letter, const struct record *noticed, struct news *ret_news)
 {
-    struct news news;
-
     for (uint32_t n = 0; letter->scope != NULL && n < letter->scope->result_count; n++) {
-        if (news_unpack(letter->scope->results[n].value, &news) &&
-            news.instance == noticed->instance && news.task == noticed->task) {
-            return news_last_day(a, &news);
+        if (news_unpack(letter->scope->results[n].value, ret_news) &&
+            ret_news->instance == noticed->instance && ret_news->task == noticed->task) {
+            return true;
         }
     }
-    return a->to;
+    return false;
 }
 
+static void set_distance(json_t *row, const struct view *v, const struct assignment *a,
+                         int64_t at_ms, civil_day last)
+{
+    const struct body *body = world_body(v->world, a->people[0]);
+    civil_day day = (civil_day)(at_ms / 86400000);
+    int minute;
+
+    if (body != NULL) {
+        zone_civil(body->zone, at_ms, &day, &minute);
+    }
+    notice_set_left(v->world, row, a, day, last);
+}
+
+/* What is untrue by now will not be told. */
 static void set_waits(json_t *row, const struct view *v, const struct instance *instance,
                       const struct task *letter, const struct record *noticed)
 {
     const struct task *task = instance_find_task(instance, noticed->task);
-    const struct assignment *a = task != NULL ? task->assignment : NULL;
     int64_t at_ms = letter->at_ms > v->world->now_ms ? letter->at_ms : v->world->now_ms;
+    struct news news;
+    bool found = news_of(letter, noticed, &news);
 
+    if (task == NULL || task->assignment == NULL || task->state == TASK_CLOSED ||
+        (found && !news_is_true(instance, task, &news, letter->text))) {
+        set_state(row, "dropped", v->world->now_ms);
+        return;
+    }
     set_state(row, "waits", at_ms);
-    if (a != NULL && news_is_of_term((enum letter)noticed->other)) {
-        const struct body *body = world_body(v->world, a->people[0]);
-        civil_day day = (civil_day)(at_ms / 86400000);
-        int minute;
-        if (body != NULL) {
-            zone_civil(body->zone, at_ms, &day, &minute);
-        }
-        notice_set_left(v->world, row, a, day, last_day(letter, noticed, a));
+    if (news_is_of_term((enum letter)noticed->other)) {
+        const struct assignment *a = task->assignment;
+        set_distance(row, v, a, at_ms, found ? news_last_day(a, &news) : a->to);
     }
 }
 

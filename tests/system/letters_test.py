@@ -144,6 +144,9 @@ class Letters(unittest.TestCase):
         with Post("2023-03-19T12:00") as post:  # a Sunday: what is late already waits for Monday
             given = post.give(1, ["lyceum", "school"], "2023-03-10")
             self.check_told(post.client, given, "waits", "2023-03-20T06:00:00")
+            gone = post.give(2, "school", "2023-03-10")
+            post.client.ask("CANCEL", instance=gone, reason="ошибка")
+            self.assertEqual({row["state"] for row in post.client.ask("WHY", instance=gone)["told"]}, {"dropped"})
             post.set_clock("2023-03-20T09:01")
             post.deliver()
             self.check_told(post.client, given, "sent", "2023-03-20T06:0")
