@@ -77,7 +77,7 @@ static bool is_foreign(const struct guard_headers *h)
            !(looks && (opens || strcmp(h->fetch_site, "none") == 0));
 }
 
-unsigned guard_check(const struct guard_headers *h, unsigned port, struct error *err)
+unsigned guard_request(const struct guard_headers *h, unsigned port, struct error *err)
 {
     if (h->host == NULL || h->host_twice || !guard_host(h->host, port)) {
         error_set(err, ERROR_REFUSED,

@@ -17,6 +17,7 @@ struct web_reader;
 struct web *web_of(const struct exchange *x);
 struct web_reader *web_reader_of(struct web *web);
 const char *web_folder(const struct web *web); /* the data folder of the engine */
+const char *web_token(const struct web *web);  /* of the store: engine/storetoken.h */
 
 typedef void loop_fd_fn(void *context, short revents); /* as of poll(2) */
 /* One step; false: it has ended, and is forgotten. */

@@ -191,7 +191,7 @@ bool request_head(struct exchange *x)
     x->language = header_language(h.language);
     x->has_body = h.coding != NULL || (h.length != NULL && strcmp(h.length, "0") != 0);
     x->takes_gzip = header_takes_gzip(h.encoding);
-    status = guard_check(&h.guard, x->web->port, &err);
+    status = guard_request(&h.guard, x->web->port, &err);
     if (status != 0) {
         x->web->metrics.refused++;
         return refuse_head(x, status, &err);

@@ -12,7 +12,9 @@
 #include <string.h>
 
 static const struct api_route *const tables[] = {
-    api_service_routes,
+    api_service_routes,  api_instances_routes, api_assignments_routes,
+    api_roadmaps_routes, api_commands_routes,  api_pictures_routes,
+    api_overview_routes, api_people_routes,    api_calendar_routes,
 };
 #define TABLE_COUNT_ALL (sizeof tables / sizeof *tables)
 
@@ -90,7 +92,7 @@ const struct api_route *routes_at(size_t index)
 }
 
 const struct api_route *routes_find(const char *method, struct route_path path,
-                                struct path_values *ret_values, const char **ret_methods)
+                                    struct path_values *ret_values, const char **ret_methods)
 {
     const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
     const struct api_route *best = NULL;

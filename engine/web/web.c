@@ -16,6 +16,8 @@
 #include "engine/web/catalogue.h"
 #include "engine/web/listen.h"
 #include "engine/web/live.h"
+#include "engine/web/memo.h"
+#include "engine/web/tool.h"
 #include "engine/web/web_part.h"
 
 #include <fcntl.h>
@@ -33,6 +35,11 @@
 const char *web_folder(const struct web *web)
 {
     return web->config->folder;
+}
+
+const char *web_token(const struct web *web)
+{
+    return web->token;
 }
 
 /* --- the start ----------------------------------------------------------------------------- */
@@ -101,12 +108,14 @@ static bool open_parts(struct web *web, const struct web_options *options, struc
 
     web->loop = loop_create();
     web->live = live_create(web);
+    web->memo = memo_create();
     web->russian = catalogue_open();
     fit_connections(web);
     if (!make_wake(web)) {
         return error_set(err, ERROR_IO, "no pipe for the HTTP thread");
     }
-    if (!assets_open(c->http_web, &web->assets, err) || !reader_open(&reading, &web->reader, err) ||
+    if (!storetoken_get(options->store, web->token, err) ||
+        !assets_open(c->http_web, &web->assets, err) || !reader_open(&reading, &web->reader, err) ||
         !link_open(options->zmq_context, &web->link, err) ||
         !listen_open(c->http_address, c->http_port, &listen_fd, &web->port, err)) {
         return false;
@@ -133,6 +142,7 @@ static void answer_all(struct web *web)
     web->stopping = true;
     live_stop(web->live);
     link_stop(web->link);
+    tools_stop(web);
     for (struct exchange *x = web->exchanges; x != NULL; x = x->next) {
         if (x->step != NULL) {
             exchange_step(x);
@@ -200,6 +210,7 @@ void web_stop(struct web **web)
     assets_close(&w->assets);
     catalogue_close(w->russian);
     live_destroy(w->live);
+    memo_destroy(w->memo);
     loop_destroy(w->loop);
     for (int i = 0; i < 2; i++) {
         if (w->wake[i] >= 0) {

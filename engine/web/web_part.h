@@ -6,6 +6,7 @@
 #ifndef WEB_WEB_PART_H
 #define WEB_WEB_PART_H
 
+#include "engine/storetoken.h"
 #include "engine/web/exchange.h"
 #include "engine/web/link.h"
 #include "engine/web/loop.h"
@@ -21,6 +22,8 @@ struct assets;
 struct catalogue;
 struct live;
 struct loop;
+struct tool;
+struct memo;
 
 /* One connection of a client. */
 struct connection {
@@ -52,6 +55,9 @@ struct web {
     unsigned connection_count;
     unsigned connections_most;
     struct exchange *exchanges;
+    struct memo *memo;
+    char token[STORE_TOKEN_MAX]; /* of the store: in the uids of the feed */
+    struct tool *tools;          /* programs that run for handlers and jobs */
     pthread_t thread;
     int wake[2];  /* a byte in it ends the loop */
     bool resumed; /* since serve_run() last looked */
@@ -71,6 +77,7 @@ void serve_stop(struct web *web);                   /* every exchange must be an
 void serve_resume(struct web *web, struct connection *connection);
 /* Close a connection as if the other side were gone. */
 void serve_close(struct connection *connection);
+bool serve_is_gone(const struct connection *connection); /* has the other side closed it? */
 
 /* exchange.c: life of an exchange. */
 struct exchange *exchange_create(struct web *web, struct connection *connection, const char *raw);

@@ -13,7 +13,7 @@ import { addTexts, dayText, number, t } from '../text.js';
 
 /* The groups of the page: which number, which list behind it, in which colour. */
 const groups = [
-    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue + counts.critical, query: { open: true, late: true } },
+    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue, query: { open: true, overdue: true } },
     { name: 'today', tone: 'today', count: (counts) => counts.today, query: { open: true, phase: 'today' } },
     { name: 'soon', tone: 'soon', count: (counts) => counts.soon, query: { open: true, phase: 'soon' } },
     { name: 'decisions', tone: 'decide', count: (counts) => counts.reported + counts.asked, query: { open: true, decide: true } },

@@ -1,0 +1,223 @@
+/* api_calendar.c - a month with what is due in it, and the feed of terms for calendar programs
+ *
+ * Owns:    GET /calendar and /calendar.ics.
+ * In:      requests that change nothing.
+ * Out:     days with their kind and their assignments; RFC 5545 text as `marshrut ics` writes it.
+ * Always:  a month reads at most MONTH_ROWS assignments; the count of a day is of all.
+ * See:     docs/http.md §2, docs/time.md §2 and §8
+ */
+#include "base/must.h"
+#include "calendar/ics_rows.h"
+#include "engine/entries.h"
+#include "engine/listing.h"
+#include "engine/rows.h"
+#include "engine/snapshot.h"
+#include "engine/storetoken.h"
+#include "engine/web/answer.h"
+#include "engine/web/api.h"
+#include "engine/web/loop.h"
+#include "engine/web/memo.h"
+#include "engine/web/reader.h"
+#include "engine/web/request.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_ROWS 12u /* shown of one day */
+
+/* --- a month ------------------------------------------------------------------------------- */
+
+struct month {
+    const struct view *view;
+    civil_day first;
+    uint32_t counts[31];
+    json_t *due[31];
+};
+
+static void take(void *context, const struct assignment_entry *e)
+{
+    struct month *m = context;
+    uint32_t day = (uint32_t)(e->to - m->first);
+    struct instance *instance;
+
+    if (day >= 31 || m->counts[day]++ >= DAY_ROWS) {
+        return;
+    }
+    if (!snapshot_instance(m->view->txn, m->view->catalog, m->view->arena, e->instance, &instance,
+                           NULL)) {
+        return;
+    }
+    const struct task *task = instance_find_task(instance, e->task);
+    if (task != NULL && task->assignment != NULL) {
+        json_t *row = rows_assignment(m->view->catalog, instance, task);
+        json_array_append_new(m->due[day], row);
+    }
+}
+
+static json_t *day_row(const struct month *m, const struct workdays *workdays, civil_day day)
+{
+    static const char *const why[DAY_KIND_COUNT] = {[DAY_HOLIDAY] = "holiday",
+                                                    [DAY_OFF] = "transferred",
+                                                    [DAY_SHORT] = "short",
+                                                    [DAY_WEEKEND] = "weekend"};
+    enum day_kind kind = workdays_kind(workdays, day);
+    char text[CIVIL_TEXT_MAX];
+
+    civil_print(day, text);
+    return json_pack("{ss sb ss* si sO}", "date", text, "off",
+                     kind != DAY_WORKING && kind != DAY_SHORT, "kind", why[kind], "count",
+                     (int)m->counts[day - m->first], "due", m->due[day - m->first]);
+}
+
+static json_t *month_answer(const struct view *view, const json_t *request, struct error *err)
+{
+    const char *text = json_string_value(json_object_get(request, "from"));
+    struct month m = {.view = view};
+    struct filter filter;
+    civil_day last = 0;
+
+    must(text != NULL && civil_parse(bytes_of(text), &m.first));
+    civil_parse(bytes_of(json_string_value(json_object_get(request, "to"))), &last);
+    if (!filter_read(view, request, &filter, err)) {
+        return NULL;
+    }
+    for (int i = 0; i < 31; i++) {
+        m.due[i] = json_array();
+    }
+    bool whole = entries_walk(&filter, take, &m);
+    filter_fini(&filter);
+    json_t *days = json_array();
+    const struct workdays *workdays = catalog_workdays(view->catalog, NULL);
+    for (civil_day day = m.first; day <= last; day++) {
+        json_array_append_new(days, day_row(&m, workdays, day));
+    }
+    for (int i = 0; i < 31; i++) {
+        json_decref(m.due[i]);
+    }
+    return json_pack("{so sb sb}", "days", days, "more", !whole, "approved",
+                     workdays_is_approved(workdays, civil_of_day(m.first).year));
+}
+
+/* "2023-08" as its first and last days. */
+static bool read_month(const char *text, civil_day *ret_first, civil_day *ret_last)
+{
+    char first[16];
+
+    if (text == NULL || strlen(text) != 7) {
+        return false;
+    }
+    snprintf(first, sizeof first, "%.7s-01", text);
+    if (!civil_parse(bytes_of(first), ret_first)) {
+        return false;
+    }
+    struct civil c = civil_of_day(*ret_first);
+    struct civil next =
+        c.month == 12 ? (struct civil){c.year + 1, 1, 1} : (struct civil){c.year, c.month + 1, 1};
+    *ret_last = civil_to_day(next) - 1;
+    return true;
+}
+
+static void calendar(struct exchange *x)
+{
+    const char *text = request_text(x, "month", 7);
+    const char *body = request_text(x, "body", LIMIT_NAME_BYTES);
+    const char *plan = request_text(x, "plan", LIMIT_NAME_BYTES);
+    json_t *request = json_object();
+    char day[CIVIL_TEXT_MAX];
+    civil_day first;
+    civil_day last;
+
+    if (!read_month(text, &first, &last)) {
+        request_wrong(x, ERROR_INVALID, "\"month\" must be a month, like 2023-08");
+    } else {
+        civil_print(first, day);
+        json_object_set_new(request, "from", json_string(day));
+        civil_print(last, day);
+        json_object_set_new(request, "to", json_string(day));
+    }
+    if (body != NULL) {
+        json_object_set_new(request, "body", json_string(body));
+    }
+    if (plan != NULL) {
+        json_object_set_new(request, "plan", json_string(plan));
+    }
+    memo_answer(x, "month", month_answer, request);
+}
+
+/* --- the feed ------------------------------------------------------------------------------ */
+
+/* Rows of all pages of one state into the calendar. */
+static bool add_rows(struct ics_rows *rows, const struct view *view, json_t *request,
+                     struct error *err)
+{
+    bool more = true;
+    bool good = true;
+
+    while (more && good) {
+        json_t *page = listing_assignments(view, request, err);
+        json_t *next = json_object_get(page, "next");
+        size_t index;
+        json_t *row;
+        json_array_foreach(json_object_get(page, "rows"), index, row)
+        {
+            good = good && ics_rows_add(rows, row, err);
+        }
+        good = good && page != NULL;
+        more = json_is_string(next);
+        if (more) {
+            json_object_set(request, "after", next);
+        }
+        json_decref(page);
+    }
+    return good;
+}
+
+static json_t *wish_of(const char *body)
+{
+    json_t *request = json_pack("{si}", "limit", (int)LIMIT_PAGE);
+
+    if (body != NULL) {
+        json_object_set_new(request, "body", json_string(body));
+    }
+    return request;
+}
+
+static void feed(struct exchange *x)
+{
+    const char *body = request_text(x, "body", LIMIT_NAME_BYTES);
+    struct error err = ERROR_INIT;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+
+    if (view == NULL) {
+        return;
+    }
+    struct ics_wish wish = {.body = body,
+                            .token = web_token(web_of(x)),
+                            .alarm_days = ICS_NO_ALARM,
+                            .words = request_language(x) == LANGUAGE_ENGLISH ? &ics_words_english
+                                                                             : &ics_words_russian};
+    struct ics_rows rows;
+    struct buffer text = BUFFER_INIT;
+    json_t *open = wish_of(body);
+    json_t *withdrawn = wish_of(body);
+    ics_rows_init(&rows, &wish);
+    json_object_set_new(open, "open", json_true());
+    json_object_set_new(withdrawn, "state", json_string("withdrawn"));
+    if (add_rows(&rows, view, open, &err) && add_rows(&rows, view, withdrawn, &err)) {
+        ics_rows_print(&rows, view->world->now_ms, &text);
+        answer_buffer(x, "text/calendar; charset=utf-8", &text, "marshrut.ics");
+    } else {
+        answer_refusal(x, &err);
+    }
+    buffer_fini(&text);
+    ics_rows_fini(&rows);
+    json_decref(open);
+    json_decref(withdrawn);
+}
+
+const struct api_route api_calendar_routes[] = {
+    {"GET", "/api/v1/calendar", "showMonth", calendar, 0},
+    {"GET", "/api/v1/calendar.ics", "calendarFeed", feed, 0},
+    {NULL, NULL, NULL, NULL, 0},
+};

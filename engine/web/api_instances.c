@@ -1,0 +1,176 @@
+/* api_instances.c - looking at instances, incidents, definitions, the journal and workers
+ *
+ * Owns:    which query parameters each list has, and the query of MC1 that it is.
+ * In:      requests that change nothing.
+ * Out:     lists from the snapshot of this thread; what only the engine's moment knows (who works
+ * on a task, workers) from the engine. See:     docs/http.md §2, docs/protocol.md §3.6
+ */
+#include "engine/queries.h"
+#include "engine/snapshot.h"
+#include "engine/web/answer.h"
+#include "engine/web/api.h"
+#include "engine/web/link.h"
+#include "engine/web/reader.h"
+#include "engine/web/request.h"
+
+#include <string.h>
+
+/* --- parts --------------------------------------------------------------------------------- */
+
+static void put_text(struct exchange *x, json_t *query, const char *name, size_t bytes_max)
+{
+    const char *text = request_text(x, name, bytes_max);
+
+    if (text != NULL) {
+        json_object_set_new(query, name, json_string(text));
+    }
+}
+
+/* Answer a list from the snapshot; the query is gone afterwards. */
+static void look(struct exchange *x, enum client_verb verb, json_t *query)
+{
+    struct error err = ERROR_INIT;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+
+    if (view != NULL) {
+        json_t *answer = query_answer(view, verb, query, &err);
+        if (answer != NULL) {
+            answer_json(x, 200, answer);
+        } else {
+            answer_refusal(x, &err);
+        }
+    }
+    json_decref(query);
+}
+
+static void ask(struct exchange *x, enum client_verb verb, json_t *query)
+{
+    if (!request_end(x)) {
+        json_decref(query);
+        return;
+    }
+    struct ask ask = {.verb = verb, .payload = query};
+    link_ask(x, &ask, NULL);
+}
+
+/* Has the asker this version of the instance already? Answered then, or when there is none. */
+static bool is_known(struct exchange *x, uint64_t id)
+{
+    struct error err = ERROR_INIT;
+    struct instance *instance;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+
+    if (view == NULL) {
+        return true;
+    }
+    if (!snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, &err)) {
+        answer_refusal(x, &err);
+        return true;
+    }
+    return answer_unchanged(x, id, instance->journal);
+}
+
+/* --- instances ----------------------------------------------------------------------------- */
+
+static void list_instances(struct exchange *x)
+{
+    json_t *query = json_object();
+
+    put_text(x, query, "state", LIMIT_NAME_BYTES);
+    put_text(x, query, "definition", LIMIT_NAME_BYTES);
+    put_text(x, query, "body", LIMIT_NAME_BYTES);
+    int64_t parent = request_integer(x, "parent", 1, INT64_MAX, 0);
+    if (parent != 0) {
+        json_object_set_new(query, "parent", json_integer(parent));
+    }
+    if (request_flag(x, "letters", false)) {
+        json_object_set_new(query, "letters", json_true());
+    }
+    request_page(x, query);
+    look(x, CLIENT_LIST, query);
+}
+
+static void of_instance(struct exchange *x, enum client_verb verb)
+{
+    uint64_t id = request_path_number(x, "instance");
+
+    if (!is_known(x, id)) {
+        ask(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
+    }
+}
+
+static void show_instance(struct exchange *x)
+{
+    of_instance(x, CLIENT_SHOW);
+}
+
+static void why_instance(struct exchange *x)
+{
+    of_instance(x, CLIENT_WHY);
+}
+
+static void history(struct exchange *x)
+{
+    json_t *query = json_pack("{sI}", "instance", (json_int_t)request_path_number(x, "instance"));
+    int64_t before = request_integer(x, "before", 1, INT64_MAX, 0);
+
+    if (before != 0) {
+        json_object_set_new(query, "before", json_integer(before));
+    }
+    json_object_set_new(query, "limit",
+                        json_integer(request_integer(x, "limit", 1, LIMIT_PAGE, 200)));
+    look(x, CLIENT_HISTORY, query);
+}
+
+static void journal(struct exchange *x)
+{
+    json_t *query =
+        json_pack("{sI sI}", "after", (json_int_t)request_integer(x, "after", 0, INT64_MAX, 0),
+                  "limit", (json_int_t)request_integer(x, "limit", 1, LIMIT_PAGE, 200));
+
+    if (request_flag(x, "brief", false)) {
+        json_object_set_new(query, "brief", json_true());
+    }
+    look(x, CLIENT_JOURNAL, query);
+}
+
+static void incidents(struct exchange *x)
+{
+    json_t *query = json_object();
+
+    put_text(x, query, "definition", LIMIT_NAME_BYTES);
+    put_text(x, query, "service", LIMIT_NAME_BYTES);
+    request_page(x, query);
+    look(x, CLIENT_INCIDENTS, query);
+}
+
+/* --- definitions and workers --------------------------------------------------------------- */
+
+static void definitions(struct exchange *x)
+{
+    look(x, CLIENT_DEFINITIONS, json_object());
+}
+
+static void definition(struct exchange *x)
+{
+    look(x, CLIENT_DEFINITIONS,
+         json_pack("{sI}", "number", (json_int_t)request_path_number(x, "number")));
+}
+
+static void workers(struct exchange *x)
+{
+    ask(x, CLIENT_WORKERS, json_object());
+}
+
+const struct api_route api_instances_routes[] = {
+    {"GET", "/api/v1/instances", "listInstances", list_instances, ROUTE_FORMATS},
+    {"GET", "/api/v1/instances/{instance}", "showInstance", show_instance, 0},
+    {"GET", "/api/v1/instances/{instance}/why", "whyInstance", why_instance, 0},
+    {"GET", "/api/v1/instances/{instance}/history", "listHistory", history, ROUTE_FORMATS},
+    {"GET", "/api/v1/journal", "listJournal", journal, ROUTE_FORMATS},
+    {"GET", "/api/v1/incidents", "listIncidents", incidents, ROUTE_FORMATS},
+    {"GET", "/api/v1/definitions", "listDefinitions", definitions, ROUTE_FORMATS},
+    {"GET", "/api/v1/definitions/{number}", "showDefinition", definition, 0},
+    {"GET", "/api/v1/workers", "listWorkers", workers, ROUTE_FORMATS},
+    {NULL, NULL, NULL, NULL, 0},
+};

@@ -1,0 +1,173 @@
+/* api_people.c - bodies and officials, and what they were told
+ *
+ * Owns:    GET /bodies: who there is; GET /notices: which letter said what to whom, newest first.
+ * In:      requests that change nothing.
+ * Out:     bodies of the newest documents; lines of notices from the journal, read backwards.
+ * Always:  a page of notices reads a bounded part of the journal: it may be empty and have a next.
+ * See:     docs/http.md §2
+ */
+#include "base/clock.h"
+#include "engine/journal.h"
+#include "engine/rows.h"
+#include "engine/snapshot.h"
+#include "engine/web/answer.h"
+#include "engine/web/api.h"
+#include "engine/web/reader.h"
+#include "engine/web/request.h"
+
+#include <string.h>
+
+/* --- bodies -------------------------------------------------------------------------------- */
+
+static json_t *day_json(civil_day day)
+{
+    char text[CIVIL_TEXT_MAX];
+
+    civil_print(day, text);
+    return json_string(text);
+}
+
+static json_t *body_row(const struct definition *d, const struct body *body)
+{
+    json_t *row = json_pack("{ss ss ss ss* ss* ss ss}", "id", body->id, "name", body->name, "short",
+                            body->short_name, "parent", body->parent, "deputy", body->deputy,
+                            "zone", zone_name(body->zone), "document", d->name);
+
+    if (body->absence_count > 0) {
+        json_t *absent = json_array();
+        for (uint32_t i = 0; i < body->absence_count; i++) {
+            const struct absence *a = &body->absences[i];
+            json_array_append_new(
+                absent, json_pack("{so so ss ss*}", "from", day_json(a->days.from), "to",
+                                  day_json(a->days.to), "deputy", a->deputy, "reason", a->reason));
+        }
+        json_object_set_new(row, "absent", absent);
+    }
+    return row;
+}
+
+static void list_bodies(struct exchange *x)
+{
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    const struct definition *d;
+    json_t *rows = json_array();
+
+    for (uint32_t i = 0; view != NULL && (d = catalog_at(view->catalog, i)) != NULL; i++) {
+        bool newest = d->kind == DEFINITION_BODIES && !d->removed &&
+                      catalog_find(view->catalog, d->kind, d->name) == d;
+        for (uint32_t n = 0; newest && n < d->bodies.body_count; n++) {
+            json_array_append_new(rows, body_row(d, &d->bodies.bodies[n]));
+        }
+    }
+    if (view == NULL) {
+        json_decref(rows);
+    } else {
+        answer_json(x, 200, json_pack("{so sn}", "rows", rows, "next"));
+    }
+}
+
+/* --- notices ------------------------------------------------------------------------------- */
+
+#define WALK_ENTRIES 5000 /* of the journal, for one page */
+
+struct walk {
+    const struct view *view;
+    const char *body;  /* NULL: everybody */
+    uint64_t instance; /* 0: all */
+    int64_t from_ms;   /* both inclusive */
+    int64_t to_ms;
+    size_t limit;
+    json_t *rows;
+    uint64_t next; /* the entry to go on below; 0 = none */
+};
+
+static bool is_wanted(const struct walk *w, const struct record *r)
+{
+    return r->kind == RECORD_ASSIGNMENT_NOTICED &&
+           (w->instance == 0 || r->instance == w->instance) &&
+           (w->body == NULL || bytes_equal(r->text, bytes_of(w->body)));
+}
+
+static void add_row(struct walk *w, const struct record *r, json_t *into)
+{
+    struct instance *instance = NULL;
+    struct record copy = *r;
+
+    snapshot_instance(w->view->txn, w->view->catalog, w->view->arena, r->instance, &instance, NULL);
+    json_t *row = rows_record(w->view->catalog, instance, &copy);
+    json_object_set_new(row, "to", rows_body(w->view->catalog, r->text));
+    json_array_insert_new(into, 0, row);
+    arena_reset(w->view->arena);
+}
+
+/* One entry, its newest line first. false: it is older than what is asked for, or there is none. */
+static bool take_entry(struct walk *w, uint64_t entry)
+{
+    struct journal_reader reader;
+    struct record r;
+
+    if (!journal_open(w->view->txn, entry, &reader, NULL) || reader.time_ms < w->from_ms) {
+        return false;
+    }
+    json_t *here = json_array();
+    while (reader.time_ms <= w->to_ms && journal_next(&reader, &r)) {
+        if (is_wanted(w, &r)) {
+            add_row(w, &r, here);
+        }
+    }
+    json_array_extend(w->rows, here);
+    json_decref(here);
+    return true;
+}
+
+static void walk_back(struct walk *w, uint64_t before)
+{
+    int64_t end_ms = monotonic_ms() + w->view->page_ms;
+    uint64_t entry = before;
+
+    w->rows = json_array();
+    for (int n = 0; entry > 1; n++) {
+        bool full = json_array_size(w->rows) >= w->limit || n == WALK_ENTRIES ||
+                    ((n & 63) == 63 && monotonic_ms() >= end_ms);
+        if (full) {
+            w->next = entry;
+            return;
+        }
+        if (!take_entry(w, --entry)) {
+            return;
+        }
+    }
+}
+
+static int64_t midnight_ms(const struct view *view, civil_day day)
+{
+    return view->world->zone != NULL ? zone_utc_ms(view->world->zone, day, 0)
+                                     : (int64_t)day * 86400000;
+}
+
+static void list_notices(struct exchange *x)
+{
+    struct walk w = {.body = request_text(x, "body", LIMIT_NAME_BYTES),
+                     .instance = (uint64_t)request_integer(x, "instance", 1, INT64_MAX, 0),
+                     .limit = (size_t)request_integer(x, "limit", 1, LIMIT_PAGE, 100)};
+    uint64_t before = (uint64_t)request_integer(x, "after", 1, INT64_MAX, 0);
+    civil_day from = request_day(x, "from");
+    civil_day to = request_day(x, "to");
+
+    w.view = request_end(x) ? reader_view(x) : NULL;
+    if (w.view == NULL) {
+        return;
+    }
+    w.from_ms = from == CIVIL_DAY_NONE ? INT64_MIN : midnight_ms(w.view, from);
+    w.to_ms = to == CIVIL_DAY_NONE ? INT64_MAX : midnight_ms(w.view, to + 1) - 1;
+    walk_back(&w, before != 0 ? before : journal_last(w.view->txn) + 1);
+    answer_json(x, 200,
+                json_pack("{so so}", "rows", w.rows, "next",
+                          w.next != 0 ? json_integer((json_int_t)w.next) : json_null()));
+}
+
+const struct api_route api_people_routes[] = {
+    {"GET", "/api/v1/bodies", "listBodies", list_bodies, ROUTE_FORMATS},
+    {"GET", "/api/v1/notices", "listNotices", list_notices, ROUTE_FORMATS},
+    {NULL, NULL, NULL, NULL, 0},
+};

@@ -1,0 +1,117 @@
+/* api_pictures.c - pictures of definitions and instances, and checks of documents
+ *
+ * Owns:    what the program beside is asked for, and how its answers become those of HTTP.
+ * In:      an instance or definition; the text of a document.
+ * Out:     SVG, or JSON of problems with their places.
+ * See:     docs/http.md §2, docs/cli.md
+ */
+#include "engine/snapshot.h"
+#include "engine/web/answer.h"
+#include "engine/web/api.h"
+#include "engine/web/loop.h"
+#include "engine/web/reader.h"
+#include "engine/web/request.h"
+#include "engine/web/tool.h"
+
+#include <string.h>
+
+static void answer_svg(struct exchange *x, const struct tool_end *how)
+{
+    struct error err;
+
+    if (how->status == 0) {
+        answer_bytes(x, "image/svg+xml", how->out, NULL);
+        return;
+    }
+    error_set(&err, ERROR_IO, "there is no picture: %.*s",
+              (int)(how->errors.size < 300 ? how->errors.size : 300),
+              how->errors.size > 0 ? (const char *)how->errors.data : "");
+    answer_refusal(x, &err);
+}
+
+static void definition_picture(struct exchange *x)
+{
+    uint64_t number = request_path_number(x, "number");
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    struct error err;
+
+    if (view == NULL) {
+        return;
+    }
+    const struct definition *d =
+        number <= UINT32_MAX ? catalog_find_number(view->catalog, (uint32_t)number) : NULL;
+    if (d == NULL) {
+        error_set(&err, ERROR_NOT_FOUND, "there is no definition of this \"number\"");
+        answer_refusal(x, &err);
+        return;
+    }
+    struct tool_run run = {
+        .arguments = {"graph", "-"}, .input = bytes_of(d->source), .language = request_language(x)};
+    tool_answer(x, &run, answer_svg);
+}
+
+/* Coloured by how far its steps are: the program asks the engine itself. */
+static void instance_picture(struct exchange *x)
+{
+    uint64_t id = request_path_number(x, "instance");
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    struct instance *instance;
+    struct error err;
+
+    if (view == NULL) {
+        return;
+    }
+    if (!snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, &err)) {
+        answer_refusal(x, &err);
+        return;
+    }
+    if (answer_unchanged(x, id, instance->journal)) {
+        return;
+    }
+    struct tool_run run = {.arguments = {"graph", "--folder", web_folder(web_of(x)), "--instance",
+                                         request_path(x, "instance")},
+                           .language = request_language(x)};
+    tool_answer(x, &run, answer_svg);
+}
+
+/* --- checks -------------------------------------------------------------------------------- */
+
+static void answer_check(struct exchange *x, const struct tool_end *how)
+{
+    json_t *problems = json_loadb(how->out.data ? how->out.data : "", how->out.size, 0, NULL);
+    struct error err;
+
+    if (problems != NULL) {
+        answer_json(x, 200, problems);
+        return;
+    }
+    error_set(&err, ERROR_INVALID, "the document can't be checked: %.*s",
+              (int)(how->errors.size < 300 ? how->errors.size : 300),
+              how->errors.size > 0 ? (const char *)how->errors.data : "");
+    answer_refusal(x, &err);
+}
+
+static void check_definition(struct exchange *x)
+{
+    struct bytes text = request_bytes(x);
+
+    if (request_kind(x) != BODY_YAML) {
+        const char *field = request_field_text(x, "text", MUST_BE, LIMIT_DOCUMENT_BYTES);
+        request_field_text(x, "file", MAY_LACK, LIMIT_KEY_BYTES);
+        text = bytes_of(field != NULL ? field : "");
+    }
+    if (!request_end(x)) {
+        return;
+    }
+    struct tool_run run = {
+        .arguments = {"check", "--json", "-"}, .input = text, .language = request_language(x)};
+    tool_answer(x, &run, answer_check);
+}
+
+const struct api_route api_pictures_routes[] = {
+    {"GET", "/api/v1/definitions/{number}/graph.svg", "drawDefinition", definition_picture, 0},
+    {"GET", "/api/v1/instances/{instance}/graph.svg", "drawInstance", instance_picture, 0},
+    {"POST", "/api/v1/definitions/check", "checkDefinition", check_definition,
+     ROUTE_PREVIEW | ROUTE_YAML},
+    {NULL, NULL, NULL, NULL, 0},
+};

@@ -1,0 +1,342 @@
+/* tool.c - starting the `marshrut` program, carrying its bytes, ending it
+ *
+ * Owns:    the processes that run now, their pipes, their time.
+ * In:      handlers and jobs.
+ * Out:     how each ended, exactly once, through the loop.
+ * Always:  nothing blocks; a process that is late or writes too much is killed; each is reaped
+ * here, and by its own number, so that programs of the engine stay the engine's.
+ */
+#include "engine/web/tool.h"
+
+#include "base/clock.h"
+#include "base/must.h"
+#include "engine/web/answer.h"
+#include "engine/web/web_part.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define READ_BYTES 65536u
+#define LOOK_MS    20 /* between two looks whether a process that closed its pipes has ended */
+
+enum stream { STREAM_IN, STREAM_OUT, STREAM_ERRORS, STREAM_COUNT };
+
+struct tool {
+    struct tool *next;
+    struct web *web;
+    pid_t pid;
+    int fds[STREAM_COUNT]; /* our ends; -1 = closed */
+    struct buffer input;
+    size_t written;
+    struct buffer out;
+    struct buffer errors;
+    int64_t until_ms; /* monotonic */
+    bool killed;
+    struct error err;
+    tool_fn *fn;
+    void *context;
+};
+
+/* --- starting ------------------------------------------------------------------------------ */
+
+/* Beside this program; else as the shell would find it. */
+static void find_program(char path[4096])
+{
+    ssize_t size = readlink("/proc/self/exe", path, 4095);
+
+    path[size > 0 ? size : 0] = '\0';
+    char *slash = strrchr(path, '/');
+    if (slash != NULL && (size_t)(slash - path) + sizeof "/marshrut" <= 4096) {
+        memcpy(slash, "/marshrut", sizeof "/marshrut");
+        if (access(path, X_OK) == 0) {
+            return;
+        }
+    }
+    memcpy(path, "marshrut", sizeof "marshrut");
+}
+
+static bool open_pipes(struct tool *t, int theirs[STREAM_COUNT])
+{
+    for (int i = 0; i < STREAM_COUNT; i++) {
+        int ends[2];
+        if (pipe(ends) != 0) {
+            return error_set(&t->err, ERROR_IO, "no pipe: %s", strerror(errno));
+        }
+        theirs[i] = ends[i == STREAM_IN ? 0 : 1];
+        t->fds[i] = ends[i == STREAM_IN ? 1 : 0];
+        fcntl(theirs[i], F_SETFD, FD_CLOEXEC);
+        fcntl(t->fds[i], F_SETFD, FD_CLOEXEC);
+        fcntl(t->fds[i], F_SETFL, O_NONBLOCK);
+    }
+    return true;
+}
+
+extern char **environ;
+
+/* The environment of the engine, and the language of who asks. Yours: the list and its first. */
+static char **environment_of(enum language language)
+{
+    size_t count = 0;
+
+    while (environ[count] != NULL) {
+        count++;
+    }
+    char **list = xcalloc(count + 2, sizeof *list);
+    list[0] = xstrdup(language == LANGUAGE_RUSSIAN ? "MARSHRUT_LANG=ru" : "MARSHRUT_LANG=en");
+    memcpy(list + 1, environ, count * sizeof *list);
+    return list;
+}
+
+static int spawn(struct tool *t, const struct tool_run *run, const int theirs[STREAM_COUNT])
+{
+    char path[4096];
+    const char *arguments[TOOL_ARGUMENTS_MAX + 2] = {"marshrut"};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    sigset_t all;
+
+    memcpy(arguments + 1, run->arguments, sizeof run->arguments);
+    find_program(path);
+    sigemptyset(&none);
+    sigfillset(&all);
+    must(posix_spawn_file_actions_init(&actions) == 0 && posix_spawnattr_init(&attributes) == 0);
+    for (int i = 0; i < STREAM_COUNT; i++) {
+        must(posix_spawn_file_actions_adddup2(&actions, theirs[i], i) == 0);
+    }
+    must(posix_spawnattr_setsigmask(&attributes, &none) == 0);
+    must(posix_spawnattr_setsigdefault(&attributes, &all) == 0);
+    must(posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) ==
+         0);
+    char **environment = environment_of(run->language);
+    int code =
+        posix_spawnp(&t->pid, path, &actions, &attributes, (char *const *)arguments, environment);
+    free(environment[0]);
+    free(environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return code;
+}
+
+static void close_stream(struct tool *t, enum stream stream)
+{
+    if (t->fds[stream] >= 0) {
+        loop_unwatch(t->web, t->fds[stream]);
+        close(t->fds[stream]);
+        t->fds[stream] = -1;
+    }
+}
+
+/* --- its bytes ----------------------------------------------------------------------------- */
+
+/* Why: told by who calls, in t->err, unless it was killed before. */
+static void kill_it(struct tool *t)
+{
+    t->killed = true;
+    if (t->pid > 0) {
+        kill(t->pid, SIGKILL);
+    }
+}
+
+/* Where its reason is put; nowhere when it has one. */
+static struct error *reason_of(struct tool *t)
+{
+    return t->killed ? NULL : &t->err;
+}
+
+static void write_input(void *context, short revents)
+{
+    struct tool *t = context;
+    const char *at = (const char *)t->input.data + t->written;
+    ssize_t n = (revents & (POLLERR | POLLHUP)) != 0
+                    ? 0
+                    : write(t->fds[STREAM_IN], at, t->input.size - t->written);
+
+    t->written += n > 0 ? (size_t)n : 0;
+    bool again = n < 0 && (errno == EAGAIN || errno == EINTR);
+    if (t->written == t->input.size || (n <= 0 && !again)) {
+        close_stream(t, STREAM_IN);
+    }
+}
+
+static void read_stream(struct tool *t, enum stream stream, struct buffer *into, size_t most)
+{
+    char bytes[READ_BYTES];
+    ssize_t n = read(t->fds[stream], bytes, sizeof bytes);
+
+    if (n > 0) {
+        size_t room = into->size < most ? most - into->size : 0;
+        buffer_append(into, bytes, (size_t)n < room ? (size_t)n : room);
+        if (stream == STREAM_OUT && (size_t)n > room) {
+            error_set(reason_of(t), ERROR_TOO_LARGE,
+                      "the program wrote more than there is room for");
+            kill_it(t);
+        }
+    } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+        close_stream(t, stream);
+    }
+}
+
+static void read_out(void *context, short revents)
+{
+    struct tool *t = context;
+
+    (void)revents;
+    read_stream(t, STREAM_OUT, &t->out, TOOL_OUTPUT_MAX);
+}
+
+static void read_errors(void *context, short revents)
+{
+    struct tool *t = context;
+
+    (void)revents;
+    read_stream(t, STREAM_ERRORS, &t->errors, TOOL_ERRORS_MAX);
+}
+
+/* --- its end ------------------------------------------------------------------------------- */
+
+static void unlink_tool(struct tool *t)
+{
+    for (struct tool **at = &t->web->tools; *at != NULL; at = &(*at)->next) {
+        if (*at == t) {
+            *at = t->next;
+            return;
+        }
+    }
+}
+
+static void end(struct tool *t, int status)
+{
+    bool exited = !t->killed && t->pid > 0 && WIFEXITED(status);
+    struct tool_end how = {.status = exited ? WEXITSTATUS(status) : -1,
+                           .out = buffer_bytes(&t->out),
+                           .errors = buffer_bytes(&t->errors),
+                           .err = exited ? NULL : &t->err};
+
+    if (!exited && t->err.code == ERROR_NONE) {
+        error_set(&t->err, ERROR_IO, "the program ended with signal %d", WTERMSIG(status));
+    }
+    unlink_tool(t);
+    for (int i = 0; i < STREAM_COUNT; i++) {
+        close_stream(t, (enum stream)i);
+    }
+    t->fn(t->context, &how);
+    buffer_fini(&t->input);
+    buffer_fini(&t->out);
+    buffer_fini(&t->errors);
+    free(t);
+}
+
+/* Has it ended, or is its time over? Both pipes are read to their ends before it counts as ended.
+ */
+static bool look(void *context)
+{
+    struct tool *t = context;
+    int status = 0;
+    bool open = t->fds[STREAM_OUT] >= 0 || t->fds[STREAM_ERRORS] >= 0;
+
+    if (monotonic_ms() >= t->until_ms) {
+        error_set(reason_of(t), ERROR_TIMEOUT, "the program took too long");
+        kill_it(t);
+    }
+    if (t->pid <= 0) {
+        end(t, 0);
+        return false;
+    }
+    if ((open && !t->killed) || waitpid(t->pid, &status, WNOHANG) == 0) {
+        return true;
+    }
+    end(t, status);
+    return false;
+}
+
+struct tool *tool_begin(struct web *web, const struct tool_run *run, tool_fn *fn, void *context)
+{
+    struct tool *t = xcalloc(1, sizeof *t);
+    int theirs[STREAM_COUNT] = {-1, -1, -1};
+    int64_t now_ms = monotonic_ms();
+
+    *t = (struct tool){.next = web->tools,
+                       .web = web,
+                       .fds = {-1, -1, -1},
+                       .until_ms = now_ms + (run->time_ms > 0 ? run->time_ms : TOOL_TIME_MS),
+                       .fn = fn,
+                       .context = context};
+    web->tools = t;
+    buffer_append(&t->input, run->input.data, run->input.size);
+    int code = open_pipes(t, theirs) ? spawn(t, run, theirs) : errno;
+    for (int i = 0; i < STREAM_COUNT; i++) {
+        if (theirs[i] >= 0) {
+            close(theirs[i]);
+        }
+    }
+    if (code != 0) {
+        t->pid = 0;
+        error_set(&t->err, ERROR_IO, "can't start the program: %s", strerror(code));
+    } else {
+        loop_watch(web, t->fds[STREAM_IN], POLLOUT, write_input, t);
+        loop_watch(web, t->fds[STREAM_OUT], POLLIN, read_out, t);
+        loop_watch(web, t->fds[STREAM_ERRORS], POLLIN, read_errors, t);
+    }
+    loop_at(web, now_ms + LOOK_MS, LOOK_MS, look, t);
+    return t;
+}
+
+void tool_stop(struct tool *t)
+{
+    error_set(reason_of(t), ERROR_REFUSED, "it was stopped");
+    kill_it(t);
+}
+
+void tools_stop(struct web *web)
+{
+    while (web->tools != NULL) {
+        struct tool *t = web->tools;
+        int status = 0;
+        error_set(reason_of(t), ERROR_BUSY, "the engine stops: try again");
+        kill_it(t);
+        if (t->pid > 0) {
+            waitpid(t->pid, &status, 0);
+        }
+        loop_drop(web, t);
+        end(t, status);
+    }
+}
+
+/* --- for an exchange ----------------------------------------------------------------------- */
+
+#define ASK_TOOL UINT64_MAX /* in place of the number of a question on the link */
+
+struct waiting {
+    struct exchange *exchange;
+    tool_answer_fn *then;
+};
+
+static void answer(void *context, const struct tool_end *how)
+{
+    struct waiting w = *(struct waiting *)context;
+
+    free(context);
+    w.exchange->ask = 0;
+    if (how->err != NULL) {
+        answer_refusal(w.exchange, how->err);
+    } else {
+        w.then(w.exchange, how);
+    }
+}
+
+void tool_answer(struct exchange *x, const struct tool_run *run, tool_answer_fn *then)
+{
+    struct waiting *w = xmalloc(sizeof *w);
+
+    *w = (struct waiting){x, then};
+    x->ask = ASK_TOOL;
+    tool_begin(x->web, run, answer, w);
+}
