@@ -181,10 +181,15 @@ static bool is_known(const struct exchange *x)
     return x->if_none_match != NULL && header_names_etag(x->if_none_match, x->reply.etag);
 }
 
+void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64])
+{
+    snprintf(ret_etag, 64, "\"%llu-%llu\"", (unsigned long long)instance,
+             (unsigned long long)entry);
+}
+
 bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry)
 {
-    snprintf(x->reply.etag, sizeof x->reply.etag, "\"%llu-%llu\"", (unsigned long long)instance,
-             (unsigned long long)entry);
+    answer_etag(instance, entry, x->reply.etag);
     if (is_known(x)) {
         answer_empty(x, 304);
         return true;

@@ -48,6 +48,9 @@ void answer_nothing(struct exchange *x);
  * true: the asker has that already, and 304 is answered. */
 bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry);
 
+/* The same tag as text with its quotes: for rows that carry it in "etag". */
+void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64]);
+
 /* Work that takes longer than WEB_STEP_MS: step() is called again and again, between the requests
  * of others, for at most so long each time, until it has answered and returns false. The snapshot
  * of reader.h is a new one in each step. release(work) is called in the end, whatever happens. */

@@ -15,11 +15,9 @@
 #include "engine/web/change.h"
 #include "engine/web/web_part.h"
 
-#include <errno.h>
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define LOOK_MS      250
 #define HEARTBEAT_MS 15000 /* proxies and browsers close what says nothing for longer */
@@ -184,9 +182,7 @@ static void tell_all(struct live *l, struct bytes text, int64_t mono_ms)
 static void look_at_listeners(struct live *l, int64_t mono_ms)
 {
     for (struct listener *s = l->listeners; s != NULL; s = s->next) {
-        char byte;
-        ssize_t size = recv(s->connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) {
+        if (serve_is_gone(s->connection)) {
             s->gone = s->cut = true;
             wake(s);
         } else if (mono_ms - s->told_ms >= HEARTBEAT_MS) {

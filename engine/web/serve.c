@@ -14,6 +14,7 @@
 #include "base/must.h"
 #include "engine/web/web_part.h"
 
+#include <errno.h>
 #include <microhttpd.h>
 #include <stdio.h>
 #include <string.h>
@@ -238,16 +239,26 @@ int64_t serve_timeout_ms(const struct web *web)
     return ms > 3600000 ? 3600000 : (int64_t)ms;
 }
 
+/* The other side has said that nothing more comes, and all it sent was read. The library looks only
+ * when the system tells of something new, and misses an end that came with the last bytes. */
+bool serve_is_gone(const struct connection *c)
+{
+    char byte;
+    ssize_t size = recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+    return size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 /* The library's own limit is between two bytes; these are of the whole head, and of the body. */
 void serve_sweep(struct web *web, int64_t mono_ms)
 {
     for (struct connection *c = web->first_connection; c != NULL; c = c->next) {
         const struct exchange *x = c->exchange;
-        bool dripping =
-            x != NULL
-                ? x->state <= EXCHANGE_READING && mono_ms - x->began_ms > LIMIT_HTTP_REQUEST_MS
-                : mono_ms - c->since_ms > LIMIT_HTTP_IDLE_MS + LIMIT_HTTP_REQUEST_MS;
-        if (dripping) {
+        bool reading = x == NULL || x->state <= EXCHANGE_READING;
+        bool dripping = x != NULL
+                            ? reading && mono_ms - x->began_ms > LIMIT_HTTP_REQUEST_MS
+                            : mono_ms - c->since_ms > LIMIT_HTTP_IDLE_MS + LIMIT_HTTP_REQUEST_MS;
+        if (dripping || (reading && serve_is_gone(c))) {
             serve_close(c);
         }
     }
