@@ -65,16 +65,17 @@ static const char *phase_word(int i)
     return phase_name((enum phase)i);
 }
 
-static bool get_outcome(const json_t *request, struct filter *f, struct error *err)
+static bool get_outcome(const json_t *request, const char *field, int *ret_outcome,
+                        struct error *err)
 {
     const char *text;
 
-    if (!get_text(request, "outcome", &text, err)) {
+    if (!get_text(request, field, &text, err)) {
         return false;
     }
-    f->outcome = text == NULL ? -1 : (int)outcome_parse(text);
-    return f->outcome < OUTCOME_COUNT ||
-           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "outcome", text);
+    *ret_outcome = text == NULL ? -1 : (int)outcome_parse(text);
+    return *ret_outcome < OUTCOME_COUNT ||
+           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", field, text);
 }
 
 static bool get_body(const json_t *request, struct filter *f, struct error *err)
@@ -145,9 +146,11 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
     bool good = get_open(request, &f, err) &&
                 get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
                 get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
-                get_outcome(request, &f, err) && get_body(request, &f, err) &&
-                get_texts(request, &f, err) && get_day(request, "from", &f.from, err) &&
-                get_day(request, "to", &f.to, err) && get_query(request, &f, err);
+                get_outcome(request, "outcome", &f.outcome, err) &&
+                get_outcome(request, "outcome_original", &f.outcome_original, err) &&
+                get_body(request, &f, err) && get_texts(request, &f, err) &&
+                get_day(request, "from", &f.from, err) && get_day(request, "to", &f.to, err) &&
+                get_query(request, &f, err);
     if (good) {
         *ret = f;
     }
@@ -209,7 +212,8 @@ bool filter_fits(const struct filter *f, const struct assignment_entry *e)
     return (f->state == 0 || (int)e->state == f->state) &&
            (f->phase == 0 || (int)e->phase == f->phase) &&
            (f->outcome < 0 || (int)e->outcome == f->outcome) &&
-           (!f->overdue || (!e->closed && e->to < f->today)) &&
+           (f->outcome_original < 0 || (int)e->outcome_original == f->outcome_original) &&
+           (!f->overdue || entry_is_overdue(e, f->today)) &&
            (f->plan.data == NULL || bytes_equal(e->plan, f->plan)) &&
            (f->no.data == NULL || bytes_equal(e->no, f->no)) &&
            (f->instances == NULL || query_fits(f, e->instance)) &&

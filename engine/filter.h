@@ -18,7 +18,8 @@ struct filter {
     int state;    /* enum assignment_state; 0 = any, as below */
     int phase;    /* enum phase */
     int outcome;  /* enum outcome; < 0 = any */
-    bool overdue; /* open, and its last day is over */
+    int outcome_original;
+    bool overdue; /* entry_is_overdue() */
     struct bytes body;
     unsigned roles; /* of the body: enum role */
     struct bytes plan;

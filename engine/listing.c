@@ -73,8 +73,7 @@ static void row_of_definition(struct page *page, struct bytes key, struct bytes 
     }
 }
 
-/* All versions of this name, whatever they are. */
-static void add_versions(struct page *page, const char *name)
+void page_add_versions(struct page *page, const char *name)
 {
     const struct definition *d;
 
@@ -107,7 +106,7 @@ json_t *listing_instances(const struct view *v, const json_t *request, struct er
         return NULL;
     }
     if (definition != NULL && !json_is_integer(parent)) {
-        add_versions(&page, definition);
+        page_add_versions(&page, definition);
         page.looks_max *= 10; /* where the state is another, none is read */
         return page_walk(&page, TABLE_OF, row_of_definition, err);
     }

@@ -18,6 +18,7 @@ struct page {
     const struct view *v;
     const json_t *request;
     const void *filter; /* of the list */
+    void *context;      /* what it adds up */
     json_t *rows;
     size_t limit;
     size_t looks_max; /* rows of the table looked at for one page: one that finds nothing ends */
@@ -35,6 +36,9 @@ bool page_begin(struct page *page, struct error *err);
 /* One more range: all keys that begin so; or from this key to that one, which is not in it. */
 void page_add_prefix(struct page *page, struct bytes prefix);
 void page_add_range(struct page *page, struct bytes from, struct bytes to);
+
+/* Keys of the table `of`: instances of all versions of this name. */
+void page_add_versions(struct page *page, const char *name);
 
 /* The answer: {"rows", "next"}. The page has nothing to be freed afterwards. */
 json_t *page_walk(struct page *page, enum table table, row_fn *row, struct error *err);

@@ -8,8 +8,12 @@
 #include "engine/queries.h"
 
 #include "base/must.h"
+#include "engine/computed.h"
+#include "engine/funnel.h"
 #include "engine/listing.h"
+#include "engine/overview.h"
 #include "engine/rows.h"
+#include "engine/search.h"
 #include "engine/snapshot.h"
 #include "engine/using.h"
 #include "engine/why.h"
@@ -130,6 +134,16 @@ json_t *query_answer(const struct view *v, enum client_verb verb, const json_t *
         return listing_journal(v, request, err);
     case CLIENT_HISTORY:
         return listing_history(v, request, err);
+    case CLIENT_SEARCH:
+        return search_answer(v, request, err);
+    case CLIENT_OVERVIEW:
+        return overview_answer(v, request, err);
+    case CLIENT_DISCIPLINE:
+        return discipline_answer(v, request, err);
+    case CLIENT_CYCLE:
+        return funnel_answer(v, request, err);
+    case CLIENT_COMPUTED:
+        return computed_answer(v, request, err);
     case CLIENT_SHOW:
         return show(v, request, err);
     case CLIENT_WHY:

@@ -5,8 +5,9 @@
 #include "engine/view.h"
 #include "wire/client.h"
 
-/* LIST, ASSIGNMENTS, INCIDENTS, JOURNAL, HISTORY, SHOW, WHY, DEFINITIONS; the others are of the
- * engine's own moment (standing.c). JSON, yours; NULL and *err when refused. */
+/* LIST, ASSIGNMENTS, INCIDENTS, JOURNAL, HISTORY, SHOW, WHY, DEFINITIONS, SEARCH, OVERVIEW,
+ * DISCIPLINE, CYCLE, COMPUTED; the others are of the engine's own moment (standing.c). JSON, yours;
+ * NULL and *err when refused. */
 json_t *query_answer(const struct view *view, enum client_verb verb, const json_t *request,
                      struct error *err);
 

@@ -237,6 +237,14 @@ bool entry_acting(struct cursor *c, struct bytes *ret_body, struct bytes *ret_de
     return !c->bad;
 }
 
+bool entry_is_overdue(const struct assignment_entry *e, civil_day today)
+{
+    if (e->closed || e->state == ASSIGNMENT_PAUSED) {
+        return false;
+    }
+    return e->state == ASSIGNMENT_REPORTED ? e->reported > e->to : e->to < today;
+}
+
 unsigned entry_roles(const struct assignment_entry *e, struct bytes body)
 {
     unsigned roles = bytes_equal(e->responsible, body) ? ROLE_RESPONSIBLE : ROLE_NONE;

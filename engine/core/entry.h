@@ -70,6 +70,10 @@ bool entry_co(struct cursor *c, struct bytes *ret_body, enum part_state *ret_par
 /* Who is absent and who acts: begin with cursor_of (entry.acting). */
 bool entry_acting(struct cursor *c, struct bytes *ret_body, struct bytes *ret_deputy);
 
+/* Not closed, its clock runs, and its last day is over without a report; or the report that waits
+ * came after it. */
+bool entry_is_overdue(const struct assignment_entry *entry, civil_day today);
+
 /* Bits of enum role. */
 unsigned entry_roles(const struct assignment_entry *entry, struct bytes body);
 

@@ -143,7 +143,7 @@ static bool read_parts(struct draft *d, const struct node *root)
     good &= read_transform(d, &scope, STAGE_WORKFLOW_INPUT, root, "input", "from", &w->input_from);
     good &= read_transform(d, &scope, STAGE_WORKFLOW_OUTPUT, root, "output", "as", &w->output_as);
     good &= read_list(d, root);
-    good &= read_cycle(d, root);
+    good = good && read_cycle(d, root); /* it names steps: of a list that was refused, none */
     good &= read_unused(d);
     good &= read_schedule(d, root);
     return good && read_document(d, root);

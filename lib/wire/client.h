@@ -12,7 +12,7 @@
 #include "base/limits.h"
 
 enum client_verb {
-    /* commands: decided, committed, then answered */
+    /* commands: decided, committed, then answered; all but START may carry by, expect, once */
     CLIENT_START,   /* words: definition key|- priority(0-9, 9 first); payload: the input */
     CLIENT_DEPLOY,  /* {"file":"plan.yaml","text":"…"} -> {"name","kind","version"} */
     CLIENT_CANCEL,  /* {"instance":17,"reason":"…"} */
@@ -25,18 +25,24 @@ enum client_verb {
     CLIENT_ADVANCE,    /* {"look":true?}: move a clock that stands */
     CLIENT_MIGRATE,    /* {"definition":"x","to"?,"instances"|"from"|"all","preview"?,"after"?} */
     CLIENT_REMOVE,     /* {"name":"x","version":2,"kind"?} */
-    CLIENT_REPLAN,     /* {"apply"?,"by"?,"reason"?,"after"?,"limit"?} */
+    CLIENT_REPLAN,     /* {"apply"?,"reason"?,"after"?,"limit"?} */
+    CLIENT_BEGIN, /* {"definition":"x","key"?,"priority"?,"input"?}: START, all in the payload */
     /* queries: answered from a snapshot */
     CLIENT_LIST,        /* {"state"?,"definition"?,"body"?,"parent"?,"after"?,"limit"?} */
     CLIENT_SHOW,        /* {"instance":17} */
     CLIENT_WHY,         /* {"instance":17,"language":"ru|en"} -> {"text":"…"} */
     CLIENT_HISTORY,     /* {"instance":17,"before"?,"limit"?} newest last */
     CLIENT_JOURNAL,     /* {"after":seq,"limit"?}: everything that was decided, in order */
-    CLIENT_ASSIGNMENTS, /* {"state"?,"body"?,"after"?,"limit"?} */
+    CLIENT_ASSIGNMENTS, /* {"open"?,"state"?,"body"?,"role"?,"plan"?,…,"after"?,"limit"?} */
     CLIENT_INCIDENTS,   /* {"after"?,"limit"?} */
     CLIENT_WORKERS,     /* {} */
     CLIENT_DEFINITIONS, /* {"number"?|"instance"?} */
     CLIENT_STATS,       /* {} */
+    CLIENT_SEARCH,      /* {"q":"…","limit"?} */
+    CLIENT_OVERVIEW,    /* {"body"?,"role"?,"plan"?,…}: what is late, due, to be decided */
+    CLIENT_DISCIPLINE,  /* {"by"?,"from"?,"to"?,"body"?,"plan"?,…} */
+    CLIENT_CYCLE,       /* {"definition"?,"people"?,"stage"?,"municipality"?,"school"?,…} */
+    CLIENT_COMPUTED,    /* {"plan":"x","no":"1.2","rows"?} */
     /* upkeep: long, run beside the engine */
     CLIENT_BACKUP, /* {"folder":"…"} */
     CLIENT_VERIFY, /* {} */

@@ -1,0 +1,104 @@
+/* entries.c - the walk over the rows of assignments, and groups of counts
+ *
+ * Owns:    ranges of the table `assignment`; the map from texts to groups.
+ * In:      overview.c, discipline.c.
+ */
+#include "engine/entries.h"
+
+#include "base/must.h"
+#include "engine/core/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct buffer day_key(bool closed, civil_day day)
+{
+    struct buffer key = BUFFER_INIT;
+
+    pack_u8(&key, TENANT);
+    pack_u8(&key, closed);
+    pack_key32(&key, table_day(day));
+    return key;
+}
+
+static bool walk_part(const struct filter *f, bool closed, uint32_t *left, entry_fn *fn,
+                      void *context)
+{
+    struct store_cursor *c = store_cursor_open(f->view->txn, TABLE_ASSIGNMENT);
+    struct buffer from = day_key(closed, f->from);
+    struct assignment_entry e;
+    struct bytes key;
+    struct bytes value;
+
+    bool found = store_seek(c, buffer_bytes(&from), &key, &value);
+    while (found && *left > 0 && memcmp(key.data, from.data, 2) == 0) {
+        bool good = entry_read(key, value, &e);
+        if (good && e.to > f->to) {
+            found = false;
+            break;
+        }
+        if (good && filter_fits(f, &e)) {
+            fn(context, &e);
+        }
+        (*left)--;
+        found = store_next(c, &key, &value);
+    }
+    store_cursor_close(&c);
+    buffer_fini(&from);
+    return *left > 0;
+}
+
+bool entries_walk(const struct filter *f, entry_fn *fn, void *context)
+{
+    uint32_t left = ENTRIES_MAX;
+    bool whole = !f->open || walk_part(f, false, &left, fn, context);
+
+    return whole && (!f->closed || walk_part(f, true, &left, fn, context));
+}
+
+/* --- groups -------------------------------------------------------------------------------- */
+
+void groups_init(struct groups *g, uint32_t width)
+{
+    *g = (struct groups){.width = width};
+}
+
+void groups_fini(struct groups *g)
+{
+    map_fini(&g->map);
+    arena_fini(&g->arena);
+    free(g->all);
+}
+
+static uint64_t hash(struct bytes text)
+{
+    const unsigned char *data = text.data;
+    uint64_t h = UINT64_C(1469598103934665603);
+
+    for (size_t i = 0; i < text.size; i++) {
+        h = (h ^ data[i]) * UINT64_C(1099511628211);
+    }
+    return h;
+}
+
+struct group *groups_get(struct groups *g, struct bytes id, struct bytes more)
+{
+    uint64_t a = hash(id);
+    uint64_t b = hash(more);
+    struct group *group = map_find(&g->map, a, b);
+
+    if (group != NULL) {
+        return group;
+    }
+    group = arena_alloc(&g->arena, sizeof *group);
+    group->id = arena_copy(&g->arena, id);
+    group->more = arena_copy(&g->arena, more);
+    group->counts = arena_alloc(&g->arena, g->width * sizeof *group->counts);
+    if (g->count == g->room) {
+        g->room = g->room ? g->room * 2 : 64;
+        g->all = xrealloc(g->all, g->room * sizeof(struct group *));
+    }
+    g->all[g->count++] = group;
+    map_put(&g->map, a, b, group);
+    return group;
+}

@@ -1,0 +1,15 @@
+/* funnel.h - who stands where in a cycle (docs/protocol.md §3.6)
+ *
+ * Pure over a snapshot, from the table `stage`: one walk over the rows of the cycle. Whoever is
+ * asked often keeps an answer, as of overviews.
+ */
+#ifndef ENGINE_FUNNEL_H
+#define ENGINE_FUNNEL_H
+
+#include "engine/view.h"
+
+/* CYCLE: without "definition" the cycles there are; with it stages, groups, outcomes; with "people"
+ * true a page of the people. */
+json_t *funnel_answer(const struct view *view, const json_t *request, struct error *err);
+
+#endif
