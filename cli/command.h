@@ -30,16 +30,19 @@ struct command {
 };
 
 extern const struct command command_assignment, command_backup, command_cancel, command_check,
-    command_definitions, command_deploy, command_diff, command_due, command_event, command_graph,
-    command_history, command_ics, command_incidents, command_journal, command_list, command_migrate,
-    command_rehearse, command_remove, command_replan, command_resume, command_retry, command_show,
-    command_skip, command_start, command_stats, command_suspend, command_try, command_verify,
-    command_watch, command_why, command_workday, command_workdays, command_workers;
+    command_complete, command_definitions, command_deploy, command_diff, command_due, command_event,
+    command_graph, command_history, command_ics, command_incidents, command_journal, command_list,
+    command_man, command_migrate, command_rehearse, command_remove, command_replan, command_resume,
+    command_retry, command_show, command_skip, command_start, command_stats, command_suspend,
+    command_try, command_verify, command_watch, command_why, command_workday, command_workdays,
+    command_workers;
 
 /* All of them in the order of the help; ends with NULL. */
 extern const struct command *const commands[];
+/* Those that programs use: not in the help, and not completed. */
+extern const struct command *const hidden_commands[];
 
-/* NULL when there is none of that name. */
+/* One of either table; NULL when there is none of that name. */
 const struct command *command_find(const char *name);
 /* The command that was meant by a mistyped name, or NULL. */
 const struct command *command_near(const char *name);

@@ -28,14 +28,23 @@ const struct command *const commands[] = {
     &command_backup,    NULL,
 };
 
-const struct command *command_find(const char *name)
+const struct command *const hidden_commands[] = {&command_complete, &command_man, NULL};
+
+static const struct command *find_in(const struct command *const table[], const char *name)
 {
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
+    for (size_t i = 0; table[i] != NULL; i++) {
+        if (strcmp(table[i]->name, name) == 0) {
+            return table[i];
         }
     }
     return NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+    const struct command *found = find_in(commands, name);
+
+    return found != NULL ? found : find_in(hidden_commands, name);
 }
 
 const struct command *command_near(const char *name)

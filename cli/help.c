@@ -1,12 +1,13 @@
 /* help.c - what people read when they ask for help
  *
  * Owns:    the layout of help.
- * In:      the tables of commands and options.
+ * In:      the tables of commands and options, manual.c, value_word.c.
  * Out:     text; main.c prints it.
  */
 #include "cli/help.h"
 
 #include "cli/language.h"
+#include "cli/manual.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
@@ -66,6 +67,53 @@ void help_program(struct buffer *out)
              _("Exit codes: 0 done, 1 refused by the engine, 2 wrong usage, 3 no connection."));
 }
 
+size_t help_arguments(const struct command *command,
+                      const struct value_word *ret_words[HELP_ARGUMENTS_MAX])
+{
+    const struct value_word *word;
+    size_t count = 0;
+    size_t at = 0;
+
+    while (value_word_next(command, &at, &word)) {
+        bool known = word->help == NULL || count == HELP_ARGUMENTS_MAX;
+        for (size_t i = 0; i < count; i++) {
+            known = known || ret_words[i] == word;
+        }
+        if (!known) {
+            ret_words[count++] = word;
+        }
+    }
+    return count;
+}
+
+static void put_arguments(struct buffer *out, const struct command *command)
+{
+    const struct value_word *words[HELP_ARGUMENTS_MAX];
+    size_t count = help_arguments(command, words);
+
+    if (count > 0) {
+        text_put(out, "\n%s\n", _("Arguments:"));
+    }
+    for (size_t i = 0; i < count; i++) {
+        put_entry(out, _(words[i]->word), _(words[i]->help));
+    }
+}
+
+/* Only what is special about this command: the rest stands in the help of the program. */
+static void put_exits(struct buffer *out, const struct command *command)
+{
+    const char *refused = manual_exit(command, EXIT_CODE_REFUSED);
+    const char *usage = manual_exit(command, EXIT_CODE_USAGE);
+
+    if (refused != NULL) {
+        text_put(out, "\n%s\n", _("Exit codes, beside the usual ones:"));
+        put_entry(out, manual_exits[EXIT_CODE_REFUSED].name, _(refused));
+    }
+    if (usage != NULL) {
+        put_entry(out, manual_exits[EXIT_CODE_USAGE].name, _(usage));
+    }
+}
+
 static void put_examples(struct buffer *out, const char *examples)
 {
     text_put(out, "\n%s\n", _("Examples:"));
@@ -76,7 +124,7 @@ static void put_examples(struct buffer *out, const char *examples)
     }
 }
 
-void help_command(const struct command *command, const struct option *common, struct buffer *out)
+void help_command(const struct command *command, struct buffer *out)
 {
     char *summary = text_large_first(_(command->summary));
     char *call = help_call(command);
@@ -86,6 +134,7 @@ void help_command(const struct command *command, const struct option *common, st
     if (command->more != NULL) {
         text_put(out, "%s\n", _(command->more));
     }
+    put_arguments(out, command);
     if (command->options->name != NULL) {
         text_put(out, "\n%s\n", _("Options:"));
     }
@@ -93,9 +142,10 @@ void help_command(const struct command *command, const struct option *common, st
         put_option(out, o);
     }
     text_put(out, "\n%s\n", _("Common options:"));
-    for (const struct option *o = common; o->name != NULL; o++) {
+    for (const struct option *o = manual_common; o->name != NULL; o++) {
         put_option(out, o);
     }
+    put_exits(out, command);
     put_examples(out, command->examples);
     free(call);
     free(summary);

@@ -3,12 +3,16 @@
 #define CLI_HELP_H
 
 #include "base/buffer.h"
-#include "cli/command.h"
+#include "cli/value_word.h"
+
+#define HELP_ARGUMENTS_MAX 16
 
 void help_program(struct buffer *out);
 /* «marshrut why НОМЕР [параметры]», in the language of the reader. Yours to free. */
 char *help_call(const struct command *command);
-/* common: the options that every command has. */
-void help_command(const struct command *command, const struct option *common, struct buffer *out);
+/* The words of the call that there is something to say about, each once. How many there are. */
+size_t help_arguments(const struct command *command,
+                      const struct value_word *ret_words[HELP_ARGUMENTS_MAX]);
+void help_command(const struct command *command, struct buffer *out);
 
 #endif

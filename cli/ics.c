@@ -181,12 +181,12 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
-    {"body", N_("ID"), N_("what this body is responsible for, takes part in or controls")},
+    {"body", N_("BODY"), N_("what this body is responsible for, takes part in or controls")},
     {"plan", N_("NAME"), N_("of this plan only")},
     {"out", N_("FILE"), N_("into a file; else to standard output")},
     {"all", NULL, N_("what is done too, marked so")},
     {"alarm", N_("DAYS"), N_("with a reminder so many days before, at 9 in the morning")},
-    {"domain", N_("NAME"), N_("the end of each entry's id; else it is made of the store's token")},
+    {"domain", N_("DOMAIN"), N_("the end of each entry's id; else it is made of the store's token")},
     {NULL, NULL, NULL},
 };
 

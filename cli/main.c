@@ -1,6 +1,6 @@
 /* main.c - `marshrut`: the command line of operators
  *
- * Owns:    the common options and the way from argv to a command.
+ * Owns:    the way from argv to a command.
  * In:      argv and the environment.
  * Out:     an exit code (docs/cli.md §Exit codes).
  * Always:  nothing is asked of the engine before all words of the command are understood.
@@ -8,6 +8,7 @@
 #include "base/must.h"
 #include "cli/help.h"
 #include "cli/language.h"
+#include "cli/manual.h"
 #include "cli/session.h"
 #include "cli/text.h"
 
@@ -17,18 +18,6 @@
 #define TIMEOUT_S     10
 #define TIMEOUT_MAX_S 86400
 #define ZONE          "Europe/Moscow" /* of an engine that does not say */
-
-static const struct option common[] = {
-    {"folder", N_("DIR"),
-     N_("folder of the engine (MARSHRUT_FOLDER, .run/demo, /var/lib/marshrut)")},
-    {"endpoint", N_("ENDPOINT"), N_("where it answers clients (DIR/clients.sock)")},
-    {"events", N_("ENDPOINT"), N_("where it publishes events (DIR/events.sock)")},
-    {"timeout", N_("SECONDS"), N_("how long to wait for an answer (10)")},
-    {"zone", N_("ZONE"), N_("on whose clocks times are shown (those of the engine)")},
-    {"json", NULL, N_("the engine's answer as it is, one JSON document")},
-    {"help", NULL, N_("this help")},
-    {NULL, NULL, NULL},
-};
 
 /* JSON is UTF-8, and so is everything we send. */
 static bool all_utf8(int argc, char **argv)
@@ -99,7 +88,7 @@ static void print(struct buffer *out)
 static enum exit_code parse_and_run(struct session *session, const struct command *command,
                                     int argc, char **argv)
 {
-    const struct option *const tables[] = {command->options, common, NULL};
+    const struct option *const tables[] = {command->options, manual_common, NULL};
     struct buffer out = BUFFER_INIT;
     struct arguments arguments;
     struct error err;
@@ -111,7 +100,7 @@ static enum exit_code parse_and_run(struct session *session, const struct comman
         return code;
     }
     if (arguments_has(&arguments, "help")) {
-        help_command(command, common, &out);
+        help_command(command, &out);
         print(&out);
     } else {
         code = run_command(session, command, &arguments);
