@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NOTHING "-" /* of no plan, in no section: no name of any */
+
 /* --- reading ------------------------------------------------------------------------------- */
 
 static bool get_text(const json_t *request, const char *field, const char **ret_text,
@@ -97,20 +99,29 @@ static bool get_body(const json_t *request, struct filter *f, struct error *err)
            error_set(err, ERROR_NOT_FOUND, "there is no body \"%.100s\"", body);
 }
 
+static bool get_flag(const json_t *request, const char *field, const json_t **ret_value,
+                     struct error *err)
+{
+    *ret_value = json_object_get(request, field);
+    return *ret_value == NULL || json_is_null(*ret_value) || json_is_boolean(*ret_value) ||
+           error_set(err, ERROR_INVALID, "\"%s\" must be true or false", field);
+}
+
 static bool get_open(const json_t *request, struct filter *f, struct error *err)
 {
-    const json_t *open = json_object_get(request, "open");
-    const json_t *overdue = json_object_get(request, "overdue");
+    const json_t *open;
+    const json_t *overdue;
+    const json_t *decide;
 
-    if (open != NULL && !json_is_null(open) && !json_is_boolean(open)) {
-        return error_set(err, ERROR_INVALID, "\"open\" must be true or false");
-    }
-    if (overdue != NULL && !json_is_boolean(overdue)) {
-        return error_set(err, ERROR_INVALID, "\"overdue\" must be true or false");
+    if (!get_flag(request, "open", &open, err) || !get_flag(request, "overdue", &overdue, err) ||
+        !get_flag(request, "decide", &decide, err)) {
+        return false;
     }
     f->overdue = json_is_true(overdue);
+    f->punctual = json_is_false(overdue);
+    f->decide = json_is_true(decide);
     f->open = !json_is_false(open);
-    f->closed = !json_is_true(open) && !f->overdue;
+    f->closed = !json_is_true(open) && !f->overdue && !f->decide;
     return true;
 }
 
@@ -123,7 +134,7 @@ static bool get_texts(const json_t *request, struct filter *f, struct error *err
         !get_text(request, "section", &f->section, err)) {
         return false;
     }
-    f->plan = bytes_of(plan);
+    f->plan = bytes_of(plan != NULL && strcmp(plan, NOTHING) == 0 ? "" : plan);
     f->no = bytes_of(no);
     return true;
 }
@@ -189,6 +200,9 @@ static bool section_fits(const struct filter *f, const struct assignment_entry *
 {
     const struct roadmap_section *s = filter_section(f->view->catalog, e->plan, e->no);
 
+    if (strcmp(f->section, NOTHING) == 0) {
+        return s == NULL;
+    }
     return s != NULL &&
            ((s->no != NULL && strcmp(s->no, f->section) == 0) || strcmp(s->title, f->section) == 0);
 }
@@ -213,7 +227,8 @@ bool filter_fits(const struct filter *f, const struct assignment_entry *e)
            (f->phase == 0 || (int)e->phase == f->phase) &&
            (f->outcome < 0 || (int)e->outcome == f->outcome) &&
            (f->outcome_original < 0 || (int)e->outcome_original == f->outcome_original) &&
-           (!f->overdue || entry_is_overdue(e, f->today)) &&
+           ((!f->overdue && !f->punctual) || entry_is_overdue(e, f->today) == f->overdue) &&
+           (!f->decide || e->state == ASSIGNMENT_REPORTED || e->asked) &&
            (f->plan.data == NULL || bytes_equal(e->plan, f->plan)) &&
            (f->no.data == NULL || bytes_equal(e->no, f->no)) &&
            (f->instances == NULL || query_fits(f, e->instance)) &&

@@ -15,16 +15,18 @@ struct filter {
     bool closed;    /* those that are closed */
     civil_day from; /* due days, both inclusive; INT32_MIN and INT32_MAX: any */
     civil_day to;
-    int state;    /* enum assignment_state; 0 = any, as below */
-    int phase;    /* enum phase */
-    int outcome;  /* enum outcome; < 0 = any */
+    int state;   /* enum assignment_state; 0 = any, as below */
+    int phase;   /* enum phase */
+    int outcome; /* enum outcome; < 0 = any */
     int outcome_original;
-    bool overdue; /* entry_is_overdue() */
+    bool overdue;  /* entry_is_overdue() */
+    bool punctual; /* it is not */
+    bool decide;   /* a report waits for its decision, or an extension is asked for */
     struct bytes body;
-    unsigned roles; /* of the body: enum role */
-    struct bytes plan;
+    unsigned roles;    /* of the body: enum role */
+    struct bytes plan; /* NULL = any; of no bytes: of no plan */
     struct bytes no;
-    const char *section; /* number or title, of the plan's newest version; NULL = any */
+    const char *section; /* number or title, of the plan's newest version, or "-"; NULL = any */
     const char *q;       /* NULL = any; rows are to be looked at too: search_row_fits() */
     uint64_t *instances; /* q: those that have its words, in order; NULL = any */
     size_t instance_count;

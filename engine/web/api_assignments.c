@@ -20,9 +20,10 @@
 
 static void list_assignments(struct exchange *x)
 {
-    static const char *const texts[] = {"state", "phase", "body", "role",    "plan",
-                                        "no",    "from",  "to",   "outcome", "q", "section"};
-    static const char *const flags[] = {"overdue", "decide"};
+    static const char *const texts[] = {"state", "phase",   "body", "role",
+                                        "plan",  "section", "no",   "from",
+                                        "to",    "outcome", "q",    "outcome_original"};
+    static const char *const flags[] = {"open", "overdue", "decide"};
     struct error err = ERROR_INIT;
     json_t *query = json_object();
 
@@ -33,13 +34,9 @@ static void list_assignments(struct exchange *x)
         }
     }
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
-        if (request_flag(x, flags[i], false)) {
-            json_object_set_new(query, flags[i], json_true());
+        if (request_text(x, flags[i], LIMIT_NAME_BYTES) != NULL) {
+            json_object_set_new(query, flags[i], json_boolean(request_flag(x, flags[i], false)));
         }
-    }
-    const char *open = request_text(x, "open", 5);
-    if (open != NULL) {
-        json_object_set_new(query, "open", json_boolean(request_flag(x, "open", true)));
     }
     request_page(x, query);
     const struct view *view = request_end(x) ? reader_view(x) : NULL;

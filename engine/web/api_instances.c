@@ -109,17 +109,38 @@ static void why_instance(struct exchange *x)
     of_instance(x, CLIENT_WHY);
 }
 
+/* Newest first, as every page that goes back in time. */
+static void answer_story(struct exchange *x, const json_t *page)
+{
+    const json_t *records = json_object_get(page, "rows");
+    json_t *rows = json_array();
+
+    for (size_t i = json_array_size(records); i-- > 0;) {
+        json_array_append(rows, json_array_get(records, i));
+    }
+    answer_json(x, 200, json_pack("{so sO}", "rows", rows, "next", json_object_get(page, "next")));
+}
+
 static void history(struct exchange *x)
 {
     json_t *query = json_pack("{sI}", "instance", (json_int_t)request_path_number(x, "instance"));
-    int64_t before = request_integer(x, "before", 1, INT64_MAX, 0);
+    int64_t before = request_integer(x, "after", 1, INT64_MAX, 0);
+    struct error err = ERROR_INIT;
 
     if (before != 0) {
         json_object_set_new(query, "before", json_integer(before));
     }
     json_object_set_new(query, "limit",
                         json_integer(request_integer(x, "limit", 1, LIMIT_PAGE, 200)));
-    look(x, CLIENT_HISTORY, query);
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    json_t *page = view != NULL ? query_answer(view, CLIENT_HISTORY, query, &err) : NULL;
+    if (page != NULL) {
+        answer_story(x, page);
+    } else if (view != NULL) {
+        answer_refusal(x, &err);
+    }
+    json_decref(page);
+    json_decref(query);
 }
 
 static void journal(struct exchange *x)

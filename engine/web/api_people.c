@@ -10,6 +10,7 @@
 #include "engine/journal.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
+#include "engine/told_letter.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
 #include "engine/web/reader.h"
@@ -88,13 +89,17 @@ static bool is_wanted(const struct walk *w, const struct record *r)
            (w->body == NULL || bytes_equal(r->text, bytes_of(w->body)));
 }
 
-static void add_row(struct walk *w, const struct record *r, json_t *into)
+/* alone: the text of the letter, when the notice left in one of its own. */
+static void add_row(struct walk *w, const struct record *r, struct bytes alone, json_t *into)
 {
     struct instance *instance = NULL;
     struct record copy = *r;
 
     snapshot_instance(w->view->txn, w->view->catalog, w->view->arena, r->instance, &instance, NULL);
     json_t *row = rows_record(w->view->catalog, instance, &copy);
+    if (instance != NULL) {
+        told_letter_set(row, w->view, instance, r, alone);
+    }
     json_object_set_new(row, "to", rows_body(w->view->catalog, r->text));
     json_array_insert_new(into, 0, row);
     arena_reset(w->view->arena);
@@ -105,14 +110,18 @@ static bool take_entry(struct walk *w, uint64_t entry)
 {
     struct journal_reader reader;
     struct record r;
+    struct record letter = {.instance = 0}; /* of its own: stands before the record of its notice */
 
     if (!journal_open(w->view->txn, entry, &reader, NULL) || reader.time_ms < w->from_ms) {
         return false;
     }
     json_t *here = json_array();
     while (reader.time_ms <= w->to_ms && journal_next(&reader, &r)) {
-        if (is_wanted(w, &r)) {
-            add_row(w, &r, here);
+        if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
+            letter = r;
+        } else if (is_wanted(w, &r)) {
+            bool own = letter.instance == r.instance;
+            add_row(w, &r, own ? letter.data : (struct bytes){NULL, 0}, here);
         }
     }
     json_array_extend(w->rows, here);
