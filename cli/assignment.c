@@ -119,7 +119,7 @@ static enum exit_code unknown_action(const struct session *session, const char *
     } else {
         error_set(&err, ERROR_INVALID,
                   _("assignment cannot \"%s\"; it can list, report, accept, return, withdraw, "
-                    "extend, grant, refuse, move, pause, resume, delegate, reassign"),
+                    "extend, grant, refuse, move, pause, resume, delegate, reassign, comment"),
                   word);
     }
     return session_usage(session, &err);
@@ -141,14 +141,13 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
-    {"by", N_("BODY"), N_("who does it: the id of a body")},
     {"reason", N_("TEXT"), N_("why: needed for all but report, accept, grant, resume")},
     {"to", N_("BODY"), N_("delegate, reassign: to whom; return: the co-executor whose part it is")},
     {"day", N_("DATE"), N_("extend, grant, move, delegate: the last day, like 2023-08-15")},
     {"in-part", NULL, N_("accept: though not everybody has answered; needs --reason")},
     {"for", N_("KIND"), N_("pause: leave, higher-order or waits (for what others must do first)")},
     {"report", N_("FILE"), N_("report: the whole as a JSON object; - is standard input")},
-    {"text", N_("TEXT"), N_("report: what was done")},
+    {"text", N_("TEXT"), N_("report: what was done; comment: what is said")},
     {"kind", N_("TEXT"), N_("report: what document it is: a report, an order, a plan")},
     {"number", N_("TEXT"), N_("report: its number")},
     {"date", N_("DATE"), N_("report: its date, like 2023-08-15")},
@@ -189,7 +188,8 @@ const struct command command_assignment = {
                 "сведения\"\n"
                 "marshrut assignment return 4.1 --by kopo_lo_pervyj_zam_predsedatelya --reason "
                 "\"нет приложения\"\n"
-                "marshrut assignment accept 4.1 --by kopo_lo_pervyj_zam_predsedatelya",
+                "marshrut assignment accept 4.1 --by kopo_lo_pervyj_zam_predsedatelya\n"
+                "marshrut assignment comment 4.1 --by \"Иванова А. П.\" --text \"приказ в пути\"",
     .options = options,
     .words_min = 1,
     .words_max = 2,

@@ -8,6 +8,7 @@
 #include "calendar/civil.h"
 #include "cli/assignment_part.h"
 #include "cli/language.h"
+#include "cli/who.h"
 
 #include <string.h>
 
@@ -35,6 +36,9 @@ const struct action assignment_actions[] = {
      .needs_reason = true,
      .needs_to = true,
      .done = N_("The responsible body is another now on assignment")},
+    {.word = "comment",
+     .needs_text = true,
+     .done = N_("The comment stands in the history of assignment")},
     {.word = NULL},
 };
 
@@ -61,12 +65,16 @@ static bool check_words(const struct action *action, const struct arguments *arg
     if (!session_task(arguments->positional[1], err)) {
         return false;
     }
-    if (!arguments_has(arguments, "by")) {
+    if (who_given(arguments) == NULL) {
         return error_set(err, ERROR_INVALID, _("who does it? --by BODY is needed"));
     }
     bool told = reason != NULL && reason[0] != '\0';
     if ((action->needs_reason || arguments_has(arguments, "in-part")) && !told) {
         return error_set(err, ERROR_INVALID, _("a reason is needed: --reason TEXT"));
+    }
+    const char *text = arguments_get(arguments, "text");
+    if (action->needs_text && (text == NULL || text[0] == '\0')) {
+        return error_set(err, ERROR_INVALID, _("what is said? --text TEXT is needed"));
     }
     if (action->needs_to && !arguments_has(arguments, "to")) {
         return error_set(err, ERROR_INVALID, _("to whom? --to BODY is needed"));
@@ -101,6 +109,7 @@ static bool pause_word(const struct action *action, const struct arguments *argu
 static bool make_request(const struct action *action, const struct arguments *arguments,
                          json_t **ret_request, struct error *err)
 {
+    const char *reason = arguments_get(arguments, action->needs_text ? "text" : "reason");
     const char *pause;
     json_t *report = NULL;
 
@@ -108,11 +117,10 @@ static bool make_request(const struct action *action, const struct arguments *ar
         (action->takes_report && !assignment_report(arguments, &report, err))) {
         return false;
     }
-    *ret_request =
-        json_pack("{ss ss ss ss* ss* ss* ss* so*}", "task", arguments->positional[1], "action",
-                  action->word, "by", arguments_get(arguments, "by"), "reason",
-                  arguments_get(arguments, "reason"), "to", arguments_get(arguments, "to"), "day",
-                  arguments_get(arguments, "day"), "pause", pause, "report", report);
+    *ret_request = json_pack("{ss ss ss ss* ss* ss* ss* so*}", "task", arguments->positional[1],
+                             "action", action->word, "by", who_given(arguments), "reason", reason,
+                             "to", arguments_get(arguments, "to"), "day",
+                             arguments_get(arguments, "day"), "pause", pause, "report", report);
     if (arguments_has(arguments, "in-part")) {
         json_object_set_new(*ret_request, "in_part", json_true());
     }

@@ -11,6 +11,7 @@ struct action {
     bool needs_reason;
     bool needs_day;
     bool needs_to;
+    bool needs_text;
     bool takes_report;
     const char *done; /* N_(): the task follows */
 };

@@ -12,6 +12,7 @@
 #include "cli/arguments.h"
 #include "cli/language.h"
 #include "cli/text.h"
+#include "cli/who.h"
 #include "marshrut.h"
 
 #include <errno.h>
@@ -66,6 +67,7 @@ void connection_init(struct connection *connection, const struct arguments *argu
         .folder = xstrdup(choose_folder(arguments)),
         .clients = choose_endpoint(arguments, "endpoint", "MARSHRUT_CLIENTS", "clients.sock"),
         .events = choose_endpoint(arguments, "events", "MARSHRUT_EVENTS", "events.sock"),
+        .by = who_acts(arguments),
     };
 }
 
@@ -81,6 +83,7 @@ void connection_fini(struct connection *connection)
     free(connection->folder);
     free(connection->clients);
     free(connection->events);
+    free(connection->by);
     *connection = (struct connection){0};
 }
 
@@ -179,6 +182,7 @@ static bool wait_for(struct connection *connection, uint64_t request, int timeou
 bool connection_ask(struct connection *connection, const char *verb, json_t *request,
                     int timeout_ms, struct answer *ret_answer, struct error *err)
 {
+    request = who_sign(verb, request, connection->by);
     char *text = request != NULL ? json_dumps(request, JSON_COMPACT) : xstrdup("");
     struct mr_error reason;
     uint64_t number;
@@ -192,21 +196,4 @@ bool connection_ask(struct connection *connection, const char *verb, json_t *req
     }
     free(text);
     return sent && wait_for(connection, number, timeout_ms, ret_answer, err);
-}
-
-bool connection_start(struct connection *connection, const struct connection_start *start,
-                      const char *input, int timeout_ms, struct answer *ret_answer,
-                      struct error *err)
-{
-    struct mr_error reason;
-    uint64_t number;
-
-    if (!make_client(connection, err)) {
-        return false;
-    }
-    if (!mr_client_start(connection->client, start->definition, start->key, start->priority,
-                         input ? input : "", input ? strlen(input) : 0, &number, &reason)) {
-        return failed(&reason, err);
-    }
-    return wait_for(connection, number, timeout_ms, ret_answer, err);
 }

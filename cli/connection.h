@@ -19,6 +19,7 @@ struct connection {
     char *folder;  /* of the engine, as chosen; need not exist */
     char *clients; /* endpoints */
     char *events;
+    char *by;                 /* in whose name commands are given; NULL = nobody's */
     struct mr_client *client; /* NULL until the first question */
 };
 
@@ -34,20 +35,10 @@ struct answer {
 void connection_init(struct connection *connection, const struct arguments *arguments);
 void connection_fini(struct connection *connection);
 
-/* request is taken; NULL for none. False when no answer came: ERROR_TIMEOUT, or ERROR_IO when
- * there is nobody to ask. The answer is yours: answer_fini(). */
+/* request is taken; NULL for none; that of a command gets "by" (who.h). False when no answer came:
+ * ERROR_TIMEOUT, or ERROR_IO when there is nobody to ask. The answer is yours: answer_fini(). */
 bool connection_ask(struct connection *connection, const char *verb, json_t *request,
                     int timeout_ms, struct answer *ret_answer, struct error *err);
-
-/* The verb START, whose words travel in the header. input may be NULL. */
-struct connection_start {
-    const char *definition;
-    const char *key; /* NULL = none */
-    unsigned priority;
-};
-bool connection_start(struct connection *connection, const struct connection_start *start,
-                      const char *input, int timeout_ms, struct answer *ret_answer,
-                      struct error *err);
 
 /* Forget the socket and what waits in it; the next question makes a new one. */
 void connection_reset(struct connection *connection);

@@ -108,6 +108,13 @@ static void assignment_refused(const struct sentence *s)
     assignment_act(s, _("extension refused on assignment"));
 }
 
+static void assignment_commented(const struct sentence *s)
+{
+    text_put(s->out, _("comment on assignment %s: %s (%s)"), s->task,
+             journal_or_dash(field_text(s->row, "reason")),
+             watch_names_body(s->names, s->row, "by"));
+}
+
 static void assignment_resumed(const struct sentence *s)
 {
     assignment_act(s, _("the clock runs again on assignment"));
@@ -167,6 +174,7 @@ static void assignment_term(const struct sentence *s)
 static void assignment_ladder(const struct sentence *s)
 {
     text_put(s->out, _("assignment %s: its reminders are planned anew"), s->task);
+    put_actor(s);
 }
 
 static void assignment_paused(const struct sentence *s)
@@ -277,6 +285,7 @@ static const struct {
     {"assignment.reassigned", assignment_reassigned},
     {"assignment.handed", assignment_handed},
     {"assignment.noticed", assignment_noticed},
+    {"assignment.commented", assignment_commented},
     {"letter.entry", letter_entry},
 };
 

@@ -179,6 +179,14 @@ static const struct {
     {"event.received", event},
 };
 
+/* Who gave the command; the records of people say it themselves. */
+static void by_whom(const struct sentence *s, const char *kind)
+{
+    if (field_text(s->row, "by") != NULL && strncmp(kind, "assignment.", 11) != 0) {
+        text_put(s->out, _(", by: %s"), watch_names_body(s->names, s->row, "by"));
+    }
+}
+
 char *journal_text(const json_t *row, const struct zone *zone, const struct watch_names *names)
 {
     struct buffer out = BUFFER_INIT;
@@ -194,6 +202,7 @@ char *journal_text(const json_t *row, const struct zone *zone, const struct watc
     } else if (!journal_people(&sentence, kind) && !journal_flow(&sentence, kind)) {
         buffer_text(&out, kind);
     }
+    by_whom(&sentence, kind);
     char *harmless = text_harmless((const char *)out.data, out.size);
     buffer_fini(&out);
     return harmless;

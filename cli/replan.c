@@ -25,17 +25,14 @@ struct total {
 
 static json_t *request_of(const struct arguments *arguments, struct error *err)
 {
-    static const char *const texts[] = {"by", "reason"};
+    const char *reason = arguments_get(arguments, "reason");
     bool apply = arguments_has(arguments, "apply");
     json_t *request = json_pack("{sb}", "apply", (int)apply);
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *text = arguments_get(arguments, texts[i]);
-        if (text != NULL) {
-            json_object_set_new(request, texts[i], json_string(text));
-        }
+    if (reason != NULL) {
+        json_object_set_new(request, "reason", json_string(reason));
     }
-    if (apply && arguments_get(arguments, "reason") == NULL) {
+    if (apply && reason == NULL) {
         error_set(err, ERROR_INVALID, _("why? --reason TEXT stays with the terms that move"));
         json_decref(request);
         return NULL;
@@ -231,7 +228,6 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 
 static const struct option options[] = {
     {"apply", NULL, N_("do it; else only say what would happen")},
-    {"by", N_("BODY"), N_("who has decided it")},
     {"reason", N_("TEXT"), N_("with --apply: why; it stays with the terms")},
     {NULL, NULL, NULL},
 };

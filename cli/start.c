@@ -1,7 +1,7 @@
 /* start.c - `marshrut start`: a plan or workflow begins
  *
  * Owns:    the words of this command.
- * In:      a name, a key, a priority, an input; the verb START (docs/protocol.md §3.5).
+ * In:      a name, a key, a priority, an input; the verb BEGIN (docs/protocol.md §3.5).
  * Out:     the number of the instance, new or known under that key.
  */
 #include "base/limits.h"
@@ -10,7 +10,6 @@
 #include "cli/language.h"
 #include "cli/session.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define PRIORITY_USUAL 5
@@ -45,48 +44,33 @@ static bool check_key(const char *key, struct error *err)
                      key, LIMIT_KEY_BYTES);
 }
 
-static bool read_input(const struct arguments *arguments, char **ret_input, struct error *err)
+static bool read_input(const struct arguments *arguments, json_t **ret_input, struct error *err)
 {
     const char *path = arguments_get(arguments, "input");
-    json_t *value;
 
     *ret_input = NULL;
-    if (path == NULL) {
-        return true;
-    }
-    if (!input_read_json(path, &value, err)) {
-        return false;
-    }
-    *ret_input = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-    json_decref(value);
-    return true;
+    return path == NULL || input_read_json(path, ret_input, err);
 }
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     struct error err;
-    struct answer answer;
-    json_t *shown = NULL;
+    json_t *answer;
+    json_t *input;
     uint64_t priority = PRIORITY_USUAL;
-    char *input;
 
     if (!arguments_number(arguments, "priority", 0, 9, &priority, &err) ||
         !check_key(arguments_get(arguments, "key"), &err) || !read_input(arguments, &input, &err)) {
         return session_usage(session, &err);
     }
-    struct connection_start start = {arguments->positional[0], arguments_get(arguments, "key"),
-                                     (unsigned)priority};
-    bool answered =
-        connection_start(&session->connection, &start, input, session->timeout_ms, &answer, &err);
-    free(input);
-    if (!answered) {
-        return session_unreachable(session, &err);
+    json_t *request = json_pack("{ss ss* sI so*}", "definition", arguments->positional[0], "key",
+                                arguments_get(arguments, "key"), "priority", (json_int_t)priority,
+                                "input", input);
+    enum exit_code code = session_ask(session, "BEGIN", request, &answer);
+    if (answer != NULL) {
+        say_started(session, answer);
     }
-    enum exit_code code = session_take(session, &answer, &shown);
-    if (shown != NULL) {
-        say_started(session, shown);
-    }
-    json_decref(shown);
+    json_decref(answer);
     return code;
 }
 

@@ -94,7 +94,7 @@ static bool read_input(struct turn *turn, const json_t *map, struct addressee *t
 bool addressee_read(struct turn *turn, const json_t *request, struct addressee *ret_to,
                     struct error *err)
 {
-    static const char *const words[] = {"event", "start", "signal", NULL};
+    static const char *const words[] = {"event", "start", "signal", "by", "once", NULL};
     static const char *const start_words[] = {"definition", "key", "input", "priority", NULL};
     static const char *const signal_words[] = {"definition", "key", NULL};
     const json_t *start = json_object_get(request, "start");

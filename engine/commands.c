@@ -5,11 +5,13 @@
  * Out:     a call of core's decide functions, and the JSON of the answer.
  */
 #include "base/must.h"
+#include "engine/conditions.h"
 #include "engine/core/decide.h"
 #include "engine/engine.h"
 #include "engine/events.h"
+#include "engine/once.h"
 #include "engine/replan.h"
-#include "engine/snapshot.h"
+#include "engine/starts.h"
 #include "engine/steering.h"
 
 #include <stdlib.h>
@@ -60,6 +62,16 @@ static bool get_reason(const json_t *request, bool needed, struct bytes *ret_rea
     return true;
 }
 
+/* JSON text in the arena of the turn. */
+static struct bytes dumped(struct engine *e, const json_t *value, size_t flags)
+{
+    char *text = json_dumps(value, flags);
+    struct bytes copy = arena_copy(&e->turn.arena, bytes_of(text));
+
+    free(text);
+    return copy;
+}
+
 /* A field as JSON text in the arena of the turn; empty when it is absent. */
 static struct bytes get_json(struct engine *e, const json_t *request, const char *field)
 {
@@ -68,66 +80,10 @@ static struct bytes get_json(struct engine *e, const json_t *request, const char
     if (value == NULL || json_is_null(value)) {
         return (struct bytes){NULL, 0};
     }
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-    struct bytes copy = arena_copy(&e->turn.arena, bytes_of(text));
-    free(text);
-    return copy;
+    return dumped(e, value, JSON_COMPACT | JSON_ENCODE_ANY);
 }
 
 /* --- instances ----------------------------------------------------------------------------- */
-
-static const struct definition *find_startable(const struct engine *e, const char *name)
-{
-    const struct definition *d = catalog_find(e->catalog, DEFINITION_WORKFLOW, name);
-
-    return d != NULL ? d : catalog_find(e->catalog, DEFINITION_ROADMAP, name);
-}
-
-static bool refuse_unknown(const struct engine *e, const char *name, struct error *err)
-{
-    if (catalog_find(e->catalog, DEFINITION_BODIES, name) != NULL ||
-        catalog_find(e->catalog, DEFINITION_POLICY, name) != NULL) {
-        return error_set(err, ERROR_INVALID, "\"%s\" is neither a workflow nor a roadmap", name);
-    }
-    return error_set(err, ERROR_NOT_FOUND, "there is no workflow or roadmap \"%s\"", name);
-}
-
-static bool start(struct engine *e, const struct client_message *header, struct bytes payload,
-                  struct bytes *ret_answer, struct error *err)
-{
-    char text[80];
-    uint64_t id;
-    bool created;
-    struct start start = {.definition = find_startable(e, header->definition),
-                          .key = bytes_of(header->key),
-                          .input = payload,
-                          .priority = header->priority};
-
-    if (start.definition == NULL) {
-        return refuse_unknown(e, header->definition, err);
-    }
-    json_error_t where;
-    json_t *input = json_loadb(payload.size ? payload.data : "{}", payload.size ? payload.size : 2,
-                               JSON_REJECT_DUPLICATES, &where);
-    if (!json_is_object(input)) {
-        bool json = input != NULL;
-        json_decref(input);
-        return json ? error_set(err, ERROR_INVALID, "the input must be a JSON object")
-                    : error_set(err, ERROR_SYNTAX, "the input is not JSON: %s", where.text);
-    }
-    struct world *world = turn_world(&e->turn);
-    world->known = (struct known_json){payload, input}; /* the first step reads it */
-    bool started = decide_start(world, &start, &id, &created, err);
-    world->known = (struct known_json){{NULL, 0}, NULL};
-    json_decref(input);
-    if (!started) {
-        return false;
-    }
-    int size = snprintf(text, sizeof text, "{\"instance\":%llu,\"created\":%s}",
-                        (unsigned long long)id, created ? "true" : "false");
-    *ret_answer = arena_copy(&e->turn.arena, (struct bytes){text, (size_t)size});
-    return true;
-}
 
 /* The turn was settled before. */
 static bool steer(struct engine *e, enum client_verb verb, const json_t *request, uint64_t *ret_id,
@@ -168,25 +124,6 @@ static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, stru
     *ret_id = id.instance;
     return decide_skip(turn_world(&e->turn), id.instance, id.seq, reason,
                        get_json(e, request, "output"), err);
-}
-
-static enum assignment_action find_action(const char *name)
-{
-    static const char *const names[ACTION_COUNT] = {
-        [ACTION_REPORT] = "report",     [ACTION_ACCEPT] = "accept",
-        [ACTION_RETURN] = "return",     [ACTION_WITHDRAW] = "withdraw",
-        [ACTION_ASK] = "extend",        [ACTION_GRANT] = "grant",
-        [ACTION_REFUSE] = "refuse",     [ACTION_MOVE] = "move",
-        [ACTION_PAUSE] = "pause",       [ACTION_RESUME] = "resume",
-        [ACTION_DELEGATE] = "delegate", [ACTION_REASSIGN] = "reassign",
-    };
-
-    for (int i = ACTION_REPORT; name != NULL && i < ACTION_COUNT; i++) {
-        if (strcmp(names[i], name) == 0) {
-            return (enum assignment_action)i;
-        }
-    }
-    return 0;
 }
 
 static bool get_pause(const json_t *request, enum pause_kind *ret_kind, struct error *err)
@@ -237,14 +174,14 @@ static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id
     struct task_id id;
     struct assignment_command c = {.by = json_bytes(json_object_get(request, "by"))};
 
-    c.action = find_action(json_string_value(json_object_get(request, "action")));
+    c.action = assignment_action_find(json_string_value(json_object_get(request, "action")));
     if (!get_task(request, &id, err) || !get_reason(request, false, &c.reason, err)) {
         return false;
     }
     if (c.action == 0) {
         return error_set(err, ERROR_INVALID,
                          "\"action\" must be report, accept, return, withdraw, extend, grant, "
-                         "refuse, move, pause, resume, delegate or reassign");
+                         "refuse, move, pause, resume, delegate, reassign or comment");
     }
     if (c.by.size == 0) {
         return error_set(err, ERROR_INVALID, "\"by\" must name the body that acts");
@@ -266,6 +203,8 @@ static bool run(struct engine *e, enum client_verb verb, const json_t *request, 
     bool ok;
 
     switch (verb) {
+    case CLIENT_BEGIN:
+        return starts_begin(e, request, ret_answer, err);
     case CLIENT_DEPLOY:
     case CLIENT_MIGRATE:
     case CLIENT_REMOVE:
@@ -295,14 +234,72 @@ static bool run(struct engine *e, enum client_verb verb, const json_t *request, 
     return ok;
 }
 
+/* --- who asks, and on what condition -------------------------------------------------------- */
+
+/* A CloudEvent that comes as it is has attributes of its own, which may have these names. */
+static bool has_conditions(enum client_verb verb, const json_t *request)
+{
+    return verb != CLIENT_EVENT || json_is_object(json_object_get(request, "event"));
+}
+
+/* Of the verb and all fields, the key too: it tells nothing apart. */
+static uint64_t fingerprint(struct engine *e, enum client_verb verb, const json_t *request)
+{
+    uint64_t print = once_fingerprint(ONCE_SEED, bytes_of(client_verb_name(verb)));
+
+    return once_fingerprint(print, dumped(e, request, JSON_COMPACT | JSON_SORT_KEYS));
+}
+
+static bool decide(struct engine *e, enum client_verb verb, const json_t *request,
+                   const struct conditions *c, struct bytes *ret_answer, struct error *err)
+{
+    struct world *world = turn_world(&e->turn);
+    json_t *answer = NULL;
+
+    if (!conditions_hold(&e->turn, request, c->expect, err)) {
+        return false;
+    }
+    if (verb != CLIENT_ASSIGNMENT) { /* its records have a place for who acted */
+        world->by = c->by;
+    }
+    bool ok = run(e, verb, request, &answer, err);
+    world->by = (struct bytes){NULL, 0};
+    if (answer != NULL) {
+        *ret_answer = dumped(e, answer, JSON_COMPACT);
+    }
+    json_decref(answer);
+    return ok;
+}
+
+static bool decide_once(struct engine *e, enum client_verb verb, const json_t *request,
+                        const struct conditions *c, struct bytes *ret_answer, struct error *err)
+{
+    uint64_t print = fingerprint(e, verb, request);
+
+    switch (once_look(&e->turn, c->once, print, ret_answer)) {
+    case ONCE_SAME:
+        return true;
+    case ONCE_OTHER:
+        return error_set(err, ERROR_CONFLICT,
+                         "the key \"%.200s\" has come with another command already",
+                         (const char *)c->once.data);
+    default:
+        if (!decide(e, verb, request, c, ret_answer, err)) {
+            return false;
+        }
+        once_keep(&e->turn, c->once, print, *ret_answer, e->real_ms);
+        return true;
+    }
+}
+
 bool engine_command(struct engine *e, const struct client_message *header, struct bytes payload,
                     struct bytes *ret_answer, struct error *err)
 {
+    struct conditions c = {0};
     json_error_t where;
-    json_t *answer = NULL;
 
     if (header->verb == CLIENT_START) {
-        return start(e, header, payload, ret_answer, err);
+        return starts_run(e, header, payload, ret_answer, err);
     }
     payload = payload.size ? payload : bytes_of("{}");
     json_t *request = json_loadb(payload.data, payload.size, JSON_REJECT_DUPLICATES, &where);
@@ -310,13 +307,12 @@ bool engine_command(struct engine *e, const struct client_message *header, struc
         json_decref(request);
         return error_set(err, ERROR_SYNTAX, "the payload must be a JSON object: %s", where.text);
     }
-    bool ok = run(e, header->verb, request, &answer, err);
-    if (answer != NULL) {
-        char *text = json_dumps(answer, JSON_COMPACT);
-        *ret_answer = arena_copy(&e->turn.arena, bytes_of(text));
-        free(text);
+    bool ok = !has_conditions(header->verb, request) || conditions_read(request, &c, err);
+    if (ok && c.once.size > 0) {
+        ok = decide_once(e, header->verb, request, &c, ret_answer, err);
+    } else if (ok) {
+        ok = decide(e, header->verb, request, &c, ret_answer, err);
     }
-    json_decref(answer);
     json_decref(request);
     return ok;
 }

@@ -265,10 +265,12 @@ void engine_read_clocks(struct engine *e)
 {
     int64_t now_ms = clock_now_ms(&e->clock);
     int64_t mono_ms = monotonic_ms();
+    struct clock real = clock_real();
 
     watch_clock(e, now_ms, mono_ms);
     e->now_ms = now_ms;
     e->mono_ms = mono_ms;
+    e->real_ms = clock_now_ms(&real);
 }
 
 static int round_wait_ms(struct engine *e, int wait_ms)

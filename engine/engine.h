@@ -56,6 +56,7 @@ struct engine {
     struct upkeep *upkeep;
     int64_t now_ms;  /* engine clock, read once a round */
     int64_t mono_ms; /* monotonic, read with it */
+    int64_t real_ms; /* the machine's clock, whatever the engine's is: for keys of commands */
     bool in_turn;
     bool failed;      /* a commit failed: nothing is written any more */
     bool no_room;     /* the store refused a turn in this round */

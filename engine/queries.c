@@ -52,6 +52,7 @@ static json_t *show(const struct view *v, const json_t *request, struct error *e
     json_object_set_new(row, "children", json_pack("{si}", "open", (int)i->children_open));
     rows_set_json(row, "data", i->data);
     rows_set_json(row, "context", i->context);
+    json_object_set_new(row, "entry", json_integer((json_int_t)i->journal));
     rows_set_json(row, "problem", i->problem);
     return row;
 }

@@ -28,7 +28,7 @@ struct look {
 struct page {
     struct engine *e;
     bool apply;
-    struct bytes by;
+    struct bytes by; /* a body; a person's name is only kept with the records (world.h) */
     struct bytes reason;
     size_t limit;
     json_t *rows;
@@ -65,7 +65,7 @@ static bool read_fields(struct page *page, const json_t *request, struct error *
     }
     page->apply = json_is_true(apply);
     page->limit = n > (json_int_t)LIMIT_PAGE ? LIMIT_PAGE : (size_t)n;
-    if (!get_text(request, "by", LIMIT_NAME_BYTES, &page->by, err) ||
+    if (!get_text(request, "by", LIMIT_BY_BYTES, &page->by, err) ||
         !get_text(request, "reason", LIMIT_TEXT_BYTES, &page->reason, err)) {
         return false;
     }
@@ -208,6 +208,9 @@ bool engine_replan(struct engine *e, const json_t *request, json_t **ret_answer,
     if (!read_fields(&page, request, err) || (goes_on && !cursor_parse(after, &from, err))) {
         buffer_fini(&from);
         return false;
+    }
+    if (world_body(turn_world(&e->turn), page.by) == NULL) {
+        page.by = (struct bytes){NULL, 0};
     }
     page.rows = json_array();
     size_t count = collect(&page, buffer_bytes(&from), looks);

@@ -40,6 +40,8 @@ json_t *rows_cut_title(const json_t *input);
 json_t *rows_record(const struct catalog *catalog, const struct instance *instance,
                     const struct record *record);
 
+/* rows_acts.c: "by" and, where the documents have such a body, "by_name". */
+void rows_set_by(json_t *row, const struct catalog *catalog, struct bytes by);
 /* rows_acts.c: what a record of an assignment says beside that. assignment: as it is now, or NULL.
  */
 void rows_set_act(json_t *row, const struct catalog *catalog, const struct assignment *assignment,

@@ -33,7 +33,7 @@ static struct bytes person_id(const struct assignment *a, uint32_t person)
     return person == PERSON_CONTROLLER ? a->controller : a->people[person];
 }
 
-static void set_by(json_t *row, const struct catalog *catalog, struct bytes by)
+void rows_set_by(json_t *row, const struct catalog *catalog, struct bytes by)
 {
     set_body(row, catalog, "by", "by_name", by);
 }
@@ -85,7 +85,7 @@ static void act(json_t *row, const struct catalog *catalog, const struct record 
 {
     json_t *data = r->data.size > 0 ? rows_parsed(r->data) : NULL;
 
-    set_by(row, catalog, r->text);
+    rows_set_by(row, catalog, r->text);
     if (json_is_object(data)) {
         json_object_update(row, data);
     }
@@ -96,7 +96,7 @@ static void part(json_t *row, const struct catalog *catalog, const struct assign
                  const struct record *r)
 {
     set_body(row, catalog, "body", "body_name", person_id(a, r->index));
-    set_by(row, catalog, r->text);
+    rows_set_by(row, catalog, r->text);
     json_object_set_new(row, "part", json_string(part_state_name((enum part_state)r->other)));
     rows_set_json(row, r->other == PART_ANSWERED ? "report" : "why", r->data);
 }
@@ -147,7 +147,7 @@ static void reassigned(json_t *row, const struct catalog *catalog, const struct 
     set_body(row, catalog, "to", "to_name", r->text);
     json_t *by = json_incref(json_object_get(row, "by"));
     if (json_is_string(by)) {
-        set_by(row, catalog, bytes_of(json_string_value(by)));
+        rows_set_by(row, catalog, bytes_of(json_string_value(by)));
     }
     json_decref(by);
     json_decref(data);
@@ -171,6 +171,7 @@ static bool plain_act(json_t *row, const struct catalog *catalog, const struct r
     case RECORD_ASSIGNMENT_WITHDRAWN:
     case RECORD_ASSIGNMENT_REFUSED:
     case RECORD_ASSIGNMENT_RESUMED:
+    case RECORD_ASSIGNMENT_COMMENTED:
         act(row, catalog, r);
         return true;
     default:
@@ -209,7 +210,7 @@ static void set_fields(json_t *row, const struct catalog *catalog, const struct 
     }
     switch (r->kind) {
     case RECORD_ASSIGNMENT_REPORTED:
-        set_by(row, catalog, r->text);
+        rows_set_by(row, catalog, r->text);
         rows_set_json(row, "report", r->data);
         break;
     case RECORD_ASSIGNMENT_PART:

@@ -261,5 +261,8 @@ json_t *rows_record(const struct catalog *catalog, const struct instance *i, con
     } else {
         instance_fields(row, catalog, r);
     }
+    if (r->by.size > 0) {
+        rows_set_by(row, catalog, r->by);
+    }
     return row;
 }

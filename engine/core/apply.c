@@ -336,6 +336,7 @@ static apply_fn *const appliers[RECORD_KIND_COUNT] = {
     [RECORD_ASSIGNMENT_HANDED] = apply_assignment,
     [RECORD_ASSIGNMENT_NOTICED] = apply_assignment,
     [RECORD_LETTER_ENTRY] = apply_scope,
+    [RECORD_ASSIGNMENT_COMMENTED] = apply_assignment,
 };
 
 void instance_apply(struct instance *instance, const struct record *record)

@@ -178,6 +178,9 @@ void apply_assignment(struct instance *i, const struct record *r)
         must(a != NULL && (states_of[r->kind] & BIT(a->state)) != 0);
         apply_end(i, task, r);
         return;
+    case RECORD_ASSIGNMENT_COMMENTED: /* also on one that is over */
+        must(a != NULL);
+        return;
     default:
         must(a != NULL && (states_of[r->kind] & BIT(a->state)) != 0);
         apply_change(i, a, r);

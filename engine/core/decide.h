@@ -65,16 +65,21 @@ enum assignment_action {
     ACTION_RESUME,
     ACTION_DELEGATE, /* to `to`, as a child assignment */
     ACTION_REASSIGN, /* the responsible body is `to` from now on */
+    ACTION_COMMENT,  /* a word about it, by anybody, also when it is over: changes nothing */
     ACTION_COUNT
 };
+
+/* "report" …, the words of protocol §3.5; "?" for no action. Back: 0 when there is none. */
+const char *assignment_action_name(enum assignment_action action);
+enum assignment_action assignment_action_find(const char *name);
 
 struct assignment_command {
     uint64_t instance;
     uint32_t task;
     enum assignment_action action;
-    struct bytes by;       /* body id; who acts */
-    struct bytes reason;   /* not empty: RETURN, WITHDRAW, ASK, REFUSE, MOVE, PAUSE, REASSIGN, and
-                              ACCEPT of what lacks its result or parts */
+    struct bytes by;       /* body id; who acts. COMMENT: or anybody's name */
+    struct bytes reason;   /* not empty: RETURN, WITHDRAW, ASK, REFUSE, MOVE, PAUSE, REASSIGN,
+                              COMMENT (what is said), and ACCEPT of what lacks its result or parts */
     struct bytes report;   /* REPORT: JSON, checked */
     struct bytes to;       /* DELEGATE, REASSIGN: the body; RETURN: the co-executor, or empty */
     civil_day day;         /* ASK, MOVE: the new last day; GRANT: another than was asked for, or
@@ -87,6 +92,11 @@ struct assignment_command {
  * report. */
 bool decide_assignment(struct world *world, const struct assignment_command *command,
                        struct error *err);
+
+/* Do its state and who it is allow this, whatever it would be done with? For who shows what can be
+ * done: changes nothing. The task has an assignment; RETURN is meant of the whole report. */
+bool decide_assignment_may(struct world *world, struct instance *instance, const struct task *task,
+                           enum assignment_action action, struct bytes by);
 
 /* What the documents of today (calendar, absences, policy) would make of an open assignment. */
 struct replan {

@@ -224,6 +224,14 @@ struct action {
 #define RUNNING    (WORKED_ON | BIT(ASSIGNMENT_DELEGATED))
 #define REPORTED   BIT(ASSIGNMENT_REPORTED)
 #define PAUSED     BIT(ASSIGNMENT_PAUSED)
+#define EVER       (~0u)
+
+static void comment_run(const struct matter *m)
+{
+    matter_record(m, (struct record){.kind = RECORD_ASSIGNMENT_COMMENTED,
+                                     .text = m->c->by,
+                                     .data = matter_reason(m, m->c->reason, NOTHING)});
+}
 
 static const struct action actions[ACTION_COUNT] = {
     [ACTION_REPORT] = {RUNNING | REPORTED, N_("nothing to report"), check_takes_part, report_check,
@@ -250,7 +258,31 @@ static const struct action actions[ACTION_COUNT] = {
                          delegate_check, delegate_run, false},
     [ACTION_REASSIGN] = {RUNNING, N_("it can't be given to another"), check_decides_term,
                          reassign_check, reassign_run, true},
+    [ACTION_COMMENT] = {EVER, NULL, NULL, NULL, comment_run, true},
 };
+
+static const char *const action_names[ACTION_COUNT] = {
+    [ACTION_REPORT] = "report",     [ACTION_ACCEPT] = "accept",     [ACTION_RETURN] = "return",
+    [ACTION_WITHDRAW] = "withdraw", [ACTION_ASK] = "extend",        [ACTION_GRANT] = "grant",
+    [ACTION_REFUSE] = "refuse",     [ACTION_MOVE] = "move",         [ACTION_PAUSE] = "pause",
+    [ACTION_RESUME] = "resume",     [ACTION_DELEGATE] = "delegate", [ACTION_REASSIGN] = "reassign",
+    [ACTION_COMMENT] = "comment",
+};
+
+const char *assignment_action_name(enum assignment_action action)
+{
+    return action > 0 && action < ACTION_COUNT ? action_names[action] : "?";
+}
+
+enum assignment_action assignment_action_find(const char *name)
+{
+    for (int i = ACTION_REPORT; name != NULL && i < ACTION_COUNT; i++) {
+        if (strcmp(action_names[i], name) == 0) {
+            return (enum assignment_action)i;
+        }
+    }
+    return 0;
+}
 
 static bool check(const struct matter *m, struct error *err)
 {
@@ -274,7 +306,8 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
     struct instance *instance = world->get(world, c->instance);
     struct task *task = instance != NULL ? instance_find_task(instance, c->task) : NULL;
 
-    if (task == NULL || task->assignment == NULL || task->state == TASK_CLOSED) {
+    if (task == NULL || task->assignment == NULL ||
+        (task->state == TASK_CLOSED && c->action != ACTION_COMMENT)) {
         return error_set(err, ERROR_NOT_FOUND, "there is no open assignment %llu.%u",
                          (unsigned long long)c->instance, c->task);
     }
@@ -287,4 +320,21 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
     actions[c->action].run(&m);
     flow_run(world);
     return true;
+}
+
+bool decide_assignment_may(struct world *world, struct instance *instance, const struct task *task,
+                           enum assignment_action action, struct bytes by)
+{
+    const struct action *rule = &actions[action];
+    const struct assignment_command c = {.action = action, .by = by};
+    struct matter m = matter_of(world, instance, task);
+
+    m.c = &c;
+    if ((rule->states & BIT(m.a->state)) == 0 || (rule->may != NULL && !rule->may(&m, NULL))) {
+        return false;
+    }
+    bool asked = m.a->extension.by.size > 0;
+    return action == ACTION_RETURN                             ? return_check(&m, NULL)
+           : action == ACTION_GRANT || action == ACTION_REFUSE ? asked
+                                                               : true;
 }

@@ -53,6 +53,7 @@ static const char *const names[RECORD_KIND_COUNT] = {
     [RECORD_ASSIGNMENT_HANDED] = "assignment.handed",
     [RECORD_ASSIGNMENT_NOTICED] = "assignment.noticed",
     [RECORD_LETTER_ENTRY] = "letter.entry",
+    [RECORD_ASSIGNMENT_COMMENTED] = "assignment.commented",
 };
 
 const char *record_kind_name(enum record_kind kind)
@@ -63,7 +64,8 @@ const char *record_kind_name(enum record_kind kind)
 bool record_is_of_assignment(enum record_kind kind)
 {
     return (kind >= RECORD_ASSIGNMENT_SET && kind <= RECORD_ASSIGNMENT_WITHDRAWN) ||
-           (kind >= RECORD_ASSIGNMENT_GIVEN && kind <= RECORD_ASSIGNMENT_NOTICED);
+           (kind >= RECORD_ASSIGNMENT_GIVEN && kind <= RECORD_ASSIGNMENT_NOTICED) ||
+           kind == RECORD_ASSIGNMENT_COMMENTED;
 }
 
 /* Most fields of most records are zero: a bit each says which ones follow; the rare ones have a
@@ -84,12 +86,15 @@ enum {
     MORE_INDEX = 1 << 1,
     MORE_LIMIT = 1 << 2,
     MORE_EXTRA = 1 << 3,
+    MORE_BY = 1 << 4,
+    MORE_ALL = (1 << 5) - 1,
 };
 
 static unsigned more(const struct record *r)
 {
     return (r->parent ? MORE_PARENT : 0u) | (r->index ? MORE_INDEX : 0u) |
-           (r->limit_ms ? MORE_LIMIT : 0u) | (r->extra.size ? MORE_EXTRA : 0u);
+           (r->limit_ms ? MORE_LIMIT : 0u) | (r->extra.size ? MORE_EXTRA : 0u) |
+           (r->by.size ? MORE_BY : 0u);
 }
 
 static unsigned present(const struct record *r)
@@ -117,8 +122,12 @@ static void pack_more(const struct record *r, struct buffer *out)
     if (has & MORE_EXTRA) {
         pack_bytes(out, r->extra);
     }
+    if (has & MORE_BY) {
+        pack_bytes(out, r->by);
+    }
 }
 
+/* A field that this program does not know: what follows can't be read. */
 static void unpack_more(struct cursor *c, struct record *r)
 {
     unsigned has = unpack_u8(c);
@@ -127,6 +136,8 @@ static void unpack_more(struct cursor *c, struct record *r)
     r->index = has & MORE_INDEX ? (uint32_t)unpack_uint(c) : 0;
     r->limit_ms = has & MORE_LIMIT ? unpack_int(c) : 0;
     r->extra = has & MORE_EXTRA ? unpack_bytes(c) : (struct bytes){NULL, 0};
+    r->by = has & MORE_BY ? unpack_bytes(c) : (struct bytes){NULL, 0};
+    c->bad = c->bad || has > MORE_ALL;
 }
 
 void record_pack(const struct record *r, struct buffer *out)

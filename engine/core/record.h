@@ -83,6 +83,8 @@ enum record_kind {
     /* of a letter of the day: */
     RECORD_LETTER_ENTRY, /* index its place, data packed news (none: only counted), other 1 = there
                             is one more that there is no room for */
+    /* of an assignment, which stays as it is: */
+    RECORD_ASSIGNMENT_COMMENTED, /* text by, data {"reason"} */
     RECORD_KIND_COUNT
 };
 
@@ -102,6 +104,7 @@ struct record {
     uint32_t index;
     int64_t limit_ms;
     struct bytes extra;
+    struct bytes by; /* who gave the command that it comes of; world_record() fills it in */
     /* not packed: known from the journal entry that holds the record */
     uint64_t seq;    /* of the record: 1, 2, … over all */
     uint64_t entry;  /* number of the journal entry (the turn) */

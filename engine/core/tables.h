@@ -21,6 +21,8 @@ enum table {
     TABLE_KEPT_FOR,   /* instance or 0, type NUL, subject NUL, number -> nothing */
     TABLE_KEPT_TIME,  /* until, number -> nothing */
     TABLE_USING,      /* definition -> number of its open instances (using.h) */
+    TABLE_ONCE,       /* key of a command -> what it was, and its answer (once.h) */
+    TABLE_ONCE_TIME,  /* when (real time), key -> nothing */
     /* facets: a pure function of the instance (facets.h) */
     TABLE_READY,        /* service NUL, 9-priority, ready_seq -> instance, task, attempt */
     TABLE_TIMER,        /* at, instance, task -> nothing */

@@ -48,6 +48,7 @@ struct world {
     struct known_json known; /* NULL between two commands */
     const json_t *secrets;   /* name -> secret, all that the engine has; NULL = none */
     const struct zone *zone; /* of the engine: for schedules; NULL = UTC */
+    struct bytes by;         /* who gave the command that is decided; empty = nobody said */
 
     /* The instance as this turn sees it; NULL when there is none. */
     struct instance *(*get)(struct world *world, uint64_t id);

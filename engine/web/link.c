@@ -290,6 +290,21 @@ static uint64_t instance_of(const json_t *payload)
     return task != NULL ? strtoull(task, NULL, 10) : id > 0 ? (uint64_t)id : 0;
 }
 
+/* A payload that is not the command's own: the input of START, an event as it comes. Its command
+ * goes around it, so that what is added is not part of it. */
+static void wrap(struct ask *ask)
+{
+    if (ask->verb == CLIENT_START) {
+        ask->payload = json_pack("{ss* ss* si so}", "definition", ask->definition, "key", ask->key,
+                                 "priority", (int)ask->priority, "input", ask->payload);
+        *ask = (struct ask){
+            .verb = CLIENT_BEGIN, .payload = ask->payload, .timeout_ms = ask->timeout_ms};
+    } else if (ask->verb == CLIENT_EVENT &&
+               !json_is_object(json_object_get(ask->payload, "event"))) {
+        ask->payload = json_pack("{so}", "event", ask->payload);
+    }
+}
+
 /* by, once, expect. false: answered 412. */
 static bool add_conditions(struct exchange *x, json_t *payload)
 {
@@ -320,6 +335,9 @@ void link_ask(struct exchange *x, const struct ask *ask, answer_fn *then)
     must(x->ask == 0 && x->state == EXCHANGE_RUNNING);
     if (asked.payload == NULL) {
         asked.payload = json_object();
+    }
+    if (changes) {
+        wrap(&asked);
     }
     if (changes && !add_conditions(x, asked.payload)) {
         json_decref(asked.payload);

@@ -36,8 +36,9 @@ typedef void answer_fn(struct exchange *x, json_t *payload);
 
 /* Ask for an exchange and go on in then(); NULL: the payload is the answer, 200. A refusal is
  * answered as problem details without then(). To commands on routes that change something the link
- * adds "by", "expect" (If-Match) and "once" (Idempotency-Key), unless the payload has them; an
- * If-Match of another instance than "instance" or "task" is answered 412 here. */
+ * adds "by", "expect" (If-Match) and "once" (Idempotency-Key), unless the payload has them (START
+ * goes as BEGIN, an event in {"event":…}); an If-Match of another instance than "instance" or
+ * "task" is answered 412 here. */
 void link_ask(struct exchange *x, const struct ask *ask, answer_fn *then);
 
 /* Ask without an exchange, for jobs. fn is called exactly once, never from inside this call. */

@@ -137,12 +137,12 @@ static enum MHD_Result hand_over(struct exchange *x)
 }
 
 /* A body beyond its limit can't be answered before its end (the library does not allow that): it
- * is thrown away; who goes on sending is cut off. */
-static void take_body(struct exchange *x, const char *data, size_t size)
+ * is thrown away; who goes on sending is cut off (false). */
+static bool take_body(struct exchange *x, const char *data, size_t size)
 {
     if (x->body.size + size <= LIMIT_HTTP_BODY_BYTES && x->problem_status == 0) {
         buffer_append(&x->body, data, size);
-        return;
+        return true;
     }
     if (x->problem_status == 0) {
         error_set(&x->problem, ERROR_TOO_LARGE, "the body has more than %u bytes",
@@ -150,9 +150,7 @@ static void take_body(struct exchange *x, const char *data, size_t size)
         x->problem_status = 413;
     }
     x->thrown_bytes += size;
-    if (x->thrown_bytes > LIMIT_HTTP_BODY_BYTES) {
-        serve_close(x->connection);
-    }
+    return x->thrown_bytes <= LIMIT_HTTP_BODY_BYTES;
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *handle, const char *url,
@@ -171,9 +169,9 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *handle, 
         return !request_head(x) && x->has_body ? hand_over(x) : MHD_YES;
     }
     if (*data_size > 0) {
-        take_body(x, data, *data_size);
+        bool taken = take_body(x, data, *data_size);
         *data_size = 0;
-        return MHD_YES;
+        return taken ? MHD_YES : MHD_NO;
     }
     if (x->state == EXCHANGE_READING && request_body(x)) {
         exchange_run(x);

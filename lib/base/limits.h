@@ -70,6 +70,11 @@
 #define LIMIT_KEPT_EVENTS   100000u     /* events that nobody took yet: a day of a region's */
 #define LIMIT_KEPT_BYTES    (64u << 20) /* of them together */
 #define LIMIT_PAGE          1000u       /* rows of one page of answers */
+/* Commands that can be repeated under their `once` key: how long in real time, how many, and how
+ * large an answer stays word for word. */
+#define LIMIT_ONCE_MS           (24 * 3600000)
+#define LIMIT_ONCE_KEPT         100000u
+#define LIMIT_ONCE_ANSWER_BYTES 65536u
 
 /* HTTP (docs/http.md §1.6). */
 #define LIMIT_BY_BYTES          200u        /* who acts: an id of a body, or a person's name */

@@ -328,6 +328,8 @@ void ledger_people(struct ledger *l, struct ledger_task *task, const struct reco
     case RECORD_ASSIGNMENT_NOTICED:
         noticed(l, task, r);
         break;
+    case RECORD_ASSIGNMENT_COMMENTED: /* a word: nothing comes of it */
+        break;
     case RECORD_ASSIGNMENT_HANDED:
         handed(l, task->given, r);
         break;

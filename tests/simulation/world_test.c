@@ -185,7 +185,8 @@ static enum record_kind record_of(const struct assignment_command *c, const stru
         [ACTION_PAUSE] = RECORD_ASSIGNMENT_PAUSED,
         [ACTION_RESUME] = RECORD_ASSIGNMENT_RESUMED,
         [ACTION_DELEGATE] = RECORD_ASSIGNMENT_DELEGATED,
-        [ACTION_REASSIGN] = RECORD_ASSIGNMENT_REASSIGNED};
+        [ACTION_REASSIGN] = RECORD_ASSIGNMENT_REASSIGNED,
+        [ACTION_COMMENT] = RECORD_ASSIGNMENT_COMMENTED};
     const struct assignment *a = task->assignment;
     bool part = c->action == ACTION_RETURN && c->to.size > 0;
 

@@ -15,7 +15,7 @@ static enum assignment_action action_of(const char *name)
 {
     static const char *const names[ACTION_COUNT] = {
         "",       "report", "accept", "return", "withdraw", "ask",     "grant",
-        "refuse", "move",   "pause",  "resume", "delegate", "reassign"};
+        "refuse", "move",   "pause",  "resume", "delegate", "reassign", "comment"};
 
     for (int i = ACTION_REPORT; i < ACTION_COUNT; i++) {
         if (strcmp(names[i], name) == 0) {

@@ -24,6 +24,8 @@ static struct record any_record(uint64_t *seed)
     r.other = any_number(seed);
     r.text = (struct bytes){text, random_below(seed, sizeof text)};
     r.data = (struct bytes){text, random_below(seed, sizeof text)};
+    r.extra = random_below(seed, 3) ? r.extra : r.text;
+    r.by = random_below(seed, 3) ? r.by : r.data;
     return r;
 }
 
@@ -32,7 +34,8 @@ static bool same(const struct record *a, const struct record *b)
     return a->kind == b->kind && a->instance == b->instance && a->before == b->before &&
            a->task == b->task && a->attempt == b->attempt && a->at_ms == b->at_ms &&
            a->number == b->number && a->other == b->other && bytes_equal(a->text, b->text) &&
-           bytes_equal(a->data, b->data);
+           bytes_equal(a->data, b->data) && bytes_equal(a->extra, b->extra) &&
+           bytes_equal(a->by, b->by);
 }
 
 Test(record, what_was_packed_is_unpacked)
@@ -89,9 +92,24 @@ Test(record, bytes_at_random_never_crash)
         struct cursor c = cursor_of((struct bytes){noise, size});
         if (record_unpack(&c, &r)) {
             cr_assert(r.kind > 0 && r.kind < RECORD_KIND_COUNT);
-            cr_assert(r.text.size <= size && r.data.size <= size);
+            cr_assert(r.text.size <= size && r.data.size <= size && r.by.size <= size);
         }
     }
+}
+
+Test(record, one_with_a_field_of_a_later_program_is_refused)
+{
+    struct record r = {.kind = RECORD_RESUMED, .instance = 1, .by = bytes_of("k")};
+    struct buffer b = BUFFER_INIT;
+    struct record back;
+
+    record_pack(&r, &b);
+    struct cursor c = cursor_of(buffer_bytes(&b));
+    cr_assert(record_unpack(&c, &back));
+    b.data[4] |= 0x20; /* the byte of bits of the rare fields */
+    c = cursor_of(buffer_bytes(&b));
+    cr_assert_not(record_unpack(&c, &back), "what follows it can't be read");
+    buffer_fini(&b);
 }
 
 Test(record, most_records_are_a_few_bytes)

@@ -188,6 +188,19 @@ static struct bytes any_body(uint64_t *seed, const struct assignment *a)
     return random_below(seed, 5) == 0 ? bytes_of(ANY(seed, people)) : ANY(seed, known);
 }
 
+/* On all assignments of an instance; without dice, so that the walk goes where it would go. */
+static void comment(void)
+{
+    const struct instance *i = fixture_get(1 + fx.record_count % fx.instance_count);
+
+    for (uint32_t n = 0; n < i->task_count; n++) {
+        struct assignment_command c =
+            fixture_command(i->id, i->tasks[n].seq, ACTION_COMMENT, "Иванова А. П.");
+        cr_assert(i->tasks[n].assignment == NULL || decide_assignment(&fx.world, &c, &fx.err), "%s",
+                  fx.err.text);
+    }
+}
+
 /* Of all that can be wrong about a command, something at times. */
 static void ask_people(uint64_t *seed)
 {
@@ -197,7 +210,8 @@ static void ask_people(uint64_t *seed)
     if (task == NULL) {
         return;
     }
-    enum assignment_action action = 1 + random_below(seed, ACTION_COUNT - 1);
+    comment();
+    enum assignment_action action = 1 + random_below(seed, ACTION_COMMENT - 1);
     if (task->assignment->extension.by.size > 0 && random_below(seed, 3) == 0) {
         action = ACTION_REFUSE;
     }
