@@ -14,6 +14,7 @@
 
 #define ENTRY_FORMAT 0x81u /* rows without one began with a state, 1 to 8 */
 #define KEY_BYTES    18u   /* tenant, closed?, day, instance, task */
+#define HEAD_BYTES   5u    /* of a value: format, state, phase, flags, outcomes */
 #define NUMBERS_MAX  96u   /* more than all numbers of a value */
 
 enum flag {
@@ -169,52 +170,108 @@ unsigned char *entry_write(const struct instance *i, const struct task *t, struc
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-static void read_flags(unsigned flags, struct assignment_entry *e)
+/* Walks read hundreds of thousands of rows: what follows stands here so that it is compiled into
+ * one piece. As unpack_…() of base/buffer.h. */
+static uint64_t take_key(const unsigned char **at, unsigned bytes)
 {
+    uint64_t v = 0;
+
+    for (unsigned i = 0; i < bytes; i++) {
+        v = v << 8 | *(*at)++;
+    }
+    return v;
+}
+
+static uint64_t take_uint(struct cursor *c)
+{
+    uint64_t v = 0;
+
+    for (unsigned shift = 0; shift < 64 && c->at < c->end; shift += 7) {
+        unsigned char byte = *c->at++;
+        v |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            return v;
+        }
+    }
+    c->bad = true;
+    return 0;
+}
+
+static int64_t take_int(struct cursor *c)
+{
+    uint64_t v = take_uint(c);
+
+    return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
+}
+
+static struct bytes take_bytes(struct cursor *c)
+{
+    uint64_t size = take_uint(c);
+
+    if (c->bad || size > (uint64_t)(c->end - c->at)) {
+        c->bad = true;
+        return (struct bytes){NULL, 0};
+    }
+    struct bytes b = {c->at, (size_t)size};
+    c->at += size;
+    return b;
+}
+
+static void read_key(const unsigned char *at, struct assignment_entry *e)
+{
+    at++; /* the tenant */
+    e->closed = *at++ != 0;
+    e->to = table_day_of((uint32_t)take_key(&at, 4));
+    e->instance = take_key(&at, 8);
+    e->task = (uint32_t)take_key(&at, 4);
+}
+
+static unsigned read_states(const unsigned char *at, struct assignment_entry *e)
+{
+    unsigned flags = at[2];
+
+    e->state = (enum assignment_state)at[0];
+    e->phase = (enum phase)at[1];
     e->asked = (flags & FLAG_ASKED) != 0;
     e->extended = (flags & FLAG_EXTENDED) != 0;
     e->paused = (flags & FLAG_PAUSED) != 0;
     e->delegated = (flags & FLAG_DELEGATED) != 0;
     e->child = (flags & FLAG_CHILD) != 0;
+    e->outcome = (enum outcome)(at[3] >> 4);
+    e->outcome_original = (enum outcome)(at[3] & 15);
+    return flags;
+}
+
+static bool makes_sense(const struct assignment_entry *e)
+{
+    return e->outcome < OUTCOME_COUNT && e->outcome_original < OUTCOME_COUNT &&
+           e->state < ASSIGNMENT_STATE_COUNT && e->phase < PHASE_COUNT;
 }
 
 bool entry_read(struct bytes key, struct bytes value, struct assignment_entry *ret)
 {
-    struct assignment_entry e;
-    struct cursor k = cursor_of(key);
-    struct cursor c = cursor_of(value);
+    const unsigned char *k = key.data;
+    const unsigned char *v = value.data;
 
-    if (key.size != KEY_BYTES || unpack_u8(&k) != TENANT || unpack_u8(&c) != ENTRY_FORMAT) {
+    if (key.size != KEY_BYTES || k[0] != TENANT || value.size < HEAD_BYTES ||
+        v[0] != ENTRY_FORMAT) {
         return false;
     }
-    e.closed = unpack_u8(&k) != 0;
-    e.to = table_day_of(unpack_key32(&k));
-    e.instance = unpack_key64(&k);
-    e.task = unpack_key32(&k);
-    e.state = (enum assignment_state)unpack_u8(&c);
-    e.phase = (enum phase)unpack_u8(&c);
-    unsigned flags = unpack_u8(&c);
-    unsigned outcomes = unpack_u8(&c);
-    read_flags(flags, &e);
-    e.outcome = (enum outcome)(outcomes >> 4);
-    e.outcome_original = (enum outcome)(outcomes & 15);
-    e.from = (civil_day)(e.to - unpack_int(&c));
-    e.first_to = (civil_day)(e.to - unpack_int(&c));
-    e.reported = (flags & FLAG_REPORTED) != 0 ? (civil_day)(e.to - unpack_int(&c)) : CIVIL_DAY_NONE;
-    e.since_ms = unpack_int(&c);
-    e.responsible = unpack_bytes(&c);
-    e.controller = unpack_bytes(&c);
-    e.plan = unpack_bytes(&c);
-    e.no = unpack_bytes(&c);
-    e.co = unpack_bytes(&c);
-    e.acting = unpack_bytes(&c);
-    if (!cursor_done(&c) || !cursor_done(&k) || e.outcome >= OUTCOME_COUNT ||
-        e.outcome_original >= OUTCOME_COUNT || e.state >= ASSIGNMENT_STATE_COUNT ||
-        e.phase >= PHASE_COUNT) {
-        return false;
-    }
-    *ret = e;
-    return true;
+    struct cursor c = {v + HEAD_BYTES, v + value.size, false};
+    read_key(k, ret);
+    unsigned flags = read_states(v + 1, ret);
+    ret->from = (civil_day)(ret->to - take_int(&c));
+    ret->first_to = (civil_day)(ret->to - take_int(&c));
+    ret->reported =
+        (flags & FLAG_REPORTED) != 0 ? (civil_day)(ret->to - take_int(&c)) : CIVIL_DAY_NONE;
+    ret->since_ms = take_int(&c);
+    ret->responsible = take_bytes(&c);
+    ret->controller = take_bytes(&c);
+    ret->plan = take_bytes(&c);
+    ret->no = take_bytes(&c);
+    ret->co = take_bytes(&c);
+    ret->acting = take_bytes(&c);
+    return !c.bad && c.at == c.end && makes_sense(ret);
 }
 
 bool entry_co(struct cursor *c, struct bytes *ret_body, enum part_state *ret_part)

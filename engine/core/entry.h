@@ -62,7 +62,7 @@ struct assignment_entry {
     struct bytes acting;     /* packed: entry_acting() */
 };
 
-/* false: no row of this form. */
+/* false: no row of this form; then what is in *ret_entry means nothing. */
 bool entry_read(struct bytes key, struct bytes value, struct assignment_entry *ret_entry);
 
 /* The co-executors one after another: begin with cursor_of (entry.co). */

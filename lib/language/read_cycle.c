@@ -41,9 +41,8 @@ static bool read_path(const struct draft *d, const struct node *map, const char 
     }
     size_t skip = (*ret_path)[0] == '.';
     memmove(*ret_path, *ret_path + skip, strlen(*ret_path) + 1 - skip);
-    return is_path(*ret_path) ||
-           refuse(d->reader, node, ERROR_INVALID,
-                  "\"%s\" must be a path of names, as in .teacher.name: the index reads it", key);
+    return is_path(*ret_path) || refuse(d->reader, node, ERROR_INVALID,
+                                        "\"%s\" must be a path: names with dots between them", key);
 }
 
 /* --- stages -------------------------------------------------------------------------------- */

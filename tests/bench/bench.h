@@ -43,6 +43,7 @@ bool measure_restart(struct bench *bench, struct error *err);
 bool measure_timers(struct bench *bench, struct error *err);
 bool measure_notices(struct bench *bench, struct error *err);
 bool measure_terms(struct bench *bench, struct error *err);
+bool measure_overview(struct bench *bench, struct error *err);
 bool measure_due(struct bench *bench, struct error *err);
 bool measure_expressions(struct bench *bench, struct error *err);
 

@@ -23,7 +23,7 @@
 static const char help[] =
     "usage: marshrut-bench [MEASURE] [options]\n"
     "\n"
-    "measures: throughput expressions latency waiting restart timers notices terms due\n"
+    "measures: throughput expressions latency waiting restart timers notices terms overview due\n"
     "\n"
     "  --n N              instances (timers); each measure has its own number otherwise\n"
     "  --in-flight N      throughput: so many under way, instead of trying several numbers\n"
@@ -44,6 +44,7 @@ static const struct {
     {"timers", measure_timers},
     {"notices", measure_notices},
     {"terms", measure_terms},
+    {"overview", measure_overview},
     {"due", measure_due},
 };
 

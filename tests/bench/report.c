@@ -52,6 +52,11 @@ static const struct target {
     {"terms", "open", "open deadlines", "", 0.0, true},
     {"terms", "cpu_us_per_move", "a term is moved", "us", 0.0, false},
     {"terms", "answer_p99_ms", "answered, p99", "ms", 0.0, false},
+    {"overview", "assignments", "assignments to look through", "", 0.0, true},
+    {"overview", "overview_p99_ms", "overview, p99", "ms", 50.0, false},
+    {"overview", "discipline_p99_ms", "discipline by body, p99", "ms", 50.0, false},
+    {"overview", "list_of_body_p99_ms", "a page of a body's, p99", "ms", 50.0, false},
+    {"overview", "search_p99_ms", "a search, p99", "ms", 20.0, false},
     {"due", "phrases_per_s", "due phrases read, on one core", "/s", 50000.0, true},
 };
 

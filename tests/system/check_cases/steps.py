@@ -48,6 +48,21 @@ CASES = [
     case(HEADER + "do: ‸{}\n", '"do" must be a list'),
     case(HEADER.replace("}", ", metadata: {marshrut: {onError: ‸stop}}}")
          + "do: [{a: {call: work}}]\n", '"onError" must be incident or fault'),
+    case(HEADER.replace("}", ", metadata: {marshrut: {cycle: {person: ‸.who|.name, stages: [{step: a, title: A}]}}}}")
+         + "do: [{a: {call: work}}]\n",
+         '"person" must be a path: names with dots between them'),
+    case(HEADER.replace("}", ", metadata: {marshrut: {cycle: {person: .who, stages: [{step: ‸b, title: A}]}}}}")
+         + "do: [{a: {call: work}}]\n",
+         'there is no step "b"'),
+    case(HEADER.replace("}", ", metadata: {marshrut: {cycle: {person: .who, stages: [{step: a, title: A}, {step: ‸a, title: B}]}}}}")
+         + "do: [{a: {call: work}}]\n",
+         'two stages name the step "a"'),
+    case(HEADER.replace("}", ", metadata: {marshrut: {cycle: {person: .who, stages: ‸[]}}}}")
+         + "do: [{a: {call: work}}]\n",
+         'a cycle has from 1 to 64 stages'),
+    case(HEADER.replace("}", ", metadata: {marshrut: {cycle: {person: .who, stages: [{step: ‸b, title: A}]}}}}")
+         + "do: [{a: {do: [{b: {call: work}}]}}, {c: {do: [{b: {call: work}}]}}]\n",
+         '2 steps are called "b": a stage needs one of its own name'),
     workflow(MANY + "- ‸more: {set: {n: 1}}",
           "a workflow has at most 1000 steps, functions at each call"),
     workflow(deep(), "steps are nested deeper than 32 lists"),
