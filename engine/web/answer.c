@@ -10,6 +10,7 @@
 
 #include "base/must.h"
 #include "engine/web/answer_part.h"
+#include "engine/web/export.h"
 #include "engine/web/header.h"
 #include "engine/web/pack.h"
 #include "engine/web/web_part.h"
@@ -37,7 +38,7 @@ static void add_headers(struct exchange *x, const char *type)
 
     add(x, "X-Content-Type-Options", "nosniff");
     add(x, "Referrer-Policy", "no-referrer");
-    add(x, "Content-Security-Policy", CONTENT_POLICY);
+    add(x, "Content-Security-Policy", r->policy != NULL ? r->policy : CONTENT_POLICY);
     add(x, "Cross-Origin-Resource-Policy", "same-origin");
     add(x, "Cross-Origin-Opener-Policy", "same-origin");
     add(x, "Cache-Control", r->etag[0] != '\0' ? "no-cache" : "no-store");
@@ -123,6 +124,11 @@ void answer_json_as(struct exchange *x, unsigned status, const char *type, json_
 
 void answer_json(struct exchange *x, unsigned status, json_t *value)
 {
+    if (x->export != NULL && status == 200) {
+        export_take(x, value);
+        json_decref(value);
+        return;
+    }
     answer_json_as(x, status, "application/json", value);
 }
 
@@ -162,6 +168,18 @@ void answer_bytes(struct exchange *x, const char *content_type, struct bytes bod
 
     buffer_append(&copy, body.data, body.size);
     answer_buffer(x, content_type, &copy, file_name);
+}
+
+void answer_file(struct exchange *x, const char *content_type, int fd, uint64_t size,
+                 const char *file_name)
+{
+    set_file_name(x, file_name);
+    finish(x, 200, content_type, MHD_create_response_from_fd64(size, fd), size);
+}
+
+void answer_policy(struct exchange *x, const char *policy)
+{
+    x->reply.policy = policy;
 }
 
 static void answer_empty(struct exchange *x, unsigned status)

@@ -41,6 +41,12 @@ void answer_buffer(struct exchange *x, const char *content_type, struct buffer *
  * its quotes: files of the page. */
 void answer_static(struct exchange *x, const char *content_type, struct bytes body,
                    struct bytes packed, const char *etag);
+/* The bytes of a file from its start; the descriptor is the answer's now. */
+void answer_file(struct exchange *x, const char *content_type, int fd, uint64_t size,
+                 const char *file_name);
+/* Another Content-Security-Policy than the page's, for the answer to come: of a document that is
+ * shown by itself. It must outlive the answer. */
+void answer_policy(struct exchange *x, const char *policy);
 /* 204. */
 void answer_nothing(struct exchange *x);
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "engine/web/answer.h"
+#include "engine/web/export.h"
 #include "engine/web/web_part.h"
 
 #include <microhttpd.h>
@@ -51,6 +52,7 @@ void exchange_destroy(struct exchange *x)
     if (x->response != NULL) {
         MHD_destroy_response(x->response);
     }
+    export_destroy(x->export);
     target_fini(&x->target);
     buffer_fini(&x->body);
     json_decref(x->json);
@@ -69,6 +71,9 @@ static void settle(struct exchange *x)
 void exchange_run(struct exchange *x)
 {
     x->state = EXCHANGE_RUNNING;
+    if ((x->route->flags & ROUTE_FORMATS) != 0) {
+        export_begin(x);
+    }
     x->route->run(x);
     settle(x);
 }

@@ -11,6 +11,7 @@
 #include "base/must.h"
 #include "engine/web/answer.h"
 #include "engine/web/exchange.h"
+#include "engine/web/export.h"
 #include "engine/web/reader.h"
 
 #include <errno.h>
@@ -92,7 +93,8 @@ bool request_path_task(struct exchange *x, const char *name, uint64_t *ret_insta
 
 /* --- the query ----------------------------------------------------------------------------- */
 
-const char *request_text(struct exchange *x, const char *name, size_t bytes_max)
+/* NULL: it is not there. */
+static const char *find_parameter(struct exchange *x, const char *name)
 {
     for (size_t i = 0; i < x->target.parameter_count; i++) {
         if (strcmp(x->target.parameters[i].name, name) == 0) {
@@ -103,6 +105,17 @@ const char *request_text(struct exchange *x, const char *name, size_t bytes_max)
                               bytes_max);
                 return NULL;
             }
+const char *request_text(struct exchange *x, const char *name, size_t bytes_max)
+{
+    const char *value = export_parameter(x, name, find_parameter(x, name));
+
+    if (value != NULL && strlen(value) > bytes_max) {
+        request_wrong(x, ERROR_TOO_LARGE, "\"%s\" has more than %zu bytes", name, bytes_max);
+        return NULL;
+    }
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
             return value[0] != '\0' ? value : NULL;
         }
     }
@@ -320,10 +333,13 @@ static void check_unknown(struct exchange *x)
         if (!is_asked(x, field)) {
             request_wrong(x, ERROR_INVALID, "the body has an unknown field \"%s\"", field);
         }
+    static const char *const languages[] = {"en", "ru", NULL}; /* of enum language */
     }
 }
 
 static void read_format(struct exchange *x)
+        word = request_word(x, "language", languages);
+        x->language = word >= 0 ? (enum language)word : x->language;
 {
     static const char *const words[] = {"json", "csv", "xlsx", NULL};
 

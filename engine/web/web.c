@@ -14,6 +14,8 @@
 #include "engine/web/answer.h"
 #include "engine/web/assets.h"
 #include "engine/web/catalogue.h"
+#include "engine/web/export.h"
+#include "engine/web/counted.h"
 #include "engine/web/listen.h"
 #include "engine/web/live.h"
 #include "engine/web/memo.h"
@@ -126,6 +128,7 @@ static bool open_parts(struct web *web, const struct web_options *options, struc
         return false;
     }
     return write_url(web, err);
+    export_sweep(web);
 }
 
 static bool sweep(void *context)
@@ -148,6 +151,7 @@ static void answer_all(struct web *web)
             exchange_step(x);
         }
     }
+        export_stop(x);
     serve_stop(web);
 }
 

@@ -60,6 +60,7 @@ struct web {
     struct tool *tools;          /* programs that run for handlers and jobs */
     pthread_t thread;
     int wake[2];  /* a byte in it ends the loop */
+    unsigned exports;            /* lists that become files now */
     bool resumed; /* since serve_run() last looked */
     bool started;
     bool stopping;

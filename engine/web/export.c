@@ -1,0 +1,357 @@
+/* export.c - pages of a list, one after another, into a file
+ *
+ * Owns:    the turning of pages, the thread that ends a file, the name of the file.
+ * In:      what handlers answer, through answer_json().
+ * Out:     the file, as the answer.
+ * Always:  a page a round of the loop, each from a snapshot of its own: a row that moves between
+ * two pages may come twice or not at all, as it may for who turns pages by hand. While a file is
+ * ended in its thread, nobody else touches it. See:     docs/http.md §5
+ */
+#include "engine/web/export.h"
+
+#include "base/must.h"
+#include "engine/web/answer.h"
+#include "engine/web/answer_part.h"
+#include "engine/web/export_part.h"
+#include "engine/web/web_part.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PAGE_ROWS   "250"      /* read and written in some ms */
+#define COLUMNS_MAX 32         /* of one table */
+#define ASK_EXPORT  UINT64_MAX /* in place of the number of a question on the link */
+
+struct export
+{
+    struct exchange *x;
+    const struct export_table *table;
+    const struct export_writer *writer;
+    void *file; /* NULL: not opened, or given to the thread, or ended */
+    struct export_cell cells[COLUMNS_MAX];
+    size_t column_count;
+    struct export_words words;
+    struct zone *zone;
+    uint64_t rows;
+    char *cursor; /* of the next page; NULL = the first */
+    bool begun;   /* one of web->exports */
+    bool failed;  /* the file can't be made: err */
+    struct error err;
+    /* the thread that ends the file */
+    pthread_t thread;
+    bool ending;
+    int done[2]; /* a byte comes when it has */
+    int fd;
+    uint64_t bytes;
+};
+
+/* --- the request --------------------------------------------------------------------------- */
+
+static const char *query_value(const struct exchange *x, const char *name)
+{
+    for (size_t i = 0; i < x->target.parameter_count; i++) {
+        if (strcmp(x->target.parameters[i].name, name) == 0) {
+            return x->target.parameters[i].value;
+        }
+    }
+    return "";
+}
+
+void export_begin(struct exchange *x)
+{
+    const char *format = query_value(x, "format");
+    bool csv = strcmp(format, "csv") == 0;
+
+    if (!csv && strcmp(format, "xlsx") != 0) {
+        return;
+    }
+    struct export *e = xcalloc(1, sizeof *e);
+    e->x = x;
+    e->table = export_table_find(x->route->operation);
+    e->writer = csv ? &export_csv : &export_xlsx;
+    e->done[0] = e->done[1] = e->fd = -1;
+    must(e->table != NULL);
+    while (e->table->columns[e->column_count].path != NULL) {
+        e->column_count++;
+    }
+    must(e->column_count <= COLUMNS_MAX);
+    x->export = e;
+}
+
+const char *export_parameter(const struct exchange *x, const char *name, const char *asked)
+{
+    const struct export *e = x->export;
+    bool cursor = strcmp(name, "after") == 0;
+
+    if (e == NULL || (!cursor && strcmp(name, "limit") != 0)) {
+        return asked;
+    }
+    return cursor ? e->cursor : PAGE_ROWS;
+}
+
+/* --- rows ---------------------------------------------------------------------------------- */
+
+static bool open_file(struct export *e)
+{
+    bool russian = e->x->language == LANGUAGE_RUSSIAN;
+    const struct web *web = e->x->web;
+    char folder[4096];
+    struct export_sheet sheet = {.folder = folder,
+                                 .title = russian ? e->table->russian : e->table->english,
+                                 .language = e->x->language,
+                                 .columns = e->table->columns,
+                                 .column_count = e->column_count};
+
+    snprintf(folder, sizeof folder, "%s/tmp", web_folder(web));
+    if (!zone_open(web->config->zone, &e->zone, &e->err)) {
+        return false;
+    }
+    e->words = (struct export_words){e->x->language, e->zone};
+    e->file = e->writer->open(&sheet, &e->err);
+    for (size_t i = 0; e->file != NULL && i < e->column_count; i++) {
+        const struct export_column *c = &e->table->columns[i];
+        export_cell_text(&e->cells[i], russian ? c->russian : c->english);
+    }
+    if (e->file != NULL) {
+        e->writer->row(e->file, e->cells);
+    }
+    return e->file != NULL;
+}
+
+static void put_row(struct export *e, const json_t *row)
+{
+    for (size_t i = 0; i < e->column_count; i++) {
+        export_cell_set(&e->cells[i], row, &e->table->columns[i], &e->words);
+    }
+    e->writer->row(e->file, e->cells);
+    e->rows++;
+}
+
+static void put_rows(struct export *e, const json_t *rows)
+{
+    for (size_t i = 0; i < json_array_size(rows) && e->rows < LIMIT_EXPORT_ROWS; i++) {
+        put_row(e, json_array_get(rows, i));
+    }
+}
+
+/* One more row with words in its first cells. */
+static void put_words(struct export *e, const char *text)
+{
+    for (size_t i = 0; i < e->column_count; i++) {
+        export_cell_text(&e->cells[i], i == 0 ? text : "");
+    }
+    e->writer->row(e->file, e->cells);
+}
+
+static void put_total(struct export *e, const json_t *total)
+{
+    bool russian = e->words.language == LANGUAGE_RUSSIAN;
+
+    if (total == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < e->column_count; i++) {
+        export_cell_set(&e->cells[i], total, &e->table->columns[i], &e->words);
+    }
+    export_cell_text(&e->cells[0], russian ? "Всего" : "All");
+    e->writer->row(e->file, e->cells);
+}
+
+static void put_end(struct export *e, bool more)
+{
+    bool russian = e->words.language == LANGUAGE_RUSSIAN;
+    char text[128];
+
+    if (more) {
+        snprintf(text, sizeof text,
+                 russian ? "Здесь только первые %u строк" : "Only the first %u rows are here",
+                 LIMIT_EXPORT_ROWS);
+        put_words(e, text);
+    }
+}
+
+/* --- the end of the file ------------------------------------------------------------------- */
+
+static void *end_file(void *export)
+{
+    struct export *e = export;
+    void *file = e->file;
+
+    e->file = NULL;
+    e->failed = !e->writer->close(file, &e->fd, &e->bytes, &e->err);
+    ssize_t told = write(e->done[1], "", 1);
+    must(told == 1);
+    return NULL;
+}
+
+/* «Поручения 2023-08-15.xlsx»: of today, as the engine's clock has it. */
+static void file_name(const struct export *e, char *name, size_t size)
+{
+    const struct view *view = reader_begin(e->x->web->reader, NULL);
+    char day[CIVIL_TEXT_MAX] = "";
+    civil_day today;
+    int minute;
+
+    if (view != NULL) {
+        zone_civil(e->zone, view->world->now_ms, &today, &minute);
+        civil_print(today, day);
+    }
+    snprintf(name, size, "%s %s%s",
+             e->x->language == LANGUAGE_RUSSIAN ? e->table->russian : e->table->english, day,
+             e->writer->suffix);
+}
+
+static void join(struct export *e)
+{
+    pthread_join(e->thread, NULL);
+    e->ending = false;
+    loop_unwatch(e->x->web, e->done[0]);
+    close(e->done[0]);
+    close(e->done[1]);
+    e->done[0] = e->done[1] = -1;
+}
+
+static void ended(void *context, short revents)
+{
+    struct export *e = context;
+    char name[256];
+
+    (void)revents;
+    join(e);
+    e->x->ask = 0;
+    if (e->failed) {
+        answer_refusal(e->x, &e->err);
+        return;
+    }
+    file_name(e, name, sizeof name);
+    int fd = e->fd;
+    e->fd = -1;
+    answer_file(e->x, e->writer->type, fd, e->bytes, name);
+}
+
+static bool begin_end(struct export *e)
+{
+    if (pipe(e->done) != 0) {
+        return error_set(&e->err, ERROR_IO, "no pipe: %s", strerror(errno));
+    }
+    e->ending = pthread_create(&e->thread, NULL, end_file, e) == 0;
+    if (!e->ending) {
+        close(e->done[0]);
+        close(e->done[1]);
+        e->done[0] = e->done[1] = -1;
+        return error_set(&e->err, ERROR_IO, "a thread can't be started");
+    }
+    loop_watch(e->x->web, e->done[0], POLLIN, ended, e);
+    return true;
+}
+
+/* --- pages --------------------------------------------------------------------------------- */
+
+/* The handler sees the same request once more, with another "after". */
+static bool turn_page(void *context)
+{
+    struct export *e = context;
+    struct exchange *x = e->x;
+
+    x->ask = 0;
+    x->asked_query = 0;
+    x->asked_all_fields = false;
+    x->asked_field_count = 0;
+    x->route->run(x);
+    must(x->state == EXCHANGE_ANSWERED || x->ask != 0 || x->step != NULL);
+    return false;
+}
+
+static bool take_page(struct export *e, const json_t *page)
+{
+    const json_t *next = json_object_get(page, "next");
+    bool more = next != NULL && !json_is_null(next);
+
+    put_rows(e, json_object_get(page, "rows"));
+    free(e->cursor);
+    e->cursor = more ? json_is_string(next) ? xstrdup(json_string_value(next))
+                                            : json_dumps(next, JSON_ENCODE_ANY)
+                     : NULL;
+    if (more && e->rows < LIMIT_EXPORT_ROWS) {
+        return true;
+    }
+    put_end(e, more);
+    put_total(e, e->table->total != NULL ? json_object_get(page, e->table->total) : NULL);
+    return false;
+}
+
+static bool begin(struct export *e)
+{
+    struct web *web = e->x->web;
+
+    if (web->exports >= LIMIT_EXPORTS) {
+        return error_set(&e->err, ERROR_BUSY, "%u files are made already: try again",
+                         LIMIT_EXPORTS);
+    }
+    e->begun = true;
+    web->exports++;
+    return open_file(e);
+}
+
+void export_take(struct exchange *x, const json_t *page)
+{
+    struct export *e = x->export;
+
+    if (!e->begun && !begin(e)) {
+        answer_refusal(x, &e->err);
+        return;
+    }
+    bool more = take_page(e, page);
+    if (!more && !begin_end(e)) {
+        answer_refusal(x, &e->err);
+        return;
+    }
+    x->ask = ASK_EXPORT;
+    if (more) {
+        loop_begin(x->web, turn_page, e);
+    }
+}
+
+/* --- its life ------------------------------------------------------------------------------ */
+
+void export_stop(struct exchange *x)
+{
+    struct export *e = x->export;
+    struct error err;
+
+    if (e == NULL || x->state != EXCHANGE_RUNNING || x->ask != ASK_EXPORT) {
+        return;
+    }
+    if (e->ending) {
+        join(e);
+    }
+    loop_drop(x->web, e);
+    x->ask = 0;
+    error_set(&err, ERROR_BUSY, "the engine stops: try again");
+    answer_refusal(x, &err);
+}
+
+void export_destroy(struct export *e)
+{
+    if (e == NULL) {
+        return;
+    }
+    must(!e->ending);
+    if (e->file != NULL) {
+        e->writer->drop(e->file);
+    }
+    if (e->fd >= 0) {
+        close(e->fd);
+    }
+    e->x->web->exports -= e->begun ? 1 : 0;
+    for (size_t i = 0; i < COLUMNS_MAX; i++) {
+        buffer_fini(&e->cells[i].text);
+    }
+    zone_close(&e->zone);
+    free(e->cursor);
+    free(e);
+}

@@ -1,0 +1,180 @@
+/* export_columns.c - which columns each list has as a file
+ *
+ * Owns:    fields, titles in both languages, kinds and widths; the names of sheets and files.
+ * Always:  every route with ROUTE_FORMATS has its table here, by its operation.
+ * See:     docs/http.md §5
+ */
+#include "engine/web/export_part.h"
+
+#include <string.h>
+
+#define COLUMNS static const struct export_column
+
+COLUMNS assignments[] = {
+    {"task", "Поручение", "Assignment", COLUMN_TEXT, 11},
+    {"plan", "План", "Plan", COLUMN_TEXT, 18},
+    {"no", "Пункт", "Item", COLUMN_TEXT, 8},
+    {"title", "Содержание", "Title", COLUMN_TEXT, 60},
+    {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 36},
+    {"parts.body_name", "Соисполнители", "Co-executors", COLUMN_TEXT, 30},
+    {"controller", "Контролёр", "Controller", COLUMN_TEXT, 20},
+    {"from", "Начало", "From", COLUMN_DAY, 11},
+    {"to", "Срок", "Term", COLUMN_DAY, 11},
+    {"first_to", "Первоначальный срок", "First term", COLUMN_DAY, 15},
+    {"state", "Состояние", "State", COLUMN_WORD, 20},
+    {"phase", "Срок близок или прошёл", "Phase", COLUMN_WORD, 18},
+    {"reported", "Отчёт подан", "Reported", COLUMN_DAY, 12},
+    {"closed", "Закрыто", "Closed", COLUMN_MOMENT, 17},
+    {"outcome", "Исполнено", "Outcome", COLUMN_WORD, 22},
+    {"outcome_original", "К первоначальному сроку", "Against the first term", COLUMN_WORD, 22},
+    {"returns", "Возвратов", "Returns", COLUMN_NUMBER, 10},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS instances[] = {
+    {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
+    {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
+    {"version", "Версия", "Version", COLUMN_NUMBER, 8},
+    {"title", "О чём", "Title", COLUMN_TEXT, 60},
+    {"key", "Ключ", "Key", COLUMN_TEXT, 26},
+    {"state", "Состояние", "State", COLUMN_WORD, 18},
+    {"created", "Начат", "Created", COLUMN_MOMENT, 17},
+    {"changed", "Изменён", "Changed", COLUMN_MOMENT, 17},
+    {"parent", "Внутри процесса", "Parent", COLUMN_NUMBER, 12},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS incidents[] = {
+    {"task", "Шаг", "Task", COLUMN_TEXT, 11},
+    {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
+    {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
+    {"step", "Название шага", "Step", COLUMN_TEXT, 24},
+    {"service", "Работник", "Service", COLUMN_TEXT, 18},
+    {"since", "С", "Since", COLUMN_MOMENT, 17},
+    {"tries", "Попыток", "Tries", COLUMN_NUMBER, 9},
+    {"problem.title", "Что случилось", "Problem", COLUMN_TEXT, 50},
+    {"problem.detail", "Подробно", "Detail", COLUMN_TEXT, 60},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS records[] = {
+    {"seq", "Запись", "Record", COLUMN_NUMBER, 10},
+    {"time", "Когда", "Time", COLUMN_MOMENT, 17},
+    {"kind", "Что", "What", COLUMN_WORD, 32},
+    {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
+    {"task", "Шаг", "Task", COLUMN_TEXT, 11},
+    {"step", "Название шага", "Step", COLUMN_TEXT, 22},
+    {"by", "Кто", "By", COLUMN_TEXT, 24},
+    {"to", "Кому или до какого дня", "To", COLUMN_TEXT, 20},
+    {"reason", "Основание", "Reason", COLUMN_TEXT, 50},
+    {"problem.title", "Ошибка", "Problem", COLUMN_TEXT, 40},
+    {"report.text", "Отчёт", "Report", COLUMN_TEXT, 50},
+    {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS notices[] = {
+    {"time", "Когда", "Time", COLUMN_MOMENT, 17},
+    {"to.name", "Кому", "To", COLUMN_TEXT, 40},
+    {"notice", "Уведомление", "Notice", COLUMN_WORD, 20},
+    {"days", "Дней от срока", "Days from the term", COLUMN_NUMBER, 12},
+    {"task", "Поручение", "Assignment", COLUMN_TEXT, 11},
+    {"assignment.no", "Пункт", "Item", COLUMN_TEXT, 8},
+    {"assignment.title", "Содержание", "Title", COLUMN_TEXT, 60},
+    {"assignment.to", "Срок", "Term", COLUMN_DAY, 11},
+    {"letter", "Письмо", "Letter", COLUMN_NUMBER, 10},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS workers[] = {
+    {"name", "Имя", "Name", COLUMN_TEXT, 26},
+    {"services", "Работы", "Services", COLUMN_TEXT, 40},
+    {"credit", "Может принять", "Credit", COLUMN_NUMBER, 12},
+    {"running", "Занят", "Running", COLUMN_NUMBER, 9},
+    {"seen_ms_ago", "Отозвался, мс назад", "Seen, ms ago", COLUMN_NUMBER, 14},
+    {"since_ms_ago", "На связи, мс", "Connected, ms", COLUMN_NUMBER, 14},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS definitions[] = {
+    {"number", "Номер", "Number", COLUMN_NUMBER, 8},
+    {"kind", "Вид", "Kind", COLUMN_WORD, 16},
+    {"name", "Имя", "Name", COLUMN_TEXT, 28},
+    {"version", "Версия", "Version", COLUMN_NUMBER, 8},
+    {"title", "Название", "Title", COLUMN_TEXT, 60},
+    {"doc_version", "Версия документа", "Version of the document", COLUMN_TEXT, 12},
+    {"newest", "Новейшая", "Newest", COLUMN_TEXT, 10},
+    {"removed", "Не действует", "Removed", COLUMN_TEXT, 10},
+    {"used", "Открытых процессов", "Open instances", COLUMN_NUMBER, 12},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS bodies[] = {
+    {"id", "Код", "Id", COLUMN_TEXT, 24},
+    {"short", "Кратко", "Short", COLUMN_TEXT, 24},
+    {"name", "Название", "Name", COLUMN_TEXT, 60},
+    {"parent", "Подчинён", "Parent", COLUMN_TEXT, 24},
+    {"deputy", "Заместитель", "Deputy", COLUMN_TEXT, 24},
+    {"zone", "Часовой пояс", "Zone", COLUMN_TEXT, 18},
+    {"open", "Открытых", "Open", COLUMN_NUMBER, 10},
+    {"overdue", "Просрочено", "Overdue", COLUMN_NUMBER, 11},
+    {"document", "Документ", "Document", COLUMN_TEXT, 20},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS discipline[] = {
+    {"name", "Чьи", "Of", COLUMN_TEXT, 50},
+    {"total", "Всего", "Total", COLUMN_NUMBER, 9},
+    {"met", "В срок", "Met", COLUMN_NUMBER, 9},
+    {"met_after_extension", "После продления", "After extension", COLUMN_NUMBER, 12},
+    {"met_late", "С опозданием", "Late", COLUMN_NUMBER, 12},
+    {"in_part", "Частично", "In part", COLUMN_NUMBER, 10},
+    {"open", "В работе", "Open", COLUMN_NUMBER, 10},
+    {"open_overdue", "Просрочено", "Open, overdue", COLUMN_NUMBER, 12},
+    {"withdrawn", "Снято", "Withdrawn", COLUMN_NUMBER, 10},
+    {"share_on_time", "В срок, %", "On time, %", COLUMN_NUMBER, 10},
+    {"share_on_time_original", "К первоначальному сроку, %", "Against the first term, %",
+     COLUMN_NUMBER, 16},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS people[] = {
+    {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
+    {"key", "Ключ", "Key", COLUMN_TEXT, 18},
+    {"name", "Кто", "Name", COLUMN_TEXT, 36},
+    {"municipality", "Муниципалитет", "Municipality", COLUMN_TEXT, 28},
+    {"school", "Организация", "School", COLUMN_TEXT, 40},
+    {"stage", "Этап", "Stage", COLUMN_TEXT, 24},
+    {"state", "Состояние", "State", COLUMN_WORD, 16},
+    {"since", "С", "Since", COLUMN_MOMENT, 17},
+    {"days", "Дней", "Days", COLUMN_NUMBER, 8},
+    {"on.name", "За кем", "On", COLUMN_TEXT, 36},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+static const struct export_table tables[] = {
+    {"listAssignments", "Поручения", "Assignments", assignments, NULL},
+    {"listDisciplineItems", "Поручения", "Assignments", assignments, NULL},
+    {"listInstances", "Процессы", "Instances", instances, NULL},
+    {"listComputed", "Процессы", "Instances", instances, NULL},
+    {"listIncidents", "Инциденты", "Incidents", incidents, NULL},
+    {"listJournal", "Журнал", "Journal", records, NULL},
+    {"listHistory", "История процесса", "History", records, NULL},
+    {"listAssignmentHistory", "История поручения", "History", records, NULL},
+    {"listNotices", "Уведомления", "Notices", notices, NULL},
+    {"listWorkers", "Работники системы", "Workers", workers, NULL},
+    {"listDefinitions", "Определения", "Definitions", definitions, NULL},
+    {"listBodies", "Органы", "Bodies", bodies, NULL},
+    {"showDiscipline", "Дисциплина", "Discipline", discipline, "all"},
+    {"listCyclePeople", "Участники цикла", "People of a cycle", people, NULL},
+};
+
+const struct export_table *export_table_find(const char *operation)
+{
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        if (strcmp(tables[i].operation, operation) == 0) {
+            return &tables[i];
+        }
+    }
+    return NULL;
+}
