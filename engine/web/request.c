@@ -98,13 +98,13 @@ static const char *find_parameter(struct exchange *x, const char *name)
 {
     for (size_t i = 0; i < x->target.parameter_count; i++) {
         if (strcmp(x->target.parameters[i].name, name) == 0) {
-            const char *value = x->target.parameters[i].value;
             x->asked_query |= UINT32_C(1) << i;
-            if (strlen(value) > bytes_max) {
-                request_wrong(x, ERROR_TOO_LARGE, "\"%s\" has more than %zu bytes", name,
-                              bytes_max);
-                return NULL;
-            }
+            return x->target.parameters[i].value;
+        }
+    }
+    return NULL;
+}
+
 const char *request_text(struct exchange *x, const char *name, size_t bytes_max)
 {
     const char *value = export_parameter(x, name, find_parameter(x, name));
@@ -114,12 +114,6 @@ const char *request_text(struct exchange *x, const char *name, size_t bytes_max)
         return NULL;
     }
     return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
-            return value[0] != '\0' ? value : NULL;
-        }
-    }
-    return NULL;
 }
 
 int64_t request_integer(struct exchange *x, const char *name, int64_t least, int64_t most,
@@ -333,19 +327,19 @@ static void check_unknown(struct exchange *x)
         if (!is_asked(x, field)) {
             request_wrong(x, ERROR_INVALID, "the body has an unknown field \"%s\"", field);
         }
-    static const char *const languages[] = {"en", "ru", NULL}; /* of enum language */
     }
 }
 
 static void read_format(struct exchange *x)
-        word = request_word(x, "language", languages);
-        x->language = word >= 0 ? (enum language)word : x->language;
 {
     static const char *const words[] = {"json", "csv", "xlsx", NULL};
+    static const char *const languages[] = {"en", "ru", NULL}; /* of enum language */
 
     if ((x->route->flags & ROUTE_FORMATS) != 0) {
         int word = request_word(x, "format", words);
         x->format = word > 0 ? (enum request_format)word : FORMAT_JSON;
+        word = request_word(x, "language", languages);
+        x->language = word >= 0 ? (enum language)word : x->language;
     }
 }
 

@@ -127,8 +127,8 @@ static bool open_parts(struct web *web, const struct web_options *options, struc
         close(listen_fd);
         return false;
     }
-    return write_url(web, err);
     export_sweep(web);
+    return write_url(web, err);
 }
 
 static bool sweep(void *context)
@@ -150,8 +150,8 @@ static void answer_all(struct web *web)
         if (x->step != NULL) {
             exchange_step(x);
         }
-    }
         export_stop(x);
+    }
     serve_stop(web);
 }
 

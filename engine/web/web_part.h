@@ -56,11 +56,12 @@ struct web {
     unsigned connections_most;
     struct exchange *exchanges;
     struct memo *memo;
+    struct counted *counted;
     char token[STORE_TOKEN_MAX]; /* of the store: in the uids of the feed */
     struct tool *tools;          /* programs that run for handlers and jobs */
+    unsigned exports;            /* lists that become files now */
     pthread_t thread;
     int wake[2];  /* a byte in it ends the loop */
-    unsigned exports;            /* lists that become files now */
     bool resumed; /* since serve_run() last looked */
     bool started;
     bool stopping;
