@@ -7,13 +7,18 @@
  * See:     docs/http.md §2
  */
 #include "base/limits.h"
+#include "engine/computed.h"
 #include "engine/queries.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
+#include "engine/web/counted.h"
+#include "engine/web/memo.h"
+#include "engine/web/plan_counts.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
+#include "engine/web/web_part.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -269,12 +274,46 @@ static void show_roadmap(struct exchange *x)
     json_t *answer = head_of(&plan);
     json_t *items = json_array();
     for (uint32_t i = 0; i < roadmap->item_count; i++) {
-        json_array_append_new(items, item_row(&plan, &roadmap->items[i]));
+        json_t *row = item_row(&plan, &roadmap->items[i]);
+        if (roadmap->items[i].computed != NULL) {
+            json_t *number = counted_get(x->web->counted, view, reader_entry(x->web->reader),
+                                         plan.definition->name, roadmap->items[i].no);
+            json_object_set_new(row, "computed", number != NULL ? number : json_null());
+        }
+        json_array_append_new(items, row);
     }
     json_object_set_new(answer, "sections", sections_of(roadmap));
     json_object_set_new(answer, "items", items);
     answer_json(x, 200, answer);
 }
+
+/* What was counted for an item: the number, and with rows=done or rows=of a page of what is counted
+ * there. */
+static void show_counted(struct exchange *x)
+{
+    const char *rows = request_text(x, "rows", 4);
+    struct error err = ERROR_INIT;
+    json_t *query = json_pack("{ss ss ss*}", "plan", request_path(x, "name"), "no",
+                              request_path(x, "no"), "rows", rows);
+
+    request_page(x, query);
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    json_t *answer = view != NULL && rows == NULL
+                         ? counted_get(x->web->counted, view, reader_entry(x->web->reader),
+                                       request_path(x, "name"), request_path(x, "no"))
+                         : NULL;
+    if (view != NULL && answer == NULL) {
+        answer = computed_answer(view, query, &err); /* a page of rows, or why there is no number */
+    }
+    if (answer != NULL) {
+        answer_json(x, 200, answer);
+    } else if (view != NULL) {
+        answer_refusal(x, &err);
+    }
+    json_decref(query);
+}
+
+/* --- all plans ----------------------------------------------------------------------------- */
 
 static bool is_newest_plan(const struct view *view, const struct definition *d)
 {
@@ -282,30 +321,41 @@ static bool is_newest_plan(const struct view *view, const struct definition *d)
            catalog_find(view->catalog, d->kind, d->name) == d;
 }
 
-static void list_roadmaps(struct exchange *x)
+/* A memo_fn. */
+static json_t *plans_answer(const struct view *view, const json_t *request, struct error *err)
 {
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    struct plan_counts *counts = plan_counts_create(view, err);
     const struct definition *d;
-    json_t *rows = json_array();
 
-    for (uint32_t i = 0; view != NULL && (d = catalog_at(view->catalog, i)) != NULL; i++) {
+    (void)request;
+    if (counts == NULL) {
+        return NULL;
+    }
+    json_t *rows = json_array();
+    for (uint32_t i = 0; (d = catalog_at(view->catalog, i)) != NULL; i++) {
         struct plan plan;
         if (is_newest_plan(view, d) && find_plan(view, d->name, &plan)) {
             json_t *row = head_of(&plan);
             json_object_set_new(row, "items",
                                 json_integer((json_int_t)plan.definition->roadmap.item_count));
+            json_object_set_new(row, "counts", plan_counts_json(counts, d->name));
             json_array_append_new(rows, row);
         }
     }
-    if (view == NULL) {
-        json_decref(rows);
-    } else {
-        answer_json(x, 200, json_pack("{so sn}", "rows", rows, "next"));
-    }
+    json_t *answer =
+        json_pack("{so sn sb}", "rows", rows, "next", "more", !plan_counts_whole(counts));
+    plan_counts_destroy(counts);
+    return answer;
+}
+
+static void list_roadmaps(struct exchange *x)
+{
+    memo_answer(x, "roadmaps", plans_answer, json_object());
 }
 
 const struct api_route api_roadmaps_routes[] = {
     {"GET", "/api/v1/roadmaps", "listRoadmaps", list_roadmaps, 0},
     {"GET", "/api/v1/roadmaps/{name}", "showRoadmap", show_roadmap, 0},
+    {"GET", "/api/v1/roadmaps/{name}/items/{no}/computed", "showCounted", show_counted, 0},
     {NULL, NULL, NULL, NULL, 0},
 };

@@ -111,6 +111,7 @@ static bool open_parts(struct web *web, const struct web_options *options, struc
     web->loop = loop_create();
     web->live = live_create(web);
     web->memo = memo_create();
+    web->counted = counted_create();
     web->russian = catalogue_open();
     fit_connections(web);
     if (!make_wake(web)) {
@@ -215,6 +216,7 @@ void web_stop(struct web **web)
     catalogue_close(w->russian);
     live_destroy(w->live);
     memo_destroy(w->memo);
+    counted_destroy(w->counted);
     loop_destroy(w->loop);
     for (int i = 0; i < 2; i++) {
         if (w->wake[i] >= 0) {

@@ -20,6 +20,7 @@ struct MHD_Daemon;
 struct MHD_Connection;
 struct assets;
 struct catalogue;
+struct counted;
 struct live;
 struct loop;
 struct tool;
