@@ -151,6 +151,29 @@ class Request(unittest.TestCase):
         shape(self, self.engine.post(path, {"reason": "x"}, If_Match=f'"{instance + 1}-1"'), 412, "stale")
         self.assertEqual(self.engine.get(f"/api/v1/instances/{instance}").json["state"], "running")
 
+    def test_a_change_is_made_only_to_what_was_seen(self):
+        instance = self.start()
+        path = f"/api/v1/instances/{instance}"
+        tag = self.engine.get(path).headers["etag"]
+        self.assertEqual(self.engine.post(path + "/suspend", {"reason": "x"}, If_Match=tag).status, 200)
+        problem = shape(self, self.engine.post(path + "/cancel", {"reason": "x"}, If_Match=tag), 412, "stale")
+        self.assertEqual(problem["args"][0], str(instance))
+        now = self.engine.get(path).headers["etag"]
+        self.assertEqual(self.engine.post(path + "/cancel", {"reason": "x"}, If_Match=now).status, 200)
+
+    def test_a_command_that_comes_again_with_its_key_happens_once(self):
+        first = self.engine.post("/api/v1/instances", START, Idempotency_Key="one")
+        again = self.engine.post("/api/v1/instances", START, Idempotency_Key='"one"')
+        self.assertEqual((again.status, again.json), (first.status, first.json))
+        other = self.engine.post("/api/v1/instances", {**START, "priority": 9}, Idempotency_Key="one")
+        shape(self, other, 409, "conflict")
+
+    def test_records_name_who_acted(self):
+        instance = self.start()
+        rows = self.engine.get(f"/api/v1/instances/{instance}/history").json["rows"]
+        self.assertIn("region", [row.get("by") for row in rows], rows)
+        self.assertNotIn("by", self.engine.get(f"/api/v1/instances/{instance}").json.get("input", {}))
+
     def test_a_key_of_repeats_is_printable(self):
         for key in ("", "a" * 201, "ключ", '""'):
             answer = self.engine.post("/api/v1/instances", START, Idempotency_Key=key.encode().decode("latin-1"))
