@@ -36,7 +36,8 @@ static void today(struct exchange *x)
 
 static void discipline(struct exchange *x)
 {
-    static const char *const names[] = {"by", "from", "to", "body", "plan", "section", NULL};
+    static const char *const names[] = {"by",   "from", "to",      "body",
+                                        "role", "plan", "section", NULL};
 
     memo_answer(x, "discipline", discipline_answer, texts_of(x, names));
 }

@@ -82,51 +82,73 @@ export async function change(method, path, body, { etag, key = crypto.randomUUID
 export const post = (path, body, options) => change('POST', path, body, options);
 
 /* The data of a path, followed live: {data, problem, loading, reload}. What was shown stays until the
- * new is there. live: false does not follow; concerns(change) says whether a change matters. */
+ * new is there. live: false does not follow; concerns(change) says whether a change matters. A change
+ * that comes while an answer is under way is asked for after it: so a stream of them starves nobody. */
 export function useApi(path, query, { live = true, concerns } = {}) {
-    const [state, setState] = useState({ data: null, problem: null, loading: true });
+    const [state, setState] = useState({ of: null, data: null, problem: null, loading: true });
     const url = path === null ? null : address(path, query);
+    const language = setting('language');
     const running = useRef(null);
     const load = useCallback(() => {
         if (url === null) {
             return;
         }
-        running.current?.abort();
-        const controller = new AbortController();
-        running.current = controller;
-        send(url, { signal: controller.signal })
+        if (running.current) {
+            running.current.again = true;
+            return;
+        }
+        const mine = { controller: new AbortController(), again: false };
+        running.current = mine;
+        send(url, { signal: mine.controller.signal })
             .then(answerOf)
-            .then((data) => setState({ data, problem: null, loading: false }))
-            .catch((problem) => {
-                if (problem.name !== 'AbortError') {
-                    setState((before) => ({ ...before, problem, loading: false }));
+            .then((data) => setState({ of: url, data, problem: null, loading: false }))
+            .catch((problem) => problem.name !== 'AbortError' && setState((before) => ({ ...before, problem, loading: false })))
+            .finally(() => {
+                if (running.current === mine) {
+                    running.current = null;
+                    if (mine.again) {
+                        load();
+                    }
                 }
             });
-    }, [url]);
+    }, [url, language]);
     useEffect(() => {
         setState((before) => ({ ...before, loading: true }));
         load();
-        return () => running.current?.abort();
+        return () => {
+            running.current?.controller.abort();
+            running.current = null;
+        };
     }, [load]);
     useEffect(() => (live && url !== null ? onChange((what) => (!concerns || concerns(what)) && load()) : undefined), [load, live]);
     return { ...state, reload: load };
 }
 
-/* Pages of a list, one after the other: {rows, more, loading, problem, next()}. */
+const identity = (row) => row.task ?? row.seq ?? row.instance ?? row.id ?? row.name;
+
+/* Pages of a list, one after the other: {rows, more, loading, problem, next()}. The first is followed
+ * live; a row that has moved into it is not shown twice. */
 export function usePages(path, query, options) {
     const first = useApi(path, query, options);
-    const [further, setFurther] = useState({ of: null, rows: [], next: null, loading: false });
+    const [further, setFurther] = useState({ of: null });
     const url = path === null ? null : address(path, query);
-    const mine = further.of === url ? further : { rows: [], next: undefined, loading: false };
+    const mine = further.of === url ? further : { of: url, rows: [], next: undefined, loading: false, problem: null };
     const after = mine.next === undefined ? first.data?.next ?? null : mine.next;
+    const head = first.data?.rows ?? [];
+    const known = mine.rows.length > 0 ? new Set(head.map(identity)) : null;
     const next = async () => {
-        setFurther({ ...mine, of: url, loading: true });
-        const page = await get(path, { ...query, after });
-        setFurther({ of: url, rows: [...mine.rows, ...page.rows], next: page.next, loading: false });
+        setFurther({ ...mine, loading: true });
+        try {
+            const page = await get(path, { ...query, after });
+            setFurther({ of: url, rows: [...mine.rows, ...page.rows], next: page.next, loading: false, problem: null });
+        } catch (problem) {
+            setFurther({ ...mine, loading: false, problem });
+        }
     };
     return {
         ...first,
-        rows: [...(first.data?.rows ?? []), ...mine.rows],
+        problem: first.problem ?? mine.problem,
+        rows: known ? [...head, ...mine.rows.filter((row) => !known.has(identity(row)))] : head,
         more: after !== null && after !== undefined,
         loading: first.loading || mine.loading,
         next,

@@ -6,5 +6,5 @@
 const { h, render, Fragment } = window.preact;
 
 export const html = window.htm.bind(h);
-export const { useState, useEffect, useRef, useMemo, useCallback } = window.preactHooks;
+export const { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback } = window.preactHooks;
 export { render, Fragment };

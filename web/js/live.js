@@ -9,7 +9,7 @@ const PAUSE_MS = 400;
 const listeners = new Set();
 const stateListeners = new Set();
 let source = null;
-let connected = false;
+let connected = null; /* not known yet */
 let pending = null;
 let timer = null;
 

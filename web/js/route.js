@@ -39,6 +39,15 @@ export function setQuery(changes) {
     window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
+/* What the window is called while a view shows one thing: its name first. */
+export function useTitle(text) {
+    useEffect(() => {
+        if (text) {
+            document.title = `${text} · Маршрут`;
+        }
+    }, [text]);
+}
+
 export function usePlace() {
     const [now, setNow] = useState(readPlace());
     useEffect(() => {

@@ -44,6 +44,12 @@ export function number(n) {
     return new Intl.NumberFormat(locale()).format(n);
 }
 
+/* A text that is too long for where it stands, cut. */
+export function brief(text, length = 70) {
+    const letters = [...String(text ?? '')];
+    return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : letters.join('');
+}
+
 export function percent(part) {
     return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(part);
 }
@@ -54,9 +60,12 @@ function utc(day) {
     return new Date(`${day}T00:00:00Z`);
 }
 
+/* Days and numbers with their units are never broken over lines. */
+const unbroken = (text) => text.replaceAll(' ', '\u00a0');
+
 /* «15 августа 2023 г.» */
 export function dayText(day) {
-    return day ? utc(day).toLocaleDateString(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }) : '';
+    return day ? unbroken(utc(day).toLocaleDateString(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })) : '';
 }
 
 /* «15.08.2023» */
@@ -64,9 +73,19 @@ export function dayShort(day) {
     return day ? utc(day).toLocaleDateString(locale(), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }) : '';
 }
 
+/* «август 2023» */
 export function monthText(month) {
-    const text = utc(`${month}-01`).toLocaleDateString(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' });
-    return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);
+    const date = utc(`${month}-01`);
+    return `${monthName(month)}\u00a0${date.getUTCFullYear()}`;
+}
+
+/* «август», or «авг.» */
+export function monthName(month, form = 'long') {
+    return utc(`${month}-01`).toLocaleDateString(locale(), { month: form, timeZone: 'UTC' });
+}
+
+export function weekdayName(day, form = 'short') {
+    return utc(day).toLocaleDateString(locale(), { weekday: form, timeZone: 'UTC' });
 }
 
 /* Whole days from one to the other; negative when `to` is before. */
@@ -95,9 +114,9 @@ export function todayDay() {
 
 export function momentText(moment) {
     return moment
-        ? new Date(moment).toLocaleString(locale(), {
+        ? unbroken(new Date(moment).toLocaleString(locale(), {
               day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: zone,
-          })
+          }))
         : '';
 }
 

@@ -2,7 +2,7 @@
 import { useApi } from '../api.js';
 import { html, useState } from '../html.js';
 import { setSetting, setting } from '../settings.js';
-import { addTexts, t } from '../text.js';
+import { addTexts, brief, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 
@@ -21,7 +21,7 @@ export function ActingDialog({ close }) {
         <${Field} label=${t('acting.find')} name="find" type="search" value=${text} onInput=${(event) => setText(event.target.value)} autocomplete="off" />
         <${Field} as="select" label=${t('acting.body')} name="body" size="8">
             <option value="">${t('acting.nobody')}</option>
-            ${shown.map((body) => html`<option key=${body.id} value=${body.id} selected=${body.id === setting('by')?.id}>${body.short === body.name ? body.name : `${body.short} — ${body.name}`}</option>`)}
+            ${shown.map((body) => html`<option key=${body.id} value=${body.id} selected=${body.id === setting('by')?.id}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
         <//>
         <${Field} label=${t('acting.person')} name="person" maxlength="200" hint=${t('acting.person_hint')} autocomplete="off" />
     <//>`;

@@ -4,18 +4,18 @@
  * know the rules. A change carries the version that was shown: who was overtaken is told, not obeyed.
  */
 import { post } from '../api.js';
-import { Fragment, html, useState } from '../html.js';
-import { addTexts, dayText, t } from '../text.js';
+import { Fragment, html, useEffect, useRef, useState } from '../html.js';
+import { addTexts, brief, dayText, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 
-const reason = (required = true) => html`<${Field} as="textarea" label=${t('acts.reason')} name="reason" required=${required} maxlength="2000" />`;
+const reason = (required = true) => html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required=${required} maxlength="2000" />`;
 const day = (label, value, required = true) => html`<${Field} type="date" label=${label} name="day" required=${required} value=${value ?? ''} />`;
 
 function BodyChoice({ label, bodies, except }) {
     return html`<${Field} as="select" label=${label} name="to" required>
         <option value=""></option>
-        ${bodies.filter((body) => body.id !== except).map((body) => html`<option key=${body.id} value=${body.id}>${body.short || body.name}</option>`)}
+        ${bodies.filter((body) => body.id !== except).map((body) => html`<option key=${body.id} value=${body.id}>${brief(body.short || body.name)}</option>`)}
     <//>`;
 }
 
@@ -134,17 +134,40 @@ function ActForm({ name, row, bodies, send, close }) {
     return html`<${FormDialog} title=${t(`acts.do_${name}`)} ok=${t(`acts.${name}`)} submit=${submit} close=${close} danger=${form.danger}>${form.fields({ row, bodies })}<//>`;
 }
 
+/* done(): show what is now. The form holds on to the version that was on the page when it was opened;
+ * after a refusal because of a newer one, to that newer one, which the page then shows. */
 export function Acts({ row, etag, bodies, done }) {
     const [open, setOpen] = useState(null);
+    const [said, setSaid] = useState(null);
+    const note = useRef(null);
+    useEffect(() => {
+        if (said) {
+            note.current?.focus();
+        }
+    }, [said]);
     const send = async (action, body) => {
-        await post(`/assignments/${row.task}/${action}`, body, { etag });
+        try {
+            await post(`/assignments/${row.task}/${action}`, body, { etag: open.stale ? etag : open.etag });
+        } catch (problem) {
+            if (problem.status === 412) {
+                setOpen({ ...open, stale: true });
+                done();
+                problem.message = t('acts.stale');
+            }
+            throw problem;
+        }
         done();
+    };
+    const close = (sent) => {
+        setSaid(sent ? { text: t(`acts.said_${open.name}`) } : null);
+        setOpen(null);
     };
     const known = row.actions.filter((name) => name === 'report' || name in forms);
     const first = ['report', 'accept', 'grant'];
     return html`<${Fragment}>
-        <p class="buttons acts">${known.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => setOpen(name)}>${t(`acts.${name}`)}</button>`)}</p>
-        ${open && html`<${ActForm} name=${open} row=${row} bodies=${bodies} send=${send} close=${() => setOpen(null)} />`}
+        ${said && html`<p class="good" role="status" tabindex="-1" ref=${note}>${said.text}</p>`}
+        ${known.length > 0 && html`<p class="buttons acts">${known.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => setOpen({ name, etag })}>${t(`acts.${name}`)}</button>`)}</p>`}
+        ${open && html`<${ActForm} name=${open.name} row=${row} bodies=${bodies} send=${send} close=${close} />`}
     <//>`;
 }
 
@@ -154,9 +177,12 @@ addTexts('acts', {
         move: 'Перенести срок', pause: 'Приостановить', resume: 'Возобновить', delegate: 'Поручить', reassign: 'Переназначить', comment: 'Добавить замечание',
         do_report: 'Отчёт об исполнении', do_accept: 'Принять отчёт', do_return: 'Вернуть на доработку', do_withdraw: 'Снять с контроля', do_extend: 'Запросить продление срока', do_grant: 'Продлить срок',
         do_refuse: 'Отказать в продлении', do_move: 'Перенести срок', do_pause: 'Приостановить исполнение', do_resume: 'Возобновить исполнение', do_delegate: 'Поручить исполнение', do_reassign: 'Назначить другого исполнителя',
-        do_comment: 'Замечание', reason: 'Основание, пояснение', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
+        do_comment: 'Замечание', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
         file: 'Файл', file_hint: 'Файл остаётся у вас: в отчёт войдёт его контрольная сумма SHA-256.', more_documents: 'Ещё один документ', covers: 'Отчёт включает части всех соисполнителей',
         send_report: 'Отправить отчёт', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
+        stale: 'Пока форма была открыта, поручение изменилось. Страница уже показывает новое; посмотрите и, если всё ещё нужно, отправьте ещё раз.',
+        said_report: 'Отчёт отправлен.', said_accept: 'Отчёт принят.', said_return: 'Отчёт возвращён на доработку.', said_withdraw: 'Снято с контроля.', said_extend: 'Просьба о продлении отправлена.', said_grant: 'Срок продлён.', said_refuse: 'В продлении отказано.',
+        said_move: 'Срок перенесён.', said_pause: 'Исполнение приостановлено.', said_resume: 'Исполнение возобновлено.', said_delegate: 'Исполнение поручено.', said_reassign: 'Исполнитель заменён.', said_comment: 'Замечание записано.',
         new_day: 'Новый срок', pause_kind: 'Причина', pause_leave: 'исполнитель в отпуске или болен', pause_higher_order: 'распоряжение вышестоящего органа', pause_waits: 'ожидаются действия других', to: 'Кому', child_day: 'Срок для исполнителя (если нужен более ранний)',
     },
     en: {
@@ -164,9 +190,12 @@ addTexts('acts', {
         move: 'Move the term', pause: 'Pause', resume: 'Resume', delegate: 'Delegate', reassign: 'Reassign', comment: 'Add a remark',
         do_report: 'Report', do_accept: 'Accept the report', do_return: 'Return for rework', do_withdraw: 'Withdraw', do_extend: 'Ask for an extension', do_grant: 'Grant the extension',
         do_refuse: 'Refuse the extension', do_move: 'Move the term', do_pause: 'Pause', do_resume: 'Resume', do_delegate: 'Delegate', do_reassign: 'Give to another body',
-        do_comment: 'Remark', reason: 'Reason', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
+        do_comment: 'Remark', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
         file: 'File', file_hint: 'The file stays with you: the report carries its SHA-256.', more_documents: 'One more document', covers: 'The report covers the parts of all co-executors',
         send_report: 'Send the report', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
+        stale: 'The assignment has changed while the form was open. The page shows it as it is now; look at it and send again if that is still right.',
+        said_report: 'The report is sent.', said_accept: 'The report is accepted.', said_return: 'The report is returned for rework.', said_withdraw: 'Withdrawn.', said_extend: 'The request is sent.', said_grant: 'The term is extended.', said_refuse: 'The extension is refused.',
+        said_move: 'The term is moved.', said_pause: 'Paused.', said_resume: 'Resumed.', said_delegate: 'Delegated.', said_reassign: 'Another body is responsible now.', said_comment: 'The remark is recorded.',
         new_day: 'New term', pause_kind: 'Why', pause_leave: 'the executor is on leave or ill', pause_higher_order: 'a higher body has ordered so', pause_waits: 'it waits for others', to: 'To whom', child_day: 'Term of the executor (if earlier)',
     },
 });

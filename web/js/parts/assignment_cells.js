@@ -2,32 +2,70 @@
 import { html } from '../html.js';
 import { place } from '../route.js';
 import { addTexts, dayText, t, termText } from '../text.js';
+import { Said } from './said.js';
 import { StateBadge } from './state.js';
 
 export function AssignmentLink({ row }) {
-    return html`<a href=${place('assignment', row.task)}>${row.no ? html`<span class="no">${t('cells.item')} ${row.no}</span> ` : ''}${row.title ?? row.task}</a>`;
+    return html`<a href=${place('assignment', row.task)}>${row.no ? html`<span class="no">${t('common.item')}\u00a0${row.no}</span> ` : ''}<${Said}>${row.title ?? row.task}<//></a>`;
 }
 
 export function Body({ body }) {
-    return body ? html`<a href=${place('my', { body: body.id })} title=${body.name}>${body.short ?? body.name ?? body.id}</a>` : '';
+    return body ? html`<a href=${place('my', { body: body.id })} title=${body.name}><${Said}>${body.short ?? body.name ?? body.id}<//></a>` : '';
 }
 
+const isOpen = (row) => !row.outcome && row.state !== 'withdrawn' && !row.closed;
+
 export function Term({ row }) {
-    const open = !row.outcome && row.state !== 'withdrawn';
     return html`<span class="term"><time datetime=${row.to}>${dayText(row.to)}</time>
-        ${open && row.state !== 'planned' && html` <small>${termText(row.to)}</small>`}
+        ${isOpen(row) && row.state !== 'planned' && html` <small>${termText(row.to)}</small>`}
         ${row.first_to && row.first_to !== row.to && html` <small class="moved">${t('cells.first', { day: dayText(row.first_to) })}</small>`}
     </span>`;
+}
+
+/* Why it is not closed yet, in a few words: who has to do what. */
+export function reasonText(row) {
+    if (!isOpen(row) || row.state === 'planned') {
+        return '';
+    }
+    const name = (part) => part.name ?? part.body;
+    const silent = (row.parts ?? []).filter((part) => part.state === 'open').map(name);
+    if (row.state === 'reported') {
+        return t('cells.why_reported', { who: row.decider_name ?? row.decider ?? '' });
+    }
+    if (row.extension) {
+        return t('cells.why_asked', { day: dayText(row.extension.day), who: row.decider_name ?? '' });
+    }
+    if (row.state === 'paused') {
+        return t('cells.why_paused', { day: dayText(row.pause?.since) });
+    }
+    if (row.state === 'delegated') {
+        return t('cells.why_delegated');
+    }
+    if (row.returns > 0) {
+        return t('cells.why_returned');
+    }
+    return silent.length > 0 ? t('cells.why_silent', { who: silent.slice(0, 3).join(', ') + (silent.length > 3 ? '…' : '') }) : t('cells.why_none');
+}
+
+export function State({ row }) {
+    const why = reasonText(row);
+    return html`<${StateBadge} row=${row} />${why && html`<small class="below-text"><${Said}>${why}<//></small>`}`;
 }
 
 export const assignmentColumns = () => [
     { name: 'title', title: t('cells.title'), cell: (row) => html`<${AssignmentLink} row=${row} />` },
     { name: 'body', title: t('cells.body'), cell: (row) => html`<${Body} body=${row.responsible} />` },
     { name: 'term', title: t('cells.term'), cell: (row) => html`<${Term} row=${row} />` },
-    { name: 'state', title: t('cells.state'), cell: (row) => html`<${StateBadge} row=${row} />` },
+    { name: 'state', title: t('common.state'), cell: (row) => html`<${State} row=${row} />` },
 ];
 
 addTexts('cells', {
-    ru: { item: 'п.', title: 'Поручение', body: 'Исполнитель', term: 'Срок', state: 'Состояние', first: 'первоначально {day}' },
-    en: { item: 'item', title: 'Assignment', body: 'Responsible', term: 'Term', state: 'State', first: 'at first {day}' },
+    ru: {
+        title: 'Поручение', body: 'Исполнитель', term: 'Срок', first: 'первоначально {day}',
+        why_reported: 'ждёт решения: {who}', why_asked: 'просят продлить до {day}', why_paused: 'стоит с {day}', why_delegated: 'поручено другому исполнителю', why_returned: 'отчёт возвращён, нового нет', why_silent: 'нет отчёта; не ответили: {who}', why_none: 'нет отчёта',
+    },
+    en: {
+        title: 'Assignment', body: 'Responsible', term: 'Term', first: 'at first {day}',
+        why_reported: 'waits for a decision: {who}', why_asked: 'an extension until {day} is asked for', why_paused: 'stands since {day}', why_delegated: 'another executor does it', why_returned: 'returned, no new report', why_silent: 'no report; silent: {who}', why_none: 'no report',
+    },
 });

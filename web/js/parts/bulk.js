@@ -39,7 +39,7 @@ export function BulkDialog({ list, filter, actions, close }) {
             ${actions.map((name) => html`<option key=${name} value=${name}>${t(`bulk.${name}`)}</option>`)}
         <//>
         <${Preview} request=${request} />
-        ${needsReason.has(action) && html`<${Field} as="textarea" label=${t('acts.reason')} name="reason" required maxlength="2000" />`}
+        ${needsReason.has(action) && html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />`}
     <//>`;
 }
 

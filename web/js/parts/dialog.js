@@ -15,7 +15,7 @@ export function Dialog({ title, close, children }) {
         }
         return () => node.open && node.close();
     }, []);
-    return html`<dialog ref=${dialog} aria-labelledby="dialog-title" onClose=${close}>
+    return html`<dialog ref=${dialog} aria-labelledby="dialog-title" onClose=${() => close()}>
         <h2 id="dialog-title">${title}</h2>
         ${children}
     </dialog>`;
@@ -32,7 +32,7 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
         setProblem(null);
         try {
             await submit(Object.fromEntries(new FormData(event.target)), event.target);
-            close();
+            close(true);
         } catch (refusal) {
             setProblem(refusal);
             setBusy(false);
@@ -44,7 +44,7 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
             <${ProblemNote} problem=${problem} />
             <p class="buttons">
                 <button type="submit" class=${danger ? 'danger' : 'primary'} disabled=${busy}>${ok ?? t('dialog.ok')}</button>
-                <button type="button" onClick=${close}>${t('dialog.cancel')}</button>
+                <button type="button" onClick=${() => close()}>${t('dialog.cancel')}</button>
             </p>
         </form>
     <//>`;

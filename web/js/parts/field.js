@@ -1,6 +1,6 @@
 /* field.js - labelled fields of forms and filters */
-import { html } from '../html.js';
-import { addTexts, t } from '../text.js';
+import { html, useState } from '../html.js';
+import { addTexts, brief, t } from '../text.js';
 
 let count = 0;
 
@@ -20,12 +20,12 @@ export function Field({ label, name, hint, type = 'text', as = 'input', children
 
 /* A choice that acts at once: options are [value, text], the empty value is "all". */
 export function Choice({ label, value, options, onChoose, all }) {
-    const id = `choice-${++count}`;
+    const [id] = useState(() => `choice-${++count}`);
     return html`<span class="choice">
         <label for=${id}>${label}</label>
         <select id=${id} value=${value ?? ''} onChange=${(event) => onChoose(event.target.value)}>
             ${all !== false && html`<option value="">${all ?? t('field.all')}</option>`}
-            ${options.map(([one, text]) => html`<option key=${one} value=${one} selected=${one === value}>${text}</option>`)}
+            ${options.map(([one, text]) => html`<option key=${one} value=${one} selected=${String(one) === String(value)}>${brief(text)}</option>`)}
         </select>
     </span>`;
 }

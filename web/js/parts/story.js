@@ -6,6 +6,8 @@ import { ProblemNote, usePages } from '../api.js';
 import { html } from '../html.js';
 import { touches } from '../live.js';
 import { addTexts, dayText, has, momentText, t } from '../text.js';
+import { Said } from './said.js';
+import './state.js'; /* its words */
 
 function sentence(record, nameOf) {
     const key = `story.${record.kind}`;
@@ -35,11 +37,11 @@ function Line({ record, nameOf }) {
     const report = record.report;
     return html`<li>
         <time datetime=${record.time}>${momentText(record.time)}</time>
-        <span>${sentence(record, nameOf)}
+        <span><${Said}>${sentence(record, nameOf)}<//>
             ${record.by && !record.kind.startsWith('assignment.') && html` <small>(${record.by_name ?? nameOf(record.by)})</small>`}
-            ${record.reason && html`<br /><small>${record.reason}</small>`}
-            ${report?.text && html`<br /><small class="said">${report.text}</small>`}
-            ${record.problem && html`<br /><small>${record.problem.title ?? ''} ${record.problem.detail ?? ''}</small>`}
+            ${record.reason && html`<br /><small><${Said}>${record.reason}<//></small>`}
+            ${report?.text && html`<br /><small class="said"><${Said}>${report.text}<//></small>`}
+            ${record.problem && html`<br /><small><${Said}>${record.problem.title ?? ''} ${record.problem.detail ?? ''}<//></small>`}
         </span>
     </li>`;
 }
@@ -52,7 +54,7 @@ export function Story({ path, instance, bodies = [] }) {
     return html`<div>
         <${ProblemNote} problem=${problem} />
         <ol class="story" reversed>${rows.filter((record) => !hidden.has(record.kind)).map((record) => html`<${Line} key=${record.seq} record=${record} nameOf=${nameOf} />`)}</ol>
-        ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('table.more')}</button>`}
+        ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('common.more')}</button>`}
     </div>`;
 }
 

@@ -1,30 +1,31 @@
 /* table.js - rows of a list: a real table on wide screens, cards on narrow ones (by CSS alone)
  *
- * columns: [{name, title, cell(row), tone?, narrow?}]; the first is the head of its row. With `more`
- * there is a button for the next page; `exports` is the address of the list for CSV and XLSX.
+ * columns: [{name, title, cell(row)}]; the first is the head of its row, or the one that columns.head
+ * says. With `more` there is a button for the next page; `exports` is the address of the list for CSV
+ * and XLSX; look: "wide" for tables with many columns.
  */
 import { address } from '../api.js';
 import { html } from '../html.js';
 import { addTexts, t } from '../text.js';
 
-export function Table({ caption, columns, rows, empty, more, next, loading, rowKey, exports: list }) {
-    if (rows.length === 0 && !loading) {
-        return html`<p class="empty">${empty ?? t('table.empty')}</p>`;
+export function Table({ caption, columns, rows, empty, more, next, loading, rowKey, exports: list, look = '' }) {
+    if (rows.length === 0) {
+        return html`<p class="empty" role=${loading ? 'status' : undefined}>${loading ? t('shell.loading') : empty ?? t('common.nothing')}</p>`;
     }
-    return html`<div class="list" aria-busy=${loading ? 'true' : undefined}>
-        <table class="rows">
+    return html`<div class=${`list ${look}`} aria-busy=${loading ? 'true' : undefined}>
+        <table class="rows" role="table">
             <caption class="hidden">${caption}</caption>
-            <thead><tr>${columns.map((column) => html`<th key=${column.name} scope="col" class=${`c-${column.name}`}>${column.title}</th>`)}</tr></thead>
-            <tbody>${rows.map((row, index) => html`<tr key=${rowKey ? rowKey(row) : index}>
-                ${columns.map((column, n) => n === 0
-                    ? html`<th key=${column.name} scope="row" class=${`c-${column.name}`}>${column.cell(row)}</th>`
-                    : html`<td key=${column.name} class=${`c-${column.name}`} data-title=${column.title}>${column.cell(row)}</td>`)}
+            <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th key=${column.name} scope="col" role="columnheader" class=${`c-${column.name}`}>${column.title}</th>`)}</tr></thead>
+            <tbody role="rowgroup">${rows.map((row, index) => html`<tr key=${rowKey ? rowKey(row) : index} role="row">
+                ${columns.map((column, n) => n === (columns.head ?? 0)
+                    ? html`<th key=${column.name} scope="row" role="rowheader" class=${`c-${column.name}`} data-title=${column.title}>${column.cell(row)}</th>`
+                    : html`<td key=${column.name} role="cell" class=${`c-${column.name}`} data-title=${column.title}>${column.cell(row)}</td>`)}
             </tr>`)}</tbody>
         </table>
-        <p class="below">
-            ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('table.more')}</button>`}
+        ${(more || list) && html`<p class="below">
+            ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('common.more')}</button>`}
             ${list && html`<${Exports} path=${list.path} query=${list.query} />`}
-        </p>
+        </p>`}
     </div>`;
 }
 

@@ -25,7 +25,7 @@ const forms = {
     },
     skip: {
         fields: () => html`<${Fragment}>
-            <${Field} as="textarea" label=${t('acts.reason')} name="reason" required maxlength="2000" />
+            <${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />
             <${Field} as="textarea" class="code" label=${t('task_acts.output')} name="output" hint=${t('task_acts.output_hint')} spellcheck="false" />
         <//>`,
         body: (values) => ({ reason: values.reason, output: readJson(values.output, t('task_acts.output')) }),

@@ -89,12 +89,12 @@ export function Timeline({ items, plan, year }) {
     const now = todayDay().slice(0, 4);
     const shown = years.includes(year) ? year : years.includes(now) ? now : years.at(-1);
     if (!shown) {
-        return html`<p class="empty">${t('table.empty')}</p>`;
+        return html`<p class="empty">${t('common.nothing')}</p>`;
     }
     const bars = barsOf(items, shown);
     const present = items.filter((_, row) => bars.some((bar) => bar.row === row));
     const drawn = barsOf(present, shown);
-    const table = { head: [t('roadmaps.no'), t('roadmaps.item'), t('timeline.from'), t('timeline.to'), t('roadmaps.state')], rows: drawn.map(({ item, window }) => [item.no, item.title, dayShort(window.from ?? window.opens), dayShort(window.due ?? window.to), t(`state.${lookOf(window).look}`)]) };
+    const table = { head: [t('common.no'), t('common.activity'), t('timeline.from'), t('timeline.to'), t('common.state')], rows: drawn.map(({ item, window }) => [item.no, item.title, dayShort(window.from ?? window.opens), dayShort(window.due ?? window.to), t(`state.${lookOf(window).look}`)]) };
     return html`<div class="sheet">
         <${Choice} label=${t('timeline.year')} all=${false} value=${shown} options=${years.map((one) => [one, one])} onChoose=${(one) => setQuery({ year: one })} />
         <${Chart} label=${t('timeline.label', { title: plan.title, year: shown })} height=${90 + present.length * 24} make=${() => config(present, drawn, shown)} table=${table} depends=${JSON.stringify([shown, drawn.map((bar) => [bar.x, bar.tone])])} />

@@ -100,7 +100,7 @@ function Next({ row }) {
         ${on && html`<p>${t(row.why.kind === 'decision' ? 'assignment.waits_decision' : 'assignment.waits_on')} <${Body} body=${on} />, ${t('assignment.since_when', { when: momentText(row.why.since) })}</p>`}
         ${next && html`<p>${t('assignment.next')} ${momentText(next.at)} — ${has(`assignment.next_${next.what}`) ? t(`assignment.next_${next.what}`) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}</p>`}
         ${row.why?.ahead?.length > 0 && html`<details><summary>${t('assignment.ahead')}</summary><ul>${row.why.ahead.map((letter) => html`<li>${momentText(letter.at)}: ${letter.to.map((body) => body.short ?? body.name).join(', ')}</li>`)}</ul></details>`}
-        <p><a href=${place('processes', String(row.instance))}>${t('assignment.process')}</a> · <a href=${place('notices', { instance: row.instance })}>${t('assignment.notices')}</a></p>
+        <p><a href=${place('processes', String(row.instance))}>${t('common.process')}</a> · <a href=${place('notices', { instance: row.instance })}>${t('assignment.notices')}</a></p>
     </section>`;
 }
 
@@ -114,7 +114,7 @@ export default function Assignment({ parts }) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
     }
     return html`<article>
-        <p class="above">${row.no && html`<span class="no">${t('cells.item')} ${row.no}</span>`} <${StateBadge} row=${row} /></p>
+        <p class="above">${row.no && html`<span class="no">${t('common.item')} ${row.no}</span>`} <${StateBadge} row=${row} /></p>
         <h1>${row.title}</h1>
         <${ProblemNote} problem=${problem} />
         ${row.actions.length > 0 ? html`<${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />`

@@ -20,9 +20,9 @@ export default function Assignments({ query }) {
         <div class="filters">
             <${Choice} label=${t('assignments.open')} value=${query.open} options=${[['true', t('assignments.open_yes')], ['false', t('assignments.open_no')]]} onChoose=${(open) => setQuery({ open })} />
             <${Choice} label=${t('assignments.phase')} value=${query.overdue ? 'late' : query.phase} options=${[['late', t('assignments.late')], ...phases.map((phase) => [phase, t(`state.${phase}`)])]} onChoose=${(phase) => setQuery(phase === 'late' ? { overdue: true, phase: undefined } : { phase, overdue: undefined })} />
-            <${Choice} label=${t('assignments.state')} value=${query.decide ? 'decide' : query.state} options=${[['decide', t('assignments.decide')], ...states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])]} onChoose=${(state) => setQuery(state === 'decide' ? { decide: true, state: undefined } : { state, decide: undefined })} />
-            <${Choice} label=${t('assignments.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
-            <${Choice} label=${t('assignments.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan })} />
+            <${Choice} label=${t('common.state')} value=${query.decide ? 'decide' : query.state} options=${[['decide', t('assignments.decide')], ...states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])]} onChoose=${(state) => setQuery(state === 'decide' ? { decide: true, state: undefined } : { state, decide: undefined })} />
+            <${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
+            <${Choice} label=${t('common.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan })} />
         </div>
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('assignments.title')} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query: filter }} empty=${t('assignments.empty')} />

@@ -6,8 +6,8 @@ import { place } from '../route.js';
 import { addTexts, t } from '../text.js';
 
 const kinds = [
-    { name: 'assignments', link: (row) => place('assignment', row.task), text: (row) => `${row.no ? `${t('cells.item')} ${row.no} ` : ''}${row.title ?? row.task}`, after: (row) => row.state && row.phase ? html`<${StateBadge} row=${row} />` : '' },
-    { name: 'items', link: (row) => place('roadmaps', row.plan), text: (row) => `${t('cells.item')} ${row.no} ${row.title}`, after: (row) => html`<small>${row.plan_title ?? row.plan}</small>` },
+    { name: 'assignments', link: (row) => place('assignment', row.task), text: (row) => `${row.no ? `${t('common.item')} ${row.no} ` : ''}${row.title ?? row.task}`, after: (row) => row.state && row.phase ? html`<${StateBadge} row=${row} />` : '' },
+    { name: 'items', link: (row) => place('roadmaps', row.plan), text: (row) => `${t('common.item')} ${row.no} ${row.title}`, after: (row) => html`<small>${row.plan_title ?? row.plan}</small>` },
     { name: 'instances', link: (row) => place('processes', String(row.instance)), text: (row) => row.name ?? row.key ?? row.title ?? String(row.instance), after: (row) => html`<small>${row.definition} ${row.state ? t(`state.${row.state}`) : ''}</small>` },
     { name: 'bodies', link: (row) => place('my', { body: row.id }), text: (row) => row.name ?? row.id, after: () => '' },
     { name: 'definitions', link: (row) => place('definitions', String(row.number)), text: (row) => row.title ?? row.name, after: (row) => html`<small>${row.name}</small>` },

@@ -13,10 +13,10 @@ import { addTexts, dayText, number, t } from '../text.js';
 
 /* The groups of the page: which number, which list behind it, in which colour. */
 const groups = [
-    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue, query: { open: true, overdue: true } },
-    { name: 'today', tone: 'today', count: (counts) => counts.today, query: { open: true, phase: 'today' } },
-    { name: 'soon', tone: 'soon', count: (counts) => counts.soon, query: { open: true, phase: 'soon' } },
-    { name: 'decisions', tone: 'decide', count: (counts) => counts.reported + counts.asked, query: { open: true, decide: true } },
+    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue, query: { open: true, overdue: true }, rows: 'overdue' },
+    { name: 'today', tone: 'today', count: (counts) => counts.today, query: { open: true, phase: 'today' }, rows: 'due_today' },
+    { name: 'soon', tone: 'soon', count: (counts) => counts.soon, query: { open: true, phase: 'soon' }, rows: 'due_soon' },
+    { name: 'decisions', tone: 'decide', count: (counts) => counts.reported + counts.asked, query: { open: true, decide: true }, rows: 'decisions' },
 ];
 
 function Counts({ counts, body }) {
@@ -31,14 +31,14 @@ function Counts({ counts, body }) {
     </ul>`;
 }
 
-function Group({ group, rows, body }) {
+function Group({ group, rows, count, body }) {
     if (!rows || rows.length === 0) {
         return null;
     }
     return html`<section aria-labelledby=${`group-${group.name}`}>
-        <h2 id=${`group-${group.name}`}>${t(`today.${group.name}`)}</h2>
+        <h2 id=${`group-${group.name}`}>${t(`today.head_${group.name}`)} <span class="count">${number(count)}</span></h2>
         <${Table} caption=${t(`today.${group.name}`)} columns=${assignmentColumns()} rows=${rows} rowKey=${(row) => row.task} />
-        <p><a href=${place('assignments', { ...group.query, body })}>${t('today.all')}</a></p>
+        ${count > rows.length && html`<p><a href=${place('assignments', { ...group.query, body })}>${t('today.all', { n: number(count) })}</a></p>`}
     </section>`;
 }
 
@@ -49,7 +49,7 @@ function Bodies({ rows }) {
         cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`,
     });
     const columns = [
-        { name: 'body', title: t('today.body'), cell: (row) => html`<${Body} body=${row} />` },
+        { name: 'body', title: t('common.body'), cell: (row) => html`<${Body} body=${row} />` },
         cell('overdue', 'overdue', groups[0].query), cell('today', 'today', groups[1].query), cell('soon', 'soon', groups[2].query), cell('decide', 'decide', groups[3].query),
     ];
     const full = rows.map((row) => ({ ...row, decide: (row.reported ?? 0) + (row.asked ?? 0) }));
@@ -62,7 +62,7 @@ function Bodies({ rows }) {
 function Incidents({ rows }) {
     const columns = [
         { name: 'what', title: t('today.incident'), cell: (row) => html`<a href=${place('processes', String(row.instance))}>${row.problem?.title ?? row.step}</a>` },
-        { name: 'where', title: t('today.process'), cell: (row) => row.definition },
+        { name: 'where', title: t('common.process'), cell: (row) => row.definition },
     ];
     return rows?.length ? html`<section aria-labelledby="incidents"><h2 id="incidents">${t('today.incidents')}</h2>
         <${Table} caption=${t('today.incidents')} columns=${columns} rows=${rows} rowKey=${(row) => row.task} /></section>` : null;
@@ -78,10 +78,10 @@ export default function Today({ query }) {
     return html`<div>
         <h1>${t('today.title', { day: dayText(data.today) })}</h1>
         <${ProblemNote} problem=${problem} />
-        <div class="filters"><${Choice} label=${t('today.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
+        <div class="filters"><${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
         <${Counts} counts=${data.counts} body=${query.body} />
         ${calm && html`<p class="good">${t('today.calm')}</p>`}
-        ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.name]} body=${query.body} />`)}
+        ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.rows]} count=${group.count(data.counts)} body=${query.body} />`)}
         <${Incidents} rows=${data.incidents} />
         ${!query.body && data.bodies.length > 0 && html`<${Bodies} rows=${data.bodies} />`}
     </div>`;
@@ -90,10 +90,12 @@ export default function Today({ query }) {
 addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
-        all: 'Весь список', body: 'Орган', by_body: 'По органам', incident: 'Что случилось', process: 'Процесс', calm: 'Просроченного нет, решений никто не ждёт.',
+        head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
+        all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.',
     },
     en: {
         title: 'Today, {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
-        all: 'The whole list', body: 'Body', by_body: 'By body', incident: 'What happened', process: 'Process', calm: 'Nothing is late, and nobody waits for a decision.',
+        head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
+        all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.',
     },
 });

@@ -50,7 +50,7 @@ export default function Work({ parts }) {
     }
     const columns = [
         { name: 'what', title: t('work.what'), cell: (job) => html`<a href=${place('work', String(job.id))}>${t(`work.kind_${job.kind}`)} № ${job.id}</a>` },
-        { name: 'state', title: t('roadmaps.state'), cell: (job) => html`<${Badge} tone=${tones[job.state]}>${t(`work.${job.state}`)}<//>` },
+        { name: 'state', title: t('common.state'), cell: (job) => html`<${Badge} tone=${tones[job.state]}>${t(`work.${job.state}`)}<//>` },
         { name: 'progress', title: t('work.progress'), cell: (job) => html`<${Progress} job=${job} />` },
         { name: 'by', title: t('work.by'), cell: (job) => job.by },
         { name: 'began', title: t('work.began'), cell: (job) => momentText(job.began) },

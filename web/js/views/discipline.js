@@ -1,0 +1,178 @@
+/* discipline.js - «Дисциплина»: how terms are kept, by body, plan, section or month
+ *
+ *   #/discipline?span=quarter&at=2023-07-01&by=plan&body=…
+ *
+ * Each number leads to its assignments. On paper it is the report on execution discipline.
+ */
+import { ProblemNote, useApi } from '../api.js';
+import { Fragment, html } from '../html.js';
+import { Chart, tone } from '../parts/chart.js';
+import { Choice } from '../parts/field.js';
+import { PeriodChoice, periodOf, periodText } from '../parts/period.js';
+import { Exports } from '../parts/table.js';
+import { place, setQuery } from '../route.js';
+import { addDays, addTexts, dayText, has, monthText, number, percent, t, todayDay } from '../text.js';
+
+/* The columns: which assignments of the period a number counts. */
+const kinds = [
+    { name: 'total', query: {} },
+    { name: 'met', tone: 'done', query: { outcome: 'met' } },
+    { name: 'met_after_extension', tone: 'decide', query: { outcome: 'met-after-extension' } },
+    { name: 'met_late', tone: 'today', query: { outcome: 'met-late' } },
+    { name: 'in_part', tone: 'soon', query: { outcome: 'in-part' } },
+    { name: 'open_overdue', tone: 'overdue', query: { overdue: true } },
+    { name: 'open', tone: 'open', query: { open: true, overdue: 'false' } },
+    { name: 'withdrawn', tone: 'none', query: { outcome: 'withdrawn' } },
+];
+const CHART_ROWS = 20;
+
+/* --- one group ------------------------------------------------------------------------------ */
+
+function lastOfMonth(month) {
+    const [year, number] = month.split('-').map(Number);
+    return addDays(number === 12 ? `${year + 1}-01-01` : `${year}-${String(number + 1).padStart(2, '0')}-01`, -1);
+}
+
+/* What narrows the list of assignments to this group. */
+function groupQuery(row, by, period) {
+    switch (by) {
+    case 'plan':
+        return { plan: row.id || '-' };
+    case 'section':
+        return { plan: row.plan || '-', section: row.plan ? row.id || '-' : undefined };
+    case 'month':
+        return { from: `${row.id}-01` > period.from ? `${row.id}-01` : period.from, to: lastOfMonth(row.id) < period.to ? lastOfMonth(row.id) : period.to };
+    default:
+        return { body: row.id, role: 'responsible' };
+    }
+}
+
+function groupName(row, by, plans) {
+    if (by === 'month') {
+        return monthText(row.id);
+    }
+    if (by === 'section') {
+        const plan = plans.find((one) => one.name === row.plan)?.title ?? row.plan;
+        return row.plan ? html`<${Fragment}>${row.name || t('discipline.no_section')}<small class="below-text">${plan}</small><//>` : t('discipline.no_plan');
+    }
+    return row.short ?? (row.name || t('discipline.no_plan'));
+}
+
+const plainName = (row, by) => (by === 'month' ? monthText(row.id) : row.short ?? (row.name || t(row.plan ? 'discipline.no_section' : 'discipline.no_plan')));
+
+/* Worst first: who reads it asks where terms are not kept. Months and sections have their own order. */
+function ordered(rows, by) {
+    const late = (row) => row.open_overdue + row.met_late + row.in_part;
+    return by === 'month' || by === 'section' ? rows : [...rows].sort((a, b) => late(b) - late(a) || b.total - a.total);
+}
+
+function Share({ value }) {
+    return value === null || value === undefined ? html`<span aria-hidden="true">—</span><span class="hidden">${t('discipline.of_nothing')}</span>` : percent(value / 100);
+}
+
+function Number({ row, kind, query, name }) {
+    const count = row[kind.name] ?? 0;
+    return count > 0
+        ? html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>`
+        : html`<span class="nil">0</span>`;
+}
+
+function Cells({ row, query, name }) {
+    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} class="number" data-title=${t(`discipline.${kind.name}`)}><${Number} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
+        <td class="number" data-title=${t('discipline.share')}><strong><${Share} value=${row.share_on_time} /></strong></td>
+        <td class="number" data-title=${t('discipline.share_first')}><${Share} value=${row.share_on_time_original} /></td><//>`;
+}
+
+/* --- the table and the picture -------------------------------------------------------------- */
+
+function Report({ data, by, period, plans, query }) {
+    const common = { from: period.from, to: period.to, body: query.body, plan: query.plan };
+    const rows = ordered(data.rows, by);
+    return html`<div class="list"><table class="rows report">
+        <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
+        <thead><tr><th scope="col">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" class="number">${t(`discipline.${kind.name}`)}</th>`)}
+            <th scope="col" class="number">${t('discipline.share')}</th><th scope="col" class="number">${t('discipline.share_first')}</th></tr></thead>
+        <tbody>${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`}><th scope="row" title=${row.short ? row.name : undefined}>${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
+        <tfoot><tr><th scope="row">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
+    </table></div>`;
+}
+
+function shorten(text) {
+    return text.length > 34 ? `${text.slice(0, 33)}…` : text;
+}
+
+function chartOf(rows, by) {
+    const names = rows.map((row) => shorten(plainName(row, by)));
+    return {
+        type: 'bar',
+        data: { labels: names, datasets: kinds.filter((kind) => kind.tone && kind.name !== 'withdrawn').map((kind) => ({ label: t(`discipline.${kind.name}`), data: rows.map((row) => row[kind.name]), backgroundColor: tone(kind.tone), stack: 'all' })) },
+        options: { indexAxis: 'y', maintainAspectRatio: false, scales: { x: { stacked: true, ticks: { precision: 0 } }, y: { stacked: true, ticks: { autoSkip: false } } }, plugins: { legend: { position: 'bottom' } } },
+    };
+}
+
+function Picture({ data, by, period }) {
+    const rows = ordered(data.rows, by).slice(0, CHART_ROWS);
+    return rows.length === 0 ? null : html`<div class="sheet screen-only"><${Chart} label=${t('discipline.chart', { period: periodText(period), n: rows.length })} height=${110 + rows.length * 26} make=${() => chartOf(rows, by)} depends=${JSON.stringify([by, rows])} /></div>`;
+}
+
+/* The formula of the engine, its names as the heads of the columns. */
+function Formula({ text }) {
+    return text.replace(/[a-z_]+/g, (name) => (has(`discipline.${name}`) ? t(`discipline.${name}`) : name)).replaceAll('/', '÷');
+}
+
+function Formulas({ formula }) {
+    return html`<section class="sheet" aria-labelledby="formula"><h2 id="formula">${t('discipline.how')}</h2>
+        <dl class="facts"><dt>${t('discipline.share')}</dt><dd><${Formula} text=${formula.share_on_time} /></dd><dt>${t('discipline.share_first')}</dt><dd><${Formula} text=${formula.share_on_time_original} /></dd></dl>
+        <p>${t('discipline.counted')}</p></section>`;
+}
+
+function Signature() {
+    return html`<div class="paper-only signature"><p>${t('discipline.made', { day: dayText(todayDay()) })}</p><p>${t('discipline.signs')} ____________________ / ____________________ /</p></div>`;
+}
+
+export default function Discipline({ query }) {
+    const period = periodOf(query);
+    const by = ['body', 'plan', 'section', 'month'].includes(query.by) ? query.by : 'body';
+    const request = { from: period.from, to: period.to, by, body: query.body, plan: query.plan, role: query.body ? 'responsible' : undefined };
+    const { data, problem } = useApi('/discipline', request);
+    const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    const plans = useApi('/roadmaps', {}, { live: false }).data?.rows ?? [];
+    const body = bodies.find((one) => one.id === query.body);
+    const plan = plans.find((one) => one.name === query.plan);
+    return html`<article class="discipline">
+        <h1>${t('discipline.title', { period: periodText(period) })}</h1>
+        ${(body || plan) && html`<p>${[body?.name, plan?.title].filter(Boolean).join(' · ')}</p>`}
+        <div class="filters">
+            <${PeriodChoice} period=${period} />
+            <${Choice} label=${t('discipline.by')} all=${false} value=${by} options=${['body', 'plan', 'section', 'month'].map((one) => [one, t(`discipline.by_${one}`)])} onChoose=${(one) => setQuery({ by: one })} />
+            <${Choice} label=${t('discipline.by_body')} value=${query.body} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(one) => setQuery({ body: one })} />
+            <${Choice} label=${t('discipline.by_plan')} value=${query.plan} options=${plans.map((one) => [one.name, one.title])} onChoose=${(one) => setQuery({ plan: one })} />
+            <button type="button" onClick=${() => window.print()}>${t('discipline.print')}</button>
+        </div>
+        <${ProblemNote} problem=${problem} />
+        ${!data && !problem && html`<p class="wait" role="status">${t('shell.loading')}</p>`}
+        ${data?.rows.length === 0 && html`<p class="empty">${t('discipline.nothing')}</p>`}
+        ${data?.rows.length > 0 && html`<${Fragment}>
+            <${Report} data=${data} by=${by} period=${period} plans=${plans} query=${query} />
+            <p class="below"><${Exports} path="/discipline" query=${request} /></p>
+            ${data.more && html`<p class="note">${t('discipline.more')}</p>`}
+            <${Picture} data=${data} by=${by} period=${period} />
+            <${Formulas} formula=${data.formula} /><${Signature} />
+        <//>`}
+    </article>`;
+}
+
+addTexts('discipline', {
+    ru: {
+        title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После продления', met_late: 'С опозданием', in_part: 'Частично', open_overdue: 'Не исполнено, просрочено', open: 'В работе', withdrawn: 'Снято',
+        original_met: 'В первоначальный срок', original_late: 'Позже первоначального срока', share: 'Доля в срок', share_first: 'Доля в первоначальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
+        how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.',
+        chart: { one: 'Чем кончились поручения, {period}', few: 'Чем кончились поручения, {period}', many: 'Чем кончились поручения, {period}' }, made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
+    },
+    en: {
+        title: 'Execution discipline: {period}', by: 'By', by_body: 'Responsible', by_plan: 'Plan', by_section: 'Section', by_month: 'Month', total: 'All', met: 'On time', met_after_extension: 'After an extension', met_late: 'Late', in_part: 'In part', open_overdue: 'Open, overdue', open: 'Open', withdrawn: 'Withdrawn',
+        original_met: 'Within the first term', original_late: 'After the first term', share: 'Share on time', share_first: 'Share in the first term', all: 'Together', print: 'Print the report', nothing: 'No term ends in this period.', more: 'Not all was counted: there are too many. Narrow the period or the body.', no_plan: 'Of no plan', no_section: 'In no section', of_nothing: 'of nothing',
+        how: 'How it is counted', counted: 'An assignment belongs to the period in which its current last day is. What was withdrawn, and what is not due yet, is in no share. A report handed in on time that waits for its decision is not late.',
+        chart: { one: 'What became of the assignments, {period}', other: 'What became of the assignments, {period}' }, made: 'Made on {day}.', signs: 'Post, signature, name:',
+    },
+});
