@@ -9,6 +9,7 @@
 #include "cli/input.h"
 #include "cli/language.h"
 #include "cli/session.h"
+#include "wire/worker.h"
 
 #include <string.h>
 
@@ -44,6 +45,13 @@ static bool check_key(const char *key, struct error *err)
                      key, LIMIT_KEY_BYTES);
 }
 
+/* As the protocol has it: no other can be deployed. */
+static bool check_name(const char *name, struct error *err)
+{
+    return wire_name_valid(bytes_of(name)) ||
+           error_set(err, ERROR_INVALID, _("\"%s\" is not a name of a definition"), name);
+}
+
 static bool read_input(const struct arguments *arguments, json_t **ret_input, struct error *err)
 {
     const char *path = arguments_get(arguments, "input");
@@ -60,6 +68,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     uint64_t priority = PRIORITY_USUAL;
 
     if (!arguments_number(arguments, "priority", 0, 9, &priority, &err) ||
+        !check_name(arguments->positional[0], &err) ||
         !check_key(arguments_get(arguments, "key"), &err) || !read_input(arguments, &input, &err)) {
         return session_usage(session, &err);
     }

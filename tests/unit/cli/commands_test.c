@@ -199,10 +199,31 @@ Test(commands, an_empty_list_is_a_sentence)
 
 Test(commands, start_takes_name_key_and_priority)
 {
-    ask("MC1 START 1 lo-2023 k-1 9", "", "MC1 OK 1", "{\"instance\":17,\"created\":true}", "start",
-        "lo-2023", "--key", "k-1", "--priority", "9");
+    ask("MC1 BEGIN 1", "{\"definition\":\"lo-2023\",\"key\":\"k-1\",\"priority\":9}", "MC1 OK 1",
+        "{\"instance\":17,\"created\":true}", "start", "lo-2023", "--key", "k-1", "--priority",
+        "9");
     cr_assert_eq(p.status, 0);
     cr_assert_str_eq(p.out, "Начат экземпляр № 17\n");
+}
+
+Test(commands, what_is_asked_for_is_signed)
+{
+    program_start(&p, (const char *const[]){"cancel", "17", "--reason", "r", "--by", "kopo", NULL});
+    program_answer(&p, "MC1 CANCEL 1", "{\"instance\":17,\"reason\":\"r\",\"by\":\"kopo\"}",
+                   "MC1 OK 1", "{\"instance\":17}");
+    program_end(&p);
+    cr_assert_eq(p.status, 0);
+}
+
+Test(commands, a_comment_needs_words_and_sends_them)
+{
+    program_run(&p, "assignment", "comment", "17.1", "--reason", "r");
+    cr_assert_eq(p.status, 2);
+    ask("MC1 ASSIGNMENT 1",
+        "{\"task\":\"17.1\",\"action\":\"comment\",\"by\":\"kopo\",\"reason\":\"приказ в пути\"}",
+        "MC1 OK 1", "{\"instance\":17}", "assignment", "comment", "17.1", "--by", "kopo", "--text",
+        "приказ в пути");
+    cr_assert_str_eq(p.out, "Комментарий внесён в историю поручения 17.1\n");
 }
 
 Test(commands, a_name_that_is_none_is_wrong_usage)
@@ -315,12 +336,14 @@ Test(commands, an_event_gets_an_id_and_a_source)
 {
     program_start(&p, (const char *const[]){"event", "--type", "ru.x", "--subject", "t-1", NULL});
     engine_hear(&p.engine);
-    json_t *event = json_loads(p.engine.payload, 0, NULL);
+    json_t *request = json_loads(p.engine.payload, 0, NULL);
+    json_t *event = json_object_get(request, "event");
+    cr_assert_str_eq(json_string_value(json_object_get(request, "by")), PROGRAM_SIGNER);
     cr_assert_str_eq(json_string_value(json_object_get(event, "specversion")), "1.0");
     cr_assert_str_eq(json_string_value(json_object_get(event, "type")), "ru.x");
     cr_assert_str_eq(json_string_value(json_object_get(event, "source")), "/marshrut/cli");
     cr_assert_eq(json_string_length(json_object_get(event, "id")), 32);
-    json_decref(event);
+    json_decref(request);
     engine_say(&p.engine, "MC1 OK 1", "{\"matched\":2}");
     program_end(&p);
     cr_assert_str_eq(p.out, "Событие принято; его ждали 2 задачи.\n");

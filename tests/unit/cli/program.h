@@ -1,6 +1,7 @@
 /* program.h - the built program `marshrut`, run with words, its output caught
  *
- * Its engine is the puppet of tests/unit/sdk; its environment is empty but for what a test says.
+ * Its engine is the puppet of tests/unit/sdk; its environment is empty but for what a test says,
+ * and for who asks.
  */
 #ifndef TESTS_CLI_PROGRAM_H
 #define TESTS_CLI_PROGRAM_H
@@ -9,10 +10,12 @@
 
 #include <sys/types.h>
 
+#define PROGRAM_SIGNER "petrov"
+
 struct program {
     struct engine engine;
     char folder[64];          /* its own, removed at the end */
-    char *const *environment; /* NULL = empty: Russian */
+    char *const *environment; /* NULL = only PROGRAM_SIGNER: Russian */
     size_t columns;           /* of its terminal; 0 = output goes to files */
     int terminal;             /* the master's side */
     pid_t pid;
@@ -29,7 +32,8 @@ void program_start(struct program *program, const char *const words[]);
 /* Wait for its end and read what it printed. */
 void program_end(struct program *program);
 
-/* Hear the request, which must have this header and payload; answer it. */
+/* Hear the request, which must have this header and payload (without the name of PROGRAM_SIGNER);
+ * answer it. */
 void program_answer(struct program *program, const char *header, const char *payload,
                     const char *answer, const char *json);
 
