@@ -42,12 +42,31 @@ static bool read_address(const struct reader *r, const struct node *http, struct
                   "or ::1");
 }
 
+/* MARSHRUT_HTTP_PORT, for who can't change the file: the demonstration beside something else. */
+static bool read_port(const struct reader *r, const struct node *http, struct config *c)
+{
+    const char *other = getenv("MARSHRUT_HTTP_PORT");
+    int64_t port = PORT;
+    char *end;
+
+    if (!fields_integer(r, http, "port", OPTIONAL, 0, 65535, &port)) {
+        return false;
+    }
+    if (other != NULL && other[0] != '\0') {
+        port = strtol(other, &end, 10);
+        if (*end != '\0' || port < 0 || port > 65535) {
+            return refuse(r, http, ERROR_INVALID, "MARSHRUT_HTTP_PORT is a number from 0 to 65535");
+        }
+    }
+    c->http_port = (unsigned)port;
+    return true;
+}
+
 bool config_read_http(const struct reader *r, const struct node *root, struct config *c)
 {
     static const char *const http_words[] = {"address", "port", "web", NULL};
     static const struct words words = {"http", http_words, NULL};
     const struct node *http = NULL;
-    int64_t port = PORT;
     char *web = NULL;
 
     if (!fields_node(r, root, "http", OPTIONAL, NODE_MAP, &http)) {
@@ -56,12 +75,10 @@ bool config_read_http(const struct reader *r, const struct node *root, struct co
     if (http == NULL) {
         return true;
     }
-    if (!fields_check(r, http, &words) || !read_address(r, http, c) ||
-        !fields_integer(r, http, "port", OPTIONAL, 0, 65535, &port) ||
+    if (!fields_check(r, http, &words) || !read_address(r, http, c) || !read_port(r, http, c) ||
         !fields_text(r, http, "web", OPTIONAL, CONFIG_TEXT_MAX, &web)) {
         return false;
     }
-    c->http_port = (unsigned)port;
     c->http_web = web != NULL ? config_join(c->base, web) : NULL;
     free(web);
     return true;
