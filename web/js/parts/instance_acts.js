@@ -7,7 +7,6 @@ import { Fragment, html, useState } from '../html.js';
 import { addTexts, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
-import './words.js';
 
 const acts = {
     running: ['suspend', 'cancel'],
@@ -24,7 +23,7 @@ export function InstanceActs({ row, etag, done }) {
         <p class="buttons">${(acts[row.state] ?? []).map((name) => html`<button key=${name} type="button" class=${name === 'cancel' ? 'danger' : ''} onClick=${() => setOpen(name)}>${t(`instance_acts.${name}`)}</button>`)}</p>
         ${open && html`<${FormDialog} title=${t(`instance_acts.do_${open}`, { n: row.instance })} ok=${t(`instance_acts.${open}`)} danger=${open === 'cancel'} submit=${submit} close=${() => setOpen(null)}>
             <p>${t(`instance_acts.about_${open}`)}</p>
-            ${open !== 'resume' && html`<${Field} as="textarea" label=${t('words.reason')} name="reason" required maxlength="2000" />`}
+            ${open !== 'resume' && html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />`}
         <//>`}
     <//>`;
 }

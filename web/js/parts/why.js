@@ -7,13 +7,14 @@ import { Fragment, html } from '../html.js';
 import { place } from '../route.js';
 import { addTexts, dayText, has, momentText, number, t } from '../text.js';
 import { Body } from './assignment_cells.js';
+import { Said } from './said.js';
 
 const list = (values) => (values ?? []).join(', ');
 
 /* --- one sentence for each kind ------------------------------------------------------------- */
 
 function assignmentLink(row) {
-    return html`<a href=${place('assignment', row.task)}>${row.no ? `${t('cells.item')} ${row.no} ` : ''}«${row.title ?? row.step}»</a>`;
+    return html`<a href=${place('assignment', row.task)}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}«<${Said}>${row.title ?? row.step}<//>»</a>`;
 }
 
 const ofAssignment = (words) => (row) => html`${words(row)} <${Body} body=${row.on} />: ${assignmentLink(row)}${row.to && row.kind !== 'pause' ? `, ${t('why.until', { day: dayText(row.to) })}` : ''}`;
@@ -73,8 +74,8 @@ function Reason({ row }) {
     return html`<li>
         ${row.step && row.kind !== 'assignment' && html`<strong>${row.step}:</strong> `}${(sentences[row.kind] ?? (() => row.kind))(row)}
         ${row.since && html`<small class="below-text">${t('why.since', { when: momentText(row.since) })}</small>`}
-        ${facts.length > 0 && html`<small class="below-text">${facts.join('; ')}</small>`}
-        ${problem && html`<small class="below-text">${problem.title} ${problem.detail ?? ''}</small>`}
+        ${facts.length > 0 && html`<small class="below-text"><${Said}>${facts.join('; ')}<//></small>`}
+        ${problem && html`<small class="below-text"><${Said}>${problem.title} ${problem.detail ?? ''}<//></small>`}
         ${row.next && html`<${Next} next=${row.next} />`}
     </li>`;
 }

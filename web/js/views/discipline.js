@@ -9,6 +9,7 @@ import { Fragment, html } from '../html.js';
 import { Chart, tone } from '../parts/chart.js';
 import { Choice } from '../parts/field.js';
 import { PeriodChoice, periodOf, periodText } from '../parts/period.js';
+import { Said } from '../parts/said.js';
 import { Exports } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
 import { addDays, addTexts, dayText, has, monthText, number, percent, t, todayDay } from '../text.js';
@@ -55,7 +56,7 @@ function groupName(row, by, plans) {
         const plan = plans.find((one) => one.name === row.plan)?.title ?? row.plan;
         return row.plan ? html`<${Fragment}>${row.name || t('discipline.no_section')}<small class="below-text">${plan}</small><//>` : t('discipline.no_plan');
     }
-    return row.short ?? (row.name || t('discipline.no_plan'));
+    return html`<${Said}>${row.short ?? (row.name || t('discipline.no_plan'))}<//>`;
 }
 
 const plainName = (row, by) => (by === 'month' ? monthText(row.id) : row.short ?? (row.name || t(row.plan ? 'discipline.no_section' : 'discipline.no_plan')));

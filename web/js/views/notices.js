@@ -7,6 +7,7 @@ import { Fragment, html } from '../html.js';
 import { Body } from '../parts/assignment_cells.js';
 import { DayChoice } from '../parts/day_choice.js';
 import { Choice } from '../parts/field.js';
+import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
 import { Table } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
@@ -40,7 +41,7 @@ const tones = { sent: 'done', waits: 'soon', dropped: 'none' };
 
 function About({ row }) {
     const about = row.assignment ?? {};
-    return html`<${Fragment}><a href=${place('assignment', row.task)}>${about.no ? html`<span class="no">${t('cells.item')} ${about.no}</span> ` : ''}${about.title ?? row.task}</a>
+    return html`<${Fragment}><a href=${place('assignment', row.task)}>${about.no ? html`<span class="no">${t('common.item')}\u00a0${about.no}</span> ` : ''}<${Said}>${about.title ?? row.task}<//></a>
         ${about.to && html`<small class="below-text">${t('notices.due', { day: dayShort(about.to) })}</small>`}<//>`;
 }
 
@@ -73,7 +74,7 @@ export default function Notices({ query }) {
         </div>
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('shell.notices')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.seq} exports=${{ path: '/notices', query: filter }} empty=${t(list.more ? 'notices.further' : 'notices.none')} />
-        ${list.rows.length === 0 && list.more && html`<button type="button" onClick=${list.next} disabled=${list.loading}>${t('table.more')}</button>`}
+        ${list.rows.length === 0 && list.more && html`<button type="button" onClick=${list.next} disabled=${list.loading}>${t('common.more')}</button>`}
     </div>`;
 }
 

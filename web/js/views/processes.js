@@ -11,23 +11,23 @@ import { Choice } from '../parts/field.js';
 import { InstanceActs } from '../parts/instance_acts.js';
 import { Json } from '../parts/json.js';
 import { Picture } from '../parts/picture.js';
+import { Said } from '../parts/said.js';
 import { Badge, instanceTone } from '../parts/state.js';
 import { Story } from '../parts/story.js';
 import { Table } from '../parts/table.js';
 import { TaskActs } from '../parts/task_acts.js';
 import { Why } from '../parts/why.js';
-import { place, setQuery } from '../route.js';
+import { place, setQuery, useTitle } from '../route.js';
 import { addTexts, has, momentText, t } from '../text.js';
-import '../parts/words.js';
 
 const states = ['running', 'suspended', 'completed', 'cancelled', 'faulted'];
 
 /* --- the list ------------------------------------------------------------------------------- */
 
 const columns = () => [
-    { name: 'title', title: t('processes.process'), cell: (row) => html`<a href=${place('processes', String(row.instance))}>${row.title}</a><small class="below-text">№ ${row.instance}${row.key ? ` · ${row.key}` : ''}</small>` },
+    { name: 'title', title: t('common.process'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.title}<//></a><small class="below-text">№ ${row.instance}${row.key ? html` · <${Said}>${row.key}<//>` : ''}</small>` },
     { name: 'definition', title: t('processes.definition'), cell: (row) => html`${row.definition}<small class="below-text">${t('processes.version', { n: row.version })}</small>` },
-    { name: 'state', title: t('words.state'), cell: (row) => html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
+    { name: 'state', title: t('common.state'), cell: (row) => html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
     { name: 'created', title: t('processes.since'), cell: (row) => momentText(row.created) },
     { name: 'changed', title: t('processes.changed'), cell: (row) => momentText(row.changed) },
 ];
@@ -46,12 +46,12 @@ function List({ query }) {
     return html`<div>
         <h1>${t('shell.processes')}</h1>
         <div class="filters">
-            <${Choice} label=${t('words.state')} value=${query.state} options=${states.map((state) => [state, t(`state.${state}`)])} onChoose=${(state) => setQuery({ state })} />
+            <${Choice} label=${t('common.state')} value=${query.state} options=${states.map((state) => [state, t(`state.${state}`)])} onChoose=${(state) => setQuery({ state })} />
             <${Choice} label=${t('processes.definition')} value=${query.definition} options=${definitions} onChoose=${(definition) => setQuery({ definition })} />
             <${Choice} label=${t('processes.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
             <${Choice} label=${t('processes.letters')} all=${t('processes.letters_no')} value=${query.letters} options=${[['true', t('processes.letters_yes')]]} onChoose=${(letters) => setQuery({ letters })} />
             ${query.parent && html`<button type="button" onClick=${() => setQuery({ parent: undefined })}>${t('processes.of_parent', { n: query.parent })}</button>`}
-            ${list.rows.length > 0 && html`<button type="button" onClick=${() => setBulk(true)}>${t('words.act_on_all')}</button>`}
+            ${list.rows.length > 0 && html`<button type="button" onClick=${() => setBulk(true)}>${t('processes.act_on_all')}</button>`}
         </div>
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('shell.processes')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.instance} exports=${{ path: '/instances', query: filter }} empty=${t('processes.none')} />
@@ -65,7 +65,7 @@ const taskTones = { ready: 'open', backoff: 'today', waiting: 'soon', incident: 
 
 function TaskDetails({ task }) {
     return html`<${Fragment}>
-        ${task.problem && html`<p class="problem">${task.problem.title} ${task.problem.detail ?? ''}</p>`}
+        ${task.problem && html`<p class="problem"><${Said}>${task.problem.title} ${task.problem.detail ?? ''}<//></p>`}
         <${Json} title=${t('processes.input')} value=${task.input} />
         <${Json} title=${t('processes.report')} value=${task.report} />
         <${Json} title=${t('processes.progress')} value=${task.progress} />
@@ -79,12 +79,12 @@ function kindText(task) {
 
 function taskColumns(etag, done) {
     return [
-        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment ? html`<a href=${place('assignment', task.task)}>${task.assignment.title ?? task.step}</a>` : task.step}<small class="below-text">${task.task} · ${task.step}</small>` },
+        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment ? html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title ?? task.step}<//></a>` : task.step}<small class="below-text">${task.task} · ${task.step}</small>` },
         { name: 'kind', title: t('processes.kind'), cell: (task) => html`${kindText(task)}${task.worker && html`<small class="below-text">${task.worker}</small>`}` },
-        { name: 'state', title: t('words.state'), cell: (task) => html`<${Badge} tone=${taskTones[task.state]}>${t(`processes.task_${task.state}`)}<//>${task.tries > 1 && html`<small class="below-text">${t('processes.tries', { n: task.tries })}</small>`}` },
-        { name: 'since', title: t('words.since'), cell: (task) => momentText(task.since) },
+        { name: 'state', title: t('common.state'), cell: (task) => html`<${Badge} tone=${taskTones[task.state]}>${t(`processes.task_${task.state}`)}<//>${task.tries > 1 && html`<small class="below-text">${t('processes.tries', { n: task.tries })}</small>`}` },
+        { name: 'since', title: t('processes.waits_since'), cell: (task) => momentText(task.since) },
         { name: 'details', title: t('processes.data'), cell: (task) => html`<${TaskDetails} task=${task} />` },
-        { name: 'acts', title: t('words.acts'), cell: (task) => task.state === 'closed' ? '' : html`<${TaskActs} task=${task} etag=${etag} done=${done} />` },
+        { name: 'acts', title: t('processes.acts'), cell: (task) => task.state === 'closed' ? '' : html`<${TaskActs} task=${task} etag=${etag} done=${done} />` },
     ];
 }
 
@@ -110,12 +110,12 @@ function Facts({ row }) {
     const definition = html`<a href=${place('processes', { definition: row.definition })}>${row.definition}</a>, ${t('processes.version', { n: row.version })}`;
     return html`<dl class="facts">
         <dt>${t('processes.definition')}</dt><dd>${definition}</dd>
-        ${row.key && html`<dt>${t('processes.key')}</dt><dd>${row.key}</dd>`}
+        ${row.key && html`<dt>${t('processes.key')}</dt><dd><${Said}>${row.key}<//></dd>`}
         <dt>${t('processes.since')}</dt><dd>${momentText(row.created)}</dd>
         <dt>${t('processes.changed')}</dt><dd>${momentText(row.changed)}</dd>
         ${row.parent && html`<dt>${t('processes.parent')}</dt><dd><a href=${place('processes', String(row.parent))}>№ ${row.parent}</a></dd>`}
         <dt>${t('processes.children')}</dt><dd><a href=${place('processes', { parent: row.instance })}>${row.children?.open > 0 ? t('processes.children_open', { n: row.children.open }) : t('processes.children_list')}</a></dd>
-        <dt>${t('shell.notices')}</dt><dd><a href=${place('notices', { instance: row.instance })}>${t('words.notices')}</a></dd>
+        <dt>${t('shell.notices')}</dt><dd><a href=${place('notices', { instance: row.instance })}>${t('processes.notices')}</a></dd>
     </dl>`;
 }
 
@@ -131,22 +131,23 @@ export function Instance({ id }) {
     const { data: row, problem, reload } = useApi(`/instances/${encodeURIComponent(id)}`, {}, { concerns });
     const why = useApi(`/instances/${encodeURIComponent(id)}/why`, {}, { concerns }).data;
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    useTitle(row ? `№ ${row.instance} ${row.title}` : '');
     if (!row) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
     }
     return html`<article>
         <p class="above"><a href=${place('processes')}>${t('shell.processes')}</a> № ${row.instance} <${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//></p>
-        <h1>${row.title}</h1>
+        <h1><${Said}>${row.title}<//></h1>
         <${ProblemNote} problem=${problem} />
-        ${row.problem && html`<p class="problem">${row.problem.title} ${row.problem.detail ?? ''}</p>`}
+        ${row.problem && html`<p class="problem"><${Said}>${row.problem.title} ${row.problem.detail ?? ''}<//></p>`}
         <${InstanceActs} row=${row} etag=${row.etag} done=${reload} />
         <div class="columns">
             <section class="sheet" aria-labelledby="why"><h2 id="why">${t('processes.why')}</h2>${why ? html`<${Why} why=${why} />` : html`<p class="wait">${t('shell.loading')}</p>`}</section>
-            <section class="sheet" aria-label=${t('words.facts')}><${Facts} row=${row} /><${Json} title=${t('processes.own_data')} value=${row.data} /><${Json} title=${t('processes.context')} value=${row.context} /></section>
+            <section class="sheet" aria-label=${t('processes.facts')}><${Facts} row=${row} /><${Json} title=${t('processes.own_data')} value=${row.data} /><${Json} title=${t('processes.context')} value=${row.context} /></section>
         </div>
         <${Drawing} row=${row} />
         <${Tasks} row=${row} etag=${row.etag} done=${reload} />
-        <section aria-labelledby="story"><h2 id="story">${t('words.story')}</h2><${Story} path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
+        <section aria-labelledby="story"><h2 id="story">${t('processes.story')}</h2><${Story} path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
     </article>`;
 }
 
@@ -156,14 +157,14 @@ export default function Processes({ parts, query }) {
 
 addTexts('processes', {
     ru: {
-        process: 'Процесс', definition: 'Определение', version: 'версия {n}', since: 'Начат', changed: 'Последнее изменение', body: 'Ждёт исполнителя', letters: 'Письма дня', letters_no: 'не показывать', letters_yes: 'показывать', of_parent: 'Только начатые процессом № {n}. Показать все', none: 'Таких процессов нет', key: 'Ключ', parent: 'Начат процессом', children: 'Дочерние процессы', children_list: 'показать', children_open: { one: '{n} не окончен', few: '{n} не окончены', many: '{n} не окончены' },
-        why: 'Почему ждёт', graph: 'Схема', drawing: 'Схема процесса «{title}», {state}. Открытые шаги: {steps}', steps: 'Открытые шаги', no_steps: 'нет', steps_closed: { one: '{n} пройденный шаг', few: '{n} пройденных шага', many: '{n} пройденных шагов' }, step: 'Шаг', kind: 'Что это', data: 'Данные', input: 'Входные данные', report: 'Отчёт', progress: 'Ход', own_data: 'Данные процесса', context: 'Контекст', tries: { one: '{n} попытка', few: '{n} попытки', many: '{n} попыток' },
+        definition: 'Определение', version: 'версия {n}', since: 'Начат', changed: 'Последнее изменение', body: 'Ждёт исполнителя', letters: 'Письма дня', letters_no: 'не показывать', letters_yes: 'показывать', of_parent: 'Только начатые процессом № {n}. Показать все', none: 'Таких процессов нет', key: 'Ключ', parent: 'Начат процессом', children: 'Дочерние процессы', children_list: 'показать', children_open: { one: '{n} не окончен', few: '{n} не окончены', many: '{n} не окончены' },
+        facts: 'Сведения', story: 'История', notices: 'что отправлено', acts: 'Действия', act_on_all: 'Действие со всеми…', waits_since: 'С', why: 'Почему ждёт', graph: 'Схема', drawing: 'Схема процесса «{title}», {state}. Открытые шаги: {steps}', steps: 'Открытые шаги', no_steps: 'нет', steps_closed: { one: '{n} пройденный шаг', few: '{n} пройденных шага', many: '{n} пройденных шагов' }, step: 'Шаг', kind: 'Что это', data: 'Данные', input: 'Входные данные', report: 'Отчёт', progress: 'Ход', own_data: 'Данные процесса', context: 'Контекст', tries: { one: '{n} попытка', few: '{n} попытки', many: '{n} попыток' },
         task_ready: 'выполняется', task_backoff: 'между попытками', task_waiting: 'ждёт', task_incident: 'инцидент', task_closed: 'окончен',
         kind_call: 'работа', kind_assignment: 'поручение', kind_wait: 'ожидание', kind_listen: 'ждёт события', kind_notice: 'письмо', kind_emit: 'событие', kind_run: 'процесс', kind_schedule: 'расписание', kind_letter: 'письмо дня', kind_do: 'шаги подряд', kind_try: 'с обработкой ошибок', kind_for: 'повторения', kind_many: 'повторения сразу', kind_fork: 'ветви', kind_iteration: 'повторение',
     },
     en: {
-        process: 'Process', definition: 'Definition', version: 'version {n}', since: 'Started', changed: 'Last change', body: 'Waits for', letters: 'Letters of the day', letters_no: 'not shown', letters_yes: 'shown', of_parent: 'Only those that process {n} started. Show all', none: 'There are no such processes', key: 'Key', parent: 'Started by', children: 'Children', children_list: 'show them', children_open: { one: '{n} is open', other: '{n} are open' },
-        why: 'Why it waits', graph: 'Drawing', drawing: 'Drawing of “{title}”, {state}. Open steps: {steps}', steps: 'Open steps', no_steps: 'none', steps_closed: { one: '{n} step that is over', other: '{n} steps that are over' }, step: 'Step', kind: 'What it is', data: 'Data', input: 'Input', report: 'Report', progress: 'Progress', own_data: 'Data of the process', context: 'Context', tries: { one: '{n} try', other: '{n} tries' },
+        definition: 'Definition', version: 'version {n}', since: 'Started', changed: 'Last change', body: 'Waits for', letters: 'Letters of the day', letters_no: 'not shown', letters_yes: 'shown', of_parent: 'Only those that process {n} started. Show all', none: 'There are no such processes', key: 'Key', parent: 'Started by', children: 'Children', children_list: 'show them', children_open: { one: '{n} is open', other: '{n} are open' },
+        facts: 'Facts', story: 'History', notices: 'what was sent', acts: 'Actions', act_on_all: 'Act on all…', waits_since: 'Since', why: 'Why it waits', graph: 'Drawing', drawing: 'Drawing of “{title}”, {state}. Open steps: {steps}', steps: 'Open steps', no_steps: 'none', steps_closed: { one: '{n} step that is over', other: '{n} steps that are over' }, step: 'Step', kind: 'What it is', data: 'Data', input: 'Input', report: 'Report', progress: 'Progress', own_data: 'Data of the process', context: 'Context', tries: { one: '{n} try', other: '{n} tries' },
         task_ready: 'at work', task_backoff: 'between tries', task_waiting: 'waits', task_incident: 'incident', task_closed: 'over',
         kind_call: 'work', kind_assignment: 'assignment', kind_wait: 'wait', kind_listen: 'waits for an event', kind_notice: 'letter', kind_emit: 'event', kind_run: 'process', kind_schedule: 'schedule', kind_letter: 'letter of the day', kind_do: 'steps in order', kind_try: 'with handling of errors', kind_for: 'turns', kind_many: 'turns at once', kind_fork: 'branches', kind_iteration: 'a turn',
     },
