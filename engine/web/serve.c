@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "engine/web/answer.h"
 #include "engine/web/web_part.h"
 
 #include <errno.h>
@@ -153,6 +154,20 @@ static bool take_body(struct exchange *x, const char *data, size_t size)
     return x->thrown_bytes <= LIMIT_HTTP_BODY_BYTES;
 }
 
+/* While the gateway stops, the library still reads what had come: nothing new may begin to wait. */
+static void run_or_refuse(struct exchange *x)
+{
+    struct error err;
+
+    if (!x->web->stopping) {
+        exchange_run(x);
+        return;
+    }
+    error_set(&err, ERROR_BUSY, "the engine stops: try again");
+    x->state = EXCHANGE_RUNNING;
+    answer_refusal(x, &err);
+}
+
 static enum MHD_Result on_request(void *context, struct MHD_Connection *handle, const char *url,
                                   const char *method, const char *version, const char *data,
                                   size_t *data_size, void **exchange)
@@ -174,7 +189,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *handle, 
         return taken ? MHD_YES : MHD_NO;
     }
     if (x->state == EXCHANGE_READING && request_body(x)) {
-        exchange_run(x);
+        run_or_refuse(x);
     }
     if (x->state == EXCHANGE_ANSWERED) {
         return hand_over(x);
