@@ -63,13 +63,15 @@ static void row_of_id(struct page *page, struct bytes key, struct bytes value)
     instance_row(page, last_id(key));
 }
 
-/* Rows of `of` know the state. */
+/* The head of a record has the state: of those in another the rest is not read. */
 static void row_of_definition(struct page *page, struct bytes key, struct bytes value)
 {
-    struct cursor c = cursor_of(value);
+    uint64_t id = last_id(key);
 
-    if (page_wants(page, "state", instance_state_name((enum instance_state)unpack_u8(&c)))) {
-        instance_row(page, last_id(key));
+    (void)value;
+    if (json_object_get(page->request, "state") == NULL ||
+        page_wants(page, "state", instance_state_name(snapshot_state(page->v->txn, id)))) {
+        instance_row(page, id);
     }
 }
 

@@ -36,6 +36,18 @@ bool snapshot_instance(struct store_txn *txn, const struct catalog *catalog, str
     return true;
 }
 
+enum instance_state snapshot_state(struct store_txn *txn, uint64_t id)
+{
+    unsigned char key[SNAPSHOT_KEY_BYTES];
+    struct instance_head head;
+    struct bytes record;
+
+    return store_get(txn, TABLE_INSTANCE, snapshot_instance_key(id, key), &record) &&
+                   instance_head(record, &head)
+               ? head.state
+               : (enum instance_state)0;
+}
+
 uint64_t snapshot_find_key(struct store_txn *txn, const char *definition, struct bytes key)
 {
     unsigned char buf[1 + LIMIT_NAME_BYTES + 1 + LIMIT_KEY_BYTES];

@@ -17,6 +17,9 @@ struct bytes snapshot_instance_key(uint64_t id, unsigned char buf[SNAPSHOT_KEY_B
 bool snapshot_instance(struct store_txn *txn, const struct catalog *catalog, struct arena *arena,
                        uint64_t id, struct instance **ret_instance, struct error *err);
 
+/* Its state, from the head of its record; 0: it can't be read. */
+enum instance_state snapshot_state(struct store_txn *txn, uint64_t id);
+
 /* The instance that this definition (by name) started under this key, or 0. */
 uint64_t snapshot_find_key(struct store_txn *txn, const char *definition, struct bytes key);
 

@@ -20,6 +20,7 @@
 
 /* --- of a definition ----------------------------------------------------------------------- */
 
+/* Without the state: the row is written once, not at each end of an instance. */
 static void of_row(struct facets *set, const struct instance *i)
 {
     struct row w = row_begin(set, TABLE_OF, 0);
@@ -27,8 +28,6 @@ static void of_row(struct facets *set, const struct instance *i)
     row_put32(&w, i->definition);
     row_put64(&w, i->id);
     row_key_end(set, &w);
-    row_put8(&w, i->state);
-    row_end(set, &w);
 }
 
 /* --- where a person stands in a cycle ------------------------------------------------------ */

@@ -32,7 +32,7 @@ enum table {
     TABLE_CHILD,        /* parent, instance -> nothing */
     TABLE_ASSIGNMENT,   /* closed?, due day, instance, task -> what lists need (entry.h) */
     TABLE_INCIDENT,     /* instance, task -> nothing */
-    TABLE_OF,           /* number of a definition, instance -> state */
+    TABLE_OF,           /* number of a definition, instance -> nothing */
     TABLE_STAGE,        /* name of a cycle NUL, stage, since, instance -> who (stage.h) */
     TABLE_WORD,         /* word NUL, 2^64 - 1 - instance -> nothing: the newest first */
     TABLE_COUNT
