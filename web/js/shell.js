@@ -2,16 +2,22 @@
  *
  * Owns:    the frame of the page, its landmarks, and where the focus goes when the view changes.
  */
-import { useApi } from './api.js';
+import { ProblemNote, useApi } from './api.js';
 import { Fragment, html, useEffect, useRef, useState } from './html.js';
 import { onState } from './live.js';
 import { ActingDialog } from './parts/acting.js';
+import { Said } from './parts/said.js';
 import { go, place, usePlace } from './route.js';
 import { onSettings, setSetting, setting } from './settings.js';
-import { addTexts, dayText, setClock, t } from './text.js';
+import { addTexts, brief, dayText, setClock, t } from './text.js';
 import { views } from './views.js';
+import './words.js';
 
 const loaded = new Map();
+
+function Nowhere() {
+    return html`<h1>${t('shell.nowhere')}</h1><p><a href=${place('today')}>${t('shell.today')}</a></p>`;
+}
 
 function useView(name) {
     const [, redraw] = useState(0);
@@ -24,16 +30,19 @@ function useView(name) {
                 .finally(() => redraw((n) => n + 1));
         }
     }, [name]);
-    return view ? loaded.get(name) : () => html`<h1>${t('shell.nowhere')}</h1><p><a href=${place('today')}>${t('shell.today')}</a></p>`;
+    return view ? loaded.get(name) : Nowhere;
 }
 
 function Menu({ current, open, close }) {
     return html`<nav id="menu" class=${open ? 'menu open' : 'menu'} aria-label=${t('shell.menu')}>
-        <ul>
-            ${views.filter((view) => view.menu).map((view) => html`<li key=${view.name}>
-                <a href=${place(view.name)} aria-current=${view.name === current ? 'page' : undefined} onClick=${close}>${t(`shell.${view.name}`)}</a>
-            </li>`)}
-        </ul>
+        <div class="menu-inside">
+            <ul>
+                ${views.filter((view) => view.menu).map((view) => html`<li key=${view.name}>
+                    <a href=${place(view.name)} aria-current=${view.name === current ? 'page' : undefined} onClick=${close}>${t(`shell.${view.name}`)}</a>
+                </li>`)}
+            </ul>
+            <${Settings} />
+        </div>
     </nav>`;
 }
 
@@ -51,11 +60,12 @@ function SearchBox() {
     </form>`;
 }
 
+/* Said aloud only when the connection is lost and when it is back. */
 function Live() {
-    const [there, setThere] = useState(false);
-    useEffect(() => onState(setThere), []);
-    const text = there ? t('shell.live') : t('shell.lost');
-    return html`<span class=${there ? 'live' : 'live lost'} role="status" title=${text}><span class="hidden">${text}</span></span>`;
+    const [state, setState] = useState({ there: null, lost: false });
+    useEffect(() => onState((there) => setState((before) => ({ there, lost: before.lost || there === false }))), []);
+    const text = state.there ? t('shell.live') : state.there === false ? t('shell.lost') : '';
+    return html`<span class=${`live${state.there ? '' : state.there === false ? ' lost' : ' unknown'}`} title=${text}><span class=${state.there === false ? 'lost-text' : 'hidden'} role="status">${state.lost ? text : ''}</span></span>`;
 }
 
 function Settings() {
@@ -63,65 +73,86 @@ function Settings() {
     const looks = ['auto', 'light', 'dark'];
     const look = setting('look');
     const next = looks[(looks.indexOf(look) + 1) % looks.length];
-    return html`<${Fragment}>
+    return html`<div class="settings">
         <button type="button" class="quiet" lang=${other} onClick=${() => setSetting('language', other)}>${other === 'en' ? 'English' : 'Русский'}</button>
         <button type="button" class="quiet" onClick=${() => setSetting('look', next)}>${t(`shell.look_${look}`)}</button>
-    <//>`;
+    </div>`;
 }
 
 function Acting() {
     const [open, setOpen] = useState(false);
     const by = setting('by');
     return html`<${Fragment}>
-        <button type="button" class="acting" onClick=${() => setOpen(true)}>
-            ${by ? html`${t('shell.acting')} <strong>${by.name}</strong>` : t('shell.acting_none')}
+        <button type="button" class="acting" aria-haspopup="dialog" onClick=${() => setOpen(true)}>
+            ${by ? html`${t('shell.acting')} <strong><${Said}>${brief(by.name, 40)}<//></strong>` : t('shell.acting_none')}
         </button>
         ${open && html`<${ActingDialog} close=${() => setOpen(false)} />`}
     <//>`;
 }
 
-function Day() {
-    const { data } = useApi('/stats');
-    if (data) {
-        setClock(data);
-    }
-    return data
-        ? html`<span class="day">${dayText(data.today)}${data.clock === 'demo' ? html` <em class="tag">${t('shell.demo')}</em>` : ''}</span>`
-        : html`<span class="day"></span>`;
+function Day({ stats }) {
+    return html`<span class="day">${stats ? html`<time datetime=${stats.today}>${dayText(stats.today)}</time>${stats.clock === 'demo' ? html` <em class="tag" title=${t('shell.demo_about')}>${t('shell.demo')}</em>` : ''}` : ''}</span>`;
+}
+
+/* Esc closes the menu of small screens, and the focus goes back to its button. */
+function useMenu() {
+    const [open, setOpen] = useState(false);
+    const button = useRef(null);
+    useEffect(() => {
+        if (!open) {
+            return undefined;
+        }
+        const key = (event) => {
+            if (event.key === 'Escape') {
+                setOpen(false);
+                button.current?.focus();
+            }
+        };
+        window.addEventListener('keydown', key);
+        return () => window.removeEventListener('keydown', key);
+    }, [open]);
+    return { open, setOpen, button };
 }
 
 export function Shell() {
     const [, redraw] = useState(0);
-    const [menuOpen, setMenuOpen] = useState(false);
+    const menu = useMenu();
     const main = useRef(null);
     const { parts, query } = usePlace();
     const name = parts[0] ?? 'today';
     const View = useView(name);
+    const { data: stats, problem } = useApi('/stats');
     const where = parts.join('/');
     const first = useRef(true);
 
+    if (stats) {
+        setClock(stats); /* before any view asks which day it is */
+    }
     useEffect(() => onSettings(() => redraw((n) => n + 1)), []);
     useEffect(() => {
-        document.title = `${t(`shell.${name}`)} · ${t('shell.marshrut')}`;
+        document.title = `${t(views.some((view) => view.name === name) ? `shell.${name}` : 'shell.nowhere')} · ${t('shell.marshrut')}`;
+        menu.setOpen(false);
         if (!first.current) {
-            main.current?.focus();
+            main.current?.focus({ preventScroll: true });
             window.scrollTo(0, 0);
         }
         first.current = false;
-    }, [where]);
+    }, [where, setting('language')]);
+    const ready = View && (stats || problem);
     return html`<${Fragment}>
         <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); main.current?.focus(); }}>${t('shell.skip')}</a>
         <header class="head">
-            <button type="button" class="menu-button" aria-expanded=${menuOpen} aria-controls="menu" onClick=${() => setMenuOpen(!menuOpen)}>${t('shell.menu')}</button>
+            <button type="button" class="menu-button" ref=${menu.button} aria-expanded=${menu.open ? 'true' : 'false'} aria-controls="menu" onClick=${() => menu.setOpen(!menu.open)}>${t('shell.menu')}</button>
             <a class="brand" href=${place('today')}><img src="icon.svg" alt="" width="28" height="28" /> ${t('shell.marshrut')}</a>
-            <${Day} />
+            <${Day} stats=${stats} />
             <${Live} />
             <${SearchBox} />
-            <div class="head-right"><${Acting} /><${Settings} /></div>
+            <div class="head-right"><${Acting} /></div>
         </header>
-        <${Menu} current=${name} open=${menuOpen} close=${() => setMenuOpen(false)} />
+        <${Menu} current=${name} open=${menu.open} close=${() => menu.setOpen(false)} />
         <main id="main" ref=${main} tabindex="-1">
-            ${View ? html`<${View} key=${name} parts=${parts.slice(1)} query=${query} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`}
+            ${!stats && html`<${ProblemNote} problem=${problem} />`}
+            ${ready ? html`<${View} key=${where} parts=${parts.slice(1)} query=${query} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`}
         </main>
     <//>`;
 }
@@ -132,8 +163,8 @@ addTexts('shell', {
         today: 'Сегодня', roadmaps: 'Дорожные карты', my: 'Мои поручения', assignments: 'Все поручения', calendar: 'Календарь', teachers: 'Педагоги',
         discipline: 'Дисциплина', processes: 'Процессы', notices: 'Уведомления', incidents: 'Инциденты', workers: 'Работники системы',
         definitions: 'Определения', work: 'Задания', assignment: 'Поручение', nowhere: 'Такой страницы нет',
-        live: 'Изменения показываются сразу', lost: 'Связь с программой потеряна, восстанавливается', demo: 'показ',
-        acting: 'Вы действуете за:', acting_none: 'Выберите, за кого вы действуете',
+        live: 'Изменения показываются сразу', lost: 'Связь с программой потеряна, восстанавливается', demo: 'показ', demo_about: 'Показ: день проходит за секунды, исполнители имитируются',
+        acting: 'Вы действуете за:', acting_none: 'Выбрать, за кого вы действуете',
         look_auto: 'Вид: как в системе', look_light: 'Вид: светлый', look_dark: 'Вид: тёмный',
     },
     en: {
@@ -141,7 +172,7 @@ addTexts('shell', {
         today: 'Today', roadmaps: 'Roadmaps', my: 'My assignments', assignments: 'All assignments', calendar: 'Calendar', teachers: 'Teachers',
         discipline: 'Discipline', processes: 'Processes', notices: 'Notices', incidents: 'Incidents', workers: 'Workers',
         definitions: 'Definitions', work: 'Long work', assignment: 'Assignment', nowhere: 'There is no such page',
-        live: 'Changes are shown at once', lost: 'The connection to the engine is lost; trying again', demo: 'demonstration',
+        live: 'Changes are shown at once', lost: 'The connection to the engine is lost; trying again', demo: 'demonstration', demo_about: 'A demonstration: a day takes seconds, executors are simulated',
         acting: 'You act for:', acting_none: 'Choose for whom you act',
         look_auto: 'Look: as the system', look_light: 'Look: light', look_dark: 'Look: dark',
     },

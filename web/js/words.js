@@ -14,3 +14,6 @@ addTexts('common', {
         no: 'No', item: 'item', activity: 'Activity', more: 'Show more', nothing: 'Nothing here', all_short: 'all', back: 'Back',
     },
 });
+
+/* Words that parts of several views say. */
+addTexts('acts', { ru: { reason: 'Основание, пояснение' }, en: { reason: 'Reason' } });

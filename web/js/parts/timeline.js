@@ -4,8 +4,8 @@
  * them, and a click on a bar opens its assignment.
  */
 import { html } from '../html.js';
-import { go, setQuery } from '../route.js';
-import { addDays, addTexts, dayShort, daysBetween, monthText, t, todayDay } from '../text.js';
+import { go, place, setQuery } from '../route.js';
+import { addTexts, brief, dayShort, daysBetween, monthName, t, todayDay } from '../text.js';
 import { Chart, tone } from './chart.js';
 import { Choice } from './field.js';
 import { lookOf } from './state.js';
@@ -29,7 +29,11 @@ function barsOf(items, year) {
         }
         const begin = from < first ? first : from > to ? to : from;
         const end = to > last ? last : to;
-        return [{ row, item, window, tone: lookOf(window).tone, x: [daysBetween(first, begin), daysBetween(first, end) + 1] }];
+        const bar = { row, item, window, tone: lookOf(window).tone };
+        const x = (day) => daysBetween(first, day < first ? first : day > last ? last : day);
+        return window.moved && window.due > window.to
+            ? [{ ...bar, x: [x(begin), x(window.to) + 1] }, { ...bar, added: true, x: [x(window.to) + 1, x(end) + 1] }]
+            : [{ ...bar, x: [x(begin), x(end) + 1] }];
     }));
 }
 
@@ -52,14 +56,15 @@ const todayLine = (day) => ({
 });
 
 function config(items, bars, year) {
+    const narrow = window.innerWidth < 700; /* numbers only: the names are in the table beneath */
     const first = `${year}-01-01`;
-    const labels = items.map((item) => `${item.no} ${item.title.length > 38 ? `${item.title.slice(0, 37)}…` : item.title}`);
+    const labels = items.map((item) => `${item.no}  ${narrow ? '' : brief(item.title, 42)}`);
     return {
         type: 'bar',
         data: {
             labels,
             datasets: tones.map((name) => ({
-                label: t(`timeline.${name}`), backgroundColor: tone(name), minBarLength: 5, borderRadius: 3, grouped: false,
+                label: t(`timeline.${name}`), backgroundColor: ({ raw }) => (raw?.bar.added ? `${tone(name)}77` : tone(name)), hoverBackgroundColor: tone(name), minBarLength: 6, borderRadius: 3, grouped: false,
                 data: bars.filter((bar) => bar.tone === name).map((bar) => ({ x: bar.x, y: labels[bar.row], bar })),
             })).filter((set) => set.data.length > 0),
         },
@@ -72,7 +77,7 @@ function config(items, bars, year) {
                 }
             },
             scales: {
-                x: { min: 0, max: daysBetween(first, `${year}-12-31`) + 1, position: 'top', ticks: { autoSkip: false, maxRotation: 0, callback: (value) => monthText(addDays(first, value).slice(0, 7)).slice(0, 3) }, afterBuildTicks: (axis) => { axis.ticks = Array.from({ length: 12 }, (_, month) => ({ value: daysBetween(first, `${year}-${String(month + 1).padStart(2, '0')}-01`) })); } },
+                x: { min: 0, max: daysBetween(first, `${year}-12-31`) + 1, position: 'top', ticks: { autoSkip: false, maxRotation: 0, callback: (value, index) => monthName(`${year}-${String(index + 1).padStart(2, '0')}`, 'short').replace('.', '') }, afterBuildTicks: (axis) => { axis.ticks = Array.from({ length: 12 }, (_, month) => ({ value: daysBetween(first, `${year}-${String(month + 1).padStart(2, '0')}-01`) })); } },
                 y: { ticks: { autoSkip: false } },
             },
             plugins: {
@@ -94,7 +99,7 @@ export function Timeline({ items, plan, year }) {
     const bars = barsOf(items, shown);
     const present = items.filter((_, row) => bars.some((bar) => bar.row === row));
     const drawn = barsOf(present, shown);
-    const table = { head: [t('common.no'), t('common.activity'), t('timeline.from'), t('timeline.to'), t('common.state')], rows: drawn.map(({ item, window }) => [item.no, item.title, dayShort(window.from ?? window.opens), dayShort(window.due ?? window.to), t(`state.${lookOf(window).look}`)]) };
+    const table = { head: [t('common.no'), t('common.activity'), t('timeline.from'), t('timeline.to'), t('common.state')], rows: drawn.filter((bar) => !bar.added).map(({ item, window }) => [item.no, window.task ? html`<a href=${place('assignment', window.task)}>${item.title}</a>` : item.title, dayShort(window.from ?? window.opens), dayShort(window.due ?? window.to), t(`state.${lookOf(window).look}`)]) };
     return html`<div class="sheet">
         <${Choice} label=${t('timeline.year')} all=${false} value=${shown} options=${years.map((one) => [one, one])} onChoose=${(one) => setQuery({ year: one })} />
         <${Chart} label=${t('timeline.label', { title: plan.title, year: shown })} height=${90 + present.length * 24} make=${() => config(present, drawn, shown)} table=${table} depends=${JSON.stringify([shown, drawn.map((bar) => [bar.x, bar.tone])])} />
@@ -102,6 +107,6 @@ export function Timeline({ items, plan, year }) {
 }
 
 addTexts('timeline', {
-    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', none: 'впереди или снято', moved: 'срок перенесён', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
+    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', none: 'впереди или снято', moved: 'срок перенесён (бледная часть)', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
     en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', none: 'ahead or withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
 });

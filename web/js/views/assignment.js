@@ -6,12 +6,13 @@ import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { touches } from '../live.js';
 import { Acts } from '../parts/acts.js';
-import { Body, Term } from '../parts/assignment_cells.js';
+import { Body, reasonText, Term } from '../parts/assignment_cells.js';
+import { Said } from '../parts/said.js';
 import { Story } from '../parts/story.js';
 import { StateBadge } from '../parts/state.js';
-import { place } from '../route.js';
+import { place, useTitle } from '../route.js';
 import { setting } from '../settings.js';
-import { addTexts, dayText, has, momentText, t } from '../text.js';
+import { addTexts, brief, dayText, has, momentText, t } from '../text.js';
 
 const texts = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value])
     .map((one) => (typeof one === 'string' ? one : one.title ?? one.kind ?? ''));
@@ -32,13 +33,13 @@ function Facts({ row, bodies }) {
         })}</ul>`}<//>
         <${Fact} name="controller">${row.controller && html`<${Body} body=${nameOf(row.controller)} />`}<//>
         <${Fact} name="acting">${row.acting?.map((one) => html`<p key=${one.body}>${t('assignment.acts_for', { deputy: one.deputy_name ?? one.deputy, body: one.body_name ?? one.body, day: dayText(one.until) })}</p>`)}<//>
-        <${Fact} name="result">${results.length > 0 && html`<ul class="plain">${results.map((text) => html`<li>${text}</li>`)}</ul>`}<//>
-        <${Fact} name="audience">${input.audience}<//>
-        <${Fact} name="plan">${row.plan && html`<a href=${place('roadmaps', row.plan)}>${row.plan_title ?? row.plan}</a>`}<//>
+        <${Fact} name="result">${results.length > 0 && html`<ul class="plain">${results.map((text) => html`<li><${Said}>${text}<//></li>`)}</ul>`}<//>
+        <${Fact} name="audience">${input.audience && html`<${Said}>${input.audience}<//>`}<//>
+        <${Fact} name="plan">${row.plan && html`<a href=${place('roadmaps', row.plan)}><${Said}>${row.plan_title ?? row.plan}<//></a>`}<//>
         <${Fact} name="section">${row.section ?? input.section}<//>
-        <${Fact} name="note">${input.note}<//>
+        <${Fact} name="note">${input.note && html`<${Said}>${input.note}<//>`}<//>
     </dl>
-    ${input.bullets?.length > 0 && html`<ul>${input.bullets.map((text) => html`<li>${text}</li>`)}</ul>`}`;
+    ${input.bullets?.length > 0 && html`<ul>${input.bullets.map((text) => html`<li><${Said}>${text}<//></li>`)}</ul>`}`;
 }
 
 /* The term: as it stands now, how the phrase of the document was read, and every term before. */
@@ -50,22 +51,22 @@ function Terms({ row, bodies }) {
         <p class="large"><${Term} row=${row} /></p>
         ${row.literal_to && html`<p class="note">${t('assignment.day_off', { day: dayText(row.literal_to), to: dayText(row.to) })}</p>`}
         ${row.from && html`<p>${t('assignment.from', { day: dayText(row.from) })}</p>`}
-        ${phrase && html`<p>${t('assignment.phrase')} «${phrase.text}»${phrase.rule && html` — ${t('assignment.read_as')} ${phrase.rule}`}</p>`}
-        ${phrase?.ambiguity && html`<p class="note">${phrase.ambiguity}</p>`}
-        ${row.extension && html`<p class="note">${t('assignment.asked', { by: nameOf(row.extension.by), day: dayText(row.extension.day) })} ${row.extension.reason}</p>`}
-        ${row.pause && html`<p class="note">${t('assignment.paused', { day: dayText(row.pause.since) })} ${row.pause.reason}</p>`}
+        ${phrase && html`<p>${t('assignment.phrase')} «<${Said}>${phrase.text}<//>»${phrase.rule && html` — ${t('assignment.read_as')} <${Said}>${phrase.rule}<//>`}</p>`}
+        ${phrase?.ambiguity && html`<p class="note"><${Said}>${phrase.ambiguity}<//></p>`}
+        ${row.extension && html`<p class="note">${t('assignment.asked', { by: nameOf(row.extension.by), day: dayText(row.extension.day) })} <${Said}>${row.extension.reason}<//></p>`}
+        ${row.pause && html`<p class="note">${t('assignment.paused', { day: dayText(row.pause.since) })} <${Said}>${row.pause.reason}<//></p>`}
         ${row.terms?.length > 1 && html`<table class="rows small"><caption class="hidden">${t('assignment.terms')}</caption>
             <thead><tr><th scope="col">${t('assignment.term')}</th><th scope="col">${t('assignment.since')}</th><th scope="col">${t('assignment.why')}</th></tr></thead>
-            <tbody>${row.terms.map((term) => html`<tr><th scope="row">${dayText(term.to)}</th><td>${momentText(term.since)}</td><td>${t(`assignment.term_${term.why}`)}${term.by ? ` (${nameOf(term.by)})` : ''}${term.reason ? `: ${term.reason}` : ''}</td></tr>`)}</tbody>
+            <tbody>${row.terms.map((term) => html`<tr><th scope="row">${dayText(term.to)}</th><td>${momentText(term.since)}</td><td>${t(`assignment.term_${term.why}`)}<${Said}>${term.by ? ` (${nameOf(term.by)})` : ''}${term.reason ? `: ${term.reason}` : ''}<//></td></tr>`)}</tbody>
         </table>`}
     </section>`;
 }
 
 function Document({ document }) {
-    const number = document.number ? ` № ${document.number}` : '';
+    const number = document.number ? ` №\u00a0${document.number}` : '';
     const date = document.date ? ` ${t('assignment.of_day', { day: dayText(document.date) })}` : '';
     const safe = /^https?:\/\//i.test(document.link ?? '');
-    return html`<li>${document.title ?? document.kind ?? t('assignment.document')}${document.title && document.kind ? ` (${document.kind})` : ''}${number}${date}
+    return html`<li><${Said}>${document.title ?? document.kind ?? t('assignment.document')}${document.title && document.kind ? ` (${document.kind})` : ''}${number}<//>${date}
         ${document.link && html` — ${safe ? html`<a href=${document.link} rel="noopener noreferrer" target="_blank">${document.link}</a>` : document.link}`}
         ${document.sha256 && html` <small>SHA-256 ${document.sha256}</small>`}</li>`;
 }
@@ -73,8 +74,8 @@ function Document({ document }) {
 function Report({ report, by, day }) {
     const documents = report.documents ?? (report.kind || report.number ? [report] : []);
     return html`<div class="report">
-        <p><strong>${by}</strong>${day && html`, <time>${dayText(day)}</time>`}</p>
-        ${report.text && html`<p class="said">${report.text}</p>`}
+        <p><strong><${Said}>${by}<//></strong>${day && html`, <time>${dayText(day)}</time>`}</p>
+        ${report.text && html`<p class="said"><${Said}>${report.text}<//></p>`}
         ${documents.length > 0 && html`<ul>${documents.map((document) => html`<${Document} document=${document} />`)}</ul>`}
     </div>`;
 }
@@ -110,15 +111,18 @@ export default function Assignment({ parts }) {
     const by = setting('by');
     const { data: row, problem, reload } = useApi(`/assignments/${encodeURIComponent(task)}`, { for: by?.id }, { concerns: (what) => touches(what, instance) });
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
+    useTitle(row && `${row.no ? `${t('common.item')} ${row.no} ` : ''}${brief(row.title, 90)}`);
     if (!row) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
     }
+    const why = reasonText(row);
     return html`<article>
-        <p class="above">${row.no && html`<span class="no">${t('common.item')} ${row.no}</span>`} <${StateBadge} row=${row} /></p>
-        <h1>${row.title}</h1>
+        <p class="above">${row.plan && html`<a href=${place('roadmaps', row.plan)}><${Said}>${brief(row.plan_title ?? row.plan, 60)}<//></a> · `}${row.no && html`<span class="no">${t('common.item')}\u00a0${row.no}</span>`} <${StateBadge} row=${row} /></p>
+        <h1 class="long"><${Said}>${row.title}<//></h1>
         <${ProblemNote} problem=${problem} />
-        ${row.actions.length > 0 ? html`<${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />`
-            : html`<p class="empty">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
+        ${why && html`<p class="why"><${Said}>${why}<//></p>`}
+        <${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />
+        ${row.actions.length === 0 && html`<p class="empty">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
         <div class="columns">
             <div>
                 <section class="sheet" aria-label=${t('assignment.facts')}><${Facts} row=${row} bodies=${bodies} /></section>

@@ -5,7 +5,7 @@ import { assignmentColumns } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Table } from '../parts/table.js';
 import { setQuery } from '../route.js';
-import { addTexts, t } from '../text.js';
+import { addTexts, dayText, t } from '../text.js';
 
 const phases = ['planned', 'open', 'soon', 'today', 'overdue', 'critical'];
 const states = ['planned', 'open', 'delegated', 'paused', 'reported', 'accepted', 'accepted_in_part', 'withdrawn'];
@@ -15,6 +15,7 @@ export default function Assignments({ query }) {
     const list = usePages('/assignments', filter);
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     const plans = useApi('/roadmaps', {}, { live: false }).data?.rows ?? [];
+    const sections = useApi(query.plan ? `/roadmaps/${encodeURIComponent(query.plan)}` : null, {}, { live: false }).data?.sections ?? [];
     return html`<div>
         <h1>${t('assignments.title')}</h1>
         <div class="filters">
@@ -22,14 +23,16 @@ export default function Assignments({ query }) {
             <${Choice} label=${t('assignments.phase')} value=${query.overdue ? 'late' : query.phase} options=${[['late', t('assignments.late')], ...phases.map((phase) => [phase, t(`state.${phase}`)])]} onChoose=${(phase) => setQuery(phase === 'late' ? { overdue: true, phase: undefined } : { phase, overdue: undefined })} />
             <${Choice} label=${t('common.state')} value=${query.decide ? 'decide' : query.state} options=${[['decide', t('assignments.decide')], ...states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])]} onChoose=${(state) => setQuery(state === 'decide' ? { decide: true, state: undefined } : { state, decide: undefined })} />
             <${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
-            <${Choice} label=${t('common.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan })} />
+            <${Choice} label=${t('common.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan, section: undefined })} />
+            ${query.plan && sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
         </div>
+        ${(query.from || query.to) && html`<p>${query.from === query.to ? t('assignments.day', { day: dayText(query.from) }) : t('assignments.days', { from: dayText(query.from) || '…', to: dayText(query.to) || '…' })} <button type="button" class="quiet" onClick=${() => setQuery({ from: undefined, to: undefined })}>${t('assignments.any_day')}</button></p>`}
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('assignments.title')} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query: filter }} empty=${t('assignments.empty')} />
     </div>`;
 }
 
 addTexts('assignments', {
-    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', state: 'Состояние', body: 'Орган', plan: 'План', late: 'просрочено', decide: 'ждёт решения', empty: 'Таких поручений нет' },
-    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', state: 'State', body: 'Body', plan: 'Plan', late: 'overdue', decide: 'waits for a decision', empty: 'There are no such assignments' },
+    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', day: 'Срок — {day}.', days: 'Срок с {from} по {to}.', any_day: 'Любой срок', late: 'просрочено', decide: 'ждёт решения', empty: 'Таких поручений нет' },
+    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', day: 'Due {day}.', days: 'Due from {from} to {to}.', any_day: 'Any day', late: 'overdue', decide: 'waits for a decision', empty: 'There are no such assignments' },
 });

@@ -2,10 +2,10 @@
 import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { Choice } from '../parts/field.js';
+import { Said } from '../parts/said.js';
 import { lookOf } from '../parts/state.js';
 import { place, setQuery } from '../route.js';
-import { setting } from '../settings.js';
-import { addDays, addTexts, dayText, monthText, t, todayDay } from '../text.js';
+import { addDays, addTexts, dayText, has, monthText, number, t, todayDay, weekdayName } from '../text.js';
 
 const SHOWN = 4; /* of a day; the others are behind a link */
 
@@ -25,17 +25,28 @@ function weeksOf(days) {
     return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
+/* Why a day is off, or shorter: holidays by their names in the law (Labour Code, article 112). */
+function whyText(day) {
+    const monthDay = day.date.slice(5);
+    if (day.kind === 'holiday') {
+        const named = has(`calendar.holiday_${monthDay}`) ? `calendar.holiday_${monthDay}` : monthDay < '01-09' ? 'calendar.holiday_01' : 'calendar.holiday';
+        return t(named);
+    }
+    return day.kind && day.kind !== 'weekend' ? t(`calendar.${day.kind}`) : '';
+}
+
 function Day({ day, body }) {
     if (!day) {
-        return html`<td class="other"></td>`;
+        return html`<td class="other" role="cell"></td>`;
     }
     const isToday = day.date === todayDay();
     const shown = day.due.slice(0, SHOWN);
     const count = day.count ?? day.due.length;
-    return html`<td class=${`${day.off ? 'off' : ''}${isToday ? ' now' : ''}`} aria-current=${isToday ? 'date' : undefined}>
-        <span class="date"><time datetime=${day.date} aria-label=${dayText(day.date)}>${Number(day.date.slice(8))}</time>${day.why && html` <small>${day.why}</small>`}</span>
-        <ul class="plain">${shown.map((row) => html`<li key=${row.task}><a class=${`due tone-${lookOf(row).tone}`} href=${place('assignment', row.task)} title=${`${row.title} — ${row.responsible?.short ?? ''}: ${t(`state.${lookOf(row).look}`)}`}>${row.no ? `${row.no} ` : ''}${row.title}</a></li>`)}</ul>
-        ${count > shown.length && html`<a href=${place('assignments', { from: day.date, to: day.date, body })}>${t('calendar.more', { n: count - shown.length })}</a>`}
+    const why = whyText(day);
+    return html`<td role="cell" class=${`${day.off ? 'off' : ''}${isToday ? ' now' : ''}${count === 0 && !why ? ' idle' : ''}`} aria-current=${isToday ? 'date' : undefined}>
+        <span class="date"><time datetime=${day.date}><span class="in-grid" aria-hidden="true">${Number(day.date.slice(8))}</span><span class="in-list">${weekdayName(day.date)}, ${dayText(day.date)}</span></time>${why && html` <small>${why}</small>`}</span>
+        ${shown.length > 0 && html`<ul class="plain">${shown.map((row) => html`<li key=${row.task}><a class=${`due tone-${lookOf(row).tone}`} href=${place('assignment', row.task)} title=${`${row.title} — ${row.responsible?.short ?? ''}: ${t(`state.${lookOf(row).look}`)}`}>${row.no ? `${row.no}\u00a0` : ''}<${Said}>${row.title}<//><span class="hidden">, ${t(`state.${lookOf(row).look}`)}</span></a></li>`)}</ul>`}
+        ${count > shown.length && html`<a class="further" href=${place('assignments', { from: day.date, to: day.date, body })}>${t('calendar.more', { n: number(count - shown.length) })}</a>`}
     </td>`;
 }
 
@@ -44,26 +55,39 @@ export default function Calendar({ query }) {
     const body = query.body;
     const { data, problem } = useApi('/calendar', { month, body });
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
-    const names = Array.from({ length: 7 }, (_, n) => new Date(`${addDays('2024-01-01', n)}T00:00:00Z`).toLocaleDateString(setting('language') === 'ru' ? 'ru-RU' : 'en-GB', { weekday: 'short', timeZone: 'UTC' }));
+    const names = Array.from({ length: 7 }, (_, n) => addDays('2024-01-01', n));
     return html`<div>
         <h1>${t('calendar.title', { month: monthText(month) })}</h1>
         <div class="filters">
-            <span class="buttons"><button type="button" onClick=${() => setQuery({ month: otherMonth(month, -1) })}>← ${monthText(otherMonth(month, -1))}</button>
+            <span class="months"><button type="button" onClick=${() => setQuery({ month: otherMonth(month, -1) })}><span aria-hidden="true">←</span> ${monthText(otherMonth(month, -1))}</button>
             <button type="button" onClick=${() => setQuery({ month: undefined })}>${t('calendar.now')}</button>
-            <button type="button" onClick=${() => setQuery({ month: otherMonth(month, 1) })}>${monthText(otherMonth(month, 1))} →</button></span>
-            <${Choice} label=${t('assignments.body')} value=${body} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(one) => setQuery({ body: one })} />
+            <button type="button" onClick=${() => setQuery({ month: otherMonth(month, 1) })}>${monthText(otherMonth(month, 1))} <span aria-hidden="true">→</span></button></span>
+            <${Choice} label=${t('common.body')} value=${body} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(one) => setQuery({ body: one })} />
         </div>
         <${ProblemNote} problem=${problem} />
-        ${data && html`<div class="list"><table class="month">
+        ${!data && !problem && html`<p class="wait" role="status">${t('shell.loading')}</p>`}
+        ${data && data.days.every((day) => (day.count ?? day.due.length) === 0) && html`<p class="empty">${t('calendar.none')}</p>`}
+        ${data && !data.approved && html`<p class="note">${t('calendar.unapproved')}</p>`}
+        ${data && html`<div class="list"><table class="month" role="table">
             <caption class="hidden">${t('calendar.title', { month: monthText(month) })}</caption>
-            <thead><tr>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-            <tbody>${weeksOf(data.days).map((week) => html`<tr>${week.map((day) => html`<${Day} day=${day} body=${body} />`)}</tr>`)}</tbody>
+            <thead role="rowgroup"><tr role="row">${names.map((day) => html`<th scope="col" role="columnheader"><abbr title=${weekdayName(day, 'long')}>${weekdayName(day)}</abbr></th>`)}</tr></thead>
+            <tbody role="rowgroup">${weeksOf(data.days).map((week) => html`<tr role="row">${week.map((day) => html`<${Day} day=${day} body=${body} />`)}</tr>`)}</tbody>
         </table></div>`}
         <p>${t('calendar.feed')} <a href=${`/api/v1/calendar.ics${body ? `?body=${encodeURIComponent(body)}` : ''}`}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
     </div>`;
 }
 
 addTexts('calendar', {
-    ru: { title: 'Календарь сроков: {month}', now: 'Этот месяц', more: 'ещё {n}', feed: 'Для Outlook, Thunderbird и телефона:', all: 'все сроки' },
-    en: { title: 'Calendar of terms: {month}', now: 'This month', more: '{n} more', feed: 'For Outlook, Thunderbird and phones:', all: 'all terms' },
+    ru: {
+        title: 'Календарь сроков: {month}', now: 'Этот месяц', more: 'ещё {n}', feed: 'Для Outlook, Thunderbird и телефона:', all: 'все сроки', none: 'В этом месяце сроков нет.',
+        unapproved: 'Производственный календарь на этот год ещё не утверждён: переносы выходных неизвестны.',
+        transferred: 'перенос выходного', short: 'короткий день', holiday: 'праздник', holiday_01: 'новогодние каникулы', 'holiday_01-07': 'Рождество Христово', 'holiday_02-23': 'День защитника Отечества', 'holiday_03-08': 'Международный женский день',
+        'holiday_05-01': 'Праздник Весны и Труда', 'holiday_05-09': 'День Победы', 'holiday_06-12': 'День России', 'holiday_11-04': 'День народного единства',
+    },
+    en: {
+        title: 'Calendar of terms: {month}', now: 'This month', more: '{n} more', feed: 'For Outlook, Thunderbird and phones:', all: 'all terms', none: 'Nothing is due in this month.',
+        unapproved: 'The production calendar of this year is not approved yet: transfers of days off are not known.',
+        transferred: 'day off transferred', short: 'short day', holiday: 'holiday', holiday_01: 'New Year holidays', 'holiday_01-07': 'Orthodox Christmas', 'holiday_02-23': 'Defender of the Fatherland Day', 'holiday_03-08': 'International Women’s Day',
+        'holiday_05-01': 'Spring and Labour Day', 'holiday_05-09': 'Victory Day', 'holiday_06-12': 'Russia Day', 'holiday_11-04': 'Unity Day',
+    },
 });

@@ -3,6 +3,7 @@ import { ProblemNote, usePages } from '../api.js';
 import { html, useState } from '../html.js';
 import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
+import { Said } from '../parts/said.js';
 import { Table } from '../parts/table.js';
 import { TaskActs } from '../parts/task_acts.js';
 import { place, setQuery } from '../route.js';
@@ -14,7 +15,7 @@ export default function Incidents({ query }) {
     const [bulk, setBulk] = useState(false);
     const values = (name) => [...new Set([...list.rows.map((row) => row[name]), query[name]].filter(Boolean))].map((value) => [value, value]);
     const columns = [
-        { name: 'problem', title: t('incidents.what'), cell: (row) => html`<a href=${place('processes', String(row.instance))}>${row.problem?.title ?? row.step}</a>${row.problem?.detail && html`<small class="below-text">${row.problem.detail}</small>`}` },
+        { name: 'problem', title: t('incidents.what'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.problem?.title ?? row.step}<//></a>${row.problem?.detail && html`<small class="below-text"><${Said}>${row.problem.detail}<//></small>`}` },
         { name: 'where', title: t('incidents.where'), cell: (row) => html`${row.definition}<small class="below-text">${row.step}${row.service ? ` · ${row.service}` : ''}</small>` },
         { name: 'since', title: t('incidents.since'), cell: (row) => momentText(row.since) },
         { name: 'tries', title: t('incidents.tries'), cell: (row) => row.tries },

@@ -6,10 +6,11 @@ import { ProblemNote, useApi, usePages } from '../api.js';
 import { html } from '../html.js';
 import { assignmentColumns } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
+import { Said } from '../parts/said.js';
 import { Table } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
 import { setting } from '../settings.js';
-import { addTexts, t } from '../text.js';
+import { addTexts, brief, t } from '../text.js';
 
 const parts = [
     { name: 'todo', query: { open: true, role: 'responsible' } },
@@ -37,12 +38,12 @@ export default function My({ query }) {
     const id = query.body ?? setting('by')?.id;
     const body = bodies.find((one) => one.id === id);
     return html`<div>
-        <h1>${body && query.body && query.body !== setting('by')?.id ? t('my.of', { name: body.short || body.name }) : t('my.title')}</h1>
+        <h1>${body && query.body && query.body !== setting('by')?.id ? t('my.of', { name: brief(body.short || body.name, 90) }) : t('my.title')}</h1>
         <div class="filters">
             <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(chosen) => setQuery({ body: chosen })} />
             ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
         </div>
-        ${body ? html`<p>${body.name}</p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p>`}
+        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p>`}
     </div>`;
 }
 

@@ -3,35 +3,40 @@
  *   #/roadmaps                           all plans
  *   #/roadmaps/lo-2023?section=1&body=…  one, with filters; view=timeline draws the year
  */
-import { ProblemNote, useApi } from '../api.js';
-import { Fragment, html } from '../html.js';
-import { Body } from '../parts/assignment_cells.js';
+import { ProblemNote, useApi, usePages } from '../api.js';
+import { html, useEffect } from '../html.js';
+import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
-import { lookOf, StateBadge } from '../parts/state.js';
+import { Said } from '../parts/said.js';
+import { Badge, instanceTone, lookOf, StateBadge } from '../parts/state.js';
 import { Table } from '../parts/table.js';
 import { Timeline } from '../parts/timeline.js';
-import { place, setQuery } from '../route.js';
-import { addTexts, dayShort, dayText, number, t } from '../text.js';
+import { place, setQuery, useTitle } from '../route.js';
+import { addTexts, brief, dayShort, dayText, number, t } from '../text.js';
 
 /* --- all plans ----------------------------------------------------------------------------- */
 
 function Plans() {
     const { data, problem, loading } = useApi('/roadmaps');
+    const link = (row, n, query, tone) => n > 0 ? html`<a href=${place('assignments', { plan: row.name, ...query })}><${Badge} tone=${tone}>${number(n)}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`;
     const columns = [
-        { name: 'title', title: t('roadmaps.plan'), cell: (row) => html`<a href=${place('roadmaps', row.name)}>${row.title ?? row.name}</a>` },
-        { name: 'period', title: t('roadmaps.period'), cell: (row) => `${dayShort(row.period.from)} – ${row.period.open_ended ? '…' : dayShort(row.period.to)}` },
-        { name: 'controller', title: t('assignment.controller'), cell: (row) => html`<${Body} body=${row.controller} />` },
-        { name: 'number n-late', title: t('today.overdue'), cell: (row) => row.counts ? number(row.counts.overdue + row.counts.critical) : '' },
-        { name: 'number n-done', title: t('roadmaps.done'), cell: (row) => row.counts ? `${number(row.counts.closed)} / ${number(row.counts.all)}` : '' },
+        { name: 'title', title: t('common.plan'), cell: (row) => html`<a href=${place('roadmaps', row.name)}><${Said}>${row.title ?? row.name}<//></a>` },
+        { name: 'period', title: t('roadmaps.period'), cell: (row) => html`<span class="period">${dayShort(row.period.from)}${row.period.open_ended ? t('roadmaps.and_on') : ` — ${dayShort(row.period.to)}`}</span>` },
+        { name: 'body', title: t('common.controller'), cell: (row) => html`<${Body} body=${row.controller} />` },
+        { name: 'number n-late', title: t('roadmaps.late'), cell: (row) => link(row, row.counts?.overdue ?? 0, { overdue: true }, row.counts?.critical > 0 ? 'critical' : 'overdue') },
+        { name: 'number n-decide', title: t('roadmaps.decide'), cell: (row) => link(row, row.counts?.decide ?? 0, { decide: true }, 'decide') },
+        { name: 'number n-done', title: t('roadmaps.done'), cell: (row) => row.counts ? html`<span class="progress">${number(row.counts.closed)} ${t('roadmaps.of')} ${number(row.counts.all)}</span>` : '' },
     ];
     return html`<div>
         <h1>${t('shell.roadmaps')}</h1>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} />
+        <${Table} caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} empty=${t('roadmaps.none')} />
     </div>`;
 }
 
 /* --- one plan ------------------------------------------------------------------------------ */
+
+const FEW = 3;
 
 /* The window that a reader asks about first: the one that is late, else open, else the next. */
 const order = { critical: 0, overdue: 1, today: 2, decide: 3, soon: 4, open: 5, none: 6, 'late-done': 7, done: 8 };
@@ -40,30 +45,38 @@ function worst(item) {
     return [...item.windows].sort((a, b) => order[lookOf(a).tone] - order[lookOf(b).tone])[0];
 }
 
+function Days({ item, window }) {
+    const text = item.bounded || !window.to ? t('roadmaps.as_needed') : window.from && window.from !== window.to ? `${dayShort(window.from)}\u00a0— ${dayShort(window.to)}` : dayShort(window.to);
+    return html`${window.task ? html`<a href=${place('assignment', window.task)}>${text}</a>` : text} <${StateBadge} row=${window} />${window.moved && html` <small class="moved">${t('roadmaps.moved', { day: dayShort(window.due) })}</small>`}`;
+}
+
+/* A few are all shown; of many the one that matters now, and the others behind a fold. */
 function Windows({ item }) {
-    return html`<ul class="windows">${item.windows.map((window) => {
-        const text = item.bounded || !window.to ? t('roadmaps.as_needed') : window.from && window.from !== window.to ? `${dayShort(window.from)} – ${dayShort(window.to)}` : dayShort(window.to);
-        return html`<li>${window.task ? html`<a href=${place('assignment', window.task)}>${text}</a>` : text} <${StateBadge} row=${window} />${window.moved && html` <small class="moved">${t('roadmaps.moved', { day: dayShort(window.due) })}</small>`}</li>`;
-    })}</ul>`;
+    const list = html`<ul class="windows">${item.windows.map((window, n) => html`<li key=${n}><${Days} item=${item} window=${window} /></li>`)}</ul>`;
+    if (item.windows.length <= FEW) {
+        return list;
+    }
+    return html`<p class="worst"><${Days} item=${item} window=${item.window} /></p>
+        <details class="all-windows"><summary>${t('roadmaps.all_windows', { n: item.windows.length })}</summary>${list}</details>`;
 }
 
 function Progress({ item }) {
     if (item.computed) {
-        return html`<p><a href=${place('roadmaps', item.plan, 'item', item.no)}>${number(item.computed.value ?? 0)} ${item.computed.unit ?? ''}</a>${item.computed.target !== undefined && item.computed.target !== null && html` <small>${t('roadmaps.target', { n: number(item.computed.target) })}</small>`}</p>`;
+        const { value, unit, target, reached, more } = item.computed;
+        return html`<p class="computed"><a href=${place('roadmaps', item.plan, 'item', item.no)}><strong>${number(Math.round(value * 10) / 10)}${unit ? `\u00a0${unit}` : ''}</strong></a> <small>${t(target.kind === 'at_most' ? 'roadmaps.target_most' : 'roadmaps.target', { n: `${number(target.value)}${unit ? `\u00a0${unit}` : ''}` })}</small> ${more ? html`<small>${t('roadmaps.counting')}</small>` : html`<${Badge} tone=${reached ? 'done' : 'soon'}>${t(reached ? 'roadmaps.reached' : 'roadmaps.not_reached')}<//>`}</p>`;
     }
     const { done, of } = item.progress;
-    return html`<span class="progress"><meter min="0" max=${of} value=${done} aria-label=${t('roadmaps.progress_of', { done, of })}></meter> <small>${number(done)} / ${number(of)}</small></span>`;
+    return of > 1 ? html`<span class="progress"><meter min="0" max=${of} value=${done} aria-label=${t('roadmaps.progress_of', { done, of })}></meter> <small>${number(done)} ${t('roadmaps.of')} ${number(of)}</small></span>` : null;
 }
 
-const columns = () => [
-    { name: 'no', title: t('roadmaps.no'), cell: (item) => item.no },
-    { name: 'title', title: t('roadmaps.item'), cell: (item) => html`<${Fragment}>${item.title}${item.bullets.length > 0 && html`<ul>${item.bullets.map((text) => html`<li>${text}</li>`)}</ul>`}${item.note && html`<small class="below-text">${item.note}</small>`}<//>` },
+const columns = () => Object.assign([
+    { name: 'no', title: t('common.no'), cell: (item) => item.no },
+    { name: 'title', title: t('common.activity'), cell: (item) => html`<${Said}>${item.title}<//>${item.bullets.length > 0 && html`<ul>${item.bullets.map((text) => html`<li><${Said}>${text}<//></li>`)}</ul>`}${item.note && html`<small class="below-text"><${Said}>${item.note}<//></small>`}` },
+    { name: 'due', title: t('roadmaps.due'), cell: (item) => html`<span title=${item.rule ?? ''}><${Said}>${item.phrase}<//></span>${item.ambiguity && html`<small class="below-text"><${Said}>${item.ambiguity}<//></small>`}` },
     { name: 'body', title: t('roadmaps.responsible'), cell: (item) => html`<ul class="plain">${item.responsible.map((body, n) => html`<li key=${body.id}>${n === 0 && item.responsible.length > 1 ? html`<strong><${Body} body=${body} /></strong>` : html`<${Body} body=${body} />`}</li>`)}</ul>` },
-    { name: 'due', title: t('roadmaps.due'), cell: (item) => html`<${Fragment}><span title=${item.rule ?? ''}>${item.phrase}</span>${item.ambiguity && html`<small class="below-text">${item.ambiguity}</small>`}<//>` },
-    { name: 'result', title: t('roadmaps.result'), cell: (item) => item.result ?? '' },
-    { name: 'state', title: t('roadmaps.state'), cell: (item) => html`<${Windows} item=${item} />` },
-    { name: 'progress', title: t('roadmaps.progress'), cell: (item) => html`<${Progress} item=${item} />` },
-];
+    { name: 'result', title: t('roadmaps.result'), cell: (item) => item.result ? html`<${Said}>${item.result}<//>` : '—' },
+    { name: 'state', title: t('common.state'), cell: (item) => html`<${Progress} item=${item} /><${Windows} item=${item} />` },
+], { head: 1 });
 
 function Sections({ plan, items }) {
     const groups = plan.sections.length > 0 ? plan.sections : [{ no: undefined, title: null }];
@@ -71,8 +84,8 @@ function Sections({ plan, items }) {
     return [...groups, ...(rest.length > 0 ? [{ no: undefined, title: t('roadmaps.no_section') }] : [])].map((group) => {
         const rows = group.no === undefined ? (plan.sections.length > 0 ? rest : items) : items.filter((item) => item.section === group.no);
         return rows.length === 0 ? null : html`<section key=${group.no ?? '-'}>
-            ${group.title && html`<h2>${group.no ? `${group.no}. ` : ''}${group.title}</h2>`}
-            <${Table} caption=${group.title ?? plan.title} columns=${columns()} rows=${rows} rowKey=${(item) => item.no} />
+            ${group.title && html`<h2><${Said}>${group.no ? `${group.no}. ` : ''}${group.title}<//></h2>`}
+            <${Table} look="wide" caption=${group.title ?? plan.title} columns=${columns()} rows=${rows} rowKey=${(item) => item.no} />
         </section>`;
     });
 }
@@ -84,7 +97,13 @@ function filterItems(items, query) {
 }
 
 function Plan({ name, query }) {
-    const { data: plan, problem } = useApi(`/roadmaps/${encodeURIComponent(name)}`);
+    const { data: plan, problem, reload } = useApi(`/roadmaps/${encodeURIComponent(name)}`);
+    const counting = plan?.items.some((item) => item.computed?.more);
+    useTitle(plan && brief(plan.title, 70));
+    useEffect(() => {
+        const timer = counting ? setTimeout(reload, 1000) : null; /* the engine goes on where it was */
+        return () => clearTimeout(timer);
+    }, [plan, counting]);
     if (!plan) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
     }
@@ -94,49 +113,60 @@ function Plan({ name, query }) {
     const looks = [...new Set(all.flatMap((item) => item.windows.map((window) => lookOf(window).look)))];
     return html`<article class="plan">
         <p class="above"><a href=${place('roadmaps')}>${t('shell.roadmaps')}</a></p>
-        <h1>${plan.title}</h1>
-        <p>${plan.act && t('roadmaps.act', { number: plan.act.number ?? '', day: dayText(plan.act.date) })} ${t('roadmaps.controlled')} <${Body} body=${plan.controller} />${plan.instance && html` · <a href=${place('processes', String(plan.instance))}>${t('assignment.process')}</a>`}</p>
+        <h1 class="long"><${Said}>${plan.title}<//></h1>
+        <p>${plan.act && html`${t(plan.act.number ? 'roadmaps.act' : 'roadmaps.act_day', { number: plan.act.number ?? '', day: dayText(plan.act.date) })} · `}${t('common.controller')}: <${Body} body=${plan.controller} />${plan.instance ? html` · <a href=${place('processes', String(plan.instance))}>${t('common.process')}</a>` : html` · ${t('roadmaps.not_started')}`}</p>
         <${ProblemNote} problem=${problem} />
         <div class="filters">
-            ${plan.sections.length > 0 && html`<${Choice} label=${t('assignment.section')} value=${query.section} options=${plan.sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
-            <${Choice} label=${t('assignments.body')} value=${query.body} options=${[...bodies]} onChoose=${(body) => setQuery({ body })} />
-            <${Choice} label=${t('assignments.state')} value=${query.state} options=${looks.map((look) => [look, t(`state.${look}`)])} onChoose=${(state) => setQuery({ state })} />
+            ${plan.sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${plan.sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
+            <${Choice} label=${t('common.body')} value=${query.body} options=${[...bodies]} onChoose=${(body) => setQuery({ body })} />
+            <${Choice} label=${t('common.state')} value=${query.state} options=${looks.map((look) => [look, t(`state.${look}`)])} onChoose=${(state) => setQuery({ state })} />
             <${Choice} label=${t('roadmaps.view')} all=${false} value=${query.view ?? 'table'} options=${[['table', t('roadmaps.view_table')], ['timeline', t('roadmaps.view_timeline')]]} onChoose=${(view) => setQuery({ view: view === 'table' ? undefined : view })} />
         </div>
         <p role="status" class="empty">${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
-        ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : html`<${Sections} plan=${plan} items=${items} />`}
+        ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
     </article>`;
 }
 
 /* --- a computed item: what was counted ------------------------------------------------------ */
 
-function Counted({ name, no }) {
-    const { data, problem } = useApi(`/roadmaps/${encodeURIComponent(name)}/items/${encodeURIComponent(no)}/computed`);
+function Counted({ name, no, query }) {
+    const path = `/roadmaps/${encodeURIComponent(name)}/items/${encodeURIComponent(no)}/computed`;
+    const { data, problem } = useApi(path);
+    const which = query.rows === 'of' ? 'of' : 'done';
+    const list = usePages(path, { rows: which });
+    useTitle(data && brief(data.title, 70));
     const columns = [
-        { name: 'name', title: t('roadmaps.counted'), cell: (row) => html`<a href=${place('processes', String(row.instance))}>${row.title ?? row.key ?? row.instance}</a>` },
-        { name: 'state', title: t('roadmaps.state'), cell: (row) => t(`state.${row.state}`) },
+        { name: 'name', title: t('roadmaps.counted'), cell: (row) => row.task ? html`<${AssignmentLink} row=${row} />` : html`<a href=${place('processes', String(row.instance))}><${Said}>${row.title ?? row.key ?? row.instance}<//></a>` },
+        { name: 'key', title: t('roadmaps.key'), cell: (row) => row.key ?? '' },
+        { name: 'state', title: t('common.state'), cell: (row) => row.task ? html`<${StateBadge} row=${row} />` : html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
     ];
-    return html`<div>
-        <p class="above"><a href=${place('roadmaps', name)}>${name}</a></p>
-        <h1>${t('cells.item')} ${no}</h1>
+    return html`<article>
+        <p class="above"><a href=${place('roadmaps', name)}>${t('roadmaps.to_plan')}</a> · ${t('common.item')}\u00a0${no}</p>
+        <h1 class="long"><${Said}>${data?.title ?? `${t('common.item')} ${no}`}<//></h1>
         <${ProblemNote} problem=${problem} />
-        ${data && html`<${Table} caption=${t('roadmaps.counted')} columns=${columns} rows=${data.rows ?? []} rowKey=${(row) => row.instance} />`}
-    </div>`;
+        ${data && html`<${Progress} item=${{ computed: data, plan: name, no }} />
+            <div class="filters"><${Choice} label=${t('roadmaps.which')} all=${false} value=${which} options=${[['done', t('roadmaps.which_done', { n: number(data.done) })], ...(data.of === null ? [] : [['of', t('roadmaps.which_of', { n: number(data.of) })]])]} onChoose=${(rows) => setQuery({ rows })} /></div>
+            <${Table} caption=${t('roadmaps.counted')} columns=${columns} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task ?? row.instance} />`}
+    </article>`;
 }
 
 export default function Roadmaps({ parts, query }) {
-    return parts.length === 0 ? html`<${Plans} />` : parts[1] === 'item' ? html`<${Counted} name=${parts[0]} no=${parts[2]} />` : html`<${Plan} key=${parts[0]} name=${parts[0]} query=${query} />`;
+    return parts.length === 0 ? html`<${Plans} />` : parts[1] === 'item' ? html`<${Counted} name=${parts[0]} no=${parts[2] ?? ''} query=${query} />` : html`<${Plan} key=${parts[0]} name=${parts[0]} query=${query} />`;
 }
 
 addTexts('roadmaps', {
     ru: {
-        plan: 'План', period: 'Период', done: 'Исполнено', no: '№', item: 'Мероприятие', responsible: 'Ответственные', due: 'Срок по документу', result: 'Документ', state: 'Состояние', progress: 'Ход', view: 'Вид', view_table: 'таблица', view_timeline: 'шкала года',
-        act: 'Утверждён актом {number} от {day}.', controlled: 'Контроль:', moved: 'срок {day}', as_needed: 'по мере необходимости', progress_of: 'исполнено {done} из {of}', target: 'из {n}', counted: 'Что посчитано', no_section: 'Вне разделов',
+        period: 'Период', and_on: ' и далее', late: 'Просрочено', decide: 'Ждут решения', done: 'Закрыто', of: 'из', none: 'Планов пока нет. Их размещают на странице «Определения» или командой marshrut deploy.', responsible: 'Ответственные исполнители', due: 'Срок', result: 'Результат', view: 'Вид', view_table: 'таблица', view_timeline: 'шкала года',
+        act: 'Утверждён актом №\u00a0{number} от {day}', act_day: 'Утверждён {day}', not_started: 'ещё не начат', moved: 'срок {day}', as_needed: 'в течение периода', progress_of: 'исполнено {done} из {of}', target: 'нужно не менее {n}', target_most: 'нужно не более {n}', reached: 'достигнуто', not_reached: 'не достигнуто', counting: 'ещё считается…',
+        counted: 'Что посчитано', key: 'Ключ', no_section: 'Вне разделов', to_plan: 'К плану', which: 'Показать', which_done: 'исполнено ({n})', which_of: 'от чего считается ({n})', no_items: 'Таких пунктов в плане нет.',
+        all_windows: { one: 'Все {n} срок', few: 'Все {n} срока', many: 'Все {n} сроков' },
         shown: { one: 'Показан {n} пункт из {all}', few: 'Показано {n} пункта из {all}', many: 'Показано {n} пунктов из {all}' },
     },
     en: {
-        plan: 'Plan', period: 'Period', done: 'Done', no: 'No', item: 'Activity', responsible: 'Responsible', due: 'Term in the document', result: 'Document', state: 'State', progress: 'Progress', view: 'View', view_table: 'table', view_timeline: 'timeline of the year',
-        act: 'Approved by {number} of {day}.', controlled: 'Controller:', moved: 'due {day}', as_needed: 'as needed', progress_of: '{done} of {of} done', target: 'of {n}', counted: 'What was counted', no_section: 'Outside of sections',
+        period: 'Period', and_on: ' and on', late: 'Overdue', decide: 'To decide', done: 'Closed', of: 'of', none: 'There are no plans yet. They are deployed on the page “Definitions” or by marshrut deploy.', responsible: 'Responsible', due: 'Term', result: 'Result', view: 'View', view_table: 'table', view_timeline: 'timeline of the year',
+        act: 'Approved by act No\u00a0{number} of {day}', act_day: 'Approved on {day}', not_started: 'not started yet', moved: 'due {day}', as_needed: 'within the period', progress_of: '{done} of {of} done', target: 'at least {n} wanted', target_most: 'at most {n} wanted', reached: 'reached', not_reached: 'not reached', counting: 'counting…',
+        counted: 'What was counted', key: 'Key', no_section: 'Outside of sections', to_plan: 'To the plan', which: 'Show', which_done: 'done ({n})', which_of: 'of what it is counted ({n})', no_items: 'The plan has no such items.',
+        all_windows: { one: 'All {n} term', other: 'All {n} terms' },
         shown: { one: '{n} item of {all} is shown', other: '{n} items of {all} are shown' },
     },
 });

@@ -6,6 +6,7 @@ import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { assignmentColumns, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
+import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
 import { Table } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
@@ -61,7 +62,7 @@ function Bodies({ rows }) {
 
 function Incidents({ rows }) {
     const columns = [
-        { name: 'what', title: t('today.incident'), cell: (row) => html`<a href=${place('processes', String(row.instance))}>${row.problem?.title ?? row.step}</a>` },
+        { name: 'what', title: t('today.incident'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.problem?.title ?? row.step}<//></a>` },
         { name: 'where', title: t('common.process'), cell: (row) => row.definition },
     ];
     return rows?.length ? html`<section aria-labelledby="incidents"><h2 id="incidents">${t('today.incidents')}</h2>

@@ -2,6 +2,7 @@
 import { address, change, ProblemNote, useApi } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
 import { Badge } from '../parts/state.js';
+import { Said } from '../parts/said.js';
 import { Table } from '../parts/table.js';
 import { place } from '../route.js';
 import { addTexts, momentText, number, t } from '../text.js';
@@ -37,7 +38,7 @@ function Job({ id }) {
         <h1>${t(`work.kind_${job.kind}`)} № ${job.id}</h1>
         <p role="status"><${Badge} tone=${tones[job.state]}>${t(`work.${job.state}`)}<//> <${Progress} job=${job} /></p>
         <dl class="facts"><dt>${t('work.by')}</dt><dd>${job.by}</dd><dt>${t('work.began')}</dt><dd>${momentText(job.began)}</dd>${job.ended && html`<dt>${t('work.ended')}</dt><dd>${momentText(job.ended)}</dd>`}</dl>
-        ${job.problem && html`<p class="problem">${job.problem}</p>`}
+        ${job.problem && html`<p class="problem"><${Said}>${job.problem}<//></p>`}
         ${job.refused?.length > 0 && html`<section><h2>${t('work.refused', { n: job.refused_count ?? job.refused.length })}</h2><ul>${job.refused.map((one) => html`<li>${one.task ?? one.instance}: ${one.text}</li>`)}</ul></section>`}
         <p class="buttons"><${Stop} job=${job} />${job.state === 'done' && job.has_result && html`<a class="button" href=${address(`/jobs/${job.id}/result`)}>${t('work.result')}</a>`}</p>
     </article>`;
