@@ -61,6 +61,10 @@ EXAMPLES = {
     "nightly": {
         "input": {"order": {"year": 2023}}, "mocks": {"lo.count": {"total": 7}},
         "status": "completed", "output": {"counted": 7}},
+    "route": {
+        "input": {"teacher": {"id": "t-1", "name": "Условный педагог"}},
+        "mocks": {"lo.diagnose": {"level": 1}, "lo.train": {"passed": True}},
+        "status": "completed", "output": [{"passed": True}]},
     "example-2023": {"options": ["--people", "--start", "2023-01-09T09:00"], "also": ["roadmap-item.yaml"],
                      "status": "completed"},
     "plan-2024": {"options": ["--people", "--start", "2024-01-09T09:00"], "also": ["roadmap-item.yaml"],
