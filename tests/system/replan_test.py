@@ -88,11 +88,20 @@ class Replan(unittest.TestCase):
     def test_who_may_not_decide_about_a_term_does_not_move_it(self):
         self.client.start("give")
         self.new_calendar()
-        for body in ("school", "nobody"):
-            text = self.replan("--apply", "--by", body, "--reason", "так удобнее")
-            self.assertIn("Ни один срок не перенесён.\n", text)
-            self.assertIn("1 поручение остаётся как есть", text)
+        text = self.replan("--apply", "--by", "school", "--reason", "так удобнее")
+        self.assertIn("Ни один срок не перенесён.\n", text)
+        self.assertIn("1 поручение остаётся как есть", text)
         self.assertEqual(self.last_days(), ["2026-10-15"])
+
+    def test_a_person_who_is_no_body_is_named_by_the_record_and_not_by_the_term(self):
+        self.client.start("give")
+        self.new_calendar()
+        self.replan("--apply", "--by", "Иванова А. П.", "--reason", "новый календарь")
+        (row,) = self.client.ask("ASSIGNMENTS")["rows"]
+        self.assertEqual([(t["to"], t.get("by")) for t in row["terms"]],
+                         [("2026-10-15", None), ("2026-10-14", None)])
+        moved = [r for r in self.client.history(row["instance"]) if r["kind"] == "assignment.term"]
+        self.assertEqual([r["by"] for r in moved], ["Иванова А. П."])
 
     def test_a_term_goes_back_to_the_day_of_the_document_when_that_is_worked_again(self):
         self.client.start("give")
