@@ -90,10 +90,11 @@ export function Places({ cycle, filter }) {
     const list = [
         { name: 'place', title: t(`funnel.${by}`), cell: (row) => html`<a href=${place('teachers', cycle.definition, { ...filter, [by]: row.name })}><${Said}>${row.name || t('funnel.nowhere')}<//></a>` },
         { name: 'number n-in', title: t('funnel.in_cycle'), cell: (row) => number(inCycle(row)) },
-        ...cycle.stages.map((stage, at) => ({ name: `number n-${stage.step}`, title: stage.title ?? stage.step, cell: (row) => link(row, row.counts[at], stage.step) })),
+        ...cycle.stages.map((stage, at) => ({ stage, at })).filter(({ stage }) => stage.count > 0).map(({ stage, at }) => ({ name: `number n-${stage.step}`, title: stage.title ?? stage.step, cell: (row) => link(row, row.counts[at], stage.step) })),
         { name: 'number n-over', title: t('funnel.ended'), cell: (row) => link(row, row.ended, 'over') },
     ];
-    return html`<section aria-labelledby="places"><h2 id="places">${t(`funnel.by_${by}`)}</h2><${Table} caption=${t(`funnel.by_${by}`)} columns=${list} rows=${rows} rowKey=${(row) => row.name} look="wide" /></section>`;
+    return html`<section aria-labelledby="places"><h2 id="places">${t(`funnel.by_${by}`)}</h2>
+        <div class="scroll" tabindex="0" role="group" aria-label=${t(`funnel.by_${by}`)}><${Table} caption=${t(`funnel.by_${by}`)} columns=${list} rows=${rows} rowKey=${(row) => row.name} look="wide" /></div></section>`;
 }
 
 addTexts('funnel', {

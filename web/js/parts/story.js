@@ -16,7 +16,7 @@ function sentence(record, nameOf) {
         by: record.for ? t('story.for', { by, body: nameOf(record.for) }) : by,
         to: record.kind === 'assignment.term' ? dayText(record.to) : nameOf(record.to),
         day: dayText(record.day),
-        body: nameOf(record.body), deputy: nameOf(record.deputy), step: record.step ?? '', child: record.child ?? '',
+        body: nameOf(record.body), deputy: nameOf(record.deputy), step: record.step ?? record.task ?? '', child: record.child ?? '',
     };
     if (record.kind === 'assignment.accepted' && record.in_part) {
         return t('story.accepted_in_part', values);
@@ -48,12 +48,20 @@ function Line({ record, nameOf }) {
 
 const hidden = new Set(['assignment.ladder', 'data.set', 'context.set']);
 
+/* Letters have lines of their own (assignment.noticed); a step of the ladder without a phase is one. */
+function isShown(record, opened) {
+    const letter = opened.get(record.task)?.task_kind === 'notice';
+    return !hidden.has(record.kind) && !(record.kind === 'assignment.step' && !record.phase) && !(letter && ['task.opened', 'task.done'].includes(record.kind));
+}
+
 export function Story({ path, instance, bodies = [] }) {
     const { rows, problem, more, next, loading } = usePages(path, {}, { concerns: (what) => touches(what, instance) });
-    const nameOf = (id) => (id ? bodies.find((body) => body.id === id)?.short ?? id : '');
+    const nameOf = (body) => (body ? body.short ?? body.name ?? body.id ?? bodies.find((one) => one.id === body)?.short ?? body : '');
+    const opened = new Map(rows.filter((record) => record.kind === 'task.opened').map((record) => [record.task, record]));
+    const shown = rows.filter((record) => isShown(record, opened)).map((record) => ({ ...record, step: record.step ?? opened.get(record.task)?.step }));
     return html`<div>
         <${ProblemNote} problem=${problem} />
-        <ol class="story" reversed>${rows.filter((record) => !hidden.has(record.kind)).map((record) => html`<${Line} key=${record.seq} record=${record} nameOf=${nameOf} />`)}</ol>
+        <ol class="story" reversed>${shown.map((record) => html`<${Line} key=${record.seq} record=${record} nameOf=${nameOf} />`)}</ol>
         ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('common.more')}</button>`}
     </div>`;
 }
@@ -68,7 +76,7 @@ addTexts('story', {
         'assignment.given': 'Поручение дано', 'assignment.set': 'Поручение дано', step: 'Состояние срока: {phase}', 'assignment.reported': 'Отчёт представил: {by}', 'assignment.accepted': 'Отчёт принят: {by}', accepted_in_part: 'Отчёт принят частично: {by}',
         'assignment.returned': 'Возвращено на доработку: {by}', 'assignment.withdrawn': 'Снято с контроля: {by}', 'assignment.part': 'Ответ соисполнителя: {body}', 'assignment.asked': '{by} просит продлить срок до {day}', 'assignment.refused': 'В продлении отказано: {by}', 'assignment.term': 'Новый срок — {to}',
         'assignment.paused': 'Приостановлено: {by}', 'assignment.resumed': 'Возобновлено: {by}', 'assignment.reassigned': 'Исполнитель теперь: {to}', 'assignment.delegated': '{by} поручает исполнение: {to}', 'assignment.taken-back': 'Исполнение возвращено от {child}', 'assignment.handed': 'Дела переданы: замещает {deputy}, вместо: {body}', handed_back: 'Дела возвращены: {body}', 'assignment.commented': 'Замечание: {by}',
-        noticed: 'Уведомление ({what}): {to}', notice_opened: 'поручение открыто', notice_reminder: 'напоминание', notice_today: 'срок сегодня', notice_overdue: 'просрочено', notice_escalated: 'вышестоящему', notice_undecided: 'ждёт решения', notice_handed_over: 'замещение', notice_handed_back: 'возврат дел',
+        noticed: 'Уведомление ({what}): {to}', notice_opened: 'поручение открыто', notice_reminder: 'напоминание', notice_today: 'срок сегодня', notice_overdue: 'просрочено', notice_escalated: 'вышестоящему', notice_undecided: 'ждёт решения', notice_handed_over: 'замещение', notice_handed_back: 'возврат дел', notice_returned: 'возвращено на доработку', notice_reported: 'представлен отчёт', notice_part: 'ответил соисполнитель', notice_withdrawn: 'снято с контроля', notice_asked: 'просят продлить', notice_moved: 'срок изменился', notice_refused: 'в продлении отказано', notice_paused: 'приостановлено', notice_resumed: 'возобновлено', notice_reassigned: 'сменился исполнитель', notice_delegated: 'исполнение поручено', notice_accepted: 'отчёт принят',
     },
     en: {
         'for': '{by} (for {body})',
@@ -79,6 +87,6 @@ addTexts('story', {
         'assignment.given': 'Given', 'assignment.set': 'Given', step: 'The term is now: {phase}', 'assignment.reported': 'Reported by {by}', 'assignment.accepted': 'Accepted by {by}', accepted_in_part: 'Accepted in part by {by}',
         'assignment.returned': 'Returned for rework by {by}', 'assignment.withdrawn': 'Withdrawn by {by}', 'assignment.part': 'A co-executor answered: {body}', 'assignment.asked': '{by} asks for an extension until {day}', 'assignment.refused': 'The extension is refused by {by}', 'assignment.term': 'The new term is {to}',
         'assignment.paused': 'Paused by {by}', 'assignment.resumed': 'Resumed by {by}', 'assignment.reassigned': 'Responsible is now {to}', 'assignment.delegated': '{by} delegates to {to}', 'assignment.taken-back': 'Taken back from {child}', 'assignment.handed': '{deputy} acts for {body}', handed_back: 'Handed back to {body}', 'assignment.commented': 'Remark of {by}',
-        noticed: 'Notice ({what}) to {to}', notice_opened: 'opened', notice_reminder: 'reminder', notice_today: 'due today', notice_overdue: 'overdue', notice_escalated: 'to those above', notice_undecided: 'waits for a decision', notice_handed_over: 'deputy', notice_handed_back: 'handed back',
+        noticed: 'Notice ({what}) to {to}', notice_opened: 'opened', notice_reminder: 'reminder', notice_today: 'due today', notice_overdue: 'overdue', notice_escalated: 'to those above', notice_undecided: 'waits for a decision', notice_handed_over: 'deputy', notice_handed_back: 'handed back', notice_returned: 'returned for rework', notice_reported: 'a report', notice_part: 'a co-executor answered', notice_withdrawn: 'withdrawn', notice_asked: 'an extension is asked for', notice_moved: 'the term has changed', notice_refused: 'the extension is refused', notice_paused: 'paused', notice_resumed: 'resumed', notice_reassigned: 'given to another', notice_delegated: 'delegated', notice_accepted: 'the report is accepted',
     },
 });

@@ -79,9 +79,9 @@ function Number({ row, kind, query, name }) {
 }
 
 function Cells({ row, query, name }) {
-    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} class="number" data-title=${t(`discipline.${kind.name}`)}><${Number} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
-        <td class="number" data-title=${t('discipline.share')}><strong><${Share} value=${row.share_on_time} /></strong></td>
-        <td class="number" data-title=${t('discipline.share_first')}><${Share} value=${row.share_on_time_original} /></td><//>`;
+    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} class="c-number" data-title=${t(`discipline.${kind.name}`)}><${Number} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
+        <td class="c-number" data-title=${t('discipline.share')}><strong><${Share} value=${row.share_on_time} /></strong></td>
+        <td class="c-number" data-title=${t('discipline.share_first')}><${Share} value=${row.share_on_time_original} /></td><//>`;
 }
 
 /* --- the table and the picture -------------------------------------------------------------- */
@@ -91,8 +91,8 @@ function Report({ data, by, period, plans, query }) {
     const rows = ordered(data.rows, by);
     return html`<div class="list"><table class="rows report">
         <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
-        <thead><tr><th scope="col">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" class="number">${t(`discipline.${kind.name}`)}</th>`)}
-            <th scope="col" class="number">${t('discipline.share')}</th><th scope="col" class="number">${t('discipline.share_first')}</th></tr></thead>
+        <thead><tr><th scope="col">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" class="c-number">${t(`discipline.${kind.name}`)}</th>`)}
+            <th scope="col" class="c-number">${t('discipline.share')}</th><th scope="col" class="c-number">${t('discipline.share_first')}</th></tr></thead>
         <tbody>${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`}><th scope="row" title=${row.short ? row.name : undefined}>${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
         <tfoot><tr><th scope="row">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
     </table></div>`;
