@@ -89,12 +89,15 @@ static const struct {
     const char *values;
 } choices[] = {
     {"assignment", "",
-     "list report accept return withdraw extend grant refuse move pause resume delegate reassign"},
+     "list report accept return withdraw extend grant refuse move pause resume delegate reassign "
+     "comment"},
     {"assignment", "state",
      "planned open delegated paused reported accepted accepted_in_part withdrawn"},
     {"assignment", "role", "responsible co controller acting any"},
     {"assignment", "outcome", "open met met-late met-after-extension in-part withdrawn"},
     {"assignment", "for", "leave higher-order waits"},
+    {"cycle", "stage", "between over"},
+    {"discipline", "by", "body plan section month"},
     {"due", "calendar", "ru ru-six-day ru-nonworking-2020-2021 ru-school tatarstan"},
     {"workday", "calendar", "ru ru-six-day ru-nonworking-2020-2021 ru-school tatarstan"},
     {"workdays", "calendar", "ru ru-six-day ru-nonworking-2020-2021 ru-school tatarstan"},

@@ -1,0 +1,147 @@
+/* today.c - `marshrut today`: what is late, what is due, what waits for a decision
+ *
+ * Owns:    the order in which that is told.
+ * In:      the verb OVERVIEW (docs/protocol.md §3.6).
+ * Out:     a sentence of numbers, a table for each group that is not empty, a table of bodies.
+ */
+#include "cli/assignment_rows.h"
+#include "cli/dates.h"
+#include "cli/fields.h"
+#include "cli/language.h"
+#include "cli/pages.h"
+#include "cli/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BODIES_SHOWN 20 /* who has most that is late stands first */
+
+static const struct {
+    const char *field;
+    const char *name; /* for language_word() */
+} numbers[] = {{"overdue", N_("count|overdue")},
+               {"critical", N_("count|critically overdue")},
+               {"today", N_("count|due today")},
+               {"soon", N_("count|due soon")},
+               {"reported", N_("count|reports to decide about")},
+               {"asked", N_("count|extensions asked for")},
+               {"paused", N_("count|paused")},
+               {"incidents", N_("count|incidents")}};
+
+static void print_numbers(const struct session *session, const json_t *answer)
+{
+    const json_t *counts = json_object_get(answer, "counts");
+    struct buffer out = BUFFER_INIT;
+    char today[DATES_TEXT_MAX];
+
+    dates_day_of(field_text(answer, "today"), today);
+    text_put(&out, _("%s: open assignments %lld"), today, (long long)field_number(counts, "total"));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        json_int_t count = field_number(counts, numbers[i].field);
+        if (count > 0) {
+            text_put(&out, ", %s %lld", language_word(numbers[i].name), (long long)count);
+        }
+    }
+    char *line = text_take(&out);
+    char *wrapped = text_wrap(line, output_columns(&session->out));
+    fprintf(session->out.file, "%s\n", wrapped);
+    free(wrapped);
+    free(line);
+}
+
+static void add_body(struct table *table, const json_t *row)
+{
+    static const char *const fields[] = {"overdue", "today", "soon", "reported", "asked", "total"};
+    const char *cells[8] = {field_text(row, "id"), field_text(row, "short")};
+    char *printed[6];
+
+    cells[1] = cells[1] != NULL ? cells[1] : field_text(row, "name");
+    for (size_t i = 0; i < 6; i++) {
+        printed[i] = field_printed(row, fields[i]);
+        cells[2 + i] = printed[i];
+    }
+    table_add(table, cells);
+    for (size_t i = 0; i < 6; i++) {
+        free(printed[i]);
+    }
+}
+
+static void print_bodies(const struct session *session, const json_t *bodies)
+{
+    const struct column columns[] = {{.heading = _("Body")},
+                                     {.heading = _("Title"), .flexible = true},
+                                     {.heading = _("Overdue"), .right = true},
+                                     {.heading = _("Today"), .right = true},
+                                     {.heading = _("Soon"), .right = true},
+                                     {.heading = _("To decide"), .right = true},
+                                     {.heading = _("Asked"), .right = true},
+                                     {.heading = _("Open"), .right = true}};
+    size_t count = json_array_size(bodies);
+
+    if (count == 0) {
+        return;
+    }
+    struct table *table = table_create(columns, sizeof columns / sizeof *columns);
+    for (size_t i = 0; i < count && i < BODIES_SHOWN; i++) {
+        add_body(table, json_array_get(bodies, i));
+    }
+    assignment_rows_heading(&session->out, _("By responsible body"));
+    table_print(table, &session->out);
+    table_destroy(table);
+    if (count > BODIES_SHOWN) {
+        fprintf(session->out.file, _("and %zu more\n"), count - BODIES_SHOWN);
+    }
+}
+
+static void print(const struct session *session, const json_t *answer)
+{
+    const char *today = field_text(answer, "today");
+
+    print_numbers(session, answer);
+    assignment_rows_print(&session->out, _("Overdue"), json_object_get(answer, "overdue"), today);
+    assignment_rows_print(&session->out, _("Due today"), json_object_get(answer, "due_today"),
+                          today);
+    assignment_rows_print(&session->out, _("Due soon"), json_object_get(answer, "due_soon"), today);
+    assignment_rows_print(&session->out, _("Wait for a decision"),
+                          json_object_get(answer, "decisions"), today);
+    print_bodies(session, json_object_get(answer, "bodies"));
+    if (json_array_size(json_object_get(answer, "incidents")) > 0) {
+        fprintf(session->out.file, "\n%s\n",
+                _("There are incidents: marshrut incidents tells of them."));
+    }
+}
+
+static enum exit_code run(struct session *session, const struct arguments *arguments)
+{
+    static const char *const fields[] = {"body", "plan", NULL};
+    struct error err;
+    json_t *answer;
+    json_t *request = pages_request(arguments, fields, &err);
+
+    if (request == NULL) {
+        return session_usage(session, &err);
+    }
+    enum exit_code code = session_ask(session, "OVERVIEW", request, &answer);
+    if (answer != NULL) {
+        print(session, answer);
+    }
+    json_decref(answer);
+    return code;
+}
+
+static const struct option options[] = {
+    {"body", N_("BODY"), N_("only where this body takes part")},
+    {"plan", N_("NAME"), N_("only of this plan")},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_today = {
+    .name = "today",
+    .words = "",
+    .summary = N_("what is late, due today, due soon, and what waits for a decision"),
+    .more = N_("Of each group the first twenty are shown, by their last day."),
+    .examples = "marshrut today\n"
+                "marshrut today --body kopo_lo",
+    .options = options,
+    .run = run,
+};
