@@ -68,8 +68,7 @@ static bool open_parts(struct engine *e, struct error *err)
     if ((e->config->secrets && !secret_files_read(e->config->secrets, &e->secrets, err)) ||
         !open_store(e, err) || !zone_open(e->config->zone, &e->zone, err) ||
         !turn_init(&e->turn, e->store, e->catalog, err) || !engine_load_definitions(e, err) ||
-        !index_build(e->store, e->catalog, err) ||
-        !server_open(endpoints, &e->server, err)) {
+        !index_build(e->store, e->catalog, err) || !server_open(endpoints, &e->server, err)) {
         return false;
     }
     e->turn.world.zone = e->zone;

@@ -36,16 +36,11 @@ static const struct {
     const char *name;
     measure_fn *run;
 } measures[] = {
-    {"throughput", measure_throughput},
-    {"expressions", measure_expressions},
-    {"latency", measure_latency},
-    {"waiting", measure_waiting},
-    {"restart", measure_restart},
-    {"timers", measure_timers},
-    {"notices", measure_notices},
-    {"terms", measure_terms},
-    {"overview", measure_overview},
-    {"due", measure_due},
+    {"throughput", measure_throughput}, {"expressions", measure_expressions},
+    {"latency", measure_latency},       {"waiting", measure_waiting},
+    {"restart", measure_restart},       {"timers", measure_timers},
+    {"notices", measure_notices},       {"terms", measure_terms},
+    {"overview", measure_overview},     {"due", measure_due},
 };
 
 #define MEASURE_COUNT (sizeof measures / sizeof measures[0])

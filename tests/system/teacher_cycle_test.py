@@ -174,6 +174,9 @@ class TeacherCycle(unittest.TestCase):
             taken = {row["path"] for row in town.client.pages("JOURNAL", limit=1000) if "path" in row}
             self.assertEqual(all_paths() - taken, set(), "steps that nobody took")
             engine.verify(town.client)
+            funnel = town.client.ask("CYCLE", definition="teacher-cycle")
+            self.assertEqual((funnel["over"], sum(funnel["ended"].values())), (7, 7), funnel["ended"])
+            self.assertEqual(sum(stage["count"] for stage in funnel["stages"]), 0)
             self.assertEqual(town.client.ask("STATS")["incidents"], 0)
             engine.stop()
 
@@ -184,6 +187,8 @@ class TeacherCycle(unittest.TestCase):
         self.assertEqual(one.titles(), ["диагностика профессиональных компетенций"])
         one.do("диагностика", results=[METHODS, TALK, GOOD[1]])
         one.wait_for("согласование")
+        people = town.client.ask("CYCLE", definition="teacher-cycle", people=True, stage="agree-route")["rows"]
+        self.assertEqual([(row["instance"], row["on"][0]["id"]) for row in people], [(one.instance, "cnppm_lo")])
         found, = one.outputs("score")
         self.assertEqual([d["competence"] for d in found["deficits"]], ["metodicheskie", "kommunikativnye"])
         one.do("согласование")
