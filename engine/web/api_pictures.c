@@ -12,8 +12,12 @@
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 #include "engine/web/tool.h"
+#include "engine/web/web_part.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#define ENDPOINT_MAX 256
 
 static void answer_svg(struct exchange *x, const struct tool_end *how)
 {
@@ -50,12 +54,29 @@ static void definition_picture(struct exchange *x)
     tool_answer(x, &run, answer_svg);
 }
 
+/* Where the program finds the engine: what listens on all addresses of the machine is on this one.
+ */
+static void find_engine(const struct web *web, char ret_endpoint[static ENDPOINT_MAX])
+{
+    static const char *const every[] = {"tcp://*:", "tcp://0.0.0.0:"};
+    const char *endpoint = web->config->endpoints[SERVER_CLIENTS];
+
+    snprintf(ret_endpoint, ENDPOINT_MAX, "%s", endpoint);
+    for (size_t i = 0; i < sizeof every / sizeof *every; i++) {
+        size_t size = strlen(every[i]);
+        if (strncmp(endpoint, every[i], size) == 0) {
+            snprintf(ret_endpoint, ENDPOINT_MAX, "tcp://127.0.0.1:%s", endpoint + size);
+        }
+    }
+}
+
 /* Coloured by how far its steps are: the program asks the engine itself. */
 static void instance_picture(struct exchange *x)
 {
     uint64_t id = request_path_number(x, "instance");
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
     struct instance *instance;
+    char endpoint[ENDPOINT_MAX];
     struct error err;
 
     if (view == NULL) {
@@ -68,9 +89,10 @@ static void instance_picture(struct exchange *x)
     if (answer_unchanged(x, id, instance->journal)) {
         return;
     }
-    struct tool_run run = {.arguments = {"graph", "--folder", web_folder(web_of(x)), "--instance",
-                                         request_path(x, "instance")},
-                           .language = request_language(x)};
+    find_engine(web_of(x), endpoint);
+    struct tool_run run = {
+        .arguments = {"graph", "--endpoint", endpoint, "--instance", request_path(x, "instance")},
+        .language = request_language(x)};
     tool_answer(x, &run, answer_svg);
 }
 
