@@ -31,12 +31,12 @@ struct export;
 
 /* What the answer will be; answer.c fills it, serve.c hands it to the HTTP library. */
 struct reply_headers {
-    char etag[64];     /* with its quotes; "" = none */
-    char *disposition; /* Content-Disposition; NULL = none */
-    bool cache;        /* may be kept until it is asked for again with its ETag */
-    unsigned retry_s;  /* Retry-After; 0 = none */
+    char etag[64];      /* with its quotes; "" = none */
+    char *disposition;  /* Content-Disposition; NULL = none */
+    bool cache;         /* may be kept until it is asked for again with its ETag */
+    unsigned retry_s;   /* Retry-After; 0 = none */
     const char *policy; /* Content-Security-Policy; NULL = the page's */
-    const char *allow; /* Allow; NULL = none */
+    const char *allow;  /* Allow; NULL = none */
 };
 
 struct exchange {
@@ -73,8 +73,8 @@ struct exchange {
     struct MHD_Response *response; /* once answered */
     unsigned status;
     size_t answer_bytes;
-    size_t thrown_bytes; /* of a body beyond the limit */
-    uint64_t ask;        /* number of what it waits for on the link, 0 = nothing */
+    size_t thrown_bytes;   /* of a body beyond the limit */
+    uint64_t ask;          /* number of what it waits for on the link, 0 = nothing */
     struct export *export; /* the answer becomes a file; NULL = it does not */
     bool (*step)(struct exchange *x, void *work); /* own work, NULL = none */
     void *work;

@@ -15,6 +15,7 @@
 #include "engine/web/assets.h"
 #include "engine/web/catalogue.h"
 #include "engine/web/export.h"
+#include "engine/web/jobs.h"
 #include "engine/web/counted.h"
 #include "engine/web/listen.h"
 #include "engine/web/live.h"
@@ -129,7 +130,7 @@ static bool open_parts(struct web *web, const struct web_options *options, struc
         return false;
     }
     export_sweep(web);
-    return write_url(web, err);
+    return jobs_open(web, &web->jobs, err) && write_url(web, err);
 }
 
 static bool sweep(void *context)
@@ -145,6 +146,7 @@ static void answer_all(struct web *web)
 {
     web->stopping = true;
     live_stop(web->live);
+    jobs_stop(web->jobs);
     link_stop(web->link);
     tools_stop(web);
     for (struct exchange *x = web->exchanges; x != NULL; x = x->next) {
@@ -210,6 +212,7 @@ void web_stop(struct web **web)
         unlink(w->url_file);
         free(w->url_file);
     }
+    jobs_close(&w->jobs);
     link_close(&w->link);
     reader_close(&w->reader);
     assets_close(&w->assets);

@@ -21,6 +21,7 @@ struct MHD_Connection;
 struct assets;
 struct catalogue;
 struct counted;
+struct jobs;
 struct live;
 struct loop;
 struct tool;
@@ -60,7 +61,8 @@ struct web {
     struct counted *counted;
     char token[STORE_TOKEN_MAX]; /* of the store: in the uids of the feed */
     struct tool *tools;          /* programs that run for handlers and jobs */
-    unsigned exports;            /* lists that become files now */
+    struct jobs *jobs;
+    unsigned exports; /* lists that become files now */
     pthread_t thread;
     int wake[2];  /* a byte in it ends the loop */
     bool resumed; /* since serve_run() last looked */

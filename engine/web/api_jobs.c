@@ -1,0 +1,248 @@
+/* api_jobs.c - long work: ordering it, watching it, ending it; and what an action on many would
+ * touch
+ *
+ * Owns:    /jobs…, /bulk/preview.
+ * In:      requests; jobs.h knows the rest.
+ * Out:     rows of jobs in the language of who reads them; results as files to be shown.
+ * Always:  a preview looks a page at a time, and at LIMIT_BULK_PREVIEW rows at most.
+ * See:     docs/http.md §4
+ */
+#include "base/must.h"
+#include "engine/web/answer.h"
+#include "engine/web/api.h"
+#include "engine/web/bulk.h"
+#include "engine/web/jobs.h"
+#include "engine/web/web_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A page of somebody's plans: nothing is loaded or run, only its own styles. */
+#define RESULT_POLICY                                                                              \
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "              \
+    "form-action 'none'; frame-ancestors 'self'; sandbox allow-modals"
+
+#define PREVIEW_ROWS 20
+
+/* --- rows ---------------------------------------------------------------------------------- */
+
+/* What was refused, and why it failed, as this reader is told. */
+static json_t *row_for(const struct exchange *x, const struct job *job)
+{
+    json_t *own = jobs_row(job);
+    json_t *row = json_deep_copy(own);
+    json_t *refused = json_object_get(row, "refused");
+    json_t *problem = json_object_get(row, "problem");
+
+    json_decref(own);
+    for (size_t i = 0; i < json_array_size(refused); i++) {
+        answer_in_words(x, json_array_get(refused, i));
+    }
+    if (problem != NULL) {
+        answer_in_words(x, problem);
+        json_object_set(row, "problem", json_object_get(problem, "text"));
+    }
+    return row;
+}
+
+static struct job *find(struct exchange *x)
+{
+    uint64_t id = request_path_number(x, "job");
+    struct error err;
+
+    if (!request_end(x)) {
+        return NULL;
+    }
+    struct job *job = jobs_find(x->web->jobs, id);
+    if (job == NULL) {
+        error_set(&err, ERROR_NOT_FOUND, "there is no work %llu", (unsigned long long)id);
+        answer_refusal(x, &err);
+    }
+    return job;
+}
+
+static void list_jobs(struct exchange *x)
+{
+    if (!request_end(x)) {
+        return;
+    }
+    json_t *own = jobs_rows(x->web->jobs);
+    json_t *rows = json_array();
+    for (size_t i = 0; i < json_array_size(own); i++) {
+        json_int_t id = json_integer_value(json_object_get(json_array_get(own, i), "id"));
+        json_t *row = row_for(x, jobs_find(x->web->jobs, (uint64_t)id));
+        json_object_del(row, "refused"); /* a hundred of each: one of them has its own */
+        json_array_append_new(rows, row);
+    }
+    json_decref(own);
+    answer_json(x, 200, json_pack("{so sn}", "rows", rows, "next"));
+}
+
+static void show_job(struct exchange *x)
+{
+    const struct job *job = find(x);
+
+    if (job != NULL) {
+        answer_json(x, 200, row_for(x, job));
+    }
+}
+
+/* --- ordering and ending ------------------------------------------------------------------- */
+
+static void begin_job(struct exchange *x)
+{
+    const char *word = request_field_text(x, "kind", MUST_BE, LIMIT_NAME_BYTES);
+    struct job_order order = {.kind = job_kind_find(word),
+                              .by = request_by(x),
+                              .once = request_once(x),
+                              .language = request_language(x)};
+    struct error err = ERROR_INIT;
+    uint64_t id;
+
+    if (word != NULL && order.kind == NULL) {
+        request_wrong(x, ERROR_INVALID, "\"%s\" can't be \"%s\"", "kind", word);
+    }
+    order.request = order.kind != NULL ? job_kind_read(order.kind, x) : NULL;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    if (view != NULL) {
+        if (job_kind_check(order.kind, order.request, view, &err) &&
+            jobs_add(x->web->jobs, &order, &id, &err)) {
+            answer_json(x, 202, json_pack("{sI}", "job", (json_int_t)id));
+        } else {
+            answer_refusal(x, &err);
+        }
+    }
+    json_decref(order.request);
+}
+
+static void cancel_job(struct exchange *x)
+{
+    struct job *job = find(x);
+    struct error err;
+
+    if (job == NULL) {
+        return;
+    }
+    if (jobs_cancel(x->web->jobs, job, &err)) {
+        answer_json(x, 200, row_for(x, job));
+    } else {
+        answer_refusal(x, &err);
+    }
+}
+
+/* --- results ------------------------------------------------------------------------------- */
+
+static void show_result(struct exchange *x)
+{
+    static const char *const words[] = {"html", "json", NULL};
+    int form = request_word(x, "format", words);
+    const struct job *job = find(x);
+    struct buffer text = BUFFER_INIT;
+    struct error err;
+
+    if (job == NULL) {
+        return;
+    }
+    if (form != 1 && job_read_result(job, "html", &text)) {
+        answer_policy(x, RESULT_POLICY);
+        answer_buffer(x, "text/html; charset=utf-8", &text, NULL);
+    } else if (form != 0 && job_read_result(job, "result.json", &text)) {
+        answer_buffer(x, "application/json", &text, NULL);
+    } else {
+        buffer_fini(&text);
+        error_set(&err, ERROR_NOT_FOUND, "this work has no such result");
+        answer_refusal(x, &err);
+    }
+}
+
+/* --- previews ------------------------------------------------------------------------------ */
+
+struct preview {
+    json_t *request;
+    struct bulk_plan plan;
+    char *after;
+    size_t count;
+    json_t *rows;
+    struct bulk_target last; /* an instance is touched once, as the work does */
+};
+
+static void release(void *work)
+{
+    struct preview *p = work;
+
+    bulk_plan_fini(&p->plan);
+    json_decref(p->request);
+    json_decref(p->rows);
+    free(p->after);
+    free(p);
+}
+
+static void count_row(struct preview *p, json_t *row)
+{
+    struct bulk_target target;
+
+    if (!bulk_target_of(&p->plan, row, &target) ||
+        (target.instance == p->last.instance && target.task == p->last.task)) {
+        return;
+    }
+    p->last = target;
+    p->count++;
+    if (json_array_size(p->rows) < PREVIEW_ROWS) {
+        json_array_append(p->rows, row);
+    }
+}
+
+static bool look(struct exchange *x, void *work)
+{
+    struct preview *p = work;
+    struct error err = ERROR_INIT;
+    const struct view *view = reader_view(x);
+    json_t *page = view != NULL ? bulk_page(&p->plan, view, p->after, &err) : NULL;
+    const json_t *rows = json_object_get(page, "rows");
+    const char *next = json_string_value(json_object_get(page, "next"));
+
+    if (page == NULL) {
+        if (view != NULL) {
+            answer_refusal(x, &err);
+        }
+        return false;
+    }
+    for (size_t i = 0; i < json_array_size(rows); i++) {
+        count_row(p, json_array_get(rows, i));
+    }
+    free(p->after);
+    p->after = next != NULL ? xstrdup(next) : NULL;
+    json_decref(page);
+    if (p->after != NULL && p->count < LIMIT_BULK_PREVIEW) {
+        return true;
+    }
+    answer_json(x, 200,
+                json_pack("{sI sO sb}", "count", (json_int_t)p->count, "rows", p->rows, "more",
+                          p->after != NULL));
+    return false;
+}
+
+static void preview(struct exchange *x)
+{
+    json_t *request = bulk_read(x, true);
+
+    if (!request_end(x)) {
+        json_decref(request);
+        return;
+    }
+    struct preview *p = xcalloc(1, sizeof *p);
+    p->request = request;
+    p->rows = json_array();
+    bulk_plan_init(&p->plan, request);
+    answer_work(x, look, p, release);
+}
+
+const struct api_route api_jobs_routes[] = {
+    {"GET", "/api/v1/jobs", "listJobs", list_jobs, 0},
+    {"POST", "/api/v1/jobs", "beginJob", begin_job, ROUTE_CHANGES},
+    {"GET", "/api/v1/jobs/{job}", "showJob", show_job, 0},
+    {"DELETE", "/api/v1/jobs/{job}", "cancelJob", cancel_job, ROUTE_CHANGES | ROUTE_NO_BODY},
+    {"GET", "/api/v1/jobs/{job}/result", "showJobResult", show_result, 0},
+    {"POST", "/api/v1/bulk/preview", "previewBulk", preview, ROUTE_PREVIEW},
+    {NULL, NULL, NULL, NULL, 0},
+};

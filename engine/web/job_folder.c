@@ -1,0 +1,102 @@
+/* job_folder.c - documents in a folder, for a program that reads them there
+ *
+ * Owns:    FOLDER/jobs/<id>.work and <id>.with, while a job needs them.
+ * In:      jobs that run the command line program: rehearsals, imports.
+ * Always:  nobody needs them on the disk after a power cut, so they are not synced; they are
+ * removed when the job ends, or when it is found interrupted.
+ */
+#include "engine/web/jobs_part.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STEP_DOCUMENTS 16 /* written in one step */
+
+static const char *const folders[] = {"work", "with"};
+
+static void remove_one(const struct job *job, const char *suffix)
+{
+    char path[JOB_PATH_MAX];
+    const struct dirent *entry;
+
+    job_path(job, suffix, path);
+    DIR *folder = opendir(path);
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        if (entry->d_name[0] != '.') {
+            unlinkat(dirfd(folder), entry->d_name, 0);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+        rmdir(path);
+    }
+}
+
+void job_folders_remove(const struct job *job)
+{
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        remove_one(job, folders[i]);
+    }
+}
+
+bool job_folders_make(const struct job *job, struct error *err)
+{
+    char path[JOB_PATH_MAX];
+
+    job_folders_remove(job);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        job_path(job, folders[i], path);
+        if (mkdir(path, 0700) != 0) {
+            return error_set(err, ERROR_IO, "can't write %s: %s", path, strerror(errno));
+        }
+    }
+    return true;
+}
+
+bool job_folder_put(const struct job *job, const char *folder, unsigned number, struct bytes text,
+                    struct error *err)
+{
+    char name[32];
+    char path[JOB_PATH_MAX];
+
+    snprintf(name, sizeof name, "%s/%05u.yaml", folder, number);
+    job_path(job, name, path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ssize_t n = fd >= 0 ? write(fd, text.data, text.size) : -1;
+    int code = errno;
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (n < 0 || (size_t)n != text.size) {
+        code = n >= 0 ? ENOSPC : code;
+        return error_set(err, code == ENOSPC ? ERROR_DISK_FULL : ERROR_IO, "can't write %s: %s",
+                         path, strerror(code));
+    }
+    return true;
+}
+
+bool job_folder_put_catalog(const struct job *job, const char *folder, job_wants_fn *wants,
+                            uint32_t *index, bool *ret_more, struct error *err)
+{
+    const struct view *view = reader_begin(job->jobs->web->reader, err);
+    const struct definition *d = NULL;
+
+    for (int n = 0; view != NULL && n < STEP_DOCUMENTS; n++, (*index)++) {
+        d = catalog_at(view->catalog, *index);
+        if (d == NULL) {
+            break;
+        }
+        bool newest = !d->removed && catalog_find(view->catalog, d->kind, d->name) == d;
+        if (newest && wants(job, d) &&
+            !job_folder_put(job, folder, d->number, bytes_of(d->source), err)) {
+            return false;
+        }
+    }
+    *ret_more = d != NULL;
+    return view != NULL;
+}
