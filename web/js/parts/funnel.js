@@ -7,6 +7,7 @@ import { place, setQuery } from '../route.js';
 import { addTexts, has, number, t } from '../text.js';
 import { Body } from './assignment_cells.js';
 import { Chart, tone } from './chart.js';
+import { labelLines } from './labels.js';
 import { Said } from './said.js';
 import { Table } from './table.js';
 
@@ -31,7 +32,7 @@ function config(cycle, stages) {
     const bars = (label, values, color, axis) => ({ label, data: values, backgroundColor: tone(color), xAxisID: axis, maxBarThickness: 18 });
     return {
         type: 'bar',
-        data: { labels: stages.map((stage) => stage.title), datasets: [bars(t('funnel.count'), stages.map((stage) => stage.count), 'open', 'x'), bars(t('funnel.median'), stages.map((stage) => stage.median_days ?? 0), 'today', 'days')] },
+        data: { labels: stages.map((stage) => labelLines(stage.title)), datasets: [bars(t('funnel.count'), stages.map((stage) => stage.count), 'open', 'x'), bars(t('funnel.median'), stages.map((stage) => stage.median_days ?? 0), 'today', 'days')] },
         options: {
             indexAxis: 'y', maintainAspectRatio: false,
             onClick: (event, hits) => hits.length > 0 && setQuery({ stage: stages[hits[0].index].step }),

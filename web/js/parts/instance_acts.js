@@ -20,7 +20,7 @@ export function InstanceActs({ row, etag, done }) {
         done();
     };
     return html`<${Fragment}>
-        <p class="buttons">${(acts[row.state] ?? []).map((name) => html`<button key=${name} type="button" class=${name === 'cancel' ? 'danger' : ''} onClick=${() => setOpen(name)}>${t(`instance_acts.${name}`)}</button>`)}</p>
+        <p class="buttons acts">${(acts[row.state] ?? []).map((name) => html`<button key=${name} type="button" class=${name === 'cancel' ? 'danger' : ''} onClick=${() => setOpen(name)}>${t(`instance_acts.${name}`)}</button>`)}</p>
         ${open && html`<${FormDialog} title=${t(`instance_acts.do_${open}`, { n: row.instance })} ok=${t(`instance_acts.${open}`)} danger=${open === 'cancel'} submit=${submit} close=${() => setOpen(null)}>
             <p>${t(`instance_acts.about_${open}`)}</p>
             ${open !== 'resume' && html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />`}

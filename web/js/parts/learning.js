@@ -6,6 +6,7 @@
 import { html } from '../html.js';
 import { addTexts, dayText, number, percent, t } from '../text.js';
 import { Chart, tone } from './chart.js';
+import { labelLines } from './labels.js';
 import { Said } from './said.js';
 import { Badge } from './state.js';
 
@@ -14,8 +15,8 @@ export function learningOf(row) {
     const data = row.data ?? {};
     const context = row.context ?? {};
     const reports = row.tasks.filter((task) => Array.isArray(task.report?.results)).map((task) => task.report.results);
-    const simulated = data.simulated?.results?.[(data.turn ?? 1) - 1];
     const diagnosed = context.diagnosis ?? (data.level ? { turn: data.turn, level: data.level, deficits: data.deficits } : null);
+    const simulated = data.simulated?.results?.[(diagnosed?.turn ?? data.turn ?? 1) - 1];
     return {
         teacher: data.teacher ?? {},
         turn: diagnosed?.turn ?? data.turn,
@@ -40,7 +41,7 @@ function config(rows) {
     const line = { id: 'threshold', afterDatasetsDraw: (chart) => threshold && drawLine(chart, chart.scales.x.getPixelForValue(threshold)) };
     return {
         type: 'bar',
-        data: { labels: rows.map((row) => row.title), datasets: [{ label: t('learning.score'), data: rows.map((row) => row.score), backgroundColor: rows.map((row) => tone(row.deficit ? 'overdue' : 'done')), maxBarThickness: 26 }] },
+        data: { labels: rows.map((row) => labelLines(row.title)), datasets: [{ label: t('learning.score'), data: rows.map((row) => row.score), backgroundColor: rows.map((row) => tone(row.deficit ? 'overdue' : 'done')), maxBarThickness: 26 }] },
         options: { indexAxis: 'y', maintainAspectRatio: false, plugins: { legend: { display: false } }, scales: { x: { min: 0, max: 100, ticks: { callback: (value) => `${value} %` } }, y: { ticks: { autoSkip: false } } } },
         plugins: [line],
     };
@@ -67,15 +68,14 @@ function Diagnosis({ learning }) {
     const table = { head: [t('learning.competence'), t('learning.score'), t('learning.verdict')], rows: rows.map((row) => [row.title, percent(row.score / 100), row.deficit ? t('learning.deficit_of', { n: number(row.deficit.gap ?? 0) }) : t('learning.enough')]) };
     return html`<div>
         ${learning.level && html`<p>${t('learning.level')} <strong>${learning.level}</strong>${threshold ? `, ${t('learning.threshold', { n: percent(threshold / 100) })}` : ''}</p>`}
-        <${Chart} label=${t('learning.chart')} height=${50 + rows.length * 36} make=${() => config(rows)} table=${table} depends=${JSON.stringify(rows)} />
+        <${Chart} label=${t('learning.chart')} height=${50 + rows.length * 40} make=${() => config(rows)} table=${table} depends=${JSON.stringify(rows)} />
     </div>`;
 }
 
 /* --- the route: for each deficit what was chosen -------------------------------------------- */
 
 function Element({ one }) {
-    return html`<li class="element"><${Badge} tone=${one.kind === 'programme' ? 'open' : one.kind === 'mentor' ? 'decide' : 'soon'}>${t(`learning.${one.kind}`)}<//>
-        <strong><${Said}>${one.title}<//></strong>
+    return html`<li class="element"><${Badge} tone=${one.kind === 'programme' ? 'open' : one.kind === 'mentor' ? 'decide' : 'soon'}>${t(`learning.${one.kind}`)}<//> <strong><${Said}>${one.title}<//></strong>
         <small class="below-text">${t('learning.hours', { n: one.hours ?? 0 })}${one.from ? `, ${t('learning.from', { day: dayText(one.from) })}` : ''}</small>
         ${one.reason && html`<details><summary>${t('learning.why')}</summary><p><${Said}>${one.reason}<//></p></details>`}
     </li>`;

@@ -5,7 +5,7 @@
  */
 import { Fragment, html } from '../html.js';
 import { place } from '../route.js';
-import { addTexts, dayText, has, momentText, number, t } from '../text.js';
+import { addTexts, dayText, has, momentText, t } from '../text.js';
 import { Body } from './assignment_cells.js';
 import { Said } from './said.js';
 
@@ -68,6 +68,13 @@ function Next({ next }) {
     return html`<small class="below-text">${t('why.next')} ${momentText(next.at)} — ${has(key) ? t(key) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}</small>`;
 }
 
+/* What only stands open beside: branches, and events that may never come. */
+const beside = new Set(['fork', 'for', 'listen', 'children']);
+
+function Reasons({ rows }) {
+    return html`<ul class="reasons">${rows.map((row, n) => html`<${Reason} key=${row.task ?? n} row=${row} />`)}</ul>`;
+}
+
 function Reason({ row }) {
     const facts = parts(row);
     const problem = row.problem;
@@ -85,8 +92,10 @@ export function Why({ why }) {
     if (why.waiting.length === 0) {
         return html`<p>${over ? t(`why.over_${why.state}`) : t('why.nothing')}</p>${why.problem && html`<p class="problem">${why.problem.title} ${why.problem.detail ?? ''}</p>`}`;
     }
-    return html`<${Fragment}><ul class="reasons">${why.waiting.map((row, n) => html`<${Reason} key=${row.task ?? n} row=${row} />`)}</ul>
-        ${why.waiting.length > 1 && html`<p class="empty">${t('why.count', { n: why.waiting.length, count: number(why.waiting.length) })}</p>`}<//>`;
+    const first = why.waiting.filter((row) => !beside.has(row.kind));
+    const rest = why.waiting.filter((row) => beside.has(row.kind));
+    return first.length === 0 ? html`<${Reasons} rows=${rest} />`
+        : html`<${Fragment}><${Reasons} rows=${first} />${rest.length > 0 && html`<details class="json"><summary>${t('why.count', { n: rest.length })}</summary><${Reasons} rows=${rest} /></details>`}<//>`;
 }
 
 addTexts('why', {
@@ -99,7 +108,7 @@ addTexts('why', {
         children: { one: 'Ждёт {n} дочерний процесс', few: 'Ждёт {n} дочерних процесса', many: 'Ждёт {n} дочерних процессов' }, suspended: 'Процесс приостановлен оператором', since: 'с {when}', silent: 'не ответили соисполнители: {names}', lacks: 'в отчёте нет: {names}', extension: 'просят продлить до {day}',
         paused: 'приостановлено с {day}: {reason}', year: 'производственный календарь на {year} год ещё не утверждён', next: 'Дальше:', next_opens: 'начало работы', next_soon: 'приближение срока', next_reminder: 'напоминание', next_today: 'день срока', next_due: 'окончание срока', next_overdue: 'письмо о просрочке', next_escalated: 'сообщение вышестоящему',
         next_critical: 'просрочка станет давней', next_undecided: 'напоминание о решении', next_reassigned: 'передача другому исполнителю', next_handed_over: 'передача дел замещающему', next_handed_back: 'возврат дел от замещающего', next_retry: 'новая попытка', next_starts: 'запуск', next_leaves: 'письмо уйдёт', next_goes_on: 'процесс пойдёт дальше',
-        over_completed: 'Ничего не ждёт: процесс завершён.', over_cancelled: 'Ничего не ждёт: процесс отменён.', over_faulted: 'Ничего не ждёт: процесс прерван ошибкой.', nothing: 'Ничего не ждёт: движок занят им сейчас.', count: { one: 'Всего причин: {count}', few: 'Всего причин: {count}', many: 'Всего причин: {count}' },
+        over_completed: 'Ничего не ждёт: процесс завершён.', over_cancelled: 'Ничего не ждёт: процесс отменён.', over_faulted: 'Ничего не ждёт: процесс прерван ошибкой.', nothing: 'Ничего не ждёт: движок занят им сейчас.', count: { one: 'Рядом стоит ещё {n} шаг', few: 'Рядом стоят ещё {n} шага', many: 'Рядом стоят ещё {n} шагов' },
     },
     en: {
         assignment: 'Waits for a report of', decision: 'Waits for a decision about the report, of', pause: 'Is paused; it may be resumed by', delegated: 'is delegated and waits for assignment', until: 'due {day}',
@@ -110,6 +119,6 @@ addTexts('why', {
         children: { one: 'Waits for {n} child', other: 'Waits for {n} children' }, suspended: 'Suspended by an operator', since: 'since {when}', silent: 'no answer yet from: {names}', lacks: 'the report lacks: {names}', extension: 'an extension until {day} is asked for',
         paused: 'paused since {day}: {reason}', year: 'the production calendar of {year} is not approved yet', next: 'Next:', next_opens: 'work begins', next_soon: 'the term comes near', next_reminder: 'a reminder', next_today: 'the day of the term', next_due: 'the term ends', next_overdue: 'a letter about the delay', next_escalated: 'those above are told',
         next_critical: 'long overdue', next_undecided: 'a reminder to decide', next_reassigned: 'given to another', next_handed_over: 'handed to the deputy', next_handed_back: 'handed back by the deputy', next_retry: 'a new attempt', next_starts: 'it starts', next_leaves: 'the letter leaves', next_goes_on: 'the process goes on',
-        over_completed: 'Waits for nothing: it is completed.', over_cancelled: 'Waits for nothing: it was cancelled.', over_faulted: 'Waits for nothing: it ended with an error.', nothing: 'Waits for nothing: the engine is at work on it.', count: { one: '{count} reason in all', other: '{count} reasons in all' },
+        over_completed: 'Waits for nothing: it is completed.', over_cancelled: 'Waits for nothing: it was cancelled.', over_faulted: 'Waits for nothing: it ended with an error.', nothing: 'Waits for nothing: the engine is at work on it.', count: { one: '{n} more step stands open beside', other: '{n} more steps stand open beside' },
     },
 });

@@ -8,6 +8,7 @@ import { ProblemNote, useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
 import { Chart, tone } from '../parts/chart.js';
 import { Choice } from '../parts/field.js';
+import { labelLines } from '../parts/labels.js';
 import { PeriodChoice, periodOf, periodText } from '../parts/period.js';
 import { Said } from '../parts/said.js';
 import { Exports } from '../parts/table.js';
@@ -79,9 +80,9 @@ function Number({ row, kind, query, name }) {
 }
 
 function Cells({ row, query, name }) {
-    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} class="c-number" data-title=${t(`discipline.${kind.name}`)}><${Number} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
-        <td class="c-number" data-title=${t('discipline.share')}><strong><${Share} value=${row.share_on_time} /></strong></td>
-        <td class="c-number" data-title=${t('discipline.share_first')}><${Share} value=${row.share_on_time_original} /></td><//>`;
+    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} role="cell" class="c-number" data-title=${t(`discipline.${kind.name}`)}><${Number} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
+        <td role="cell" class="c-number" data-title=${t('discipline.share')}><strong><${Share} value=${row.share_on_time} /></strong></td>
+        <td role="cell" class="c-number" data-title=${t('discipline.share_first')}><${Share} value=${row.share_on_time_original} /></td><//>`;
 }
 
 /* --- the table and the picture -------------------------------------------------------------- */
@@ -89,21 +90,17 @@ function Cells({ row, query, name }) {
 function Report({ data, by, period, plans, query }) {
     const common = { from: period.from, to: period.to, body: query.body, plan: query.plan };
     const rows = ordered(data.rows, by);
-    return html`<div class="list"><table class="rows report">
+    return html`<div class="list"><table class="rows report" role="table">
         <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
-        <thead><tr><th scope="col">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" class="c-number">${t(`discipline.${kind.name}`)}</th>`)}
-            <th scope="col" class="c-number">${t('discipline.share')}</th><th scope="col" class="c-number">${t('discipline.share_first')}</th></tr></thead>
-        <tbody>${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`}><th scope="row" title=${row.short ? row.name : undefined}>${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
-        <tfoot><tr><th scope="row">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
+        <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" role="columnheader" class="c-number">${t(`discipline.${kind.name}`)}</th>`)}
+            <th scope="col" role="columnheader" class="c-number">${t('discipline.share')}</th><th scope="col" role="columnheader" class="c-number">${t('discipline.share_first')}</th></tr></thead>
+        <tbody role="rowgroup">${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`} role="row"><th scope="row" role="rowheader" title=${row.short ? row.name : undefined}>${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
+        <tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
     </table></div>`;
 }
 
-function shorten(text) {
-    return text.length > 34 ? `${text.slice(0, 33)}…` : text;
-}
-
 function chartOf(rows, by) {
-    const names = rows.map((row) => shorten(plainName(row, by)));
+    const names = rows.map((row) => labelLines(plainName(row, by), 34));
     return {
         type: 'bar',
         data: { labels: names, datasets: kinds.filter((kind) => kind.tone && kind.name !== 'withdrawn').map((kind) => ({ label: t(`discipline.${kind.name}`), data: rows.map((row) => row[kind.name]), backgroundColor: tone(kind.tone), stack: 'all' })) },
@@ -113,7 +110,7 @@ function chartOf(rows, by) {
 
 function Picture({ data, by, period }) {
     const rows = ordered(data.rows, by).slice(0, CHART_ROWS);
-    return rows.length === 0 ? null : html`<div class="sheet screen-only"><${Chart} label=${t('discipline.chart', { period: periodText(period), n: rows.length })} height=${110 + rows.length * 26} make=${() => chartOf(rows, by)} depends=${JSON.stringify([by, rows])} /></div>`;
+    return rows.length === 0 ? null : html`<div class="sheet screen-only"><${Chart} label=${t('discipline.chart', { period: periodText(period), n: rows.length })} height=${110 + rows.length * 30} make=${() => chartOf(rows, by)} depends=${JSON.stringify([by, rows])} /></div>`;
 }
 
 /* The formula of the engine, its names as the heads of the columns. */

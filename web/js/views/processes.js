@@ -1,6 +1,6 @@
 /* processes.js - «Процессы»: every instance, and one of them with all that is known of it
  *
- *   #/processes?state=running&definition=…&body=…
+ *   #/processes?state=all&definition=…&body=…    those that run, unless it says which
  *   #/processes/17
  */
 import { ProblemNote, useApi, usePages } from '../api.js';
@@ -38,7 +38,8 @@ function useDefinitionNames() {
 }
 
 function List({ query }) {
-    const filter = { state: query.state, definition: query.definition, body: query.body, parent: query.parent, letters: query.letters };
+    const state = query.state === 'all' ? undefined : query.state ?? 'running';
+    const filter = { state, definition: query.definition, body: query.body, parent: query.parent, letters: query.letters };
     const list = usePages('/instances', filter);
     const [bulk, setBulk] = useState(false);
     const definitions = useDefinitionNames();
@@ -46,7 +47,7 @@ function List({ query }) {
     return html`<div>
         <h1>${t('shell.processes')}</h1>
         <div class="filters">
-            <${Choice} label=${t('common.state')} value=${query.state} options=${states.map((state) => [state, t(`state.${state}`)])} onChoose=${(state) => setQuery({ state })} />
+            <${Choice} label=${t('common.state')} value=${state} options=${states.map((one) => [one, t(`state.${one}`)])} onChoose=${(one) => setQuery({ state: one || 'all' })} />
             <${Choice} label=${t('processes.definition')} value=${query.definition} options=${definitions} onChoose=${(definition) => setQuery({ definition })} />
             <${Choice} label=${t('processes.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
             <${Choice} label=${t('processes.letters')} all=${t('processes.letters_no')} value=${query.letters} options=${[['true', t('processes.letters_yes')]]} onChoose=${(letters) => setQuery({ letters })} />
@@ -114,7 +115,7 @@ function Facts({ row }) {
         <dt>${t('processes.since')}</dt><dd>${momentText(row.created)}</dd>
         <dt>${t('processes.changed')}</dt><dd>${momentText(row.changed)}</dd>
         ${row.parent && html`<dt>${t('processes.parent')}</dt><dd><a href=${place('processes', String(row.parent))}>№ ${row.parent}</a></dd>`}
-        <dt>${t('processes.children')}</dt><dd><a href=${place('processes', { parent: row.instance })}>${row.children?.open > 0 ? t('processes.children_open', { n: row.children.open }) : t('processes.children_list')}</a></dd>
+        <dt>${t('processes.children')}</dt><dd><a href=${place('processes', { parent: row.instance, state: 'all' })}>${row.children?.open > 0 ? t('processes.children_open', { n: row.children.open }) : t('processes.children_list')}</a></dd>
         <dt>${t('shell.notices')}</dt><dd><a href=${place('notices', { instance: row.instance })}>${t('processes.notices')}</a></dd>
     </dl>`;
 }
