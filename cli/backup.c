@@ -7,6 +7,7 @@
  */
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/progress.h"
 #include "cli/size_text.h"
 #include "cli/text.h"
 #include "cli/upkeep.h"
@@ -39,6 +40,7 @@ static bool absolute(const char *folder, char **ret_path, struct error *err)
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     char size[SIZE_TEXT_MAX];
+    struct progress progress;
     struct answer answer;
     struct error err;
     json_t *shown = NULL;
@@ -48,7 +50,10 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         return session_usage(session, &err);
     }
     json_t *request = json_pack("{ss}", "folder", path);
-    if (!upkeep_ask(session, "BACKUP", request, &answer, &err)) {
+    progress_of_answer(&progress, session, _("Copying the store"));
+    bool answered = upkeep_ask(session, "BACKUP", request, &answer, &err);
+    progress_answered(&progress, session);
+    if (!answered) {
         free(path);
         return session_unreachable(session, &err);
     }

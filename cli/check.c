@@ -10,6 +10,7 @@
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/problem_lines.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/text.h"
 #include "expression/evaluator.h"
@@ -125,7 +126,8 @@ static bool gather_documents(const struct arguments *arguments, struct documents
 }
 
 static void check_one(struct session *session, const struct documents *documents, uint32_t index,
-                      const struct document_options *options, struct totals *totals)
+                      const struct document_options *options, struct totals *totals,
+                      struct progress *progress)
 {
     struct problems problems = {0};
     struct definition *definition;
@@ -138,7 +140,8 @@ static void check_one(struct session *session, const struct documents *documents
     if (totals->files != NULL) {
         json_array_append_new(totals->files,
                               problem_lines_json(&problems, &documents->items[index]));
-    } else {
+    } else if (problems.count > 0) {
+        progress_hide(progress);
         problem_lines_print(&problems, &documents->items[index], &session->out);
     }
     problems_fini(&problems);
@@ -182,12 +185,16 @@ static enum exit_code check_all(struct session *session, const struct arguments 
     struct document_options options = {.evaluator = evaluator,
                                        .services = (const char *const *)services->names};
     struct totals totals = {.files = session->json ? json_array() : NULL};
+    struct progress progress;
 
+    progress_begin(&progress, session, _("Checking documents"), documents->count);
     for (uint32_t i = 0; i < documents->count; i++) {
         if (documents->items[i].asked) {
-            check_one(session, documents, i, &options, &totals);
+            check_one(session, documents, i, &options, &totals, &progress);
         }
+        progress_set(&progress, i + 1);
     }
+    progress_end(&progress);
     evaluator_destroy(evaluator);
     if (session->json) {
         print_json(session, &totals);

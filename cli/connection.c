@@ -8,6 +8,7 @@
  */
 #include "cli/connection.h"
 
+#include "base/clock.h"
 #include "base/must.h"
 #include "cli/arguments.h"
 #include "cli/language.h"
@@ -24,6 +25,7 @@
 
 #define FOLDER_DEMO   ".run/demo"
 #define FOLDER_SYSTEM "/var/lib/marshrut"
+#define SLICE_MS      200 /* between two calls of connection_on_wait() */
 
 static const char *from_environment(const char *name)
 {
@@ -169,14 +171,31 @@ static void copy_answer(const struct mr_answer *from, struct answer *ret_answer)
 static bool wait_for(struct connection *connection, uint64_t request, int timeout_ms,
                      struct answer *ret_answer, struct error *err)
 {
+    int64_t end_ms = monotonic_ms() + timeout_ms;
     struct mr_answer answer;
     struct mr_error reason;
+    bool there;
 
-    if (!mr_client_wait(connection->client, request, timeout_ms, &answer, &reason)) {
+    do {
+        int64_t left = end_ms - monotonic_ms();
+        int slice =
+            connection->waits == NULL || left < SLICE_MS ? (int)(left > 0 ? left : 0) : SLICE_MS;
+        there = mr_client_wait(connection->client, request, slice, &answer, &reason);
+        if (!there && connection->waits != NULL) {
+            connection->waits(connection->waits_arg);
+        }
+    } while (!there && strcmp(reason.code, "timeout") == 0 && monotonic_ms() < end_ms);
+    if (!there) {
         return failed(&reason, err);
     }
     copy_answer(&answer, ret_answer);
     return true;
+}
+
+void connection_on_wait(struct connection *connection, void (*waits)(void *arg), void *arg)
+{
+    connection->waits = waits;
+    connection->waits_arg = arg;
 }
 
 bool connection_ask(struct connection *connection, const char *verb, json_t *request,

@@ -21,6 +21,8 @@ struct connection {
     char *events;
     char *by;                 /* in whose name commands are given; NULL = nobody's */
     struct mr_client *client; /* NULL until the first question */
+    void (*waits)(void *arg); /* connection_on_wait(); may be NULL */
+    void *waits_arg;
 };
 
 /* What came back. json is NULL when it is not JSON; raw is zero-terminated. */
@@ -39,6 +41,9 @@ void connection_fini(struct connection *connection);
  * ERROR_TIMEOUT, or ERROR_IO when there is nobody to ask. The answer is yours: answer_fini(). */
 bool connection_ask(struct connection *connection, const char *verb, json_t *request,
                     int timeout_ms, struct answer *ret_answer, struct error *err);
+
+/* Call this some times a second while an answer is waited for; NULL ends that. */
+void connection_on_wait(struct connection *connection, void (*waits)(void *arg), void *arg);
 
 /* Forget the socket and what waits in it; the next question makes a new one. */
 void connection_reset(struct connection *connection);

@@ -11,6 +11,7 @@
 #include "cli/input.h"
 #include "cli/language.h"
 #include "cli/problem_lines.h"
+#include "cli/progress.h"
 #include "cli/refusal.h"
 #include "cli/session.h"
 #include "cli/text.h"
@@ -82,6 +83,21 @@ static void say_deployed(const struct session *session, const json_t *answer)
     free(name);
 }
 
+/* Long where a document has many expressions. */
+static bool ask_engine(struct session *session, const char *path, json_t *request,
+                       struct answer *ret_answer, struct error *err)
+{
+    struct progress progress;
+    char *label = text_harmless(path, strlen(path));
+
+    progress_of_answer(&progress, session, label);
+    bool answered = connection_ask(&session->connection, "DEPLOY", request, session->timeout_ms,
+                                   ret_answer, err);
+    progress_answered(&progress, session);
+    free(label);
+    return answered;
+}
+
 static enum exit_code deploy_one(struct session *session, const char *path, json_t **ret_answer)
 {
     struct answer answer;
@@ -99,8 +115,7 @@ static enum exit_code deploy_one(struct session *session, const char *path, json
         return session_usage(session, &err);
     }
     json_t *request = json_pack("{ssso}", "file", path, "text", words);
-    if (!connection_ask(&session->connection, "DEPLOY", request, session->timeout_ms, &answer,
-                        &err)) {
+    if (!ask_engine(session, path, request, &answer, &err)) {
         free(text);
         return session_unreachable(session, &err);
     }

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/progress.h"
 #include "cli/refusal.h"
 #include "cli/session.h"
 #include "cli/table.h"
@@ -99,7 +100,8 @@ static void add_page(struct total *total, json_t *page)
 }
 
 /* Page by page, until nothing is left to look at. What was moved before a refusal stays moved. */
-static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
+static enum exit_code ask_pages(struct session *session, json_t *request, struct total *total,
+                                struct progress *progress)
 {
     enum exit_code code = EXIT_CODE_DONE;
     bool more = true;
@@ -109,9 +111,11 @@ static enum exit_code ask_all(struct session *session, json_t *request, struct t
         struct error err;
         if (!connection_ask(&session->connection, "MIGRATE", json_incref(request),
                             session->timeout_ms, &answer, &err)) {
+            progress_hide(progress);
             return session_unreachable(session, &err);
         }
         if (!answer.ok) {
+            progress_hide(progress);
             return session_take(session, &answer, NULL);
         }
         json_t *next = json_incref(json_object_get(answer.json, "next"));
@@ -119,8 +123,19 @@ static enum exit_code ask_all(struct session *session, json_t *request, struct t
         add_page(total, answer.json);
         json_object_set(request, "after", next);
         json_decref(next);
+        progress_set(progress, json_array_size(json_object_get(total->answer, "rows")));
         answer_fini(&answer);
     }
+    return code;
+}
+
+static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
+{
+    struct progress progress;
+
+    progress_begin(&progress, session, _("Looking at open instances"), 0);
+    enum exit_code code = ask_pages(session, request, total, &progress);
+    progress_end(&progress);
     return code;
 }
 

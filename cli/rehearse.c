@@ -131,7 +131,7 @@ static enum exit_code rehearse(struct session *session, const struct arguments *
     if (!rehearse_plans_check(plans, rehearsal, session, &said, &err)) {
         return said ? EXIT_CODE_REFUSED : session_usage(session, &err);
     }
-    if (!rehearse_course_run(rehearsal, plans, &err)) {
+    if (!rehearse_course_run(rehearsal, plans, session, &err)) {
         session_usage(session, &err);
         return err.code == ERROR_IO ? EXIT_CODE_USAGE : EXIT_CODE_REFUSED;
     }

@@ -33,6 +33,7 @@ struct course {
     int64_t seq; /* of the last row that was read */
     int64_t now_ms;
     int64_t end_ms;
+    struct progress progress; /* days of the plans */
     struct error *err;
 };
 
@@ -173,6 +174,14 @@ static bool move_clock(struct course *c, bool *ret_moved)
     return good;
 }
 
+static void show_progress(struct course *c)
+{
+    int64_t days = c->now_ms / DAY_MS - first_day(c->rehearsal);
+
+    days = days < 0 ? 0 : days > (int64_t)c->progress.of ? (int64_t)c->progress.of : days;
+    progress_set(&c->progress, (uint64_t)days);
+}
+
 static bool pass_time(struct course *c)
 {
     bool moved = true;
@@ -184,6 +193,7 @@ static bool pass_time(struct course *c)
         if (!settle(c) || !read_journal(c)) {
             return false;
         }
+        show_progress(c);
         if (!rehearse_people_act(c->rehearsal, c->now_ms, ask, c) && !move_clock(c, &moved)) {
             return false;
         }
@@ -274,10 +284,14 @@ static bool run(struct course *c)
 }
 
 bool rehearse_course_run(struct rehearsal *rehearsal, const struct rehearse_plans *plans,
-                         struct error *err)
+                         const struct session *session, struct error *err)
 {
     struct course c = {.rehearsal = rehearsal, .plans = plans, .err = err};
+    int days = last_day(rehearsal) - first_day(rehearsal) + 1;
+
+    progress_begin(&c.progress, session, _("Days rehearsed"), days > 0 ? (uint64_t)days : 1);
     bool good = run(&c);
+    progress_end(&c.progress);
 
     rehearsal_finish(rehearsal);
     mr_client_destroy(c.client);

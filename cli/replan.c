@@ -9,6 +9,7 @@
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/progress.h"
 #include "cli/rehearse_words.h"
 #include "cli/session.h"
 #include "cli/table.h"
@@ -41,7 +42,8 @@ static json_t *request_of(const struct arguments *arguments, struct error *err)
 }
 
 /* Page by page, also when one has no rows. What was moved before a refusal stays moved. */
-static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
+static enum exit_code ask_pages(struct session *session, json_t *request, struct total *total,
+                                struct progress *progress)
 {
     bool more = true;
 
@@ -50,9 +52,11 @@ static enum exit_code ask_all(struct session *session, json_t *request, struct t
         struct error err;
         if (!connection_ask(&session->connection, "REPLAN", json_incref(request),
                             session->timeout_ms, &answer, &err)) {
+            progress_hide(progress);
             return session_unreachable(session, &err);
         }
         if (!answer.ok) {
+            progress_hide(progress);
             return session_take(session, &answer, NULL);
         }
         total->moved += field_number(answer.json, "moved");
@@ -60,9 +64,20 @@ static enum exit_code ask_all(struct session *session, json_t *request, struct t
         json_array_extend(total->rows, json_object_get(answer.json, "rows"));
         more = json_is_string(json_object_get(answer.json, "next"));
         json_object_set(request, "after", json_object_get(answer.json, "next"));
+        progress_set(progress, json_array_size(total->rows));
         answer_fini(&answer);
     }
     return EXIT_CODE_DONE;
+}
+
+static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
+{
+    struct progress progress;
+
+    progress_begin(&progress, session, _("Looking at open assignments"), 0);
+    enum exit_code code = ask_pages(session, request, total, &progress);
+    progress_end(&progress);
+    return code;
 }
 
 /* --- what is shown ------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
  */
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/progress.h"
 #include "cli/text.h"
 #include "cli/upkeep.h"
 
@@ -41,12 +42,16 @@ static void say(const struct session *session, const json_t *answer, long long d
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
+    struct progress progress;
     struct answer answer;
     struct error err;
     json_t *shown = NULL;
 
     (void)arguments;
-    if (!upkeep_ask(session, "VERIFY", NULL, &answer, &err)) {
+    progress_of_answer(&progress, session, _("Replaying the journal"));
+    bool answered = upkeep_ask(session, "VERIFY", NULL, &answer, &err);
+    progress_answered(&progress, session);
+    if (!answered) {
         return session_unreachable(session, &err);
     }
     long long differences = (long long)field_number(answer.json, "differences");

@@ -1,0 +1,33 @@
+/* progress.h - how far long work is, on one line of the terminal that is erased at the end
+ *
+ * Only where standard error is a terminal that can erase (not TERM=dumb), and not with --json:
+ * elsewhere nothing is ever written. Without colours.
+ */
+#ifndef CLI_PROGRESS_H
+#define CLI_PROGRESS_H
+
+#include "cli/session.h"
+
+struct progress {
+    const struct output *output; /* NULL: nothing is shown */
+    char *label;
+    uint64_t done;
+    uint64_t of; /* 0 = not known: what is done is counted, and the time */
+    int64_t began_ms;
+    int64_t drawn_ms;
+    bool drawn; /* it stands on the terminal now */
+};
+
+/* label in the language of the reader; copied. */
+void progress_begin(struct progress *progress, const struct session *session, const char *label,
+                    uint64_t of);
+void progress_set(struct progress *progress, uint64_t done);
+/* Before anything else is written to the terminal; progress_set() draws it anew. */
+void progress_hide(struct progress *progress);
+void progress_end(struct progress *progress);
+
+/* The same while one answer is waited for: time is told. */
+void progress_of_answer(struct progress *progress, struct session *session, const char *label);
+void progress_answered(struct progress *progress, struct session *session);
+
+#endif
