@@ -28,7 +28,7 @@ static void list_assignments(struct exchange *x)
     json_t *query = json_object();
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *text = request_text(x, texts[i], LIMIT_KEY_BYTES);
+        const char *text = request_text(x, texts[i], LIMIT_TEXT_BYTES);
         if (text != NULL) {
             json_object_set_new(query, texts[i], json_string(text));
         }
@@ -136,8 +136,9 @@ static void set_why(json_t *row, const struct found *f, const char *task)
 
 /* Order of the buttons: what is usual first. */
 static const enum assignment_action shown_actions[] = {
-    ACTION_REPORT, ACTION_ACCEPT, ACTION_GRANT,    ACTION_RETURN,   ACTION_REFUSE, ACTION_RESUME,
-    ACTION_ASK,    ACTION_MOVE,   ACTION_DELEGATE, ACTION_REASSIGN, ACTION_PAUSE,  ACTION_WITHDRAW,
+    ACTION_REPORT, ACTION_ACCEPT,   ACTION_GRANT,   ACTION_RETURN,   ACTION_REFUSE,
+    ACTION_RESUME, ACTION_ASK,      ACTION_MOVE,    ACTION_DELEGATE, ACTION_REASSIGN,
+    ACTION_PAUSE,  ACTION_WITHDRAW, ACTION_COMMENT,
 };
 
 static json_t *actions_for(const struct found *f, const char *by)
@@ -146,11 +147,12 @@ static json_t *actions_for(const struct found *f, const char *by)
     struct world world = *f->view->world; /* the rules look, and change nothing */
     bool open = f->task->state != TASK_CLOSED && f->instance->state == INSTANCE_RUNNING;
 
-    if (by == NULL || !open || catalog_find_body(f->view->catalog, by) == NULL) {
+    if (by == NULL || catalog_find_body(f->view->catalog, by) == NULL) {
         return list;
     }
     for (size_t i = 0; i < sizeof shown_actions / sizeof *shown_actions; i++) {
-        if (decide_assignment_may(&world, f->instance, f->task, shown_actions[i], bytes_of(by))) {
+        if ((open || shown_actions[i] == ACTION_COMMENT) &&
+            decide_assignment_may(&world, f->instance, f->task, shown_actions[i], bytes_of(by))) {
             json_array_append_new(list, json_string(assignment_action_name(shown_actions[i])));
         }
     }

@@ -7,7 +7,7 @@
 import { html, useCallback, useEffect, useRef, useState } from './html.js';
 import { onChange } from './live.js';
 import { setting } from './settings.js';
-import { addTexts, t } from './text.js';
+import { addTexts, dayShort, t } from './text.js';
 
 const BASE = '/api/v1';
 
@@ -37,8 +37,9 @@ async function answerOf(response) {
     if (!response.ok) {
         throw new Problem(response.status, typeof body === 'object' ? body : { title: body.slice(0, 300) });
     }
-    if (body && typeof body === 'object' && !Array.isArray(body)) {
-        Object.defineProperty(body, 'etag', { value: response.headers.get('etag'), enumerable: false });
+    const etag = response.headers.get('etag');
+    if (etag && body && typeof body === 'object' && !Array.isArray(body) && !('etag' in body)) {
+        Object.defineProperty(body, 'etag', { value: etag, enumerable: false });
     }
     return body;
 }
@@ -155,10 +156,15 @@ export function usePages(path, query, options) {
     };
 }
 
+/* Days of a sentence as people write them. */
+export function withDays(text) {
+    return text.replace(/\b\d{4}-\d{2}-\d{2}\b(?!T)/g, (day) => dayShort(day));
+}
+
 /* The sentence of a refusal, as a line that is read out. */
 export function ProblemNote({ problem }) {
     return problem
-        ? html`<p class="problem" role="alert"><strong>${t('api.refused')}</strong> ${problem.message}</p>`
+        ? html`<p class="problem" role="alert"><strong>${t('api.refused')}</strong> <bdi>${withDays(problem.message)}</bdi></p>`
         : null;
 }
 

@@ -35,7 +35,8 @@ export function t(name, values = {}) {
         const form = new Intl.PluralRules(language).select(values.n ?? 0);
         text = text[form] ?? text.other ?? text.many;
     }
-    return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole));
+    /* «… до 5 мая 2023 г..» has one dot too many */
+    return text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? String(values[key]) : whole)).replaceAll('г..', 'г.');
 }
 
 const locale = () => (setting('language') === 'ru' ? 'ru-RU' : 'en-GB');

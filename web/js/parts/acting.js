@@ -10,8 +10,10 @@ export function ActingDialog({ close }) {
     const { data } = useApi('/bodies', {}, { live: false });
     const [text, setText] = useState('');
     const bodies = data?.rows ?? [];
-    const wanted = text.trim().toLocaleLowerCase('ru');
-    const shown = bodies.filter((body) => `${body.name} ${body.short} ${body.id}`.toLocaleLowerCase('ru').includes(wanted));
+    const words = text.toLocaleLowerCase('ru').split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
+    const fits = (body) => words.every((word) => `${body.name} ${body.short} ${body.id}`.toLocaleLowerCase('ru').includes(word));
+    const shown = bodies.filter(fits).sort((a, b) => String(a.short ?? a.name).length - String(b.short ?? b.name).length);
+    const chosen = words.length > 0 ? shown[0]?.id : setting('by')?.id;
     const submit = ({ body, person }) => {
         const found = bodies.find((one) => one.id === body);
         setSetting('by', person.trim() ? { id: person.trim(), name: person.trim() } : found ? { id: found.id, name: found.short || found.name } : null);
@@ -21,7 +23,7 @@ export function ActingDialog({ close }) {
         <${Field} label=${t('acting.find')} name="find" type="search" value=${text} onInput=${(event) => setText(event.target.value)} autocomplete="off" />
         <${Field} as="select" label=${t('acting.body')} name="body" size="8">
             <option value="">${t('acting.nobody')}</option>
-            ${shown.map((body) => html`<option key=${body.id} value=${body.id} selected=${body.id === setting('by')?.id}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
+            ${shown.map((body) => html`<option key=${body.id} value=${body.id} selected=${body.id === chosen}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
         <//>
         <${Field} label=${t('acting.person')} name="person" maxlength="200" hint=${t('acting.person_hint')} autocomplete="off" />
     <//>`;

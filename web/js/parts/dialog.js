@@ -8,14 +8,18 @@ import { addTexts, t } from '../text.js';
 
 export function Dialog({ title, close, children }) {
     const dialog = useRef(null);
+    const over = useRef(false); /* closed by us: the event that tells so comes later */
     useEffect(() => {
         const node = dialog.current;
         if (!node.open) {
             node.showModal();
         }
-        return () => node.open && node.close();
+        return () => {
+            over.current = true;
+            node.close();
+        };
     }, []);
-    return html`<dialog ref=${dialog} aria-labelledby="dialog-title" onClose=${() => close()}>
+    return html`<dialog ref=${dialog} aria-labelledby="dialog-title" onClose=${() => over.current || close()}>
         <h2 id="dialog-title">${title}</h2>
         ${children}
     </dialog>`;
@@ -28,6 +32,9 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
     const [busy, setBusy] = useState(false);
     const send = async (event) => {
         event.preventDefault();
+        if (busy) {
+            return;
+        }
         setBusy(true);
         setProblem(null);
         try {
@@ -43,7 +50,7 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
             ${children}
             <${ProblemNote} problem=${problem} />
             <p class="buttons">
-                <button type="submit" class=${danger ? 'danger' : 'primary'} disabled=${busy}>${ok ?? t('dialog.ok')}</button>
+                <button type="submit" class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : undefined}>${ok ?? t('dialog.ok')}</button>
                 <button type="button" onClick=${() => close()}>${t('dialog.cancel')}</button>
             </p>
         </form>

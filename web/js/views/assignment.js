@@ -98,6 +98,7 @@ function Next({ row }) {
     const on = row.why?.on;
     return html`<section class="sheet" aria-labelledby="waits">
         <h2 id="waits">${t('assignment.waits')}</h2>
+        ${row.closed && html`<p>${t('assignment.closed', { when: momentText(row.closed) })}</p>`}
         ${on && html`<p>${t(row.why.kind === 'decision' ? 'assignment.waits_decision' : 'assignment.waits_on')} <${Body} body=${on} />, ${t('assignment.since_when', { when: momentText(row.why.since) })}</p>`}
         ${next && html`<p>${t('assignment.next')} ${momentText(next.at)} — ${has(`assignment.next_${next.what}`) ? t(`assignment.next_${next.what}`) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}</p>`}
         ${row.why?.ahead?.length > 0 && html`<details><summary>${t('assignment.ahead')}</summary><ul>${row.why.ahead.map((letter) => html`<li>${momentText(letter.at)}: ${letter.to.map((body) => body.short ?? body.name).join(', ')}</li>`)}</ul></details>`}
@@ -144,7 +145,7 @@ addTexts('assignment', {
         term: 'Срок', from: 'Начало — {day}', phrase: 'В документе:', read_as: 'прочитано как', day_off: '{day} — выходной день; срок исполнения — {to}.', terms: 'Все сроки', since: 'С какого времени', why: 'Почему',
         term_set: 'установлен', term_extended: 'продлён по просьбе', term_moved: 'перенесён', term_resumed: 'после приостановки', term_calendar: 'изменился производственный календарь',
         asked: '{by} просит продлить до {day}.', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
-        waits: 'Чего ждёт', waits_on: 'Отчёта —', waits_decision: 'Решения —', since_when: 'с {when}', next: 'Дальше:', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
+        closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Отчёта —', waits_decision: 'Решения —', since_when: 'с {when}', next: 'Следующее:', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
         next_opens: 'начало работы', next_soon: 'приближение срока', next_reminder: 'напоминание', next_today: 'день срока', next_due: 'окончание срока', next_overdue: 'письмо о просрочке', next_escalated: 'сообщение вышестоящему', next_critical: 'просрочка станет давней', next_undecided: 'напоминание о решении', next_reassigned: 'передача другому исполнителю', next_handed_over: 'передача дел замещающему', next_handed_back: 'возврат дел от замещающего',
         no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', choose: 'Чтобы отчитаться или решить, выберите вверху страницы, за кого вы действуете.', story: 'История',
     },
@@ -154,7 +155,7 @@ addTexts('assignment', {
         term: 'Term', from: 'Begins {day}', phrase: 'In the document:', read_as: 'read as', day_off: '{day} is a day off; the term ends {to}.', terms: 'All terms', since: 'Since', why: 'Why',
         term_set: 'set', term_extended: 'extended on request', term_moved: 'moved', term_resumed: 'after a pause', term_calendar: 'the production calendar has changed',
         asked: '{by} asks for an extension until {day}.', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
-        waits: 'What it waits for', waits_on: 'A report of', waits_decision: 'A decision of', since_when: 'since {when}', next: 'Next:', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
+        closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report of', waits_decision: 'A decision of', since_when: 'since {when}', next: 'Next:', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
         next_opens: 'work begins', next_soon: 'the term comes near', next_reminder: 'a reminder', next_today: 'the day of the term', next_due: 'the term ends', next_overdue: 'a letter about the delay', next_escalated: 'those above are told', next_critical: 'long overdue', next_undecided: 'a reminder to decide', next_reassigned: 'given to another', next_handed_over: 'handed to the deputy', next_handed_back: 'handed back by the deputy',
         no_actions: '{name} can do nothing with this assignment now.', choose: 'To report or decide, choose at the top of the page for whom you act.', story: 'History',
     },

@@ -30,7 +30,7 @@ function Plans() {
     return html`<div>
         <h1>${t('shell.roadmaps')}</h1>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} empty=${t('roadmaps.none')} />
+        <${Table} look="wide" caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} empty=${t('roadmaps.none')} />
     </div>`;
 }
 
@@ -72,7 +72,7 @@ function Progress({ item }) {
 const columns = () => Object.assign([
     { name: 'no', title: t('common.no'), cell: (item) => item.no },
     { name: 'title', title: t('common.activity'), cell: (item) => html`<${Said}>${item.title}<//>${item.bullets.length > 0 && html`<ul>${item.bullets.map((text) => html`<li><${Said}>${text}<//></li>`)}</ul>`}${item.note && html`<small class="below-text"><${Said}>${item.note}<//></small>`}` },
-    { name: 'due', title: t('roadmaps.due'), cell: (item) => html`<span title=${item.rule ?? ''}><${Said}>${item.phrase}<//></span>${item.ambiguity && html`<small class="below-text"><${Said}>${item.ambiguity}<//></small>`}` },
+    { name: 'due', title: t('roadmaps.due'), cell: (item) => html`<span title=${item.rule ?? ''}><${Said}>${item.phrase}<//></span>${item.ambiguity && html`<details class="reading"><summary>${t('roadmaps.reading')}</summary><small><${Said}>${item.rule}<//>; <${Said}>${item.ambiguity}<//></small></details>`}` },
     { name: 'body', title: t('roadmaps.responsible'), cell: (item) => html`<ul class="plain">${item.responsible.map((body, n) => html`<li key=${body.id}>${n === 0 && item.responsible.length > 1 ? html`<strong><${Body} body=${body} /></strong>` : html`<${Body} body=${body} />`}</li>`)}</ul>` },
     { name: 'result', title: t('roadmaps.result'), cell: (item) => item.result ? html`<${Said}>${item.result}<//>` : '—' },
     { name: 'state', title: t('common.state'), cell: (item) => html`<${Progress} item=${item} /><${Windows} item=${item} />` },
@@ -159,14 +159,14 @@ addTexts('roadmaps', {
         period: 'Период', and_on: ' и далее', late: 'Просрочено', decide: 'Ждут решения', done: 'Закрыто', of: 'из', none: 'Планов пока нет. Их размещают на странице «Определения» или командой marshrut deploy.', responsible: 'Ответственные исполнители', due: 'Срок', result: 'Результат', view: 'Вид', view_table: 'таблица', view_timeline: 'шкала года',
         act: 'Утверждён актом №\u00a0{number} от {day}', act_day: 'Утверждён {day}', not_started: 'ещё не начат', moved: 'срок {day}', as_needed: 'в течение периода', progress_of: 'исполнено {done} из {of}', target: 'нужно не менее {n}', target_most: 'нужно не более {n}', reached: 'достигнуто', not_reached: 'не достигнуто', counting: 'ещё считается…',
         counted: 'Что посчитано', key: 'Ключ', no_section: 'Вне разделов', to_plan: 'К плану', which: 'Показать', which_done: 'исполнено ({n})', which_of: 'от чего считается ({n})', no_items: 'Таких пунктов в плане нет.',
-        all_windows: { one: 'Все {n} срок', few: 'Все {n} срока', many: 'Все {n} сроков' },
+        reading: 'как прочитано', all_windows: { one: 'Все {n} срок', few: 'Все {n} срока', many: 'Все {n} сроков' },
         shown: { one: 'Показан {n} пункт из {all}', few: 'Показано {n} пункта из {all}', many: 'Показано {n} пунктов из {all}' },
     },
     en: {
         period: 'Period', and_on: ' and on', late: 'Overdue', decide: 'To decide', done: 'Closed', of: 'of', none: 'There are no plans yet. They are deployed on the page “Definitions” or by marshrut deploy.', responsible: 'Responsible', due: 'Term', result: 'Result', view: 'View', view_table: 'table', view_timeline: 'timeline of the year',
         act: 'Approved by act No\u00a0{number} of {day}', act_day: 'Approved on {day}', not_started: 'not started yet', moved: 'due {day}', as_needed: 'within the period', progress_of: '{done} of {of} done', target: 'at least {n} wanted', target_most: 'at most {n} wanted', reached: 'reached', not_reached: 'not reached', counting: 'counting…',
         counted: 'What was counted', key: 'Key', no_section: 'Outside of sections', to_plan: 'To the plan', which: 'Show', which_done: 'done ({n})', which_of: 'of what it is counted ({n})', no_items: 'The plan has no such items.',
-        all_windows: { one: 'All {n} term', other: 'All {n} terms' },
+        reading: 'how it is read', all_windows: { one: 'All {n} term', other: 'All {n} terms' },
         shown: { one: '{n} item of {all} is shown', other: '{n} items of {all} are shown' },
     },
 });

@@ -46,7 +46,7 @@ function Group({ group, rows, count, body }) {
 function Bodies({ rows }) {
     const cell = (name, tone, query) => ({
         name: `number n-${name}`,
-        title: t(`today.${name}`),
+        title: t(`today.head_${name}`),
         cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`,
     });
     const columns = [
@@ -91,12 +91,12 @@ export default function Today({ query }) {
 addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
-        head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
+        head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения', head_decide: 'Ждут решения',
         all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.',
     },
     en: {
         title: 'Today, {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
-        head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
+        head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision', head_decide: 'To decide',
         all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.',
     },
 });
