@@ -19,7 +19,7 @@ static json_t *texts_of(struct exchange *x, const char *const *names)
     json_t *request = json_object();
 
     for (size_t i = 0; names[i] != NULL; i++) {
-        const char *text = request_text(x, names[i], LIMIT_KEY_BYTES);
+        const char *text = request_text(x, names[i], LIMIT_TEXT_BYTES);
         if (text != NULL) {
             json_object_set_new(request, names[i], json_string(text));
         }

@@ -72,7 +72,7 @@ function Share({ value }) {
     return value === null || value === undefined ? html`<span aria-hidden="true">—</span><span class="hidden">${t('discipline.of_nothing')}</span>` : percent(value / 100);
 }
 
-function Number({ row, kind, query, name }) {
+function Count({ row, kind, query, name }) {
     const count = row[kind.name] ?? 0;
     return count > 0
         ? html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>`
@@ -80,7 +80,7 @@ function Number({ row, kind, query, name }) {
 }
 
 function Cells({ row, query, name }) {
-    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} role="cell" class="c-number" data-title=${t(`discipline.${kind.name}`)}><${Number} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
+    return html`<${Fragment}>${kinds.map((kind) => html`<td key=${kind.name} role="cell" class="c-number" data-title=${t(`discipline.${kind.name}`)}><${Count} row=${row} kind=${kind} query=${query} name=${name} /></td>`)}
         <td role="cell" class="c-number" data-title=${t('discipline.share')}><strong><${Share} value=${row.share_on_time} /></strong></td>
         <td role="cell" class="c-number" data-title=${t('discipline.share_first')}><${Share} value=${row.share_on_time_original} /></td><//>`;
 }
