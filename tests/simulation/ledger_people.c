@@ -315,8 +315,9 @@ static void changed(struct ledger *l, struct ledger_task *task, const struct rec
 void ledger_people(struct ledger *l, struct ledger_task *task, const struct record *r)
 {
     bool first = r->kind == RECORD_ASSIGNMENT_GIVEN;
+    bool word = r->kind == RECORD_ASSIGNMENT_COMMENTED; /* also on one that is over */
 
-    claim(first || (task->given != NULL && !is_over(task->given->state)),
+    claim(first || word || (task->given != NULL && !is_over(task->given->state)),
           WHERE_FORMAT ": it is closed", WHERE(r));
     switch (r->kind) {
     case RECORD_ASSIGNMENT_GIVEN:
