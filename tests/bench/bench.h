@@ -20,6 +20,7 @@ struct rig;
 struct bench_options {
     char *folder;       /* where the data folders are made; on the disk to be measured */
     char *engine;       /* the program marshrutd */
+    char *store;        /* http: a folder where the filled store is kept; NULL = it is not */
     uint64_t n;         /* --n, 0 = the measure's own */
     uint32_t in_flight; /* --in-flight, 0 = several are tried */
     bool json;
@@ -44,6 +45,7 @@ bool measure_timers(struct bench *bench, struct error *err);
 bool measure_notices(struct bench *bench, struct error *err);
 bool measure_terms(struct bench *bench, struct error *err);
 bool measure_overview(struct bench *bench, struct error *err);
+bool measure_http(struct bench *bench, struct error *err);
 bool measure_due(struct bench *bench, struct error *err);
 bool measure_expressions(struct bench *bench, struct error *err);
 

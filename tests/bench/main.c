@@ -24,11 +24,13 @@ static const char help[] =
     "usage: marshrut-bench [MEASURE] [options]\n"
     "\n"
     "measures: throughput expressions latency waiting restart timers notices terms overview due\n"
+    "          http\n"
     "\n"
     "  --n N              instances (timers); each measure has its own number otherwise\n"
     "  --in-flight N      throughput: so many under way, instead of trying several numbers\n"
     "  --folder DIR       where the data is written; default: beside this program's bin/\n"
     "  --engine PROGRAM   the engine; default: marshrutd beside this program\n"
+    "  --store DIR        http: keep the filled store there, and take it from there the next time\n"
     "  --json             only the JSON lines, no table\n";
 
 /* In this order: restart takes over what waiting has filled. */
@@ -36,11 +38,17 @@ static const struct {
     const char *name;
     measure_fn *run;
 } measures[] = {
-    {"throughput", measure_throughput}, {"expressions", measure_expressions},
-    {"latency", measure_latency},       {"waiting", measure_waiting},
-    {"restart", measure_restart},       {"timers", measure_timers},
-    {"notices", measure_notices},       {"terms", measure_terms},
-    {"overview", measure_overview},     {"due", measure_due},
+    {"throughput", measure_throughput},
+    {"expressions", measure_expressions},
+    {"latency", measure_latency},
+    {"waiting", measure_waiting},
+    {"restart", measure_restart},
+    {"timers", measure_timers},
+    {"notices", measure_notices},
+    {"terms", measure_terms},
+    {"overview", measure_overview},
+    {"due", measure_due},
+    {"http", measure_http},
 };
 
 #define MEASURE_COUNT (sizeof measures / sizeof measures[0])
@@ -109,6 +117,10 @@ static bool read_option(int option, struct bench_options *o)
         free(o->engine);
         o->engine = realpath(optarg, NULL);
         return o->engine != NULL;
+    case 's':
+        free(o->store);
+        o->store = xstrdup(optarg);
+        return true;
     case 'j':
         o->json = true;
         return true;
@@ -138,9 +150,13 @@ static void set_defaults(struct bench_options *o)
 static bool read_options(int argc, char **argv, struct bench_options *o, size_t *ret_which)
 {
     static const struct option list[] = {
-        {"n", required_argument, NULL, 'n'},      {"in-flight", required_argument, NULL, 'i'},
-        {"folder", required_argument, NULL, 'f'}, {"engine", required_argument, NULL, 'e'},
-        {"json", no_argument, NULL, 'j'},         {NULL, 0, NULL, 0},
+        {"n", required_argument, NULL, 'n'},
+        {"in-flight", required_argument, NULL, 'i'},
+        {"folder", required_argument, NULL, 'f'},
+        {"engine", required_argument, NULL, 'e'},
+        {"store", required_argument, NULL, 's'},
+        {"json", no_argument, NULL, 'j'},
+        {NULL, 0, NULL, 0},
     };
 
     for (int c; (c = getopt_long(argc, argv, "", list, NULL)) != -1;) {
@@ -200,6 +216,7 @@ int main(int argc, char **argv)
     bool ok = run(&bench, which, &err);
     free(bench.options.folder);
     free(bench.options.engine);
+    free(bench.options.store);
     if (!ok) {
         fprintf(stderr, "bench: %s\n", err.text);
     }

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,6 +65,46 @@ int64_t process_cpu_us(pid_t pid)
         return 0;
     }
     return (int64_t)(user + kernel) * (1000000 / sysconf(_SC_CLK_TCK));
+}
+
+/* The first line of a file of the kernel; "" when it can't be read. */
+static void read_line(const char *path, char *line, int room)
+{
+    FILE *file = fopen(path, "r");
+
+    if (file == NULL || fgets(line, room, file) == NULL) {
+        line[0] = '\0';
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+}
+
+int64_t process_others_ns(pid_t pid)
+{
+    char path[320];
+    char own[64];
+    char name[64];
+    char times[128];
+    int64_t sum = 0;
+    int64_t ns;
+
+    snprintf(path, sizeof path, "/proc/%ld/task", (long)pid);
+    DIR *dir = opendir(path);
+    snprintf(path, sizeof path, "/proc/%ld/comm", (long)pid);
+    read_line(path, own, sizeof own);
+    for (struct dirent *e = dir ? readdir(dir) : NULL; e != NULL; e = readdir(dir)) {
+        snprintf(path, sizeof path, "/proc/%ld/task/%s/comm", (long)pid, e->d_name);
+        read_line(path, name, sizeof name);
+        snprintf(path, sizeof path, "/proc/%ld/task/%s/schedstat", (long)pid, e->d_name);
+        read_line(path, times, sizeof times);
+        bool other = strcmp(own, name) == 0 && strtol(e->d_name, NULL, 10) != (long)pid;
+        sum += other && sscanf(times, "%" SCNd64, &ns) == 1 ? ns : 0;
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+    return sum;
 }
 
 bool folder_disk_bytes(const char *folder, uint64_t *ret_bytes, struct error *err)

@@ -16,6 +16,10 @@ bool process_private_bytes(pid_t pid, uint64_t *ret_bytes, struct error *err);
 /* Processor time used until now, in user and kernel mode, all threads; 0 when it is gone. */
 int64_t process_cpu_us(pid_t pid);
 
+/* Processor time of the threads that have the name of the program and are not its first: of the
+ * engine, the one that serves HTTP. 0 when there is none. */
+int64_t process_others_ns(pid_t pid);
+
 /* Blocks on disk of the files in a folder (no folders in it), as `du` counts. */
 bool folder_disk_bytes(const char *folder, uint64_t *ret_bytes, struct error *err);
 

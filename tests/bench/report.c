@@ -57,6 +57,16 @@ static const struct target {
     {"overview", "discipline_p99_ms", "discipline by body, p99", "ms", 50.0, false},
     {"overview", "list_of_body_p99_ms", "a page of a body's, p99", "ms", 50.0, false},
     {"overview", "search_p99_ms", "a search, p99", "ms", 20.0, false},
+    {"http_cost", "cpu_ms", "processor time of a page", "ms", 0.0, false},
+    {"http", "requests_per_s", "pages asked for", "/s", 0.0, true},
+    {"http", "p50_ms", "all pages, p50", "ms", 0.0, false},
+    {"http", "p99_ms", "all pages, p99", "ms", 50.0, false},
+    {"http", "worst_p99_ms", "the slowest page, p99", "ms", 50.0, false},
+    {"http", "tasks_per_s", "tasks meanwhile", "/s", 990.0, true},
+    {"http_full", "tasks_per_s_without", "tasks without pages", "/s", 0.0, true},
+    {"http_full", "tasks_per_s", "tasks with 50 pages/s", "/s", 0.0, true},
+    {"http_full", "share_left", "of it is left", "", 0.0, true},
+    {"http_full", "worst_p99_ms", "the slowest page, p99", "ms", 0.0, false},
     {"due", "phrases_per_s", "due phrases read, on one core", "/s", 50000.0, true},
 };
 

@@ -12,12 +12,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -44,6 +46,19 @@ static bool make_folder(const char *base, char **ret_folder, struct error *err)
         return false;
     }
     *ret_folder = path;
+    return true;
+}
+
+/* One that is named: whoever named it keeps it. */
+static bool enter_folder(const char *path, char **ret_folder, struct error *err)
+{
+    char here[PATH_MAX];
+
+    if ((mkdir(path, 0700) != 0 && errno != EEXIST) || chdir(path) != 0 ||
+        getcwd(here, sizeof here) == NULL) {
+        return error_set(err, ERROR_IO, "can't use the folder %s: %s", path, strerror(errno));
+    }
+    *ret_folder = xstrdup(here);
     return true;
 }
 
@@ -174,6 +189,27 @@ bool rig_open(const struct bench_options *options, unsigned capacity, uint64_t a
     return true;
 }
 
+bool rig_prepare(const struct bench_options *options, struct rig **ret_rig, struct error *err)
+{
+    struct rig *rig = xcalloc(1, sizeof *rig);
+
+    rig->program = options->engine;
+    rig->kept = options->store != NULL;
+    bool ok = rig->kept ? enter_folder(options->store, &rig->folder, err)
+                        : make_folder(options->folder, &rig->folder, err);
+    if (!ok) {
+        free(rig);
+        return false;
+    }
+    rig->board = board_create(0);
+    if (!documents_write(rig->folder, err)) {
+        rig_close(&rig);
+        return false;
+    }
+    *ret_rig = rig;
+    return true;
+}
+
 /* SIGTERM first: what it writes when it ends is a part of it, and tools that watch it need it. */
 static void stop_engine(struct rig *rig)
 {
@@ -193,6 +229,12 @@ static void stop_engine(struct rig *rig)
     end_process(&rig->engine, SIGKILL);
 }
 
+void rig_stop(struct rig *rig)
+{
+    drop_client(rig);
+    stop_engine(rig);
+}
+
 void rig_close(struct rig **rig)
 {
     struct rig *r = *rig;
@@ -204,7 +246,11 @@ void rig_close(struct rig **rig)
     end_process(&r->worker, SIGKILL);
     stop_engine(r);
     board_destroy(&r->board);
-    remove_folder(r->folder);
+    if (r->kept) {
+        must(chdir("/") == 0);
+    } else {
+        remove_folder(r->folder);
+    }
     free(r->folder);
     free(r);
     *rig = NULL;

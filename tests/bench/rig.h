@@ -17,6 +17,7 @@
 
 struct rig {
     char *folder;
+    bool kept; /* the folder stays when the rig is closed */
     const char *program;
     pid_t engine; /* 0 = none */
     pid_t worker; /* 0 = none */
@@ -33,11 +34,16 @@ struct rig {
  * too. arrivals: how many tasks of SERVICE_DUE the board has room for. */
 bool rig_open(const struct bench_options *options, unsigned capacity, uint64_t arrivals,
               struct rig **ret_rig, struct error *err);
+/* The folder and its documents, nothing started yet. options.store: that folder, made if it is not
+ * there, and kept. */
+bool rig_prepare(const struct bench_options *options, struct rig **ret_rig, struct error *err);
 /* Ends the processes, removes the folder. NULL is fine. */
 void rig_close(struct rig **rig);
 
 /* SIGKILL, and wait until the kernel says it is gone. */
 void rig_kill(struct rig *rig);
+/* SIGTERM, and SIGKILL when it does not end. */
+void rig_stop(struct rig *rig);
 /* Start the engine again, and a client; waits for nothing. */
 bool rig_start(struct rig *rig, struct error *err);
 
