@@ -122,6 +122,18 @@ static bool try_again(void *context)
     return false;
 }
 
+/* payload NULL: the engine did not answer. */
+static json_t *refusal_of(const struct error *err, json_t *payload)
+{
+    json_t *row = json_is_object(payload) ? json_copy(payload) : json_object();
+
+    json_object_set_new(row, "code", json_string(error_name(err->code)));
+    if (!json_is_string(json_object_get(row, "text"))) {
+        json_object_set_new(row, "text", json_string(err->text));
+    }
+    return row;
+}
+
 static void deployed(void *context, const struct error *err, json_t *payload)
 {
     struct import *m = context;
@@ -138,7 +150,7 @@ static void deployed(void *context, const struct error *err, json_t *payload)
         return;
     }
     json_decref(d->refused);
-    d->refused = err != NULL ? json_incref(payload) : NULL;
+    d->refused = err != NULL ? refusal_of(err, payload) : NULL;
     if (err == NULL) {
         d->outcome = json_incref(payload);
         m->helped = true;

@@ -124,12 +124,48 @@ class Exports(unittest.TestCase):
             for path in ("/instances", "/incidents", "/journal?brief=true", "/definitions", "/workers", "/bodies",
                          "/notices", "/discipline?from=2023-01-01&to=2023-12-31", "/instances/1/history",
                          "/assignments/1.1/history"):
-                for form in ("csv", "xlsx"):
+                long = path[:8] in ("/journal", "/notices")
+                for form in ("csv",) if long else ("csv", "xlsx"):
                     answer = self.file(f"{path}{'&' if '?' in path else '?'}format={form}")
                     rows = table(answer) if form == "csv" else list(sheet(answer).values)
                     self.assertTrue(all(rows[0]), (path, rows[0]))
                     self.assertTrue(len(rows) > 1 or path == "/incidents" or path == "/notices", path)
         self.nothing_is_left()
+
+    def test_one_more_at_a_time_than_there_may_be_is_told_to_come_again(self):
+        lines = [self.engine.connect() for _ in range(12)]
+        for line in lines:
+            line.request("GET", "/api/v1/assignments?format=xlsx")
+        statuses = sorted(line.answer().status for line in lines)
+        self.assertEqual(set(statuses), {200, 503})
+        self.assertGreaterEqual(statuses.count(200), 8)
+        for line in lines:
+            line.socket.close()
+        self.nothing_is_left()
+
+    def test_who_leaves_in_the_middle_leaves_nothing_behind(self):
+        for form in ("csv", "xlsx"):
+            with self.engine.connect() as line:
+                line.request("GET", f"/api/v1/assignments?format={form}")
+        self.assertEqual(len(table(self.file("/definitions?format=csv"))), 5)
+
+    def test_the_engine_stops_while_files_are_made(self):
+        with Gateway(STEPS, folder=None) as engine:
+            engine.start()
+            client = Client(engine)
+            for request in [client.send_start("many", {"title": str(i)}) for i in range(600)]:
+                client.answer(request)
+            lines = [engine.connect() for _ in range(6)]
+            for i, line in enumerate(lines):
+                line.request("GET", f"/api/v1/instances?format={('csv', 'xlsx')[i % 2]}")
+            engine.stop()
+            for line in lines:
+                try:
+                    self.assertIn(line.answer().status, (200, 503))
+                except EOFError:
+                    pass  # it had not been read yet
+                line.socket.close()
+            self.assertEqual(os.listdir(engine.folder / "tmp") if (engine.folder / "tmp").exists() else [], [])
 
     def test_what_is_wrong_is_a_problem_and_no_file(self):
         for query, status in (("format=pdf", 400), ("format=csv&language=de", 400), ("format=csv&state=x", 422),

@@ -57,10 +57,11 @@ class Jobs(unittest.TestCase):
 
     def incidents(self, count, definition="sends", service="mail"):
         """So many instances that wait for an operator."""
+        before = self.client.ask("STATS")["incidents"]
         with Hand(self.engine, f"broken-{service}", service, capacity=100, handler=refuse):
             requests = [self.client.send_start(definition) for _ in range(count)]
             started = [self.client.answer(request)["instance"] for request in requests]
-            self.until_stats(lambda stats: stats["incidents"] >= count)
+            self.until_stats(lambda stats: stats["incidents"] == before + count)
         return started
 
     def until_stats(self, good):
