@@ -27,6 +27,9 @@ enum exit_code session_take(struct session *session, struct answer *answer, json
 {
     enum exit_code code = answer->ok ? EXIT_CODE_DONE : EXIT_CODE_REFUSED;
 
+    if (ret_answer != NULL) {
+        *ret_answer = NULL;
+    }
     if (session->json) {
         session_print_json(session, answer->raw, answer->size);
     }

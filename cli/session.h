@@ -32,7 +32,8 @@ enum exit_code session_ask(struct session *session, const char *verb, json_t *re
 /* Say what is wrong with the words of the command. Returns EXIT_CODE_USAGE. */
 enum exit_code session_usage(const struct session *session, const struct error *err);
 
-/* The same for an answer that came by another way; takes the answer. */
+/* The same for an answer that came by another way; takes the answer. ret_answer may be NULL for one
+ * that is a refusal. */
 enum exit_code session_take(struct session *session, struct answer *answer, json_t **ret_answer);
 enum exit_code session_unreachable(const struct session *session, const struct error *err);
 
