@@ -39,7 +39,7 @@ function Job({ id }) {
         <p role="status"><${Badge} tone=${tones[job.state]}>${t(`work.${job.state}`)}<//> <${Progress} job=${job} /></p>
         <dl class="facts"><dt>${t('work.by')}</dt><dd>${job.by}</dd><dt>${t('work.began')}</dt><dd>${momentText(job.began)}</dd>${job.ended && html`<dt>${t('work.ended')}</dt><dd>${momentText(job.ended)}</dd>`}</dl>
         ${job.problem && html`<p class="problem"><${Said}>${job.problem}<//></p>`}
-        ${job.refused?.length > 0 && html`<section><h2>${t('work.refused', { n: job.refused_count ?? job.refused.length })}</h2><ul>${job.refused.map((one) => html`<li>${one.task ?? one.instance}: ${one.text}</li>`)}</ul></section>`}
+        ${job.refused?.length > 0 && html`<section><h2>${t('work.refused', { n: job.refused_count ?? job.refused.length })}</h2><ul>${job.refused.map((one) => html`<li>${one.file ?? one.task ?? one.instance}${one.line ? `:${one.line}` : ''}: ${one.text}</li>`)}</ul></section>`}
         <p class="buttons"><${Stop} job=${job} />${job.state === 'done' && job.has_result && html`<a class="button" href=${address(`/jobs/${job.id}/result`)}>${t('work.result')}</a>`}</p>
     </article>`;
 }
