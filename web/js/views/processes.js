@@ -62,6 +62,9 @@ function List({ query }) {
 
 /* --- the steps of one ----------------------------------------------------------------------- */
 
+/* What others run in: they go on when those do. */
+const scopes = new Set(['do', 'try', 'for', 'many', 'fork', 'iteration']);
+
 const taskTones = { ready: 'open', backoff: 'today', waiting: 'soon', incident: 'overdue', closed: 'done' };
 
 function TaskDetails({ task }) {
@@ -80,12 +83,12 @@ function kindText(task) {
 
 function taskColumns(etag, done) {
     return [
-        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment ? html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title ?? task.step}<//></a>` : task.step}<small class="below-text">${task.task} · ${task.step}</small>` },
+        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment ? html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title ?? task.step}<//></a>` : task.step}<small class="below-text">${task.task}${task.assignment ? ` · ${task.step}` : ''}</small>` },
         { name: 'kind', title: t('processes.kind'), cell: (task) => html`${kindText(task)}${task.worker && html`<small class="below-text">${task.worker}</small>`}` },
         { name: 'state', title: t('common.state'), cell: (task) => html`<${Badge} tone=${taskTones[task.state]}>${t(`processes.task_${task.state}`)}<//>${task.tries > 1 && html`<small class="below-text">${t('processes.tries', { n: task.tries })}</small>`}` },
         { name: 'since', title: t('processes.waits_since'), cell: (task) => momentText(task.since) },
         { name: 'details', title: t('processes.data'), cell: (task) => html`<${TaskDetails} task=${task} />` },
-        { name: 'acts', title: t('processes.acts'), cell: (task) => task.state === 'closed' ? '' : html`<${TaskActs} task=${task} etag=${etag} done=${done} />` },
+        { name: 'acts', title: t('processes.acts'), cell: (task) => task.state === 'closed' || (scopes.has(task.kind) && task.state === 'waiting') ? '' : html`<${TaskActs} task=${task} etag=${etag} done=${done} />` },
     ];
 }
 

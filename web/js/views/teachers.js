@@ -30,8 +30,9 @@ function Synthetic({ row }) {
 
 function People({ cycle, filter, stage }) {
     const query = { ...filter, stage };
+    const page = { ...query, limit: 25 };
     const path = `/cycles/${encodeURIComponent(cycle.definition)}/people`;
-    const list = usePages(path, query);
+    const list = usePages(path, page);
     const title = stage === 'over' ? t('teachers.over') : stagesOf(cycle).find((one) => one.step === stage)?.title;
     const heading = title ? t('teachers.people_at', { stage: title }) : t('teachers.people');
     const columns = [
