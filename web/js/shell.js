@@ -94,7 +94,7 @@ function Day({ stats }) {
     return html`<span class="day">${stats ? html`<time datetime=${stats.today}>${dayText(stats.today)}</time>${stats.clock === 'demo' ? html` <em class="tag" title=${t('shell.demo_about')}>${t('shell.demo')}</em>` : ''}` : ''}</span>`;
 }
 
-/* Esc closes the menu of small screens, and the focus goes back to its button. */
+/* The menu of small screens: the focus goes into it, and with Esc back to its button. */
 function useMenu() {
     const [open, setOpen] = useState(false);
     const button = useRef(null);
@@ -102,6 +102,7 @@ function useMenu() {
         if (!open) {
             return undefined;
         }
+        document.querySelector('#menu a')?.focus();
         const key = (event) => {
             if (event.key === 'Escape') {
                 setOpen(false);

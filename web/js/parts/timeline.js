@@ -57,8 +57,9 @@ const todayLine = (day) => ({
 
 function config(items, bars, year) {
     const narrow = window.innerWidth < 700; /* numbers only: the names are in the table beneath */
+    const form = window.innerWidth < 1000 ? 'narrow' : 'short';
     const first = `${year}-01-01`;
-    const labels = items.map((item) => `${item.no}  ${narrow ? '' : brief(item.title, 42)}`);
+    const labels = items.map((item) => `${item.no}  ${narrow ? '' : brief(item.title, form === 'short' ? 42 : 28)}`);
     return {
         type: 'bar',
         data: {
@@ -77,7 +78,7 @@ function config(items, bars, year) {
                 }
             },
             scales: {
-                x: { min: 0, max: daysBetween(first, `${year}-12-31`) + 1, position: 'top', ticks: { autoSkip: false, maxRotation: 0, callback: (value, index) => monthName(`${year}-${String(index + 1).padStart(2, '0')}`, 'short').replace('.', '') }, afterBuildTicks: (axis) => { axis.ticks = Array.from({ length: 12 }, (_, month) => ({ value: daysBetween(first, `${year}-${String(month + 1).padStart(2, '0')}-01`) })); } },
+                x: { min: 0, max: daysBetween(first, `${year}-12-31`) + 1, position: 'top', ticks: { autoSkip: false, maxRotation: 0, callback: (value, index) => monthName(`${year}-${String(index + 1).padStart(2, '0')}`, form).replace('.', '') }, afterBuildTicks: (axis) => { axis.ticks = Array.from({ length: 12 }, (_, month) => ({ value: daysBetween(first, `${year}-${String(month + 1).padStart(2, '0')}-01`) })); } },
                 y: { ticks: { autoSkip: false } },
             },
             plugins: {

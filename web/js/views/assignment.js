@@ -118,7 +118,7 @@ export default function Assignment({ parts }) {
     }
     const why = reasonText(row);
     return html`<article>
-        <p class="above">${row.plan && html`<a href=${place('roadmaps', row.plan)}><${Said}>${brief(row.plan_title ?? row.plan, 60)}<//></a> · `}${row.no && html`<span class="no">${t('common.item')}\u00a0${row.no}</span>`} <${StateBadge} row=${row} /></p>
+        <p class="above">${row.plan && html`<span class="way"><a href=${place('roadmaps', row.plan)}><${Said}>${brief(row.plan_title ?? row.plan, 60)}<//></a> · </span>`}${row.no && html`<span class="no">${t('common.item')}\u00a0${row.no}</span>`} <${StateBadge} row=${row} /></p>
         <h1 class="long"><${Said}>${row.title}<//></h1>
         <${ProblemNote} problem=${problem} />
         ${why && html`<p class="why"><${Said}>${why}<//></p>`}

@@ -69,14 +69,14 @@ function Progress({ item }) {
     return of > 1 ? html`<span class="progress"><meter min="0" max=${of} value=${done} aria-label=${t('roadmaps.progress_of', { done, of })}></meter> <small>${number(done)} ${t('roadmaps.of')} ${number(of)}</small></span>` : null;
 }
 
-const columns = () => Object.assign([
+const columns = (withResult) => Object.assign([
     { name: 'no', title: t('common.no'), cell: (item) => item.no },
     { name: 'title', title: t('common.activity'), cell: (item) => html`<${Said}>${item.title}<//>${item.bullets.length > 0 && html`<ul>${item.bullets.map((text) => html`<li><${Said}>${text}<//></li>`)}</ul>`}${item.note && html`<small class="below-text"><${Said}>${item.note}<//></small>`}` },
     { name: 'due', title: t('roadmaps.due'), cell: (item) => html`<span title=${item.rule ?? ''}><${Said}>${item.phrase}<//></span>${item.ambiguity && html`<details class="reading"><summary>${t('roadmaps.reading')}</summary><small><${Said}>${item.rule}<//>; <${Said}>${item.ambiguity}<//></small></details>`}` },
     { name: 'body', title: t('roadmaps.responsible'), cell: (item) => html`<ul class="plain">${item.responsible.map((body, n) => html`<li key=${body.id}>${n === 0 && item.responsible.length > 1 ? html`<strong><${Body} body=${body} /></strong>` : html`<${Body} body=${body} />`}</li>`)}</ul>` },
     { name: 'result', title: t('roadmaps.result'), cell: (item) => item.result ? html`<${Said}>${item.result}<//>` : '—' },
     { name: 'state', title: t('common.state'), cell: (item) => html`<${Progress} item=${item} /><${Windows} item=${item} />` },
-], { head: 1 });
+].filter((column) => column.name !== 'result' || withResult), { head: 1 });
 
 function Sections({ plan, items }) {
     const groups = plan.sections.length > 0 ? plan.sections : [{ no: undefined, title: null }];
@@ -85,7 +85,7 @@ function Sections({ plan, items }) {
         const rows = group.no === undefined ? (plan.sections.length > 0 ? rest : items) : items.filter((item) => item.section === group.no);
         return rows.length === 0 ? null : html`<section key=${group.no ?? '-'}>
             ${group.title && html`<h2><${Said}>${group.no ? `${group.no}. ` : ''}${group.title}<//></h2>`}
-            <${Table} look="wide" caption=${group.title ?? plan.title} columns=${columns()} rows=${rows} rowKey=${(item) => item.no} />
+            <${Table} look="wide" caption=${group.title ?? plan.title} columns=${columns(plan.items.some((item) => item.result))} rows=${rows} rowKey=${(item) => item.no} />
         </section>`;
     });
 }
@@ -112,7 +112,7 @@ function Plan({ name, query }) {
     const bodies = new Map(all.flatMap((item) => item.responsible).map((body) => [body.id, body.short ?? body.name]));
     const looks = [...new Set(all.flatMap((item) => item.windows.map((window) => lookOf(window).look)))];
     return html`<article class="plan">
-        <p class="above"><a href=${place('roadmaps')}>${t('shell.roadmaps')}</a></p>
+        <p class="above way"><a href=${place('roadmaps')}>${t('shell.roadmaps')}</a></p>
         <h1 class="long"><${Said}>${plan.title}<//></h1>
         <p>${plan.act && html`${t(plan.act.number ? 'roadmaps.act' : 'roadmaps.act_day', { number: plan.act.number ?? '', day: dayText(plan.act.date) })} · `}${t('common.controller')}: <${Body} body=${plan.controller} />${plan.instance ? html` · <a href=${place('processes', String(plan.instance))}>${t('common.process')}</a>` : html` · ${t('roadmaps.not_started')}`}</p>
         <${ProblemNote} problem=${problem} />
@@ -122,7 +122,7 @@ function Plan({ name, query }) {
             <${Choice} label=${t('common.state')} value=${query.state} options=${looks.map((look) => [look, t(`state.${look}`)])} onChoose=${(state) => setQuery({ state })} />
             <${Choice} label=${t('roadmaps.view')} all=${false} value=${query.view ?? 'table'} options=${[['table', t('roadmaps.view_table')], ['timeline', t('roadmaps.view_timeline')]]} onChoose=${(view) => setQuery({ view: view === 'table' ? undefined : view })} />
         </div>
-        <p role="status" class="empty">${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
+        <p role="status" class=${items.length === all.length ? 'empty no-print' : 'empty'}>${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
         ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
     </article>`;
 }
