@@ -3,6 +3,7 @@
  * Owns:    the tables of stages, of places and of people.
  * In:      the verb CYCLE (docs/protocol.md §3.6).
  */
+#include "base/must.h"
 #include "cli/assignment_rows.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -104,6 +105,35 @@ static char *counts_of(const json_t *group)
     return text_take(&out);
 }
 
+static int compare_places(const void *a, const void *b)
+{
+    const json_t *x = *(const json_t *const *)a;
+    const json_t *y = *(const json_t *const *)b;
+    const char *left = field_text(x, "municipality");
+    const char *right = field_text(y, "municipality");
+    int order = strcmp(left != NULL ? left : "", right != NULL ? right : "");
+
+    if (order != 0) {
+        return order;
+    }
+    left = field_text(x, "school");
+    right = field_text(y, "school");
+    return strcmp(left != NULL ? left : "", right != NULL ? right : "");
+}
+
+/* By municipality and school; the rows are borrowed. Yours to free. */
+static const json_t **sorted(const json_t *groups)
+{
+    size_t count = json_array_size(groups);
+    const json_t **rows = xcalloc(count + 1, sizeof *rows);
+
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = json_array_get(groups, i);
+    }
+    qsort(rows, count, sizeof *rows, compare_places);
+    return rows;
+}
+
 static void print_groups(const struct session *session, const json_t *groups)
 {
     const struct column columns[] = {{.heading = _("Municipality"), .flexible = true},
@@ -113,8 +143,10 @@ static void print_groups(const struct session *session, const json_t *groups)
                                      {.heading = _("Ended"), .right = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
 
+    const json_t **rows = sorted(groups);
+
     for (size_t i = 0; i < json_array_size(groups); i++) {
-        const json_t *group = json_array_get(groups, i);
+        const json_t *group = rows[i];
         char *counts = counts_of(group);
         char *between = field_printed(group, "between");
         char *ended = field_printed(group, "ended");
@@ -125,6 +157,7 @@ static void print_groups(const struct session *session, const json_t *groups)
         free(between);
         free(counts);
     }
+    free(rows);
     if (table_rows(table) > 0) {
         assignment_rows_heading(&session->out, _("By municipality and school"));
         table_print(table, &session->out);

@@ -50,6 +50,15 @@ static void add_row(struct table *table, const json_t *row, const char *name)
     }
 }
 
+/* NULL: in no plan. */
+static const char *name_of(const json_t *row)
+{
+    const char *name = field_text(row, "short");
+
+    name = name != NULL ? name : field_text(row, "name");
+    return name != NULL && name[0] != '\0' ? name : NULL;
+}
+
 static struct table *make_table(const char *by)
 {
     const char *what = by != NULL && strcmp(by, "plan") == 0      ? _("Plan")
@@ -57,11 +66,16 @@ static struct table *make_table(const char *by)
                        : by != NULL && strcmp(by, "month") == 0   ? _("Month")
                                                                   : _("Body");
     const struct column columns[FIELDS + 1] = {
-        {.heading = what, .flexible = true},        {.heading = _("All"), .right = true},
-        {.heading = _("On time"), .right = true},   {.heading = _("Met late"), .right = true},
-        {.heading = _("Extended"), .right = true},  {.heading = _("In part"), .right = true},
-        {.heading = _("Open"), .right = true},      {.heading = _("Overdue"), .right = true},
-        {.heading = _("Withdrawn"), .right = true}, {.heading = _("Share"), .right = true}};
+        {.heading = what, .flexible = true},
+        {.heading = language_word(N_("column|All")), .right = true},
+        {.heading = language_word(N_("column|On time")), .right = true},
+        {.heading = language_word(N_("column|Late")), .right = true},
+        {.heading = language_word(N_("column|Ext.")), .right = true},
+        {.heading = language_word(N_("column|Part")), .right = true},
+        {.heading = language_word(N_("column|Open")), .right = true},
+        {.heading = language_word(N_("column|Overdue")), .right = true},
+        {.heading = language_word(N_("column|Gone")), .right = true},
+        {.heading = language_word(N_("column|Share")), .right = true}};
 
     return table_create(columns, FIELDS + 1);
 }
@@ -106,8 +120,7 @@ static void print(const struct session *session, const json_t *answer, const cha
     print_period(session, answer);
     for (size_t i = 0; i < count; i++) {
         const json_t *row = json_array_get(rows, i);
-        const char *shortened = field_text(row, "short");
-        add_row(table, row, shortened != NULL ? shortened : field_text(row, "name"));
+        add_row(table, row, name_of(row));
     }
     add_row(table, all, _("all"));
     table_print(table, &session->out);

@@ -22,7 +22,7 @@ struct group {
     struct {
         const char *field;
         const char *heading; /* N_() */
-    } columns[COLUMNS_MAX];  /* the last one that is there gives way */
+    } columns[COLUMNS_MAX];  /* all but the first give way */
 };
 
 static const struct group groups[] = {
@@ -64,9 +64,9 @@ static void print_group(const struct session *session, const struct group *group
     }
     while (count < COLUMNS_MAX && group->columns[count].field != NULL) {
         columns[count].heading = _(group->columns[count].heading);
+        columns[count].flexible = count > 0;
         count++;
     }
-    columns[count - 1].flexible = true;
     struct table *table = table_create(columns, count);
     for (size_t i = 0; i < json_array_size(rows); i++) {
         const char *cells[COLUMNS_MAX] = {NULL};

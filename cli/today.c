@@ -68,14 +68,15 @@ static void add_body(struct table *table, const json_t *row)
 
 static void print_bodies(const struct session *session, const json_t *bodies)
 {
-    const struct column columns[] = {{.heading = _("Body")},
-                                     {.heading = _("Title"), .flexible = true},
-                                     {.heading = _("Overdue"), .right = true},
-                                     {.heading = _("Today"), .right = true},
-                                     {.heading = _("Soon"), .right = true},
-                                     {.heading = _("To decide"), .right = true},
-                                     {.heading = _("Asked"), .right = true},
-                                     {.heading = _("Open"), .right = true}};
+    const struct column columns[] = {
+        {.heading = _("Body"), .flexible = true},
+        {.heading = _("Title"), .flexible = true},
+        {.heading = language_word(N_("column|Overdue")), .right = true},
+        {.heading = language_word(N_("column|Today")), .right = true},
+        {.heading = language_word(N_("column|Soon")), .right = true},
+        {.heading = language_word(N_("column|To decide")), .right = true},
+        {.heading = language_word(N_("column|Asked")), .right = true},
+        {.heading = language_word(N_("column|Open")), .right = true}};
     size_t count = json_array_size(bodies);
 
     if (count == 0) {

@@ -165,15 +165,16 @@ static struct table *bodies_table(const json_t *rows)
 {
     static const char *const fields[] = {"id",   "short",    "overdue", "critical", "today",
                                          "soon", "reported", "asked",   "total"};
-    const struct column columns[] = {{.heading = _("Body")},
-                                     {.heading = _("Title"), .flexible = true},
-                                     {.heading = _("Overdue"), .right = true},
-                                     {.heading = _("Critical"), .right = true},
-                                     {.heading = _("Today"), .right = true},
-                                     {.heading = _("Soon"), .right = true},
-                                     {.heading = _("To decide"), .right = true},
-                                     {.heading = _("Asked"), .right = true},
-                                     {.heading = _("Open"), .right = true}};
+    const struct column columns[] = {
+        {.heading = _("Body"), .flexible = true},
+        {.heading = _("Title"), .flexible = true},
+        {.heading = language_word(N_("column|Overdue")), .right = true},
+        {.heading = language_word(N_("column|Critical")), .right = true},
+        {.heading = language_word(N_("column|Today")), .right = true},
+        {.heading = language_word(N_("column|Soon")), .right = true},
+        {.heading = language_word(N_("column|To decide")), .right = true},
+        {.heading = language_word(N_("column|Asked")), .right = true},
+        {.heading = language_word(N_("column|Open")), .right = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
 
     for (size_t i = 0; i < json_array_size(rows); i++) {
