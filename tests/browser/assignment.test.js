@@ -1,0 +1,143 @@
+/* assignment.test.js - an assignment on its way: as those who answer for it and those who decide use
+ * the page */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Engine } from './engine.js';
+import { openBrowser, Window } from './people.js';
+
+let engine;
+let browser;
+
+before(async () => {
+    engine = await new Engine().start();
+    browser = await openBrowser();
+});
+after(async () => {
+    await browser?.close();
+    await engine?.close();
+});
+
+/* An open assignment that nobody has to do with others, for whom this action is open. */
+async function find(query, body, action) {
+    const { rows } = await engine.get(`/assignments?state=open&limit=200&${query}`);
+    for (const row of rows) {
+        if (row.co_executors.length === 0 && row.controller !== row.responsible.id) {
+            const by = body(row);
+            const { actions } = await engine.get(`/assignments/${row.task}?for=${encodeURIComponent(by)}`);
+            if (actions.includes(action)) {
+                return row;
+            }
+        }
+    }
+    throw new Error(`no assignment for ${action} with ${query}`);
+}
+
+async function shortOf(id) {
+    return (await engine.get('/bodies')).rows.find((body) => body.id === id).short;
+}
+
+const REPORT = { 'Что сделано': 'План утверждён и направлен в муниципалитеты', Номер: '15-р', Дата: '2023-06-20', 'Вид документа': 'приказ' };
+
+test('an overdue item is opened from Сегодня, reported, returned, reported again and accepted', async () => {
+    const { overdue } = await engine.get('/today');
+    const row = overdue.find((one) => one.co_executors.length === 0 && one.controller !== one.responsible.id);
+    const controller = await shortOf(row.controller);
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        await window.heading(/^Сегодня, 24\sиюня 2023/).waitFor();
+        const late = window.page.getByRole('region', { name: /^Просрочено/ });
+        await window.link(new RegExp(`п\\.\\s${row.no.replaceAll('.', '\\.')} `), late).click();
+        await window.heading(row.title.slice(0, 60)).waitFor();
+        await window.text('выберите вверху страницы, за кого вы действуете').waitFor();
+
+        await window.actFor(row.responsible.short);
+        await window.act('Отчитаться', REPORT, 'Отправить отчёт', 'Отчёт отправлен');
+        await window.text('отчёт ждёт решения').waitFor();
+        await window.text('15-р').waitFor();
+
+        await window.actFor(controller);
+        await window.act('Вернуть', { 'Основание, пояснение': 'нет приложения' }, 'Вернуть', 'Отчёт возвращён');
+        await window.text('нет приложения').waitFor();
+
+        await window.actFor(row.responsible.short);
+        await window.act('Отчитаться', { ...REPORT, Номер: '16-р' }, 'Отправить отчёт', 'Отчёт отправлен');
+        await window.actFor(controller);
+        await window.act('Принять', {}, 'Принять', 'Отчёт принят');
+        await window.text('принято').waitFor();
+        const story = window.page.getByRole('region', { name: 'История' });
+        await story.getByText(`Отчёт принят: ${controller}`).first().waitFor();
+    });
+    const now = await engine.get(`/assignments/${row.task}`);
+    assert.equal(now.state, 'accepted');
+    assert.equal(now.report.documents[0].number, '16-р');
+});
+
+test('an extension is asked for, and granted as another body', async () => {
+    const row = await find('phase=open', (one) => one.responsible.id, 'extend');
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.actFor(row.responsible.short);
+        await window.act('Запросить продление', { 'Новый срок': '2024-02-16', 'Основание, пояснение': 'ждём сведения школ' }, 'Запросить продление', 'Просьба о продлении отправлена');
+        await window.text('просят продлить').waitFor();
+        await window.actFor(await shortOf(row.controller));
+        await window.act('Продлить срок', {}, 'Продлить срок', 'Срок продлён');
+        await window.text('продлён по просьбе').waitFor();
+        await window.text(`первоначально`).waitFor();
+        assert.equal((await engine.get(`/assignments/${row.task}`)).to, '2024-02-16');
+    });
+});
+
+test('by keyboard alone one reports and accepts', async () => {
+    const row = await find('overdue=true', (one) => one.responsible.id, 'report');
+    const by = { id: row.responsible.id, name: row.responsible.short };
+    await Window.use(browser, engine, { by }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        const { keyboard } = window.page;
+        await window.tabTo(/^К содержанию$/);
+        await keyboard.press('Enter');
+        await window.tabTo(/^Отчитаться$/);
+        await keyboard.press('Enter');
+        await window.dialog.waitFor();
+        await window.tabTo(/^Что сделано/);
+        await keyboard.type('Сделано без мыши');
+        await window.tabTo(/^Номер/);
+        await keyboard.type('17-р');
+        await window.tabTo(/^Отправить отчёт$/);
+        await keyboard.press('Enter');
+        await window.page.getByRole('status').filter({ hasText: 'Отчёт отправлен' }).waitFor();
+    });
+
+    const decides = { id: row.controller, name: await shortOf(row.controller) };
+    await Window.use(browser, engine, { by: decides }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.tabTo(/^Принять$/);
+        await window.page.keyboard.press('Enter');
+        await window.dialog.waitFor();
+        await window.page.keyboard.press('Escape');
+        await window.dialog.waitFor({ state: 'detached' });
+        await window.tabTo(/^Принять$/);
+        await window.page.keyboard.press('Enter');
+        await window.dialog.waitFor();
+        const reason = window.dialog.getByLabel('Основание, пояснение');
+        if (await reason.count() > 0) {
+            await window.tabTo(/^Основание/);
+            await window.page.keyboard.type('документ не нужен');
+        }
+        await window.tabTo(/^Принять$/);
+        await window.page.keyboard.press('Enter');
+        await window.page.getByRole('status').filter({ hasText: 'Отчёт принят' }).waitFor();
+    });
+});
+
+test('who is overtaken is told, and sends again what is still right', async () => {
+    const row = await find('overdue=true', (one) => one.responsible.id, 'report');
+    await Window.use(browser, engine, { by: { id: row.responsible.id, name: row.responsible.short } }, async (window) => {
+        window.expected.push(/412/);
+        await window.go(`assignment/${row.task}`);
+        await window.button('Отчитаться').click();
+        await window.dialog.getByLabel('Что сделано').fill('Сделано');
+        await engine.post(`/assignments/${row.task}/reassign`, { to: 'loiro', reason: 'реорганизация' }, row.controller);
+        await window.button('Отправить отчёт', window.dialog).click();
+        await window.dialog.getByRole('alert').filter({ hasText: 'поручение изменилось' }).waitFor();
+    });
+});

@@ -1,0 +1,124 @@
+/* engine.js - a real engine in a folder of its own, for one file of tests
+ *
+ * Owns:    the temporary folder, the process and what it has said.
+ * In:      MARSHRUT_BIN, the folder of the built programs.
+ * Out:     Engine: its address, requests as a program would make them, its end.
+ * Always:  nobody sleeps for a while: whoever waits, waits for a condition with GUARD_MS as the end
+ *          of patience. An engine must end well: there a leak checker has its say, too.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+export const BIN = process.env.MARSHRUT_BIN ?? join(ROOT, 'build/asan/bin');
+export const GUARD_MS = Number(process.env.MARSHRUT_GUARD_S ?? 60) * 1000;
+const NUDGE_MS = 50; /* between two looks where no event tells of a change */
+
+const turn = () => new Promise((done) => { setTimeout(done, NUDGE_MS); });
+
+/* Ask again until the answer is good; that answer. */
+export async function until(question, good = Boolean, why = String(question)) {
+    const end = Date.now() + GUARD_MS;
+    for (;;) {
+        const answer = await question();
+        if (good(answer)) {
+            return answer;
+        }
+        if (Date.now() > end) {
+            throw new Error(`it did not come: ${why}; last seen: ${JSON.stringify(answer)}`);
+        }
+        await turn();
+    }
+}
+
+/* The plan of 2023 in the middle of its year, with nobody at work on it: much is late. */
+const PLAN = ['calendars/ru.yaml', 'bodies/federal.yaml', 'bodies/lo.yaml', 'policies/default.yaml',
+    'policies/teachers.yaml', 'roadmap-item.yaml', 'roadmaps/lo-2023.yaml', 'cycles/teacher-cycle.yaml'];
+
+export class Engine {
+    /* documents: file name -> YAML text, beside the plan. programs: bundled workers by name. */
+    constructor({ documents = {}, programs = [], start = [], clock } = {}) {
+        this.folder = mkdtempSync(join(tmpdir(), 'mrb'));
+        this.said = [];
+        this.config = {
+            folder: join(this.folder, 'data'),
+            http: { port: 0 },
+            clock: clock ?? { stands: { start: '2023-06-24T09:00' } },
+            deploy: [...PLAN.map((name) => join(ROOT, 'workflows', name)), ...Object.keys(documents)],
+            start: [{ definition: 'lo-2023', key: 'lo-2023' }, ...start],
+            programs: programs.map((run) => ({ name: run[0].replace('marshrut-', ''), run })),
+        };
+        for (const [name, text] of Object.entries(documents)) {
+            writeFileSync(join(this.folder, name), text);
+        }
+    }
+
+    /* Start it and wait until it says where it is to be found; again on the same port after stop(). */
+    async start() {
+        const file = join(this.folder, 'config.yaml');
+        writeFileSync(file, JSON.stringify(this.config)); /* which is YAML, too */
+        this.process = spawn(join(BIN, 'marshrutd'), ['--config', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+        this.ended = new Promise((done) => { this.process.once('exit', (status) => done(status)); });
+        const url = new Promise((found) => {
+            createInterface({ input: this.process.stderr }).on('line', (line) => {
+                this.said.push(line);
+                const told = line.match(/ MR-HTTP url=(\S+)/);
+                if (told) {
+                    found(told[1]);
+                }
+            });
+        });
+        this.url = await Promise.race([url, this.ended.then((status) => {
+            throw new Error(`marshrutd ended with ${status}:\n${this.said.slice(-20).join('\n')}`);
+        })]);
+        this.url = this.url.replace(/\/$/, '');
+        this.config.http.port = Number(new URL(this.url).port);
+        await until(() => this.get('/stats'), (stats) => stats.instances.running > 60, 'the plan has begun');
+        return this;
+    }
+
+    async stop() {
+        this.process.kill('SIGTERM');
+        const status = await this.ended;
+        if (status !== 0) {
+            throw new Error(`marshrutd ended with ${status}:\n${this.said.slice(-40).join('\n')}`);
+        }
+    }
+
+    async close() {
+        try {
+            await this.stop();
+        } finally {
+            rmSync(this.folder, { recursive: true, force: true });
+        }
+    }
+
+    async get(path) {
+        return this.answer(await fetch(`${this.url}/api/v1${path}`), path);
+    }
+
+    async post(path, body, by = 'test') {
+        const headers = { 'Content-Type': 'application/json', 'Marshrut-By': encodeURIComponent(by) };
+        return this.answer(await fetch(`${this.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) }), path);
+    }
+
+    async answer(response, path) {
+        const text = await response.text();
+        if (!response.ok) {
+            throw new Error(`${path}: ${response.status} ${text.slice(0, 400)}`);
+        }
+        return JSON.parse(text);
+    }
+
+    async begin(definition, key, input = {}) {
+        return (await this.post('/instances', { definition, key, input })).instance;
+    }
+
+    /* Let time pass until that is so (a clock that stands). */
+    async advance(good) {
+        return until(async () => { await this.post('/advance', {}); return good(); }, Boolean, 'the time that was waited for');
+    }
+}

@@ -1,0 +1,67 @@
+/* incidents.test.js - an operator and what has gone wrong: many at once, or one by one */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Engine, until } from './engine.js';
+import { openBrowser, Window } from './people.js';
+import { incidents, TROUBLE } from './trouble.js';
+
+const OPERATOR = { id: 'Иванов И. И.', name: 'Иванов И. И.' };
+let engine;
+let browser;
+
+before(async () => {
+    engine = await new Engine({ documents: { 'trouble.yaml': TROUBLE }, programs: [['marshrut-diagnostics']] }).start();
+    browser = await openBrowser();
+    await incidents(engine, 5);
+});
+after(async () => {
+    await browser?.close();
+    await engine?.close();
+});
+
+const tries = async () => (await engine.get('/incidents')).rows.map((row) => row.attempt);
+
+test('all incidents that a filter finds are retried, after a look at what that touches', async () => {
+    assert.deepEqual(await tries(), [1, 1, 1, 1, 1]);
+    await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
+        await window.go();
+        await window.link(/5 инциденты/).click();
+        await window.heading('Инциденты').waitFor();
+        await window.page.getByLabel('Работник').selectOption('diagnostics');
+        await window.button('Действие со всеми…').click();
+        await window.dialog.getByText('Это коснётся 5 строк').waitFor();
+        await window.button('Выполнить', window.dialog).click();
+        await window.heading(/Действие с многими № \d+/).waitFor();
+        await window.text('готово').waitFor();
+        await window.text('Иванов И. И.').waitFor();
+    });
+    await until(tries, (list) => list.length === 5 && list.every((n) => n === 2), 'each was tried once more');
+    const { rows } = await engine.get('/journal?after=0&limit=1000');
+    assert.ok(rows.some((row) => row.kind === 'task.ready' && row.by === OPERATOR.name), 'the journal names who');
+});
+
+test('one is skipped with a reason, and the process goes on', async () => {
+    const [{ instance, task }] = (await engine.get('/incidents')).rows;
+    await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
+        await window.go(`processes/${instance}`);
+        await window.button('Пропустить').click();
+        await window.dialog.getByLabel('Основание, пояснение').fill('сведения внесены вручную');
+        await window.button('Пропустить', window.dialog).click();
+        await window.text('завершён').waitFor();
+        await window.text('сведения внесены вручную').waitFor();
+        await window.page.getByRole('img').first().waitFor();
+    });
+    const row = await engine.get(`/instances/${instance}`);
+    assert.equal(row.state, 'completed', task);
+});
+
+test('input that is no JSON is told before anything is sent', async () => {
+    const [{ instance }] = (await engine.get('/incidents')).rows;
+    await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
+        await window.go(`processes/${instance}`);
+        await window.button('Исправить и повторить').click();
+        await window.dialog.getByLabel('Входные данные (JSON)').fill('{"results":');
+        await window.button('Исправить и повторить', window.dialog).click();
+        await window.dialog.getByRole('alert').filter({ hasText: 'это не JSON' }).waitFor();
+    });
+});

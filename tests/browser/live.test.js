@@ -1,0 +1,56 @@
+/* live.test.js - what one changes, another sees at once; a connection that is lost and comes back */
+import { after, before, test } from 'node:test';
+import { Engine } from './engine.js';
+import { openBrowser, Window } from './people.js';
+
+let engine;
+let browser;
+
+before(async () => {
+    engine = await new Engine().start();
+    browser = await openBrowser();
+});
+after(async () => {
+    await browser?.close();
+    await engine?.close();
+});
+
+async function overdue() {
+    return (await engine.get('/assignments?overdue=true&limit=100')).rows.find((row) => row.state === 'open' && row.co_executors.length === 0);
+}
+
+test('a change arrives in a second window without a reload', async (t) => {
+    const row = await overdue();
+    const by = { id: row.responsible.id, name: row.responsible.short };
+    await Window.use(browser, engine, { by }, async (first) => {
+        await Window.use(browser, engine, {}, async (second) => {
+            await second.go(`assignment/${row.task}`);
+            await second.page.evaluate(() => { window.notReloaded = true; });
+            await second.page.locator('.live:not(.unknown):not(.lost)').waitFor({ state: 'attached' });
+            await first.go(`assignment/${row.task}`);
+            await first.button('Отчитаться').click();
+            await first.dialog.getByLabel('Что сделано').fill('Сделано');
+            const answered = first.page.waitForResponse((response) => response.request().method() === 'POST').then(() => Date.now());
+            const seen = second.text('отчёт ждёт решения').waitFor().then(() => Date.now());
+            await first.button('Отправить отчёт', first.dialog).click();
+            t.diagnostic(`the second window shows it ${Math.max(0, await seen - await answered)} ms after the answer`);
+            await second.page.waitForFunction(() => window.notReloaded === true);
+        });
+    });
+});
+
+test('a lost connection is told, and what was missed is shown when it is back', async () => {
+    const row = await overdue();
+    const body = { id: row.responsible.id, name: row.responsible.short };
+    await Window.use(browser, engine, {}, async (window) => {
+        window.expected.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|503/);
+        await window.go(`assignment/${row.task}`);
+        await window.page.locator('.live:not(.unknown):not(.lost)').waitFor({ state: 'attached' });
+        await engine.stop();
+        await window.page.getByRole('status').filter({ hasText: 'Связь с программой потеряна' }).waitFor();
+        await engine.start();
+        await engine.post(`/assignments/${row.task}/report`, { report: { text: 'Сделано' } }, body.id);
+        await window.page.getByRole('status').filter({ hasText: 'Изменения показываются сразу' }).waitFor({ state: 'attached' });
+        await window.text('отчёт ждёт решения').waitFor();
+    });
+});

@@ -1,0 +1,127 @@
+/* overview.test.js - looking, counting, taking away: figures and what is behind them, files, paper,
+ * languages, the weight of the page */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Engine } from './engine.js';
+import { openBrowser, SCREENSHOTS, Window } from './people.js';
+
+const FIRST_PAINT_BYTES_MAX = 300 * 1024; /* what a page over a slow line may weigh, packed */
+let engine;
+let browser;
+
+before(async () => {
+    engine = await new Engine().start();
+    browser = await openBrowser();
+});
+after(async () => {
+    await browser?.close();
+    await engine?.close();
+});
+
+/* How many rows a list has, all pages together. */
+async function rowsShown(window) {
+    const rows = window.page.getByRole('main').getByRole('table').first().getByRole('row');
+    const more = window.page.getByRole('button', { name: 'Показать ещё' });
+    while (await more.count() > 0) {
+        const before = await rows.count();
+        await more.first().click();
+        await window.page.waitForFunction((n) => document.querySelectorAll('main table tr').length > n, before);
+        await window.settled();
+    }
+    return await rows.count() - 1;
+}
+
+test('each figure of discipline leads to as many assignments', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go('discipline');
+        const figures = window.page.getByRole('table').first().getByRole('link', { name: /: \d+, / });
+        const names = await figures.evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+        assert.ok(names.length >= 4, names.join('\n'));
+        for (const name of [names[0], names.find((one) => /просрочено|не исполнено/i.test(one)) ?? names[1], names.at(-1)]) {
+            await window.go('discipline');
+            await window.page.getByRole('link', { name, exact: true }).first().click();
+            await window.page.waitForURL(/#\/assignments/);
+            await window.settled();
+            assert.equal(await rowsShown(window), Number(name.match(/: (\d+), /)[1]), name);
+        }
+    });
+});
+
+test('a list is saved as a workbook that opens, with the rows of the list', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go('assignments?overdue=true');
+        const shown = await rowsShown(window);
+        const [download] = await Promise.all([window.page.waitForEvent('download'), window.link('XLSX').click()]);
+        const file = await download.path();
+        const script = 'import openpyxl, sys, json\n'
+            + 'sheet = openpyxl.load_workbook(sys.argv[1]).active\n'
+            + 'print(json.dumps([[str(v) for v in r] for r in sheet.iter_rows(values_only=True)]))';
+        const copy = join(engine.folder, 'list.xlsx');
+        await download.saveAs(copy);
+        const rows = JSON.parse(execFileSync('/usr/bin/python3', ['-c', script, copy], { encoding: 'utf8' }));
+        const titled = rows.findIndex((row) => row.some((cell) => /поручени|мероприяти|содержание/i.test(cell)));
+        assert.ok(file && titled >= 0, JSON.stringify(rows.slice(0, 3)));
+        assert.equal(rows.length - titled - 1, shown);
+        assert.match(download.suggestedFilename(), /\.xlsx$/);
+    });
+});
+
+test('the language is switched, and stays', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        await window.button('English').click();
+        await window.heading(/^Today, 24 June 2023/).waitFor();
+        await window.link('Roadmaps').waitFor();
+        assert.equal(await window.page.getAttribute('html', 'lang'), 'en');
+        await window.page.reload();
+        await window.heading(/^Today/).waitFor();
+        const body = await window.page.locator('nav').innerText();
+        assert.doesNotMatch(body.replace('Русский', ''), /[а-яё]/i, 'Russian words in the English menu');
+        await window.button('Русский').click();
+        await window.heading(/^Сегодня/).waitFor();
+    });
+});
+
+test('what is found leads there', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        await window.page.getByRole('searchbox').fill('метод совет');
+        await window.page.keyboard.press('Enter');
+        await window.heading(/Поиск|Найдено/).waitFor();
+        await window.link(/методического совета/i, window.page.getByRole('main')).click();
+        await window.heading(/методического совета/i).waitFor();
+    });
+});
+
+test('the report on discipline prints, with its figures and how they are counted', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go('discipline');
+        const file = join(SCREENSHOTS, 'discipline.pdf');
+        mkdirSync(SCREENSHOTS, { recursive: true });
+        writeFileSync(file, await window.page.pdf({ format: 'A4', landscape: true, printBackground: true }));
+        const pages = Number(execFileSync('pdfinfo', [file], { encoding: 'utf8' }).match(/Pages:\s+(\d+)/)[1]);
+        assert.ok(pages >= 1 && pages <= 12, `${pages} pages`);
+        const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+        assert.match(text, /ЦНППМ/);
+        assert.match(text, /2023/);
+        assert.doesNotMatch(text, /Поиск по всему|Выбрать, за кого/, 'what is only for the screen');
+    });
+});
+
+test('the first page is small', async (t) => {
+    await Window.use(browser, engine, {}, async (window) => {
+        const client = await window.context.newCDPSession(window.page);
+        let bytes = 0;
+        await client.send('Network.enable');
+        client.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
+        await window.go();
+        await window.heading(/^Сегодня/).waitFor();
+        const painted = await window.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+        const useful = await window.page.evaluate(() => performance.now());
+        t.diagnostic(`first paint ${Math.round(painted)} ms, the day is read by ${Math.round(useful)} ms, ${Math.round(bytes / 1024)} KiB`);
+        assert.ok(bytes > 0 && bytes <= FIRST_PAINT_BYTES_MAX, `${bytes} bytes`);
+    });
+});

@@ -1,0 +1,75 @@
+/* teachers.test.js - «Педагоги»: a teacher is followed through the cycle */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { join } from 'node:path';
+import { Engine, ROOT, until } from './engine.js';
+import { openBrowser, Window } from './people.js';
+
+let engine;
+let browser;
+const instances = [];
+
+before(async () => {
+    engine = await new Engine({
+        programs: [['marshrut-diagnostics'], ['marshrut-notify'], ['marshrut-route-planner', '--registries', join(ROOT, 'workflows/registries')]],
+    }).start();
+    for (let n = 1; n <= 3; n++) {
+        const teacher = { id: `t-${n}`, name: `Учитель № ${n}`, municipality: n < 3 ? 'Тосненский район' : 'Лужский район', school: `Школа № ${n}`, experience_years: 7 };
+        instances.push(await engine.begin('teacher-cycle', teacher.id, { teacher }));
+    }
+    browser = await openBrowser();
+});
+after(async () => {
+    await browser?.close();
+    await engine?.close();
+});
+
+/* The open assignment of a teacher with this word in its title, once it is there. */
+async function open(instance, word) {
+    const find = async () => (await engine.get(`/instances/${instance}`)).tasks.find((task) => task.assignment && task.state !== 'closed' && task.assignment.title.includes(word))?.assignment;
+    return until(find, Boolean, `«${word}» of ${instance}`);
+}
+
+/* Reported by everybody who has a part, accepted by who decides. */
+async function done(instance, word, report = {}) {
+    const row = await open(instance, word);
+    for (const body of row.missing ?? []) {
+        await engine.post(`/assignments/${row.task}/report`, { report: { text: 'сведения представлены' } }, body);
+    }
+    const document = { kind: row.result[0].kind, number: '1', date: '2023-06-20' };
+    await engine.post(`/assignments/${row.task}/report`, { report: { ...document, ...report } }, row.responsible.id);
+    await engine.post(`/assignments/${row.task}/accept`, {}, row.decider);
+}
+
+test('a teacher is followed from stage to stage', async () => {
+    const [teacher] = instances;
+    await until(() => engine.get('/cycles/teacher-cycle'), (cycle) => cycle.stages[0].count === 3, 'three at the diagnosis');
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        await window.link('Педагоги').click();
+        await window.heading('Цикл непрерывного развития педагога').waitFor();
+        const stage = (name) => window.page.getByRole('row').filter({ hasText: name }).first();
+        await stage('Диагностика').getByRole('cell', { name: '3', exact: true }).first().waitFor();
+        await window.page.getByLabel('Муниципалитет').selectOption('Лужский район');
+        await window.page.getByRole('link', { name: 'Учитель № 1' }).first().waitFor({ state: 'detached' });
+        await window.page.getByLabel('Муниципалитет').selectOption('');
+        await window.link('Диагностика').click();
+        await window.heading('Педагоги на этапе: Диагностика').waitFor();
+        await window.link('Учитель № 1', window.page.getByRole('region', { name: 'Педагоги на этапе' })).click();
+        await window.heading('Учитель № 1').waitFor();
+        const now = window.page.locator('[aria-current="step"]');
+        await now.filter({ hasText: 'Диагностика' }).waitFor();
+        await window.page.getByRole('img', { name: /Схема цикла/ }).waitFor();
+        await done(teacher, 'диагностика', { results: [{ competence: 'metodicheskie', title: 'Методические', score: 42 }] });
+        await now.filter({ hasText: 'Согласование' }).waitFor(); /* without a reload */
+        await window.text('Методические').waitFor();
+        await window.link(/согласование/, window.page.getByRole('region', { name: 'Открытые поручения' })).click();
+        await window.heading(/согласование/).waitFor();
+        await window.page.goBack();
+        await done(teacher, 'согласование');
+        await now.filter({ hasText: 'Обучение' }).waitFor();
+        await window.picture('teacher');
+    });
+    const { stages } = await engine.get('/cycles/teacher-cycle');
+    assert.equal(stages.find((one) => one.step === 'training').count, 1);
+});

@@ -1,0 +1,22 @@
+/* trouble.js - work that goes wrong: a process whose call its worker refuses for good
+ *
+ * In:      an Engine with the worker marshrut-diagnostics.
+ * Out:     TROUBLE, a document; incidents(engine, n): n of them are there.
+ */
+import { until } from './engine.js';
+
+export const TROUBLE = `document: {dsl: 1.0.3, namespace: tests, name: trouble, version: '1'}
+do:
+  - ask:
+      call: diagnostics
+      with: {results: nothing}
+      metadata: {marshrut: {retry: {attempts: 1}}}
+`;
+
+export async function incidents(engine, n) {
+    const before = (await engine.get('/incidents?limit=1000')).rows.length;
+    for (let i = 0; i < n; i++) {
+        await engine.begin('trouble', `trouble-${before + i}`);
+    }
+    await until(() => engine.get('/incidents?limit=1000'), (list) => list.rows.length === before + n, `${n} incidents`);
+}
