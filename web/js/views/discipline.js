@@ -128,11 +128,18 @@ function Signature() {
     return html`<div class="paper-only signature"><p>${t('discipline.made', { day: dayText(todayDay()) })}</p><p>${t('discipline.signs')} ____________________ / ____________________ /</p></div>`;
 }
 
+/* What was shown stays until the new is there, unless its rows are of another kind. */
+function groupedBy(address) {
+    return new URLSearchParams(address?.split('?')[1]).get('by');
+}
+
 export default function Discipline({ query }) {
     const period = periodOf(query);
     const by = ['body', 'plan', 'section', 'month'].includes(query.by) ? query.by : 'body';
     const request = { from: period.from, to: period.to, by, body: query.body, plan: query.plan, role: query.body ? 'responsible' : undefined };
-    const { data, problem } = useApi('/discipline', request);
+    const answer = useApi('/discipline', request);
+    const { problem } = answer;
+    const data = groupedBy(answer.of) === by ? answer.data : null;
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     const plans = useApi('/roadmaps', {}, { live: false }).data?.rows ?? [];
     const body = bodies.find((one) => one.id === query.body);
