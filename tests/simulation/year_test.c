@@ -338,6 +338,14 @@ static void expect_report(const struct conduct *c, const struct policy *p, civil
     }
 }
 
+/* All who had to do it hear that it is accepted. */
+static void expect_acceptance(const struct conduct *c, civil_day end)
+{
+    for (uint32_t i = 0; c->accepted <= end && i < c->item->responsible_count; i++) {
+        expect(c, LETTER_ACCEPTED, NULL, c->item->responsible[i], c->accepted);
+    }
+}
+
 /* Reports come at noon, after the letters of the day. */
 static void expect_letters(const struct conduct *c, const struct policy *p, civil_day given,
                            civil_day end)
@@ -348,6 +356,7 @@ static void expect_letters(const struct conduct *c, const struct policy *p, civi
     expect_days(c, &l, given, c->report == NEVER ? end : c->report, false);
     if (c->report != NEVER) {
         expect_report(c, p, c->report, c->returned == NEVER ? c->accepted : c->returned);
+        expect_acceptance(c, end);
     }
     if (c->returned == NEVER) {
         return;

@@ -351,7 +351,7 @@ Test(rehearse, what_people_are_refused_is_found)
 
     make_plan(1, 1);
     give(2, "1", 1, "2023-05-31");
-    rehearse_people_act(&r, INT64_MAX - 1, answer, &deaf);
+    rehearse_people_act(&r, rehearse_people_next(&r), answer, &deaf);
     rehearsal_finish(&r);
     rehearse_findings(&r);
     char *sentence = rehearse_finding_sentence(&r, finding(0));
