@@ -1,7 +1,8 @@
 /* live.js - one connection that tells what has changed
  *
  * Owns:    the server-sent events of the engine, and when it is lost and comes back.
- * Out:     onChange(listener): {seq, instances, kinds, today}, at most twice a second; onState(): is it there?
+ * Out:     onChange(listener): {seq, instances, kinds, today}, the first at once and then at most every
+ *          PAUSE_MS; onState(): is it there?
  * Always:  after a lost connection everything counts as changed.
  */
 const PAUSE_MS = 400;
@@ -12,9 +13,11 @@ let source = null;
 let connected = null; /* not known yet */
 let pending = null;
 let timer = null;
+let told = 0;
 
 function tell() {
     timer = null;
+    told = performance.now();
     const what = pending;
     pending = null;
     listeners.forEach((listener) => listener(what));
@@ -29,7 +32,7 @@ function merge(before, what) {
 
 function take(what) {
     pending = merge(pending, what);
-    timer ??= setTimeout(tell, PAUSE_MS);
+    timer ??= setTimeout(tell, Math.max(0, told + PAUSE_MS - performance.now()));
 }
 
 function setConnected(now) {
