@@ -23,7 +23,7 @@ export default function Search({ query }) {
         <${ProblemNote} problem=${problem} />
         <p role="status" class="empty">${loading && q ? t('shell.loading') : found.length === 0 ? t('search.nothing') : ''}</p>
         ${found.map((kind) => html`<section key=${kind.name}><h2>${t(`search.${kind.name}`)}</h2>
-            <ul>${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
+            <ul class="found">${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
         </section>`)}
         ${data?.more && html`<p class="note">${t('search.more')}</p>`}
     </div>`;
