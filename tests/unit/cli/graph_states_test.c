@@ -44,7 +44,7 @@ static void open_tasks(const char *text)
 
 static enum picture_state of(const char *path)
 {
-    struct step step = {.pointer = (char *)path};
+    struct step step = {.pointer = (char *)path, .parent = STEP_NONE};
 
     return graph_states_of(&states, &step, 0);
 }
@@ -164,4 +164,78 @@ Test(graph_states, rows_of_nothing_and_of_other_kinds_change_nothing)
     page("[{\"kind\":\"task.opened\",\"task\":\"1.1\",\"task_kind\":\"notice\"},{},"
          "{\"kind\":\"data.set\",\"path\":\"/a\"}]");
     cr_expect_eq(json_object_size(states.paths), 0);
+}
+
+/* --- functions ----------------------------------------------------------------------------- */
+
+#define CALLED(task, path, scope)                                                                  \
+    "{\"kind\":\"task.opened\",\"task\":\"" task "\",\"path\":\"" path "\",\"scope\":\"" scope "\"}"
+#define GIVE   "/use/functions/give"
+#define INSIDE "/use/functions/give/do/0/inside"
+
+/* Two calls of one function, the second in a list, and a step inside each. */
+static struct step steps[] = {
+    {.pointer = "/do/0/a", .kind = STEP_FUNCTION, .parent = STEP_NONE},
+    {.pointer = GIVE, .kind = STEP_DO, .parent = 0},
+    {.pointer = INSIDE, .kind = STEP_ASSIGNMENT, .parent = 1},
+    {.pointer = "/do/1/b", .kind = STEP_DO, .parent = STEP_NONE},
+    {.pointer = "/do/1/b/do/0/c", .kind = STEP_FUNCTION, .parent = 3},
+    {.pointer = GIVE, .kind = STEP_DO, .parent = 4},
+    {.pointer = INSIDE, .kind = STEP_ASSIGNMENT, .parent = 5},
+};
+enum { FIRST_CALL = 0, FIRST = 2, SECOND_CALL = 4, SECOND = 6 };
+
+static enum picture_state of_step(uint32_t index)
+{
+    return graph_states_of(&states, &steps[index], index);
+}
+
+Test(graph_states, a_step_of_a_function_has_the_state_of_its_own_call)
+{
+    page("[" ENDED("done", "1.3") "," ENDED("done", "1.1") "," OPENED("1.4", "/do/1/b") "," CALLED(
+        "1.5", "/do/1/b/do/0/c", "1.4") "," CALLED("1.6", GIVE, "1.5") "]");
+    page("[" OPENED("1.1", "/do/0/a") "," CALLED("1.2", GIVE, "1.1") "," CALLED("1.3", INSIDE,
+                                                                                "1.2") "]");
+    open_tasks("[{\"task\":\"1.7\",\"path\":\"" INSIDE
+               "\",\"scope\":\"1.6\",\"kind\":\"assignment\","
+               "\"state\":\"waiting\",\"status\":\"pending\"}]");
+    cr_expect_eq(of_step(FIRST_CALL), PICTURE_DONE);
+    cr_expect_eq(of_step(FIRST), PICTURE_DONE);
+    cr_expect_eq(of_step(SECOND), PICTURE_WAITING);
+}
+
+Test(graph_states, a_call_that_was_not_made_has_no_state)
+{
+    page("[" OPENED("1.1", "/do/0/a") "," CALLED(
+        "1.2", GIVE, "1.1") ","
+                            "{\"kind\":\"step.passed\",\"path\":\"" INSIDE
+                            "\",\"scope\":\"1.2\"}]");
+    open_tasks("[]");
+    cr_expect_eq(of_step(FIRST), PICTURE_DONE);
+    cr_expect_eq(of_step(SECOND), PICTURE_NONE);
+}
+
+Test(graph_states, an_error_in_a_function_is_shown_in_the_call_that_failed)
+{
+    page("[" OPENED("1.1", "/do/0/a") "," CALLED("1.2", GIVE, "1.1") "," ENDED(
+        "done",
+        "1.2") "," ENDED("done",
+                         "1.1") "," OPENED("1.4",
+                                           "/do/1/b") "," CALLED("1.5", "/do/1/b/do/0/c",
+                                                                 "1.4") "," ENDED("cancelled",
+                                                                                  "1.5") ","
+                                                                                         "{\"kind\""
+                                                                                         ":\"instan"
+                                                                                         "ce."
+                                                                                         "faulted\""
+                                                                                         ",\"proble"
+                                                                                         "m\":{"
+                                                                                         "\"instanc"
+                                                                                         "e\":"
+                                                                                         "\"" INSIDE
+                                                                                         "\"}}]");
+    open_tasks("[]");
+    cr_expect_eq(of_step(SECOND_CALL), PICTURE_CANCELLED);
+    cr_expect_eq(of_step(SECOND), PICTURE_FAULTED);
+    cr_expect_eq(of_step(FIRST), PICTURE_NONE);
 }
