@@ -186,7 +186,8 @@ static const struct option options[] = {
     {"out", N_("FILE"), N_("into a file; else to standard output")},
     {"all", NULL, N_("what is done too, marked so")},
     {"alarm", N_("DAYS"), N_("with a reminder so many days before, at 9 in the morning")},
-    {"domain", N_("DOMAIN"), N_("the end of each entry's id; else it is made of the store's token")},
+    {"domain", N_("DOMAIN"),
+     N_("the end of each entry's id; else it is made of the store's token")},
     {NULL, NULL, NULL},
 };
 

@@ -25,7 +25,8 @@ void watch_names_learn_body(struct watch_names *names, const json_t *row, const 
 void watch_names_learn_by(struct watch_names *names, const json_t *row);
 /* The bodies in a letter: recipient, responsible, controller. */
 void watch_names_learn_letter(struct watch_names *names, const json_t *letter);
-/* The name of row[field], a body or its id, as the row says beside it or as it was learnt; the id when it is unknown, "—" when there is none. */
+/* The name of row[field], a body or its id, as the row says beside it or as it was learnt; the id
+ * when it is unknown, "—" when there is none. */
 const char *watch_names_body(const struct watch_names *names, const json_t *row, const char *field);
 
 /* A row of DEFINITIONS. The name, borrowed, when it is a plan; else NULL. */

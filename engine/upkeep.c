@@ -129,8 +129,7 @@ static void answer(struct engine *e, struct job *job, int status)
     }
     if (job->size > 0 && job->answer[0] == '{') { /* what upkeep_main() says of a refusal */
         e->stats.refused++;
-        engine_reply(e, &job->peer, job->request, ERROR_IO,
-                     (struct bytes){job->answer, job->size});
+        engine_reply(e, &job->peer, job->request, ERROR_IO, (struct bytes){job->answer, job->size});
         return;
     }
     error_set(&err, ERROR_IO, "the process ended early");

@@ -261,8 +261,8 @@ static void answer_asset(struct exchange *x)
     }
 }
 
-const struct api_route *assets_route(const struct assets *a, const char *method, struct route_path path,
-                                 const char **ret_methods)
+const struct api_route *assets_route(const struct assets *a, const char *method,
+                                     struct route_path path, const char **ret_methods)
 {
     static const struct api_route route = {"GET", "/", "asset", answer_asset, 0};
 

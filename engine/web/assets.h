@@ -21,7 +21,7 @@ size_t assets_count(const struct assets *assets);
 /* The route that answers this path with a file, "/" being index.html; NULL when there is none.
  * *ret_methods as of routes_find(). */
 const struct api_route *assets_route(const struct assets *assets, const char *method,
-                                 struct route_path path, const char **ret_methods);
+                                     struct route_path path, const char **ret_methods);
 
 /* Answer with the description of the API, 404 when it was not found. */
 void assets_answer_openapi(struct exchange *x);

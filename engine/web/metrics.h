@@ -7,9 +7,10 @@
 #include <jansson.h>
 #include <stdint.h>
 
-#define METRICS_BUCKETS  10
-#define METRICS_ROWS_MAX 1000 /* routes × statuses that occur: further ones are counted together  \
-                               */
+#define METRICS_BUCKETS 10
+#define METRICS_ROWS_MAX                                                                           \
+    1000 /* routes × statuses that occur: further ones are counted together                       \
+          */
 
 struct api_route;
 

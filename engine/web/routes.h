@@ -48,7 +48,7 @@ struct route_path {
  * unknown.
  */
 const struct api_route *routes_find(const char *method, struct route_path path,
-                                struct path_values *ret_values, const char **ret_methods);
+                                    struct path_values *ret_values, const char **ret_methods);
 
 /* The value of {name}; it must be in the pattern. */
 const char *route_value(const struct api_route *route, const struct path_values *values,

@@ -14,7 +14,7 @@ TestSuite(people_states, .init = fixture_init, .fini = fixture_fini);
 static enum assignment_action action_of(const char *name)
 {
     static const char *const names[ACTION_COUNT] = {
-        "",       "report", "accept", "return", "withdraw", "ask",     "grant",
+        "",       "report", "accept", "return", "withdraw", "ask",      "grant",
         "refuse", "move",   "pause",  "resume", "delegate", "reassign", "comment"};
 
     for (int i = ACTION_REPORT; i < ACTION_COUNT; i++) {
