@@ -26,7 +26,6 @@ do:
         controller: worse
         due: {from: 2023-06-01, to: 2023-07-20}
         policy: default
-        note: '\${ .note }'
         bullets: ['\${ .note }']
 `;
 const PLAN = `document: {kind: roadmap, name: hostile, version: '1', title: ${quoted(NASTY)}}
@@ -36,7 +35,7 @@ controller: worse
 policy: default
 sections: [{no: '1', title: ${quoted(NASTY)}}]
 items:
-  - {no: '1.1', section: '1', title: ${quoted(NASTY)}, responsible: [bad], due: до 1 сентября, result: ${quoted(SCRIPT)}, note: ${quoted(`${NASTY}${LONG}`)}, audience: ${quoted(SCRIPT)}}
+  - {no: '1.1', section: '1', title: ${quoted(NASTY)}, responsible: [bad], due: до 1 сентября, result: ${quoted(SCRIPT)}, note: ${quoted(`${NASTY}${LONG.slice(0, 1500)}`)}, audience: ${quoted(SCRIPT)}}
 `;
 
 let engine;

@@ -17,6 +17,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const SCREENSHOTS = process.env.MARSHRUT_SCREENSHOTS ?? join(BIN, '../screenshots');
 export const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
+const PICTURE_HEIGHT_MAX = 2400;
 
 export async function openBrowser() {
     const program = process.env.MARSHRUT_CHROMIUM ?? execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
@@ -144,9 +145,12 @@ export class Window {
         throw new Error(`the keyboard does not come to ${name}`);
     }
 
+    /* The page from its top; of a list that goes on and on, the beginning. */
     async picture(name) {
         mkdirSync(SCREENSHOTS, { recursive: true });
-        await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+        const { width } = this.page.viewportSize();
+        const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
+        await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, PICTURE_HEIGHT_MAX) } });
     }
 
     /* What axe holds against this page, if it is serious. */

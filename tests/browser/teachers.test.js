@@ -50,9 +50,9 @@ test('a teacher is followed from stage to stage', async () => {
         await window.heading('Цикл непрерывного развития педагога').waitFor();
         const stage = (name) => window.page.getByRole('row').filter({ hasText: name }).first();
         await stage('Диагностика').getByRole('cell', { name: '3', exact: true }).first().waitFor();
-        await window.page.getByLabel('Муниципалитет').selectOption('Лужский район');
+        await window.page.getByRole('combobox', { name: 'Муниципалитет' }).selectOption('Лужский район');
         await window.page.getByRole('link', { name: 'Учитель № 1' }).first().waitFor({ state: 'detached' });
-        await window.page.getByLabel('Муниципалитет').selectOption('');
+        await window.page.getByRole('combobox', { name: 'Муниципалитет' }).selectOption('');
         await window.link('Диагностика').click();
         await window.heading('Педагоги на этапе: Диагностика').waitFor();
         await window.link('Учитель № 1', window.page.getByRole('region', { name: 'Педагоги на этапе' })).click();
