@@ -10,6 +10,7 @@
 #include "store/room.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define LMDB_DATA_FILE "data.mdb"
 
@@ -20,10 +21,11 @@ struct lmdb_store {
     struct store base;
     struct folder folder;
     struct lmdb_env *env;
-    pthread_mutex_t room_lock; /* for the rest */
+    atomic_ullong grown;
+    pthread_mutex_t room_lock; /* for the rest; never taken while a transaction is open: who has it
+                                  may wait for all of them to end */
     struct room room;
     int64_t readers_checked_ms;
-    uint64_t grown;
 };
 
 /* Opens (and makes) the data file with a map of at least map_bytes. Fills s->env. */
