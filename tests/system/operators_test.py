@@ -57,7 +57,8 @@ class Operators(unittest.TestCase):
         told = self.run_words(engine, "marshrut why 4").stdout.splitlines()
         self.assertEqual(told[0], quoted)
         self.assertEqual([line for line in told[1:] if not line.startswith(" ")],
-                         ["Сообщено:", "Будет сообщено, если ничего не изменится:"])
+                         ["Будет сообщено письмом, которое ещё не отправлено:",
+                          "Будет сообщено, если ничего не изменится:"])
 
 
 if __name__ == "__main__":
