@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "engine/core/chain.h"
 #include "engine/core/people_results.h"
+#include "engine/core/recipients.h"
 #include "engine/rows.h"
 
 #include <stdio.h>
@@ -80,22 +81,34 @@ static void set_parts(json_t *row, const struct catalog *catalog, const struct a
     json_decref(missing);
 }
 
+/* Of the controller and those above it the first who may; the deputies of those above are not
+ * looked for. */
+static struct bytes find_decider(const struct catalog *catalog, const struct instance *i,
+                                 const struct task *t)
+{
+    const struct assignment *a = t->assignment;
+    const struct policy *policy = NULL;
+    struct bytes id = a->controller;
+
+    while (id.size > 0 && (recipients_is_involved(a, id) ||
+                           recipients_is_involved(a, assignment_actor(a, id)))) {
+        policy = policy == NULL ? chain_policy(catalog, i, t) : policy;
+        const struct body *above = chain_above(catalog, policy, id);
+        id = above != NULL ? bytes_of(above->id) : (struct bytes){NULL, 0};
+    }
+    return id.size > 0 ? assignment_actor(a, id) : id;
+}
+
 /* Nobody decides about their own: where the controller did the work, who is above it. */
 static void set_decider(json_t *row, const struct catalog *catalog, const struct instance *i,
                         const struct task *t)
 {
-    const struct assignment *a = t->assignment;
-    bool own = bytes_equal(a->controller, a->people[0]) ||
-               (a->reporter.size > 0 && bytes_equal(a->controller, a->reporter));
+    struct bytes decider = find_decider(catalog, i, t);
 
-    const struct policy *policy = own ? chain_policy(catalog, i, t) : NULL;
-    const struct body *above = own ? chain_above(catalog, policy, a->controller) : NULL;
-    struct bytes decider = above != NULL ? bytes_of(above->id) : assignment_actor(a, a->controller);
-    if (decider.size == 0 || (own && above == NULL)) {
-        return;
+    if (decider.size > 0) {
+        json_object_set_new(row, "decider", text_json(decider));
+        set_name(row, "decider_name", catalog, decider);
     }
-    json_object_set_new(row, "decider", text_json(decider));
-    set_name(row, "decider_name", catalog, decider);
 }
 
 static void set_acting(json_t *row, const struct catalog *catalog, const struct assignment *a)

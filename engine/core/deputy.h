@@ -20,4 +20,10 @@ struct deputy {
 bool deputy_find(const struct world *world, const struct policy *policy, struct bytes body,
                  struct bytes but, struct deputy *ret_deputy);
 
+/* The same for who decides about the work of this body: nobody who does that work, or does it for
+ * it today, is in that line, nor above, nor the last resort. false: also where only they are. */
+bool deputy_find_decider(const struct world *world, const struct policy *policy,
+                         struct bytes controller, struct bytes worker, struct bytes actor,
+                         struct deputy *ret_deputy);
+
 #endif

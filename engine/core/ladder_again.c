@@ -30,14 +30,27 @@ static struct bytes person_id(const struct assignment *a, uint32_t person)
     return person == PERSON_CONTROLLER ? a->controller : a->people[person];
 }
 
+/* Who does the work today: who acts for the responsible body, or is about to. */
+static struct bytes worker_today(const struct world *world, const struct policy *policy,
+                                 const struct assignment *a)
+{
+    struct deputy deputy;
+    bool away = deputy_find(world, policy, a->people[0], a->controller, &deputy);
+
+    return away ? bytes_of(deputy.body->id) : assignment_actor(a, a->people[0]);
+}
+
 bool ladder_deputy(const struct world *world, const struct policy *policy,
                    const struct assignment *a, uint32_t person, struct deputy *ret_deputy)
 {
-    bool controls = person == PERSON_CONTROLLER;
-    struct bytes nobody = {NULL, 0};
+    bool controls = bytes_equal(person_id(a, person), a->controller);
+    bool own = controls && bytes_equal(a->controller, a->people[0]);
 
-    return deputy_find(world, policy, person_id(a, person), controls ? nobody : a->controller,
-                       ret_deputy);
+    if (!controls || own) {
+        return deputy_find(world, policy, person_id(a, person), a->controller, ret_deputy);
+    }
+    return deputy_find_decider(world, policy, a->controller, a->people[0],
+                               worker_today(world, policy, a), ret_deputy);
 }
 
 /* Does the deputy of today act already? */

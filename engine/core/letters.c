@@ -138,17 +138,12 @@ static struct telling begin(struct world *world, struct instance *instance, uint
     return t;
 }
 
-/* Nobody decides about what it did itself: who is above it reads that a decision is waited for. */
-static struct bytes who_decides(const struct telling *t, const struct tell *tell)
+/* Nobody is asked to decide about what it did itself. */
+static struct bytes who_is_told(const struct telling *t, const struct tell *tell)
 {
     bool asks = t->news.letter == LETTER_REPORTED || t->news.letter == LETTER_ASKED;
 
-    if (!asks || !bytes_equal(tell->to, tell->by)) {
-        return tell->to;
-    }
-    const struct catalog *catalog = t->world->catalog;
-    const struct body *above = chain_above(catalog, t->rules, tell->to);
-    return above != NULL ? bytes_of(above->id) : tell->to;
+    return asks ? recipients_decider(t->world, t->rules, assignment_of(t)) : tell->to;
 }
 
 void letters_tell(struct world *world, struct instance *instance, uint32_t task, enum letter letter,
@@ -156,7 +151,7 @@ void letters_tell(struct world *world, struct instance *instance, uint32_t task,
 {
     struct telling t = begin(world, instance, task, letter, tell);
 
-    tell_body(&t, who_decides(&t, tell));
+    tell_body(&t, who_is_told(&t, tell));
 }
 
 /* Is a deputy of two, or a deputy who takes part, told already? */

@@ -10,6 +10,7 @@
 
 #include "engine/core/chain.h"
 #include "engine/core/people_names.h"
+#include "engine/core/recipients.h"
 
 /* Is one of them the other, or does it act for it today? */
 static bool is_same_hand(const struct assignment *a, struct bytes x, struct bytes y)
@@ -76,13 +77,22 @@ bool check_is_responsible(const struct matter *m, struct error *err)
 
 /* --- decisions ----------------------------------------------------------------------------- */
 
+/* The deputy of who is above, who was sent the letter in its place. */
+static bool reads_for_decider(const struct matter *m, struct bytes by)
+{
+    struct bytes decider = recipients_decider(m->world, matter_policy(m), m->a);
+    const struct body *reader = recipients_actor(m->world, matter_policy(m), m->a, decider);
+
+    return reader != NULL && bytes_equal(bytes_of(reader->id), by);
+}
+
 static bool check_is_controller(const struct matter *m, struct error *err)
 {
     struct bytes controller = people_controller(m);
     struct bytes by = m->c->by;
 
     if (controller.size == 0 || assignment_acts_for(m->a, by, controller) ||
-        people_is_above(m, controller, by)) {
+        people_is_above(m, controller, by) || reads_for_decider(m, by)) {
         return true;
     }
     return error_set(err, ERROR_REFUSED,

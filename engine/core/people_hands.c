@@ -129,6 +129,18 @@ static void hand_over(const struct matter *m, uint32_t person)
     letters_due(m->world, m->instance, m->seq, LETTER_HANDED_OVER, &tell);
 }
 
+/* Who does the work now may have acted for the controller until now: then another decides. */
+static void free_controller(const struct matter *m)
+{
+    struct bytes controller = m->a->controller;
+    bool acts = controller.size > 0 && assignment_find_person(m->a, controller) < 0 &&
+                !bytes_equal(assignment_actor(m->a, controller), controller);
+
+    if (acts) {
+        hand_over(m, PERSON_CONTROLLER);
+    }
+}
+
 static void hand_back(const struct matter *m, uint32_t person)
 {
     struct bytes body = person_id(m->a, person);
@@ -149,6 +161,7 @@ void hands_do(const struct matter *m, const struct ladder_step *step)
         reassign_by_rung(m, step);
     } else if (there && step->deed == DEED_HAND_OVER) {
         hand_over(m, step->person);
+        free_controller(m);
     } else if (there && step->deed == DEED_HAND_BACK) {
         hand_back(m, step->person);
     }

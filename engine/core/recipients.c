@@ -82,15 +82,40 @@ static struct bytes above(const struct world *world, const struct policy *policy
     return body != NULL ? bytes_of(body->id) : a->controller;
 }
 
-/* The controller decides; where it has reported itself, who is above it does. */
-static struct bytes decider(const struct world *world, const struct policy *policy,
-                            const struct assignment *a)
+static bool is_same_hand(const struct assignment *a, struct bytes x, struct bytes y)
 {
-    const struct body *above = chain_above(world->catalog, policy, a->controller);
-    bool own = bytes_equal(a->controller, a->reporter) ||
-               bytes_equal(assignment_actor(a, a->controller), a->reporter);
+    return x.size > 0 && y.size > 0 &&
+           (assignment_acts_for(a, x, y) || assignment_acts_for(a, y, x));
+}
 
-    return own && above != NULL ? bytes_of(above->id) : a->controller;
+bool recipients_is_involved(const struct assignment *a, struct bytes body)
+{
+    bool reported = a->state == ASSIGNMENT_REPORTED && is_same_hand(a, body, a->reporter);
+
+    return reported || is_same_hand(a, body, a->people[0]) ||
+           is_same_hand(a, body, a->extension.by);
+}
+
+/* Itself, and who reads its letters today. */
+static bool may_decide(const struct world *world, const struct policy *policy,
+                       const struct assignment *a, struct bytes id)
+{
+    const struct body *actor = recipients_actor(world, policy, a, id);
+
+    return !recipients_is_involved(a, id) &&
+           (actor == NULL || !recipients_is_involved(a, bytes_of(actor->id)));
+}
+
+struct bytes recipients_decider(const struct world *world, const struct policy *policy,
+                                const struct assignment *a)
+{
+    struct bytes id = a->controller;
+
+    while (id.size > 0 && !may_decide(world, policy, a, id)) {
+        const struct body *above = chain_above(world->catalog, policy, id);
+        id = above != NULL ? bytes_of(above->id) : (struct bytes){NULL, 0};
+    }
+    return id;
 }
 
 uint32_t recipients_of_step(const struct world *world, const struct policy *policy,
@@ -108,7 +133,7 @@ uint32_t recipients_of_step(const struct world *world, const struct policy *poli
         ret_ids[0] = above(world, policy, a, step->levels);
         break;
     case LETTER_UNDECIDED:
-        ret_ids[0] = decider(world, policy, a);
+        ret_ids[0] = recipients_decider(world, policy, a);
         break;
     default:
         return 0;

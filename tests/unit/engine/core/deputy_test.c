@@ -175,3 +175,124 @@ Test(deputies, the_letters_of_who_is_above_go_along_the_line_too)
     cr_assert_eq(letters_of(LETTER_ESCALATED, "alone"), 1);
     cr_assert_eq(letters_of(LETTER_ESCALATED, "school2"), 0);
 }
+
+/* --- who decides ----------------------------------------------------------------------------- */
+
+/* The inspector is away; the school, who does the work, is its deputy. */
+static void deploy_controller(const char *school, const char *inspector)
+{
+    char text[2048];
+
+    snprintf(text, sizeof text,
+             "document: {kind: bodies, name: test, version: '2'}\n"
+             "timezone: Europe/Moscow\n"
+             "bodies:\n"
+             "  - {id: region, name: Регион}\n"
+             "  - {id: district, name: Район, parent: region}\n"
+             "  - {id: school, name: Школа, parent: district%s}\n"
+             "  - {id: school2, name: Школа вторая}\n"
+             "  - {id: alone, name: Сам по себе}\n"
+             "  - {id: inspector, name: Контроль, parent: region, absences:\n"
+             "     [{from: 2023-01-16, to: 2023-01-27, deputy: %s}]}\n",
+             school, inspector);
+    fixture_deploy(text);
+}
+
+static bool controls(const char *deputy)
+{
+    return text_is(assignment_actor(assignment(), bytes_of("inspector")), deputy);
+}
+
+static void accepts(const char *by)
+{
+    struct assignment_command c = command(ACTION_ACCEPT, by);
+
+    c.in_part = true; /* the co-executor has not answered */
+    c.reason = bytes_of("и так видно");
+    give(&c);
+    cr_assert_eq(fixture_count(RECORD_ASSIGNMENT_ACCEPTED), 1);
+}
+
+Test(deputies, who_does_the_work_does_not_control_it_as_a_deputy)
+{
+    deploy_controller("", "school");
+    start("2023-01-09", "2023-01-31");
+    at("2023-01-16", 0);
+    cr_assert(controls("region"));
+    cr_assert_eq(letters_of(LETTER_HANDED_OVER, "school"), 0);
+    act(ACTION_REPORT, "school");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "school"), 0);
+    cr_assert_eq(letters_of(LETTER_REPORTED, "region"), 1);
+    accepts("region");
+    fixture_assert_replay();
+}
+
+Test(deputies, the_deputy_of_who_does_the_work_decides_where_it_has_one)
+{
+    deploy_controller(", deputy: alone", "school");
+    start("2023-01-09", "2023-01-31");
+    at("2023-01-16", 0);
+    cr_assert(controls("alone"));
+    act(ACTION_REPORT, "school");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "alone"), 1);
+    accepts("alone");
+}
+
+Test(deputies, who_comes_to_do_the_work_gives_the_control_away)
+{
+    deploy_controller(", absences: [{from: 2023-01-18, to: 2023-01-20, deputy: school2}]",
+                      "school2");
+    start("2023-01-09", "2023-01-31");
+    at("2023-01-16", 0);
+    cr_assert(controls("school2"));
+    at("2023-01-18", 0);
+    cr_assert(controls("region"));
+    act(ACTION_REPORT, "school2");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "school2"), 0);
+    cr_assert_eq(letters_of(LETTER_REPORTED, "region"), 1);
+    accepts("region");
+    fixture_assert_replay();
+}
+
+/* Nobody takes the control: it waits for the controller itself, who may decide from where it is. */
+Test(deputies, where_only_the_worker_is_left_the_absent_controller_decides)
+{
+    fixture_deploy("document: {kind: bodies, name: test, version: '2'}\n"
+                   "timezone: Europe/Moscow\n"
+                   "bodies:\n"
+                   "  - {id: region, name: Регион}\n"
+                   "  - {id: district, name: Район}\n"
+                   "  - {id: school, name: Школа}\n"
+                   "  - {id: inspector, name: Контроль, absences:\n"
+                   "     [{from: 2023-01-16, to: 2023-01-27, deputy: school}]}\n");
+    start("2023-01-09", "2023-01-31");
+    at("2023-01-16", 0);
+    cr_assert(controls("inspector"));
+    act(ACTION_REPORT, "school");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "school"), 0);
+    cr_assert_eq(letters_of(LETTER_REPORTED, "inspector"), 1);
+    accepts("inspector");
+}
+
+/* The controller has worked for the school; above it is a body that is away, too, and for which
+ * the school reads. */
+Test(deputies, nobody_is_asked_about_its_own_report_as_the_deputy_of_who_is_above)
+{
+    fixture_deploy("document: {kind: bodies, name: test, version: '2'}\n"
+                   "timezone: Europe/Moscow\n"
+                   "bodies:\n"
+                   "  - {id: region, name: Регион}\n"
+                   "  - {id: district, name: Район}\n"
+                   "  - {id: chief, name: Начальник, parent: region, absences:\n"
+                   "     [{from: 2023-01-16, to: 2023-01-27, deputy: school}]}\n"
+                   "  - {id: school, name: Школа, absences:\n"
+                   "     [{from: 2023-01-16, to: 2023-01-17, deputy: inspector}]}\n"
+                   "  - {id: inspector, name: Контроль, parent: chief}\n");
+    start("2023-01-09", "2023-01-31");
+    at("2023-01-16", 0);
+    act(ACTION_REPORT, "inspector");
+    cr_assert_eq(letters_of(LETTER_REPORTED, "inspector"), 0);
+    cr_assert_eq(letters_of(LETTER_REPORTED, "school"), 0);
+    cr_assert_eq(letters_of(LETTER_REPORTED, "region"), 1);
+    accepts("region");
+}
