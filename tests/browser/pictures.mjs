@@ -120,8 +120,8 @@ const steps = {
 
     async overdue(browser, engine) {
         const { rows } = await engine.get('/assignments?limit=200&overdue=true');
-        const ofPlans = rows.filter((one) => one.plan);
-        const row = ofPlans.find((one) => one.terms?.length > 1) ?? ofPlans.find((one) => one.co_executors.length > 0) ?? ofPlans[0];
+        const whole = await Promise.all(rows.filter((one) => one.plan).map(({ task }) => engine.get(`/assignments/${task}`)));
+        const row = whole.find(({ why }) => why?.next) ?? whole[0]; /* best one about which a letter is still to come */
         await as(browser, engine, null, async (window) => {
             await window.go(`assignment/${row.task}`);
             await shoot(window, 'overdue', { height: 900 });
