@@ -35,6 +35,11 @@ static struct window after_days(const struct due_expansion *e, const struct anch
     return (struct window){days.to + 1, due_shift(days.to + 1, unit, 1) - 1};
 }
 
+bool due_of_school(enum unit unit)
+{
+    return unit == UNIT_TERM || unit == UNIT_TRIMESTER || unit == UNIT_SEMESTER;
+}
+
 static struct window anchored(const struct due_expansion *e, const struct anchor *anchor,
                               struct window days)
 {
@@ -44,6 +49,9 @@ static struct window anchored(const struct due_expansion *e, const struct anchor
     civil_day edge = at_end ? days.to : days.from;
     int count = anchor->count > 3660 ? 3660 : anchor->count;
 
+    if (after && due_of_school(anchor->when->from->unit)) { /* how long after it, nobody said */
+        return (struct window){days.to, days.to};
+    }
     if (after || anchor->form == ANCHOR_RESULTS) {
         *e->doubts |= DOUBT_PASSED;
         bool last_day = after == (e->variant == DOUBT_PASSED);

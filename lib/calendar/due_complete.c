@@ -8,7 +8,7 @@
  *          before it begins.
  * See:     due_reader.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 #include "calendar/due_reader.h"
 
 #define FIRST_YEAR    1900
@@ -166,7 +166,18 @@ struct slot {
     bool said;
     bool gives;    /* its year to others: a year by itself stands for itself */
     bool numbered; /* and it is a number, not «каждого года» */
+    bool each;     /* the day of a series: the years of its start and end are not its own */
 };
+
+static struct slot slot_of(const struct term *term, const struct item *item,
+                           const struct point **point)
+{
+    bool year = item->from->unit == UNIT_YEAR || item->from->unit == UNIT_SCHOOL_YEAR;
+    bool start = due_opens(item) && term->repeat.unit != UNIT_NONE; /* has its own year */
+
+    return (struct slot){point, due_has_year(*point), !year && !start, due_year_numbered(*point),
+                         due_day_of_each(term, *point)};
+}
 
 static uint32_t gather(struct term *term, struct slot slots[POINTS_MAX])
 {
@@ -174,15 +185,23 @@ static uint32_t gather(struct term *term, struct slot slots[POINTS_MAX])
 
     for (uint32_t i = 0; i < term->item_count && count + 2 <= POINTS_MAX; i++) {
         struct item *item = &term->items[i];
-        bool year = item->from->unit == UNIT_YEAR || item->from->unit == UNIT_SCHOOL_YEAR;
-        slots[count++] = (struct slot){&item->from, due_has_year(item->from), !year,
-                                       due_year_numbered(item->from)};
+        slots[count++] = slot_of(term, item, &item->from);
         if (item->to != NULL) {
-            slots[count++] = (struct slot){&item->to, due_has_year(item->to), !year,
-                                           due_year_numbered(item->to)};
+            slots[count++] = slot_of(term, item, &item->to);
         }
     }
     return count;
+}
+
+/* The year of the last one that had some is this one's too. */
+static void give_year(struct due_reader *r, const struct slot *slot, const struct slot **giver)
+{
+    const struct point *year = *giver != NULL ? due_year_of(*(*giver)->point) : NULL;
+
+    if (year != NULL && due_lacks_year(*slot->point) && (!slot->each || (*giver)->each)) {
+        *slot->point = due_attach(r, *slot->point, year, 0);
+    }
+    *giver = slot->said && slot->gives ? slot : *giver;
 }
 
 /* A year counts for what stands before it, and for what follows when no other does. */
@@ -190,21 +209,15 @@ static bool spread_years(struct due_reader *r, struct term *term, struct error *
 {
     struct slot slots[POINTS_MAX];
     uint32_t count = gather(term, slots);
-    const struct point *year = NULL;
+    const struct slot *giver = NULL;
     uint32_t at = 0;
 
     for (uint32_t i = count; i-- > 0;) {
-        if (year != NULL && due_lacks_year(*slots[i].point)) {
-            *slots[i].point = due_attach(r, *slots[i].point, year, 0);
-        }
-        year = slots[i].said && slots[i].gives ? due_year_of(*slots[i].point) : year;
+        give_year(r, &slots[i], &giver);
     }
-    year = NULL;
+    giver = NULL;
     for (uint32_t i = 0; i < count; i++) {
-        if (year != NULL && due_lacks_year(*slots[i].point)) {
-            *slots[i].point = due_attach(r, *slots[i].point, year, 0);
-        }
-        year = slots[i].said && slots[i].gives ? due_year_of(*slots[i].point) : year;
+        give_year(r, &slots[i], &giver);
     }
     for (uint32_t i = 0; i < term->item_count && at < count; i++) {
         struct item *item = &term->items[i];
@@ -325,7 +338,7 @@ static bool complete_term(struct due_reader *r, struct term *term, struct error 
            check_items(r, term->items, term->item_count, err) && /* 29 February of a known year */
            check_items(r, term->spans, term->span_count, err) && check_weekdays(r, term, err) &&
            check_times(r, term, err) && check_hour(r, term, err) && check_breaks(r, term, err) &&
-           check_anchor(r, term, err);
+           check_anchor(r, term, err) && due_check_starts(r, term, err);
 }
 
 bool due_complete(struct due_reader *r, struct tree *tree, struct error *err)

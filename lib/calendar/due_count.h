@@ -20,6 +20,15 @@ void due_item_spans(const struct due_expansion *e, const struct item *item,
 void due_item_windows(const struct due_expansion *e, const struct item *item, bool all,
                       struct windows *windows);
 
+/* --- due_days.c: a 29th and later, which not every month has -----------------------------------
+ */
+
+bool due_late_day(const struct point *day);
+/* «до 30 числа» of each month: of February by its last day. */
+bool due_until_late_day(const struct item *item);
+/* «31 числа каждого месяца»: is the last day of shorter months meant in this variant? */
+bool due_late_series(const struct due_expansion *e, const struct item *item);
+
 /* --- due_series.c ----------------------------------------------------------------------------- */
 
 /* The parts of a span in which something is done once each. */
@@ -46,6 +55,8 @@ void due_second_weekdays(const struct due_expansion *e, const struct term *term,
 /* «ежегодно, до 1 марта»: a term with a repetition. */
 void due_count_repeat(const struct due_expansion *e, const struct term *term,
                       struct windows *windows);
+/* A part of a school year, of which days each school decides. */
+bool due_of_school(enum unit unit);
 /* «по итогам квартала», «за 10 дней до 1 сентября»: none where the event is not in the calendar. */
 void due_count_anchor(const struct due_expansion *e, const struct term *term,
                       struct windows *windows);
@@ -59,6 +70,8 @@ struct due_answer {
     struct window bounds; /* ON_DEMAND, PER_OTHER_PLAN */
     uint32_t doubts;      /* that were met on the way */
 };
+/* «с 1 сентября», with no end of its own. */
+bool due_opens(const struct item *item);
 enum due_kind due_kind_of(const struct term *term);
 void due_count(const struct term *term, const struct due_frame *frame, enum doubt variant,
                struct arena *arena, struct due_answer *ret_answer);

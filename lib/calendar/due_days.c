@@ -1,15 +1,16 @@
 /* due_days.c - days and weekdays of a month or of something longer
  *
  * Owns:    which of them are series that recurrence rules count, and which are dates.
- * In:      due_points.c.
+ * In:      due_points.c; due_items.c, for the last days of months.
  * Out:     windows of one day.
  * See:     due_calendar.h; recurrence_year.h; docs/time.md §3
  */
-#include "calendar/due_calendar.h"
+#include "calendar/due_count.h"
 #include "calendar/recurrence_year.h"
 
 #define WEEKS_OF_MONTH 5
 #define DAYS_OF_MONTH  31
+#define SHORT_MONTH    28
 #define SERIES_MAX     128 /* weeks of two years and more: nothing that is divided is longer */
 
 static void add_day(struct window whole, int number, struct windows *windows)
@@ -81,4 +82,40 @@ void due_add_days(const struct point *point, struct window whole, struct windows
     } else {
         add_day(whole, point->number, windows);
     }
+}
+
+/* --- days that not every month has -------------------------------------------------------------
+ */
+
+/* A 29th and later, which not every month has. */
+bool due_late_day(const struct point *day)
+{
+    return day->unit == UNIT_DAY && day->number > SHORT_MONTH &&
+           (day->of == NULL || day->of->unit == UNIT_MONTH || day->of->unit == UNIT_NAMED_MONTH);
+}
+
+static bool in_named_month(const struct point *day)
+{
+    return day->of != NULL && day->of->unit == UNIT_NAMED_MONTH;
+}
+
+/* «31 числа каждого месяца»: months that have none, or their last days? */
+bool due_late_series(const struct due_expansion *e, const struct item *item)
+{
+    if (item->bound != BOUND_IN || item->to != NULL || !due_late_day(item->from) ||
+        in_named_month(item->from)) {
+        return false;
+    }
+    *e->doubts |= DOUBT_LATE;
+    return e->variant == DOUBT_LATE;
+}
+
+/* «до 30 числа» of each month: of February by its last day. */
+bool due_until_late_day(const struct item *item)
+{
+    const struct point *day = item->from;
+    bool until = item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
+                 item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH;
+
+    return until && item->to == NULL && due_late_day(day) && !in_named_month(day);
 }

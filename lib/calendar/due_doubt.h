@@ -34,7 +34,8 @@ enum doubt {
     DOUBT_PASSED = 1 << 22,  /* on which day after the end? */
     DOUBT_TIMES = 1 << 23,   /* so many times, but not so many days */
     DOUBT_SIGNED = 1 << 24,  /* the signing of what? */
-    DOUBT_START = 1 << 25    /* «раз в три года»: counted from which one? */
+    DOUBT_START = 1 << 25,   /* «раз в три года»: counted from which one? */
+    DOUBT_LATE = 1 << 26 /* «31 числа каждого месяца»: and in months without one? */
 };
 
 #endif

@@ -9,8 +9,7 @@
 
 #include "base/limits.h"
 
-#define FAR         366000 /* days: beyond the calendar */
-#define SHORT_MONTH 28
+#define FAR 366000 /* days: beyond the calendar */
 
 /* --- does it recur? --------------------------------------------------------------------------- */
 
@@ -159,23 +158,13 @@ static void pair(const struct due_expansion *e, const struct item *item, const s
     }
 }
 
-/* «до 30 числа» of each month: of February by its last day. */
-static bool until_late_day(const struct item *item)
-{
-    const struct point *day = item->from;
-    bool until = item->bound == BOUND_BY || item->bound == BOUND_NOT_LATER ||
-                 item->bound == BOUND_TOWARDS || item->bound == BOUND_THROUGH;
-
-    return until && item->to == NULL && day->unit == UNIT_DAY && day->number > SHORT_MONTH &&
-           (day->of == NULL || day->of->unit == UNIT_MONTH);
-}
-
-static void expand_late_days(const struct due_expansion *e, const struct point *day,
+/* Each on the last day of its month where it has not so many (Civil Code, article 192). */
+static void expand_late_days(const struct due_expansion *e, const struct point *day, int later,
                              struct windows *windows)
 {
     struct windows months = {.arena = windows->arena};
 
-    expand_years(e, due_ground(windows->arena, day)->of, 0, &months);
+    expand_years(e, due_ground(windows->arena, day)->of, later, &months);
     for (uint32_t i = 0; i < months.count; i++) {
         civil_day last = months.items[i].from + day->number - 1;
         last = last < months.items[i].to ? last : months.items[i].to;
@@ -189,13 +178,15 @@ void due_item_all(const struct due_expansion *e, const struct item *item, struct
     struct windows to = {.arena = windows->arena};
     bool edge = item->to == NULL && edge_piece(item->from) && item->bound != BOUND_IN;
 
-    if (until_late_day(item)) {
-        expand_late_days(e, item->from, &from);
+    if (due_until_late_day(item) || due_late_series(e, item) ||
+        (item->to != NULL && due_late_day(item->from))) {
+        expand_late_days(e, item->from, 0, &from);
     } else {
         expand_years(e, edge ? item->from->of : item->from, 0, &from);
     }
     if (item->to != NULL) {
-        expand_years(e, item->to, 1, &to);
+        due_late_day(item->to) ? expand_late_days(e, item->to, 1, &to)
+                               : expand_years(e, item->to, 1, &to);
         pair(e, item, &from, &to, windows);
         return;
     }

@@ -15,6 +15,12 @@ static bool is_day(const struct item *item)
     return bound || (item->bound == BOUND_IN && item->to == NULL && unit <= UNIT_WEEKDAY);
 }
 
+bool due_opens(const struct item *item)
+{
+    return item->to == NULL && (item->bound == BOUND_SINCE || item->bound == BOUND_NOT_BEFORE ||
+                                item->bound == BOUND_AFTER);
+}
+
 static bool is_open(const struct item *item)
 {
     return item->bound == BOUND_SINCE;
@@ -50,6 +56,9 @@ static enum due_kind kind_of_anchor(const struct term *term)
     bool each =
         anchor->when != NULL && (anchor->form == ANCHOR_RESULTS || anchor->form == ANCHOR_AFTER);
 
+    if (each && anchor->form == ANCHOR_AFTER && due_of_school(anchor->when->from->unit)) {
+        return DUE_RELATIVE; /* how long after it, nobody said */
+    }
     if (anchor->form == ANCHOR_FIRST) {
         return DUE_WINDOW;
     }

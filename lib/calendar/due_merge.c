@@ -173,7 +173,7 @@ static void merge_bounds(struct term *term)
                      (last->bound == BOUND_SINCE || last->bound == BOUND_NOT_BEFORE);
         bool closes = item.to == NULL && (item.bound == BOUND_BY || item.bound == BOUND_NOT_LATER ||
                                           item.bound == BOUND_THROUGH);
-        if (opens && closes) {
+        if (opens && closes && !due_starts_series(term, last->from, item.from)) {
             last->to = item.from;
             last->until = item.bound == BOUND_BY;
             last->included = item.included;
@@ -231,18 +231,6 @@ static void count_kinds(const struct term *term, uint32_t *ret_months, uint32_t 
     }
 }
 
-/* Below the year: «5 числа», «каждую пятницу», not «в мае каждого года». */
-static bool comes_again(const struct item *item)
-{
-    for (const struct point *p = item->from; p != NULL && p->unit != UNIT_YEAR; p = p->of) {
-        bool each = p->number == 0 && p->unit < UNIT_YEAR && p->unit != UNIT_BREAK;
-        if (each || (p->of == NULL && p->unit <= UNIT_DECADE)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* «каждую пятницу по 24 ноября»: what comes again, and how long. */
 static void repeat_in_spans(struct term *term)
 {
@@ -251,7 +239,7 @@ static void repeat_in_spans(struct term *term)
 
     for (uint32_t i = 0; i < term->item_count; i++) {
         const struct item *item = &term->items[i];
-        bool recurs = comes_again(item);
+        bool recurs = due_comes_again(item->from);
         recurring += recurs ? 1 : 0;
         weekly =
             weekly && (!recurs || (item->from->unit == UNIT_WEEKDAY && item->from->number == 0));
@@ -356,7 +344,9 @@ void due_merge(struct due_reader *r, struct term *term)
     merge_span_years(r, term);
     follow_nothing(term);
     bound_by_hour(term);
+    due_split_starts(r, term);
     merge_bounds(term);
+    due_merge_reports(r, term);
     merge_each_year(r, term);
     merge_bare_years(r, term);
     merge_month_days(r, term);

@@ -272,7 +272,11 @@ static bool read_after(struct due_reader *r, struct anchor *anchor)
         due_skip(r, 2);
         through = true;
     }
+    bool finish = through && r->tokens.items[r->at - 1].word == WORD_FINISH;
     bool read = (through || at_latest) && read_length(r, &length);
+    if (finish && read && length.said && numbered_unit(length.unit)) {
+        read = false; /* по завершении 1 четверти: which one, not how many */
+    }
     if (read && (due_read_since_event(r, anchor) || (through && length.said))) {
         return set(anchor,
                    at_latest    ? ANCHOR_WITHIN

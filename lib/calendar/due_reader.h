@@ -93,6 +93,18 @@ const struct point *due_attach(struct due_reader *r, const struct point *point,
                                const struct point *year, int shift);
 void due_merge(struct due_reader *r, struct term *term);
 
+/* --- due_starts.c ----------------------------------------------------------------------------- */
+
+/* Below the year: «5 числа», «каждую пятницу», not «в мае каждого года». */
+bool due_comes_again(const struct point *point);
+/* Is `from` where a series starts, and `to` the day in each of its units? */
+bool due_starts_series(const struct term *term, const struct point *from, const struct point *to);
+/* «ежемесячно 5 числа»: a day of each unit, of no month or year that is named. */
+bool due_day_of_each(const struct term *term, const struct point *point);
+void due_split_starts(struct due_reader *r, struct term *term);
+void due_merge_reports(struct due_reader *r, struct term *term);
+bool due_check_starts(const struct due_reader *r, const struct term *term, struct error *err);
+
 /* --- due_complete.c --------------------------------------------------------------------------- */
 
 /* Years that stand once for several, and whether there are such days: changes the tree. */

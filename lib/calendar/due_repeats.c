@@ -188,10 +188,38 @@ static void count_spans(const struct due_expansion *e, const struct term *term,
     }
 }
 
+/* «с октября ежемесячно до 5 числа месяца, следующего за отчётным»: of October first. */
+static struct due_frame from_start(const struct due_expansion *e, const struct term *term,
+                                   const struct windows *spans)
+{
+    struct due_frame frame = *e->frame;
+
+    for (uint32_t i = 0; i < term->item_count; i++) {
+        if (due_opens(&term->items[i]) && spans->count == 1 &&
+            spans->items[0].from > frame.span.from && spans->items[0].from <= frame.span.to) {
+            frame.span.from = spans->items[0].from;
+            frame.since = frame.since > frame.span.from ? frame.since : frame.span.from;
+        }
+    }
+    return frame;
+}
+
+static bool is_reported(const struct item *item)
+{
+    for (const struct point *p = item->from; p != NULL; p = p->of) {
+        if (p->which == WHICH_AFTER) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void count_inside(const struct due_expansion *e, const struct term *term,
                          const struct windows *spans, struct windows *windows)
 {
     struct windows all = {.arena = windows->arena};
+    struct due_frame later = from_start(e, term, spans);
+    struct due_expansion started = {&later, e->variant, e->doubts};
 
     for (uint32_t i = 0; i < term->item_count; i++) {
         struct item item = term->items[i];
@@ -203,7 +231,7 @@ static void count_inside(const struct due_expansion *e, const struct term *term,
             continue;
         }
         item.from = in_unit(e, term, item.from, windows->arena);
-        due_item_windows(e, &item, true, &all);
+        due_item_windows(is_reported(&item) ? &started : e, &item, true, &all);
     }
     for (uint32_t i = 0; i < all.count; i++) {
         bool spanned = false;

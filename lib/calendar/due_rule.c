@@ -130,6 +130,7 @@ static void say_note(struct buffer *out, const struct term *term, enum doubt var
         {DOUBT_SCHOOL_HALF, "полугодия учебного года"},
         {DOUBT_WEEK, "недели с понедельника по воскресенье"},
         {DOUBT_WINTER, "начало – годом раньше"},
+        {DOUBT_LATE, "или в последний день месяца, где такого числа нет"},
         {DOUBT_OUTSIDE, "и за пределами периода документа"},
     };
 
