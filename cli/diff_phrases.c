@@ -71,6 +71,8 @@ static const struct phrase phrases[] = {
     {PART_ITEM, "after", FORM_TEXTS, N_("the items it comes after are changed"), NULL, NULL},
     {PART_ITEM, "responsible", FORM_BODY, N_("another body is responsible"), NULL, NULL},
     {PART_ITEM, "co_executors", FORM_BODIES, NULL, NULL, NULL},
+    {PART_ITEM, "parts", FORM_PLAIN, N_("a part is due on another day"),
+     N_("a part is due before the whole"), N_("a part is due with the whole again")},
     {PART_ITEM, "result", FORM_TEXT, N_("another document is expected"),
      N_("an expected document is added"), N_("the expected document is dropped")},
     {PART_ITEM, "note", FORM_TEXT, N_("the note is changed"), N_("a note is added"),

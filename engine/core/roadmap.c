@@ -46,6 +46,31 @@ static json_t *window_json(const struct roadmap_item *item, uint32_t window)
     return json_pack("{ss ss}", "from", from, "to", to);
 }
 
+static json_t *part_json(const char *body, const struct executor_part *part)
+{
+    char to[CIVIL_TEXT_MAX];
+
+    if (part->kind == EXECUTOR_DAYS_BEFORE) {
+        return json_pack("{ss si sb}", "body", body, "days_before", (int)part->days.count,
+                         "working", part->days.working);
+    }
+    civil_print(part->to, to);
+    return json_pack("{ss ss}", "body", body, "to", to);
+}
+
+/* Of `responsible` those whose part is due before the whole; NULL: none, and nothing is said. */
+static json_t *parts_json(const struct roadmap_item *item)
+{
+    json_t *parts = item->parts != NULL ? json_array() : NULL;
+
+    for (uint32_t i = 1; item->parts != NULL && i < item->responsible_count; i++) {
+        if (item->parts[i].kind != EXECUTOR_WITH_ALL) {
+            json_array_append_new(parts, part_json(item->responsible[i], &item->parts[i]));
+        }
+    }
+    return parts;
+}
+
 /* NULL: it stands in none. */
 static const char *section_title(const struct roadmap *roadmap, const struct roadmap_item *item)
 {
@@ -58,15 +83,16 @@ static json_t *occurrence_input(const struct definition *definition,
 {
     const struct roadmap *roadmap = &definition->roadmap;
 
-    return json_pack("{ss ss so* ss ss* ss so so ss* ss* ss* ss ss so ss ss si si}", "plan",
+    return json_pack("{ss ss so* ss ss* ss so so so* ss* ss* ss* ss ss so ss ss si si}", "plan",
                      definition->name, "plan_title", definition->title, "act", act_json(roadmap),
                      "no", item->no, "section", section_title(roadmap, item), "title", item->title,
                      "bullets", texts(item->bullets, item->bullet_count), "responsible",
-                     texts(item->responsible, item->responsible_count), "audience", item->audience,
-                     "result", item->result, "note", item->note, "controller", roadmap->controller,
-                     "policy", roadmap->policy, "window", window_json(item, window), "due_phrase",
-                     item->due_phrase, "due_kind", due_kind_name(item->due_kind), "occurrence",
-                     (int)window + 1, "occurrences", (int)item->window_count);
+                     texts(item->responsible, item->responsible_count), "co_executors",
+                     parts_json(item), "audience", item->audience, "result", item->result, "note",
+                     item->note, "controller", roadmap->controller, "policy", roadmap->policy,
+                     "window", window_json(item, window), "due_phrase", item->due_phrase,
+                     "due_kind", due_kind_name(item->due_kind), "occurrence", (int)window + 1,
+                     "occurrences", (int)item->window_count);
 }
 
 static struct instance *start_occurrence(struct world *world, struct instance *plan,

@@ -95,6 +95,12 @@ static bool check_windows(const struct reader *reader, const struct node *due,
     return good;
 }
 
+/* An entry that is a map names its body. */
+static const struct node *named(const struct node *entry)
+{
+    return entry->kind == NODE_MAP ? node_find(entry, "body") : entry;
+}
+
 /* The names of a list. */
 static bool check_unique_names(const struct reader *reader, const struct node *list,
                                const char *what)
@@ -102,7 +108,8 @@ static bool check_unique_names(const struct reader *reader, const struct node *l
     struct mention *mentions = xcalloc(list->count, sizeof *mentions);
 
     for (uint32_t i = 0; i < list->count; i++) {
-        mentions[i] = (struct mention){list->items[i]->text, list->items[i]};
+        const struct node *name = named(list->items[i]);
+        mentions[i] = (struct mention){name->text, name};
     }
     bool good = check_unique(reader, mentions, list->count, what);
     free(mentions);
@@ -114,7 +121,7 @@ static bool check_responsible(const struct reader *reader, const struct node *li
     bool good = true;
 
     for (uint32_t i = 0; i < list->count; i++) {
-        good &= check_body_known(reader, list->items[i]);
+        good &= check_body_known(reader, named(list->items[i]));
     }
     return check_unique_names(reader, list, N_("the body")) && good;
 }

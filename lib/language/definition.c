@@ -137,6 +137,7 @@ static void roadmap_fini(struct roadmap *roadmap)
         free(item->title);
         texts_free(item->bullets, item->bullet_count);
         texts_free(item->responsible, item->responsible_count);
+        free(item->parts);
         free(item->audience);
         free(item->due_phrase);
         free(item->windows);

@@ -224,6 +224,25 @@ struct workflow {
 
 #define SECTION_NONE UINT32_MAX
 
+/* So many days of a sort; < 0 before, > 0 after. */
+struct days {
+    int32_t count;
+    bool working;
+};
+
+/* When the part of a co-executor is due. */
+enum executor_kind {
+    EXECUTOR_WITH_ALL,    /* with the item */
+    EXECUTOR_DAY,         /* {body, to} */
+    EXECUTOR_DAYS_BEFORE, /* {body, days_before, working}: before each window's end */
+};
+
+struct executor_part {
+    enum executor_kind kind;
+    civil_day to;
+    struct days days; /* count >= 0 */
+};
+
 struct roadmap_item {
     char *no;         /* "1.4", unique in the roadmap */
     uint32_t section; /* index, or SECTION_NONE: it stands outside of sections */
@@ -232,6 +251,7 @@ struct roadmap_item {
     uint32_t bullet_count;
     char **responsible; /* body ids; the first is responsible and consolidates */
     uint32_t responsible_count;
+    struct executor_part *parts; /* of each of them; NULL: all are due with the item */
     char *audience;   /* for whom, as the document prints it; may be NULL */
     char *due_phrase; /* as the document prints it */
     enum due_kind due_kind;
@@ -301,12 +321,6 @@ struct bodies {
 };
 
 /* --- policy: reminders and escalation ------------------------------------------------------- */
-
-/* So many days of a sort; < 0 before, > 0 after. */
-struct days {
-    int32_t count;
-    bool working;
-};
 
 enum ladder_kind {
     LADDER_REMIND,   /* to those who must do it */

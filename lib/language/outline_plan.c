@@ -9,6 +9,7 @@
 #include "base/must.h"
 #include "language/outline.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,35 @@ static void add_executors(json_t *fields, const struct roadmap_item *item)
     member_text(fields, "responsible", item->responsible[0]);
     member_texts(fields, "co_executors", sorted, others);
     free(sorted);
+}
+
+/* As an author would say it: a date, or so many days before the end. */
+static void add_part(json_t *parts, const char *body, const struct executor_part *part)
+{
+    char text[CIVIL_TEXT_MAX + 32];
+
+    if (part->kind == EXECUTOR_DAY) {
+        civil_print(part->to, text);
+        member_text(parts, body, text);
+    } else if (part->kind == EXECUTOR_DAYS_BEFORE) {
+        snprintf(text, sizeof text, "%d %s before", (int)part->days.count,
+                 part->days.working ? "working days" : "days");
+        member_text(parts, body, text);
+    }
+}
+
+static void add_parts(json_t *fields, const struct roadmap_item *item)
+{
+    json_t *parts = json_object();
+
+    for (uint32_t i = 1; item->parts != NULL && i < item->responsible_count; i++) {
+        add_part(parts, item->responsible[i], &item->parts[i]);
+    }
+    if (json_object_size(parts) > 0) {
+        member_json(fields, "parts", parts);
+    } else {
+        json_decref(parts);
+    }
 }
 
 /* Items that come before it: a set. */
@@ -66,6 +96,7 @@ static void add_item(struct outline *outline, const struct roadmap *roadmap,
     member_texts(fields, "bullets", item->bullets, item->bullet_count);
     add_due(fields, item);
     add_executors(fields, item);
+    add_parts(fields, item);
     member_text(fields, "audience", item->audience);
     add_after(fields, item);
     member_text(fields, "result", item->result);

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "language/measure.h"
+#include "language/read_executors.h"
 #include "language/readers.h"
 #include "language/term.h"
 
@@ -98,10 +99,10 @@ static bool read_item(const struct reader *reader, const struct node *node, stru
     good &= fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &item->title);
     good &= fields_texts(reader, node, "bullets", OPTIONAL, LIMIT_ITEMS, &item->bullets,
                          &item->bullet_count);
-    good &= fields_names(reader, node, "responsible", REQUIRED, LIMIT_CO_EXECUTORS + 1,
-                         &item->responsible, &item->responsible_count);
     good &= fields_text(reader, node, "audience", OPTIONAL, LIMIT_TEXT_BYTES, &item->audience);
-    good &= read_term(reader, node, roadmap, dated, item);
+    bool timed = read_term(reader, node, roadmap, dated, item);
+    good &= timed;
+    good &= read_executors(reader, node, dated && timed, item);
     good &= fields_names(reader, node, "after", OPTIONAL, LIMIT_ITEMS, &item->after,
                          &item->after_count);
     good &= fields_text(reader, node, "result", OPTIONAL, LIMIT_TEXT_BYTES, &item->result);

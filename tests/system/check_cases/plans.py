@@ -58,6 +58,18 @@ CASES = [
     roadmap(ITEM.replace("section: '1'", "section: ‸'2'"),
             'there is no section "2" in this roadmap'),
     roadmap(ITEM.replace("[b]", "‸[]"), 'the list "responsible" is empty'),
+    roadmap(ITEM.replace("[b]", "[b, {body: c, to: ‸2023-01-15, days_before: 3}]"),
+            'one of "to" and "days_before" is enough: they may not agree'),
+    roadmap(ITEM.replace("[b]", "[b, {body: c, to: 2023-01-15, working: ‸true}]"),
+            '"working" says how "days_before" is counted, which is not given'),
+    roadmap(ITEM.replace("[b]", "[b, {body: c, days_before: ‸90}]"),
+            "this part would be due outside of the term of the item, 2023-01-01 to 2023-02-01"),
+    roadmap(ITEM.replace("[b]", "[b, {body: c, to: ‸2023-01-15}]")
+            .replace(WINDOW, WINDOW + ", {from: 2023-03-01, to: 2023-03-31}")
+            .replace("kind: window", "kind: recurring"),
+            'the item is due 2 times: say with "days_before" when a part is due'),
+    roadmap(ITEM.replace("[b]", "[‸{body: b, days_before: 3}]"),
+            "the first body is responsible for the whole: its term is that of the item"),
     roadmap(ITEM.replace("[b]", "‸[" + "b, " * 66 + "]"),
             '"responsible" has 66 entries; the limit is 65'),
     roadmap(" ‸[]\n", "a roadmap needs at least one item"),

@@ -205,6 +205,19 @@ Test(diff, each_field_of_an_item_is_told)
            "changed item 1.1 result \"приказ\" -\n");
 }
 
+Test(diff, parts_with_terms_of_their_own_are_compared)
+{
+    differ(PLAN "  - {no: 1.1, section: 1, title: T, " DUE ", responsible: [a, b, c]}\n",
+           PLAN "  - {no: 1.1, section: 1, title: T, " DUE
+                ", responsible: [a, {body: c}, {body: b, days_before: 5}]}\n",
+           "changed item 1.1 parts - {\"b\":\"5 days before\"}\n");
+    differ(PLAN "  - {no: 1.1, section: 1, title: T, " DUE
+                ", responsible: [a, {body: b, days_before: 5}]}\n",
+           PLAN "  - {no: 1.1, section: 1, title: T, " DUE
+                ", responsible: [a, {body: b, to: 2023-09-10}]}\n",
+           "changed item 1.1 parts.b \"5 days before\" \"2023-09-10\"\n");
+}
+
 Test(diff, items_are_added_removed_and_renumbered)
 {
     differ(PLAN ITEM("1.1", "A") ITEM("1.2", "B") ITEM("1.3", "C"),

@@ -195,6 +195,49 @@ Test(document, a_roadmap_is_read_as_it_stands)
     definition_destroy(d);
 }
 
+Test(document, a_part_of_a_co_executor_may_be_due_before_its_item)
+{
+    struct definition *d = parsed_with(
+        catalog, ROADMAP "  - {no: '1', section: '1', title: t, " DUE ",\n"
+                         "     responsible: [a, {body: boss, days_before: 5, working: true}]}\n"
+                         "  - {no: '2', section: '1', title: t, " DUE ",\n"
+                         "     responsible: [a, {body: boss, to: 2023-05-15}]}\n"
+                         "  - {no: '3', section: '1', title: t, " DUE ",\n"
+                         "     responsible: [{body: a}, {body: boss}]}\n");
+    const struct roadmap_item *items = d->roadmap.items;
+
+    cr_assert_str_eq(items[0].responsible[1], "boss");
+    cr_assert_eq(items[0].parts[0].kind, EXECUTOR_WITH_ALL);
+    cr_assert_eq(items[0].parts[1].kind, EXECUTOR_DAYS_BEFORE);
+    cr_assert_eq(items[0].parts[1].days.count, 5);
+    cr_assert(items[0].parts[1].days.working);
+    cr_assert_eq(items[1].parts[1].kind, EXECUTOR_DAY);
+    cr_assert_eq(items[1].parts[1].to, on("2023-05-15"));
+    cr_assert_eq(items[2].responsible_count, 2);
+    cr_assert_null(items[2].parts, "all are due with the item");
+    definition_destroy(d);
+}
+
+Test(document, a_part_is_due_from_the_opening_of_its_item_to_its_end)
+{
+    static const char *const good[] = {"days_before: 30", "to: 2023-05-01", "to: 2023-05-31"};
+    static const char *const bad[] = {"days_before: 31", "to: 2023-04-30", "to: 2023-06-01"};
+    char text[1024];
+
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(text, sizeof text,
+                 ROADMAP "  - {no: '1', section: '1', title: t, " DUE
+                         ", responsible: [a, {body: boss, %s}]}\n",
+                 good[i]);
+        definition_destroy(parsed_with(catalog, text));
+        snprintf(text, sizeof text,
+                 ROADMAP "  - {no: '1', section: '1', title: t, " DUE ",\n"
+                         "responsible: [a, {body: boss, %s}]}\n",
+                 bad[i]);
+        refused(text, ERROR_INVALID, 8, i == 0 ? 44 : 35, "outside of the term of the item");
+    }
+}
+
 Test(document, an_unknown_body_is_refused)
 {
     refused(ROADMAP "  - {no: '1', section: '1', title: t, responsible: [a, nobody], " DUE "}\n",

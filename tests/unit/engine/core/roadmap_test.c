@@ -95,3 +95,28 @@ Test(roadmap, what_is_due_on_one_day_is_given_out_before_it)
     json_decref(first);
     json_decref(second);
 }
+
+Test(roadmap, a_part_that_is_due_before_its_item_is_a_co_executor_with_a_term)
+{
+    fixture_deploy(work);
+    fixture_deploy("document: {kind: roadmap, name: plan, version: '1', title: План}\n"
+                   "period: {from: 2023-01-01, to: 2023-12-31}\n"
+                   "controller: inspector\npolicy: default\nitems:\n"
+                   "  - {no: '1', title: Первый, workflow: w, due: май,\n"
+                   "     responsible: [school, district, {body: alone, days_before: 3},\n"
+                   "                   {body: region, to: 2023-05-15}]}\n"
+                   "  - {no: '2', title: Второй, workflow: w, due: май, responsible: [school]}\n");
+    fixture_start("plan", "{}");
+    json_t *got = input(1);
+    json_t *expected = json_loads("[{\"body\":\"alone\",\"days_before\":3,\"working\":false},"
+                                  "{\"body\":\"region\",\"to\":\"2023-05-15\"}]",
+                                  0, NULL);
+
+    cr_assert_eq(json_array_size(json_object_get(got, "responsible")), 4);
+    cr_assert(json_equal(json_object_get(got, "co_executors"), expected));
+    json_decref(got);
+    got = input(2);
+    cr_assert_null(json_object_get(got, "co_executors"), "as it was before there were parts");
+    json_decref(got);
+    json_decref(expected);
+}
