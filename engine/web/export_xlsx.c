@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -146,6 +147,10 @@ static void finish(struct xlsx *f)
     free(f);
 }
 
+/* The library asks gmtime() and localtime(), whose answers are shared by all threads; each file
+ * ends in a thread of its own. */
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
 static void drop(void *file)
 {
     struct xlsx *f = file;
@@ -162,7 +167,9 @@ static bool close_file(void *file, int *ret_fd, uint64_t *ret_bytes, struct erro
     if (f->rows > 1) {
         note(f, worksheet_autofilter(f->sheet, 0, 0, f->rows - 1, (lxw_col_t)(f->count - 1)));
     }
+    must(pthread_mutex_lock(&one_at_a_time) == 0);
     note(f, workbook_close(f->book));
+    must(pthread_mutex_unlock(&one_at_a_time) == 0);
     int fd = open(f->path, O_RDONLY | O_CLOEXEC);
     const char *why = f->failed != LXW_NO_ERROR ? lxw_strerror(f->failed) : strerror(errno);
     bool good = f->failed == LXW_NO_ERROR && fd >= 0 && fstat(fd, &about) == 0;
