@@ -10,6 +10,8 @@
 #include "calendar/due_count.h"
 #include "calendar/due_reader.h"
 
+#define COUNT_MAX 3660 /* of anything: no document counts further */
+
 static bool repeats(const struct term *term)
 {
     return term->repeat.unit != UNIT_NONE && term->repeat.unit != UNIT_PERIOD;
@@ -170,6 +172,9 @@ bool due_check_starts(const struct due_reader *r, const struct term *term, struc
 {
     const struct anchor *anchor = &term->anchor;
 
+    if (anchor->count > COUNT_MAX || term->repeat.interval > COUNT_MAX) {
+        return refuse(r, anchor->count > COUNT_MAX ? anchor->at : term->repeat.at, err);
+    }
     for (uint32_t i = 0; i < term->item_count; i++) {
         const struct item *item = &term->items[i];
         for (uint32_t j = 0; j < term->item_count; j++) {
