@@ -71,6 +71,20 @@ static bool add_beside(struct documents *documents, const char *path, struct err
     return good;
 }
 
+static bool no_plan(const char *name, struct error *err)
+{
+    return error_set(err, ERROR_NOT_FOUND,
+                     _("%s: there is no such file, and no plan of that name among the documents"),
+                     name);
+}
+
+/* What is no file is the name of a plan among those of the folder, where there is one. */
+static bool add_named(struct documents *documents, const char *name, struct error *err)
+{
+    return is_folder(PLACE_OF_NAMES) ? documents_add(documents, PLACE_OF_NAMES, false, err)
+                                     : no_plan(name, err);
+}
+
 static bool add_others(struct documents *documents, const struct arguments *arguments,
                        struct error *err)
 {
@@ -83,7 +97,7 @@ static bool add_others(struct documents *documents, const struct arguments *argu
     for (size_t i = 0; good && i < arguments->count && !arguments_has(arguments, "with"); i++) {
         path = arguments->positional[i];
         if (access(path, F_OK) != 0) {
-            good = documents_add(documents, PLACE_OF_NAMES, false, err);
+            good = add_named(documents, path, err);
         } else {
             good = add_beside(documents, path, err);
         }
@@ -97,10 +111,7 @@ static bool ask_by_name(struct documents *documents, const char *name, struct er
     const struct definition *d = catalog_find(documents->catalog, DEFINITION_ROADMAP, name);
 
     if (d == NULL) {
-        return error_set(err, ERROR_NOT_FOUND,
-                         _("%s: there is no such file, and no plan of that "
-                           "name among the documents"),
-                         name);
+        return no_plan(name, err);
     }
     documents->items[d->number - 1].asked = true;
     return true;

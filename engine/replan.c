@@ -12,6 +12,7 @@
 #include "engine/core/decide.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
+#include "language/near_body.h"
 
 #include <string.h>
 
@@ -73,6 +74,23 @@ static bool read_fields(struct page *page, const json_t *request, struct error *
            error_set(err, ERROR_INVALID,
                      "to apply it, \"reason\" must say why: it stays with the "
                      "terms that move");
+}
+
+/* Whoever is no body decides as an operator of this engine, by name: so a slip in an id must not
+ * pass for a name. */
+static bool check_by(struct page *page, struct error *err)
+{
+    struct world *world = turn_world(&page->e->turn);
+
+    if (world_body(world, page->by) != NULL) {
+        return true;
+    }
+    const char *by = arena_text(world->arena, page->by);
+    const struct body *near = page->by.size > 0 ? near_body(page->e->catalog, by) : NULL;
+    page->by = (struct bytes){NULL, 0};
+    return near == NULL ||
+           error_set(err, ERROR_NOT_FOUND, "there is no body \"%.100s\": did you mean \"%s\"?", by,
+                     near->id);
 }
 
 /* --- the cursor ---------------------------------------------------------------------------- */
@@ -205,12 +223,10 @@ bool engine_replan(struct engine *e, const json_t *request, json_t **ret_answer,
         pack_u8(&from, TENANT);
         pack_u8(&from, 0); /* the first that is open */
     }
-    if (!read_fields(&page, request, err) || (goes_on && !cursor_parse(after, &from, err))) {
+    if (!read_fields(&page, request, err) || !check_by(&page, err) ||
+        (goes_on && !cursor_parse(after, &from, err))) {
         buffer_fini(&from);
         return false;
-    }
-    if (world_body(turn_world(&e->turn), page.by) == NULL) {
-        page.by = (struct bytes){NULL, 0};
     }
     page.rows = json_array();
     size_t count = collect(&page, buffer_bytes(&from), looks);

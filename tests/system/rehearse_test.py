@@ -144,6 +144,23 @@ class Rehearse(unittest.TestCase):
     def found(result, kind):
         return [f for f in result["findings"] if f["kind"] == kind]
 
+    def test_a_misspelt_plan_is_named_where_there_are_no_documents(self):
+        with tempfile.TemporaryDirectory() as empty:
+            for word in ("roadmaps/nope.yaml", "nope"):
+                done = self.run_command(word, cwd=empty)
+                self.assertNotEqual(done.returncode, 0)
+                self.assertEqual(done.stderr, f"marshrut: {word}: there is no such file, and no plan of that name "
+                                              "among the documents\n")
+
+    def test_a_part_that_is_due_before_its_item_is_reminded_of_before_it(self):
+        self.file("roadmap-item.yaml", (ROOT / "workflows/roadmap-item.yaml").read_text(encoding="utf-8"))
+        self.plan.write_text(PLAN.replace("[school, district]", "[school, {body: district, days_before: 10}]"),
+                             encoding="utf-8")
+        result = self.rehearse("--people", "nobody")
+        days = [day for day, _, to, kind, no in self.letters(result, no="1.2", to="district", kind="reminder")]
+        self.assertIn("2023-02-13", days)  # three days before 16 February, ten before the whole
+        self.assertIn("2023-05-18", days)
+
     def test_every_term_and_every_letter_is_told(self):
         result = self.rehearse()
         self.assertEqual(result["plans"], [{"file": str(self.plan), "name": "plan", "title": "План & <b школ>",

@@ -93,6 +93,20 @@ class Replan(unittest.TestCase):
         self.assertIn("1 поручение остаётся как есть", text)
         self.assertEqual(self.last_days(), ["2026-10-15"])
 
+    def test_a_slip_in_the_id_of_a_body_is_not_taken_for_the_name_of_a_person(self):
+        self.client.start("give")
+        self.new_calendar()
+        for slip in ("scool", "SCHOOL"):
+            done = subprocess.run([BIN / "marshrut", "replan", "--endpoint", self.engine.endpoint("clients"),
+                                   "--apply", "--reason", "так", "--by", slip],
+                                  env={**os.environ, "MARSHRUT_LANG": "ru"}, capture_output=True, text=True,
+                                  timeout=GUARD_S, check=False)
+            self.assertNotEqual(done.returncode, 0, done.stdout)
+            self.assertIn(f"нет такого органа: {slip}; может быть, school", done.stderr)
+        self.assertEqual(self.last_days(), ["2026-10-15"])
+        for person in ("dispatcher", "Петрова А. И."):
+            self.replan("--apply", "--reason", "так", "--by", person)
+
     def test_a_person_who_is_no_body_is_named_by_the_record_and_not_by_the_term(self):
         self.client.start("give")
         self.new_calendar()
