@@ -335,6 +335,8 @@ bool decide_assignment_may(struct world *world, struct instance *instance, const
     }
     bool asked = m.a->extension.by.size > 0;
     return action == ACTION_RETURN                             ? return_check(&m, NULL)
+           : action == ACTION_REPORT                           ? report_check(&m, NULL)
            : action == ACTION_GRANT || action == ACTION_REFUSE ? asked
+           : action == ACTION_ASK                              ? !asked
                                                                : true;
 }
