@@ -96,6 +96,7 @@ static const struct {
     {"assignment", "role", "responsible co controller acting any"},
     {"assignment", "outcome", "open met met-late met-after-extension in-part withdrawn"},
     {"assignment", "for", "leave higher-order waits"},
+    {"computed", "rows", "done of"},
     {"cycle", "stage", "between over"},
     {"discipline", "by", "body plan section month"},
     {"due", "calendar", "ru ru-six-day ru-nonworking-2020-2021 ru-school tatarstan"},

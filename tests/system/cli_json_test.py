@@ -14,6 +14,19 @@ import engine
 from engine import BODIES, POLICY, ROOT, Client, Engine, assignment, call, workflow
 
 DOCS = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+COUNTED = """\
+document: {kind: roadmap, name: counted, version: '1'}
+period: {from: 2020-01-01, to: 2020-12-31}
+controller: region
+policy: default
+items:
+  - no: '1.2'
+    title: Маршруты построены
+    responsible: [school]
+    due: до 1 декабря
+    computed: {of: {workflow: people}, done: {workflow: people, state: completed}, target: 62.5 %}
+"""
+ITEM = workflow("roadmap-item", ("wait", {"wait": {"days": 1}}))
 EXTRA = POLICY.replace("name: default", "name: extra")
 
 
@@ -49,7 +62,8 @@ class Json(unittest.TestCase):
                  "machine": workflow("machine", ("work", call("nobody"))),
                  "quick": workflow("quick", ("set", {"set": {"good": True}}))}
         cls.engine = Engine({"bodies.yaml": BODIES, "policy.yaml": POLICY,
-                             **{f"{name}.yaml": text for name, text in flows.items()}})
+                             **{f"{name}.yaml": text for name, text in flows.items()},
+                             "roadmap-item.yaml": ITEM, "counted.yaml": COUNTED})
         cls.engine.start()
         cls.client = Client(cls.engine)
         cls.people = cls.client.start("people")
@@ -75,7 +89,8 @@ class Json(unittest.TestCase):
             "check": [f"{root}/people.yaml"], "diff": [f"{root}/people.yaml", f"{root}/quick.yaml"],
             "try": [f"{root}/quick.yaml"], "rehearse": [plan], "due": ["до 15 мая 2023 г."],
             "workdays": ["2030"], "workday": ["2023-02-20", "+5", "--week", "6"], "today": [],
-            "search": ["план"], "top": [], "discipline": [], "cycle": [], "deploy": [extra],
+            "search": ["план"], "top": [], "discipline": [], "cycle": [],
+            "computed": ["counted", "1.2"], "deploy": [extra],
             "start": ["quick", "--key", "json"], "list": [], "history": [people],
             "assignment list": [], "workers": [], "incidents": [], "definitions": [],
             "journal": ["--limit", "3"], "show": [people], "why": [people],

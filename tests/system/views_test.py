@@ -1,4 +1,4 @@
-"""views_test.py - today, search, discipline, cycle: what people read is what the engine answered"""
+"""views_test.py - today, search, discipline, cycle, computed: what people read is what the engine answered"""
 
 import os
 import re
@@ -9,6 +9,26 @@ import engine
 from engine import BODIES, POLICY, Client, Engine, assignment, workflow
 
 
+COUNTED = """\
+document: {kind: roadmap, name: counted, version: '1'}
+period: {from: 2020-01-01, to: 2020-12-31}
+controller: region
+policy: default
+items:
+  - no: '1.2'
+    title: Справки подготовлены
+    responsible: [school]
+    due: до 1 декабря
+    computed: {of: {number: 8, source: список}, done: {workflow: job-0}, target: 62.5 %}
+  - no: '1.3'
+    title: Без замечаний
+    responsible: [school]
+    due: до 1 декабря
+    computed: {done: {workflow: job-1, state: faulted}, target: {at_most: 0}}
+"""
+ITEM = workflow("roadmap-item", ("wait", {"wait": {"days": 1}}))
+
+
 class Views(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -16,7 +36,8 @@ class Views(unittest.TestCase):
             "2020-01-01", f"2020-0{n + 1}-28", title=f"Подготовить справку № {n}")))
                  for n in range(3)}
         cls.engine = Engine({"bodies.yaml": BODIES, "policy.yaml": POLICY,
-                             **{f"{name}.yaml": text for name, text in flows.items()}})
+                             **{f"{name}.yaml": text for name, text in flows.items()},
+                             "roadmap-item.yaml": ITEM, "counted.yaml": COUNTED})
         cls.engine.start()
         cls.client = Client(cls.engine)
         cls.tasks = []
@@ -81,6 +102,19 @@ class Views(unittest.TestCase):
     def test_cycle_says_that_there_is_none(self):
         self.assertIn("No workflow in force is a cycle.", self.run_("cycle"))
         self.run_("cycle", "nowhere", code=1)
+
+    def test_computed_says_how_far_an_item_is_and_what_was_counted(self):
+        text = self.run_("computed", "counted", "1.2")
+        self.assertEqual(text, "Item 1.2: Справки подготовлены\n"
+                         "1 of 8: 12.5 %; wanted at least 62.5 %: not reached\n")
+        self.assertIn("1 из 8: 12,5 %; нужно не менее 62,5 %: не достигнуто",
+                      self.run_("computed", "counted", "1.2", language="ru"))
+        self.assertIn("0; wanted at most 0: reached", self.run_("computed", "counted", "1.3"))
+        self.assertIn("key-job-0", self.run_("computed", "counted", "1.2", "--rows", "done"))
+        self.assertIn("Nothing was counted.", self.run_("computed", "counted", "1.2", "--rows", "of"))
+        self.run_("computed", "counted", "1.2", "--rows", "some", code=2)
+        self.run_("computed", "counted", code=2)
+        self.run_("computed", "counted", "9.9", code=1)
 
 
 if __name__ == "__main__":
