@@ -1,7 +1,8 @@
 /* assignments.js - «Все поручения»: one list, with the filters that other views lead to */
 import { ProblemNote, useApi, usePages } from '../api.js';
-import { html } from '../html.js';
+import { html, useState } from '../html.js';
 import { assignmentColumns } from '../parts/assignment_cells.js';
+import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
 import { Table } from '../parts/table.js';
 import { setQuery } from '../route.js';
@@ -13,6 +14,7 @@ const states = ['planned', 'open', 'delegated', 'paused', 'reported', 'accepted'
 export default function Assignments({ query }) {
     const filter = { ...query };
     const list = usePages('/assignments', filter);
+    const [bulk, setBulk] = useState(false);
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     const plans = useApi('/roadmaps', {}, { live: false }).data?.rows ?? [];
     const sections = useApi(query.plan ? `/roadmaps/${encodeURIComponent(query.plan)}` : null, {}, { live: false }).data?.sections ?? [];
@@ -25,14 +27,16 @@ export default function Assignments({ query }) {
             <${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
             <${Choice} label=${t('common.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan, section: undefined })} />
             ${query.plan && sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
+            ${list.rows.length > 0 && html`<button type="button" onClick=${() => setBulk(true)}>${t('assignments.act_on_all')}</button>`}
         </div>
         ${(query.from || query.to) && html`<p>${query.from === query.to ? t('assignments.day', { day: dayText(query.from) }) : t('assignments.days', { from: dayText(query.from) || '…', to: dayText(query.to) || '…' })} <button type="button" class="quiet" onClick=${() => setQuery({ from: undefined, to: undefined })}>${t('assignments.any_day')}</button></p>`}
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('assignments.title')} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query: filter }} empty=${t('assignments.empty')} />
+        ${bulk && html`<${BulkDialog} list="assignments" filter=${filter} actions=${['accept', 'return', 'withdraw']} close=${() => setBulk(false)} />`}
     </div>`;
 }
 
 addTexts('assignments', {
-    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', day: 'Срок — {day}.', days: 'Срок с {from} по {to}.', any_day: 'Любой срок', late: 'просрочено', decide: 'ждёт решения', empty: 'Таких поручений нет' },
-    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', day: 'Due {day}.', days: 'Due from {from} to {to}.', any_day: 'Any day', late: 'overdue', decide: 'waits for a decision', empty: 'There are no such assignments' },
+    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', day: 'Срок — {day}.', days: 'Срок с {from} по {to}.', any_day: 'Любой срок', late: 'просрочено', decide: 'ждёт решения', empty: 'Таких поручений нет', act_on_all: 'Действие со всеми…' },
+    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', day: 'Due {day}.', days: 'Due from {from} to {to}.', any_day: 'Any day', late: 'overdue', decide: 'waits for a decision', empty: 'There are no such assignments', act_on_all: 'Act on all…' },
 });

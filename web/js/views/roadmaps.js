@@ -3,15 +3,15 @@
  *   #/roadmaps                           all plans
  *   #/roadmaps/lo-2023?section=1&body=…  one, with filters; view=timeline draws the year
  */
-import { ProblemNote, useApi, usePages } from '../api.js';
-import { html, useEffect } from '../html.js';
+import { post, ProblemNote, useApi, usePages } from '../api.js';
+import { Fragment, html, useEffect, useState } from '../html.js';
 import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone, lookOf, StateBadge } from '../parts/state.js';
 import { Table } from '../parts/table.js';
 import { Timeline } from '../parts/timeline.js';
-import { place, setQuery, useTitle } from '../route.js';
+import { go, place, setQuery, useTitle } from '../route.js';
 import { addTexts, brief, dayShort, dayText, number, t } from '../text.js';
 
 /* --- all plans ----------------------------------------------------------------------------- */
@@ -32,6 +32,20 @@ function Plans() {
         <${ProblemNote} problem=${problem} />
         <${Table} look="wide" caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} empty=${t('roadmaps.none')} />
     </div>`;
+}
+
+/* What an author and an operator do with a plan: try its period on a virtual clock, start it. */
+function PlanActs({ plan, reload }) {
+    const [problem, setProblem] = useState(null);
+    const rehearse = () => post('/jobs', { kind: 'rehearse', plans: [plan.name] }).then((job) => go('work', String(job.job)), setProblem);
+    const start = () => post('/instances', { definition: plan.name, key: plan.name }).then(reload, setProblem);
+    return html`<${Fragment}>
+        <p class="buttons no-print">
+            <button type="button" onClick=${rehearse}>${t('roadmaps.rehearse')}</button>
+            ${!plan.instance && html`<button type="button" class="primary" onClick=${start}>${t('roadmaps.start')}</button>`}
+        </p>
+        <${ProblemNote} problem=${problem} />
+    <//>`;
 }
 
 /* --- one plan ------------------------------------------------------------------------------ */
@@ -124,6 +138,7 @@ function Plan({ name, query }) {
         </div>
         <p role="status" class=${items.length === all.length ? 'empty no-print' : 'empty'}>${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
         ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
+        <${PlanActs} plan=${plan} reload=${reload} />
     </article>`;
 }
 
@@ -156,6 +171,7 @@ export default function Roadmaps({ parts, query }) {
 
 addTexts('roadmaps', {
     ru: {
+        rehearse: 'Прорепетировать период', start: 'Начать исполнение плана',
         period: 'Период', and_on: ' и далее', late: 'Просрочено', decide: 'Ждут решения', done: 'Закрыто', of: 'из', none: 'Планов пока нет. Их размещают на странице «Определения» или командой marshrut deploy.', responsible: 'Ответственные исполнители', due: 'Срок', result: 'Результат', view: 'Вид', view_table: 'таблица', view_timeline: 'шкала года',
         act: 'Утверждён актом №\u00a0{number} от {day}', act_day: 'Утверждён {day}', not_started: 'ещё не начат', moved: 'срок {day}', as_needed: 'в течение периода', progress_of: 'исполнено {done} из {of}', target: 'нужно не менее {n}', target_most: 'нужно не более {n}', reached: 'достигнуто', not_reached: 'не достигнуто', counting: 'ещё считается…',
         counted: 'Что посчитано', key: 'Ключ', no_section: 'Вне разделов', to_plan: 'К плану', which: 'Показать', which_done: 'исполнено ({n})', which_of: 'от чего считается ({n})', no_items: 'Таких пунктов в плане нет.',
@@ -163,6 +179,7 @@ addTexts('roadmaps', {
         shown: { one: 'Показан {n} пункт из {all}', few: 'Показано {n} пункта из {all}', many: 'Показано {n} пунктов из {all}' },
     },
     en: {
+        rehearse: 'Rehearse its period', start: 'Start the plan',
         period: 'Period', and_on: ' and on', late: 'Overdue', decide: 'To decide', done: 'Closed', of: 'of', none: 'There are no plans yet. They are deployed on the page “Definitions” or by marshrut deploy.', responsible: 'Responsible', due: 'Term', result: 'Result', view: 'View', view_table: 'table', view_timeline: 'timeline of the year',
         act: 'Approved by act No\u00a0{number} of {day}', act_day: 'Approved on {day}', not_started: 'not started yet', moved: 'due {day}', as_needed: 'within the period', progress_of: '{done} of {of} done', target: 'at least {n} wanted', target_most: 'at most {n} wanted', reached: 'reached', not_reached: 'not reached', counting: 'counting…',
         counted: 'What was counted', key: 'Key', no_section: 'Outside of sections', to_plan: 'To the plan', which: 'Show', which_done: 'done ({n})', which_of: 'of what it is counted ({n})', no_items: 'The plan has no such items.',
