@@ -6,10 +6,13 @@
 #include "engine/rows.h"
 
 #include "base/must.h"
+#include "engine/core/peek.h"
 #include "engine/core/status.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define MEMBERS_MAX 8
 
 const char *rows_task_name(uint64_t instance, uint32_t task, char buf[TASK_ID_TEXT_MAX])
 {
@@ -46,6 +49,40 @@ json_t *rows_parsed(struct bytes text)
         text.size ? json_loadb(text.data, text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL) : NULL;
 
     return value ? value : json_null();
+}
+
+/* A name of ours may be written so, and is not found then without reading all. */
+static bool has_escaped_ascii(struct bytes json)
+{
+    const char *at = json.data;
+
+    for (size_t i = 0; i + 3 < json.size; i++) {
+        if (at[i] == '\\' && at[i + 1] == 'u' && at[i + 2] == '0' && at[i + 3] == '0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+json_t *rows_members(struct bytes json, const char *const *names)
+{
+    struct bytes values[MEMBERS_MAX];
+    size_t count = 0;
+
+    if (has_escaped_ascii(json)) {
+        return rows_parsed(json);
+    }
+    while (names[count] != NULL) {
+        must(++count <= MEMBERS_MAX);
+    }
+    json_t *object = json_object();
+    peek_members(json, names, count, values);
+    for (size_t i = 0; i < count; i++) {
+        if (values[i].size > 0) {
+            json_object_set_new(object, names[i], rows_parsed(values[i]));
+        }
+    }
+    return object;
 }
 
 void rows_set_text(json_t *row, const char *field, struct bytes text)
@@ -110,6 +147,7 @@ json_t *rows_cut_title(const json_t *source)
  * newest (also when the report has taken the place of the input); else what its data says. */
 static json_t *title_source(const struct instance *i)
 {
+    static const char *const names[] = {"title", NULL};
     const struct task *newest = NULL;
 
     for (uint32_t n = 0; n < i->task_count; n++) {
@@ -119,7 +157,7 @@ static json_t *title_source(const struct instance *i)
             newest = t;
         }
     }
-    return rows_parsed(newest != NULL ? task_input(i, newest) : i->data);
+    return rows_members(newest != NULL ? task_input(i, newest) : i->data, names);
 }
 
 json_t *rows_instance(const struct catalog *catalog, const struct instance *i)

@@ -21,6 +21,9 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *in
 
 const char *rows_task_name(uint64_t instance, uint32_t task, char buf[TASK_ID_TEXT_MAX]);
 json_t *rows_parsed(struct bytes json); /* null for none */
+/* An object of these members at least, where it has them (NULL ends the names): lists need a few of
+ * an input that may have very many. */
+json_t *rows_members(struct bytes json, const char *const *names);
 void rows_set_text(json_t *row, const char *field, struct bytes text);
 void rows_set_json(json_t *row, const char *field, struct bytes json);
 /* "step" and "path": its name, and its place in the document (a JSON pointer). */

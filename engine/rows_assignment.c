@@ -229,9 +229,10 @@ static void set_outcome(json_t *row, const struct assignment *a, const json_t *i
 json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
                         const struct task *t)
 {
+    static const char *const shown[] = {"no", "title", "plan", "result", NULL};
     const struct assignment *a = t->assignment;
     char id[TASK_ID_TEXT_MAX];
-    json_t *input = rows_parsed(task_input(i, t));
+    json_t *input = rows_members(task_input(i, t), shown);
     json_t *row = json_pack(
         "{ss sI sO* so* sO* sO* ss ss so so si}", "task", rows_task_name(i->id, t->seq, id),
         "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",

@@ -1,4 +1,4 @@
-/* peek.c - finding a text in JSON by its path
+/* peek.c - finding texts and members in JSON
  *
  * Owns:    skipping values; resolving the escapes of one text.
  * Always:  never past the end, whatever the bytes are; names with escapes in them are not found.
@@ -193,6 +193,38 @@ struct bytes peek_text(struct arena *arena, struct bytes json, const char *path)
     }
     bool number = s.at < s.end && (*s.at == '-' || (*s.at >= '0' && *s.at <= '9'));
     return number ? take_plain(&s) : none;
+}
+
+/* The value that comes next. */
+static struct bytes take_value(struct scan *s)
+{
+    skip_blanks(s);
+    const unsigned char *from = s->at;
+
+    skip_value(s);
+    return (struct bytes){from, (size_t)(s->at - from)};
+}
+
+void peek_members(struct bytes json, const char *const *names, size_t count,
+                  struct bytes *ret_values)
+{
+    struct scan s = {json.data, (const unsigned char *)json.data + json.size};
+
+    for (size_t i = 0; i < count; i++) {
+        ret_values[i] = (struct bytes){NULL, 0};
+    }
+    bool more = take(&s, '{');
+    while (more && take(&s, '"')) {
+        struct bytes name = take_inner(&s);
+        if (!take(&s, ':')) {
+            return;
+        }
+        struct bytes value = take_value(&s);
+        for (size_t i = 0; i < count; i++) {
+            ret_values[i] = bytes_equal(name, bytes_of(names[i])) ? value : ret_values[i];
+        }
+        more = take(&s, ',');
+    }
 }
 
 struct bytes peek_cut(struct bytes text, size_t bytes_max)

@@ -13,6 +13,11 @@
  * none, or it is neither text nor number. */
 struct bytes peek_text(struct arena *arena, struct bytes json, const char *path);
 
+/* The values of these members of an object, as they are written, in one pass; the last of a name
+ * counts. No bytes: there is none of that name. Names with escapes in them are not found. */
+void peek_members(struct bytes json, const char *const *names, size_t count,
+                  struct bytes *ret_values);
+
 /* The beginning of a text, at most so many bytes, cut between characters. */
 struct bytes peek_cut(struct bytes text, size_t bytes_max);
 

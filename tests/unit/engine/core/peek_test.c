@@ -50,6 +50,27 @@ Test(peek, gives_numbers_as_they_are_written)
     assert_text("{\"no\":[\"1\"]}", "no", "");
 }
 
+static void assert_member(const char *json, const char *expected)
+{
+    static const char *const names[] = {"a", "b"};
+    struct bytes values[2];
+
+    peek_members(bytes_of(json), names, 2, values);
+    cr_expect(bytes_equal(values[1], bytes_of(expected)), "%s: %.*s", json, (int)values[1].size,
+              values[1].data != NULL ? (const char *)values[1].data : "");
+}
+
+Test(peek, gives_members_as_they_are_written)
+{
+    assert_member("{\"a\":1,\"b\": {\"x\":[1,\"}\"]} ,\"c\":2}", "{\"x\":[1,\"}\"]}");
+    assert_member("{\"b\":\"ж\\\"\",\"a\":{\"b\":1}}", "\"ж\\\"\"");
+    assert_member("{\"b\":1,\"b\":null}", "null");
+    assert_member("{\"a\":{\"b\":1}}", "");
+    assert_member("[{\"b\":1}]", "");
+    assert_member("{}", "");
+    assert_member("{\"b\"", "");
+}
+
 Test(peek, ends_with_any_bytes)
 {
     static const char *const bad[] = {"",           "{",     "{\"t",          "{\"t\"",
