@@ -170,6 +170,24 @@ void answer_bytes(struct exchange *x, const char *content_type, struct bytes bod
     answer_buffer(x, content_type, &copy, file_name);
 }
 
+void answer_text(struct exchange *x, const char *content_type, struct bytes body,
+                 struct bytes packed)
+{
+    bool gzip = x->takes_gzip && packed.size > 0;
+    struct bytes sent = gzip ? packed : body;
+    struct MHD_Response *made = MHD_create_response_from_buffer(
+        sent.size, (void *)(uintptr_t)sent.data, MHD_RESPMEM_MUST_COPY);
+
+    must(made != NULL);
+    if (packed.size > 0) {
+        MHD_add_response_header(made, "Vary", "Accept-Encoding, Accept-Language");
+    }
+    if (gzip) {
+        MHD_add_response_header(made, "Content-Encoding", "gzip");
+    }
+    finish(x, 200, content_type, made, sent.size);
+}
+
 void answer_file(struct exchange *x, const char *content_type, int fd, uint64_t size,
                  const char *file_name)
 {

@@ -37,6 +37,9 @@ void answer_bytes(struct exchange *x, const char *content_type, struct bytes bod
 /* The same without a copy: *body is the answer's now, and empty afterwards. */
 void answer_buffer(struct exchange *x, const char *content_type, struct buffer *body,
                    const char *file_name);
+/* Text that is sent often, and its gzip form (empty: none). Both are copied. */
+void answer_text(struct exchange *x, const char *content_type, struct bytes body,
+                 struct bytes packed);
 /* Bytes that outlive the gateway's clients, and their gzip form (NULL: none), known by an ETag with
  * its quotes: files of the page. */
 void answer_static(struct exchange *x, const char *content_type, struct bytes body,

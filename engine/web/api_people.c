@@ -4,18 +4,23 @@
  * In:      requests that change nothing.
  * Out:     bodies of the newest documents; lines of notices from the journal, read backwards.
  * Always:  a page of notices reads a bounded part of the journal: it may be empty and have a next.
+ *          Entries that were found to have none are not read again (quiet.h).
  * See:     docs/http.md §2
  */
 #include "base/clock.h"
+#include "base/must.h"
 #include "engine/journal.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
 #include "engine/told_letter.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
+#include "engine/web/change.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
+#include "engine/web/web_part.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* --- bodies -------------------------------------------------------------------------------- */
@@ -71,80 +76,125 @@ static void list_bodies(struct exchange *x)
 
 #define WALK_ENTRIES 5000 /* of the journal, for one page */
 
+/* A notice of the entry that is read, and the text of its letter when it left in one of its own. */
+struct notice {
+    struct record record;
+    struct bytes alone;
+};
+
 struct walk {
     const struct view *view;
     const char *body;  /* NULL: everybody */
     uint64_t instance; /* 0: all */
     int64_t from_ms;   /* both inclusive */
     int64_t to_ms;
+    uint64_t before; /* records from this one on were on pages before */
+    int64_t end_ms;  /* monotonic: the page is full then */
     size_t limit;
     json_t *rows;
-    uint64_t next; /* the entry to go on below; 0 = none */
+    uint64_t next; /* the record to go on below; 0 = none */
 };
 
 static bool is_wanted(const struct walk *w, const struct record *r)
 {
-    return r->kind == RECORD_ASSIGNMENT_NOTICED &&
+    return r->kind == RECORD_ASSIGNMENT_NOTICED && r->seq < w->before &&
            (w->instance == 0 || r->instance == w->instance) &&
            (w->body == NULL || bytes_equal(r->text, bytes_of(w->body)));
 }
 
-/* alone: the text of the letter, when the notice left in one of its own. */
-static void add_row(struct walk *w, const struct record *r, struct bytes alone, json_t *into)
+static void add_row(struct walk *w, const struct notice *n)
 {
+    const struct view *v = w->view;
     struct instance *instance = NULL;
-    struct record copy = *r;
+    struct record copy = n->record;
 
-    snapshot_instance(w->view->txn, w->view->catalog, w->view->arena, r->instance, &instance, NULL);
-    json_t *row = rows_record(w->view->catalog, instance, &copy);
+    snapshot_instance(v->txn, v->catalog, v->arena, copy.instance, &instance, NULL);
+    json_t *row = rows_record(v->catalog, instance, &copy);
     if (instance != NULL) {
-        told_letter_set(row, w->view, instance, r, alone);
+        told_letter_set(row, v, instance, &n->record, n->alone);
     }
-    json_object_set_new(row, "to", rows_body(w->view->catalog, r->text));
-    json_array_insert_new(into, 0, row);
-    arena_reset(w->view->arena);
+    json_object_set_new(row, "to", rows_body(v->catalog, n->record.text));
+    json_array_append_new(w->rows, row);
+    arena_reset(v->arena);
 }
 
-/* One entry, its newest line first. false: it is older than what is asked for, or there is none. */
-static bool take_entry(struct walk *w, uint64_t entry)
+/* A morning's entry may have thousands: only those that are shown are made rows, newest first. */
+static void add_rows(struct walk *w, const struct notice *newest, size_t count, size_t room)
 {
-    struct journal_reader reader;
-    struct record r;
-    struct record letter = {.instance = 0}; /* of its own: stands before the record of its notice */
+    size_t kept = count < room ? count : room;
 
-    if (!journal_open(w->view->txn, entry, &reader, NULL) || reader.time_ms < w->from_ms) {
-        return false;
+    for (size_t i = 0; i < kept; i++) {
+        const struct notice *n = &newest[(count - 1 - i) % room];
+        add_row(w, n);
+        bool last = i + 1 == kept && count == kept;
+        if (!last && (i + 1 == kept || monotonic_ms() >= w->end_ms)) {
+            w->next = n->record.seq;
+            return;
+        }
     }
-    json_t *here = json_array();
-    while (reader.time_ms <= w->to_ms && journal_next(&reader, &r)) {
+}
+
+/* What is wanted of one entry, the newest in a ring. *ret_quiet: it has no notice to anybody. */
+static size_t collect(const struct walk *w, struct journal_reader *reader, struct notice *ring,
+                      size_t room, bool *ret_quiet)
+{
+    struct record letter = {.instance = 0}; /* of its own: stands before the record of its notice */
+    struct record r;
+    size_t count = 0;
+
+    *ret_quiet = true;
+    while (journal_next(reader, &r)) {
+        *ret_quiet = *ret_quiet && r.kind != RECORD_ASSIGNMENT_NOTICED;
         if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
             letter = r;
         } else if (is_wanted(w, &r)) {
             bool own = letter.instance == r.instance;
-            add_row(w, &r, own ? letter.data : (struct bytes){NULL, 0}, here);
+            ring[count++ % room] = (struct notice){r, own ? letter.data : (struct bytes){NULL, 0}};
         }
     }
-    json_array_extend(w->rows, here);
-    json_decref(here);
+    return count;
+}
+
+/* One entry. false: it is older than what is asked for, or there is none. */
+static bool take_entry(struct walk *w, struct quiet *quiet, uint64_t entry)
+{
+    struct journal_reader reader;
+    size_t room = w->limit - json_array_size(w->rows);
+    bool is_quiet;
+
+    if (!journal_open(w->view->txn, entry, &reader, NULL) || reader.time_ms < w->from_ms) {
+        return false;
+    }
+    if (reader.time_ms > w->to_ms) {
+        return true;
+    }
+    struct notice *ring = xmalloc(room * sizeof *ring);
+    size_t count = collect(w, &reader, ring, room, &is_quiet);
+    add_rows(w, ring, count, room);
+    free(ring);
+    if (is_quiet) {
+        quiet_add(quiet, entry, entry);
+    }
     return true;
 }
 
-static void walk_back(struct walk *w, uint64_t before)
+/* From this entry back, until the page is full, enough was read, or its time is over. */
+static void walk_back(struct walk *w, struct quiet *quiet, uint64_t newest)
 {
-    int64_t end_ms = monotonic_ms() + w->view->page_ms;
-    uint64_t entry = before;
+    uint64_t entry = quiet_below(quiet, newest);
+    struct journal_reader reader;
 
     w->rows = json_array();
-    for (int n = 0; entry > 1; n++) {
+    for (int n = 0; entry > 0 && w->next == 0; n++) {
         bool full = json_array_size(w->rows) >= w->limit || n == WALK_ENTRIES ||
-                    ((n & 63) == 63 && monotonic_ms() >= end_ms);
+                    (n > 0 && monotonic_ms() >= w->end_ms);
         if (full) {
-            w->next = entry;
+            w->next =
+                journal_open(w->view->txn, entry, &reader, NULL) ? reader.seq + reader.left : 0;
+        } else if (!take_entry(w, quiet, entry)) {
             return;
         }
-        if (!take_entry(w, --entry)) {
-            return;
-        }
+        entry = quiet_below(quiet, entry - 1);
     }
 }
 
@@ -169,7 +219,10 @@ static void list_notices(struct exchange *x)
     }
     w.from_ms = from == CIVIL_DAY_NONE ? INT64_MIN : midnight_ms(w.view, from);
     w.to_ms = to == CIVIL_DAY_NONE ? INT64_MAX : midnight_ms(w.view, to + 1) - 1;
-    walk_back(&w, before != 0 ? before : journal_last(w.view->txn) + 1);
+    uint64_t last = journal_last(w.view->txn);
+    w.end_ms = monotonic_ms() + w.view->page_ms;
+    w.before = before != 0 ? before : UINT64_MAX;
+    walk_back(&w, &x->web->quiet, before != 0 ? change_entry_of(w.view->txn, before, last) : last);
     answer_json(x, 200,
                 json_pack("{so so}", "rows", w.rows, "next",
                           w.next != 0 ? json_integer((json_int_t)w.next) : json_null()));

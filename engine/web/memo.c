@@ -2,7 +2,8 @@
  *
  * Owns:    the kept answers, and until when each is good.
  * In:      handlers that walk over index tables.
- * Always:  what is kept is never changed: JSON is given out by reference.
+ * Always:  what is kept is what is sent: the text and its gzip form, so that giving it again costs
+ *          a copy. A list that becomes a file is read back from the text.
  * See:     memo.h
  */
 #include "engine/web/memo.h"
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "engine/web/answer.h"
+#include "engine/web/pack.h"
 #include "engine/web/request.h"
 #include "engine/web/web_part.h"
 
@@ -19,9 +21,10 @@
 #define PATIENCE 10 /* times as long as it took to make */
 
 struct kept {
-    char *question; /* NULL: free */
-    json_t *answer;
-    uint64_t entry; /* of the journal, when it was made */
+    char *question;       /* NULL: free */
+    struct buffer text;   /* JSON */
+    struct buffer packed; /* empty: it is too small, or too large */
+    uint64_t entry;       /* of the journal, when it was made */
     int64_t until_ms;
 };
 
@@ -37,7 +40,8 @@ struct memo *memo_create(void)
 static void forget(struct kept *k)
 {
     free(k->question);
-    json_decref(k->answer);
+    buffer_fini(&k->text);
+    buffer_fini(&k->packed);
     *k = (struct kept){0};
 }
 
@@ -84,42 +88,70 @@ static char *question_of(const char *name, const json_t *request)
     return question;
 }
 
-/* Takes the question and a reference to the answer. */
-static void keep(struct memo *memo, char *question, json_t *answer, uint64_t entry, int64_t took_ms)
+/* Takes the question. */
+static struct kept *keep(struct memo *memo, char *question, json_t *answer, uint64_t entry,
+                         int64_t took_ms)
 {
     struct kept *k = find(memo, question);
     int64_t good_ms = took_ms * PATIENCE < MEMO_MS ? took_ms * PATIENCE : MEMO_MS;
 
     k = k != NULL ? k : oldest(memo);
     forget(k);
-    *k = (struct kept){question, json_incref(answer), entry, monotonic_ms() + good_ms};
+    *k = (struct kept){.question = question, .entry = entry, .until_ms = monotonic_ms() + good_ms};
+    char *text = json_dumps(answer, JSON_COMPACT);
+    must(text != NULL);
+    size_t size = strlen(text);
+    k->text = (struct buffer){.data = (unsigned char *)text, .size = size, .capacity = size};
+    if (size >= PACK_BYTES_MIN && size <= PACK_BYTES_MAX &&
+        !pack_gzip(buffer_bytes(&k->text), false, &k->packed)) {
+        buffer_fini(&k->packed);
+    }
+    return k;
+}
+
+static void give(struct exchange *x, const struct kept *k)
+{
+    if (x->export != NULL) {
+        answer_json(x, 200, json_loadb((const char *)k->text.data, k->text.size, 0, NULL));
+    } else {
+        answer_text(x, "application/json", buffer_bytes(&k->text), buffer_bytes(&k->packed));
+    }
+}
+
+/* NULL and *err: refused. Takes the question. */
+static const struct kept *make(struct exchange *x, char *question, memo_fn *fn,
+                               const json_t *request, struct error *err)
+{
+    int64_t began_ms = monotonic_ms();
+    json_t *answer = fn(reader_view(x), request, err);
+
+    if (answer == NULL) {
+        free(question);
+        return NULL;
+    }
+    const struct kept *k = keep(x->web->memo, question, answer, reader_entry(x->web->reader),
+                                monotonic_ms() - began_ms);
+    json_decref(answer);
+    return k;
 }
 
 void memo_answer(struct exchange *x, const char *name, memo_fn *fn, json_t *request)
 {
-    struct memo *memo = x->web->memo;
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
     struct error err = ERROR_INIT;
 
-    if (view == NULL) {
-        json_decref(request);
-        return;
-    }
-    char *question = question_of(name, request);
-    uint64_t entry = reader_entry(x->web->reader);
-    const struct kept *known = find(memo, question);
-    int64_t began_ms = monotonic_ms();
-    if (known != NULL && (known->entry == entry || began_ms < known->until_ms)) {
-        answer_json(x, 200, json_incref(known->answer));
-        free(question);
-    } else {
-        json_t *answer = fn(view, request, &err);
-        if (answer != NULL) {
-            keep(memo, question, answer, entry, monotonic_ms() - began_ms);
-            answer_json(x, 200, answer);
+    if (request_end(x) && reader_view(x) != NULL) {
+        char *question = question_of(name, request);
+        const struct kept *k = find(x->web->memo, question);
+        if (k != NULL &&
+            (k->entry == reader_entry(x->web->reader) || monotonic_ms() < k->until_ms)) {
+            free(question);
+        } else {
+            k = make(x, question, fn, request, &err);
+        }
+        if (k != NULL) {
+            give(x, k);
         } else {
             answer_refusal(x, &err);
-            free(question);
         }
     }
     json_decref(request);

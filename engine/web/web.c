@@ -31,7 +31,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define PAGE_MS   30   /* how long one look into the tables may take */
+#define PAGE_MS   20   /* how long one look into the tables may take */
 #define SWEEP_MS  1000 /* between two looks at connections that rest */
 #define OTHER_FDS 300u /* store, sockets, programs: what the process needs beside connections */
 
@@ -219,6 +219,7 @@ void web_stop(struct web **web)
     catalogue_close(w->russian);
     live_destroy(w->live);
     memo_destroy(w->memo);
+    quiet_fini(&w->quiet);
     counted_destroy(w->counted);
     loop_destroy(w->loop);
     for (int i = 0; i < 2; i++) {
