@@ -67,6 +67,9 @@ bool request_field_flag(struct exchange *x, const char *name, bool otherwise);
 /* Any JSON, borrowed. */
 json_t *request_field(struct exchange *x, const char *name, enum presence presence);
 
+/* What request_json() gives, from the bytes of a body. Refused: syntax, invalid, too-large. */
+bool request_read_json(struct bytes text, json_t **ret_json, struct error *err);
+
 /* --- who, how, in which words ------------------------------------------------------------------
  */
 /* Who acts: `Marshrut-By` or the field "by". request_end() has seen to it that it is there where

@@ -13,22 +13,25 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool read_json(struct exchange *x, struct error *err)
+bool request_read_json(struct bytes text, json_t **ret_json, struct error *err)
 {
-    struct bytes text = buffer_bytes(&x->body);
     json_error_t where;
 
     if (!wire_json_within(text, LIMIT_JSON_DEPTH)) {
         return error_set(err, ERROR_TOO_LARGE, "the body is nested more than %u levels deep",
                          LIMIT_JSON_DEPTH);
     }
-    x->json = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &where);
-    if (x->json == NULL) {
+    json_t *json = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &where);
+    if (json == NULL) {
         return error_set_at(err, ERROR_SYNTAX, NULL, where.line, where.column,
                             "the body is not JSON: %s", where.text);
     }
-    return json_is_object(x->json) ||
-           error_set(err, ERROR_INVALID, "the body must be a JSON object");
+    if (!json_is_object(json)) {
+        json_decref(json);
+        return error_set(err, ERROR_INVALID, "the body must be a JSON object");
+    }
+    *ret_json = json;
+    return true;
 }
 
 /* The header and the field are two ways to say one thing. An event is not ours: its fields are what
@@ -59,7 +62,9 @@ bool request_body(struct exchange *x)
     bool json = x->body_kind == BODY_JSON || x->body_kind == BODY_EVENT;
     bool empty = x->body.size == 0 && (x->route->flags & ROUTE_NO_BODY) != 0;
 
-    if (x->problem_status == 0 && (!json || empty || read_json(x, &err)) && read_by(x, &err)) {
+    if (x->problem_status == 0 &&
+        (!json || empty || request_read_json(buffer_bytes(&x->body), &x->json, &err)) &&
+        read_by(x, &err)) {
         return true;
     }
     x->state = EXCHANGE_RUNNING;
