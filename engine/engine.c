@@ -261,9 +261,29 @@ static void watch_clock(const struct engine *e, int64_t now_ms, int64_t mono_ms)
     }
 }
 
-void engine_read_clocks(struct engine *e)
+/* A term may be ten years ahead, and calendars end with 2199 (docs/time.md §1): from 1 January 2180
+ * on time stands still, so that a dead battery of a clock ends nobody's engine. */
+#define CLOCK_LAST_MS INT64_C(6626966400000)
+
+static int64_t clock_within_calendars(const struct engine *e)
 {
     int64_t now_ms = clock_now_ms(&e->clock);
+
+    if (now_ms <= CLOCK_LAST_MS) {
+        return now_ms;
+    }
+    if (e->now_ms != CLOCK_LAST_MS) {
+        log_error("MR-CLOCK-BEYOND",
+                  "now_ms=%lld: the clock shows a year that no calendar has; "
+                  "time stands on 1 January 2180 until it is set right",
+                  (long long)now_ms);
+    }
+    return CLOCK_LAST_MS;
+}
+
+void engine_read_clocks(struct engine *e)
+{
+    int64_t now_ms = clock_within_calendars(e);
     int64_t mono_ms = monotonic_ms();
     struct clock real = clock_real();
 
@@ -275,7 +295,9 @@ void engine_read_clocks(struct engine *e)
 
 static int round_wait_ms(struct engine *e, int wait_ms)
 {
-    int64_t timer_ms = clock_real_ms_until(&e->clock, engine_next_timer_ms(e));
+    int64_t next_ms = engine_next_timer_ms(e);
+    int64_t timer_ms =
+        next_ms > CLOCK_LAST_MS ? INT64_MAX : clock_real_ms_until(&e->clock, next_ms);
     int64_t sweep_ms = e->sweep_ms - e->mono_ms;
     int dispatch_ms = dispatch_wait_ms(&e->dispatch, e->mono_ms);
 

@@ -7,6 +7,7 @@
 #include "engine/told.h"
 
 #include "engine/core/chain.h"
+#include "engine/core/ladder.h"
 #include "engine/core/news.h"
 #include "engine/core/notice.h"
 #include "engine/core/recipients.h"
@@ -128,16 +129,38 @@ static void set_distance(json_t *row, const struct world *world, const struct as
     }
 }
 
+/* Who reads it on the day of the letter: a deputy of today only while the absence lasts. */
+static const struct body *reader_then(const struct world *then, const struct policy *policy,
+                                      const struct assignment *a, struct bytes id)
+{
+    const struct body *body = world_body(then, id);
+    int32_t person = assignment_find_person(a, id);
+    struct deputy deputy;
+
+    if (body == NULL) {
+        return NULL;
+    }
+    if (person < 0 && !bytes_equal(id, a->controller)) {
+        return recipients_actor(then, policy, a, id);
+    }
+    uint32_t who = person < 0 ? PERSON_CONTROLLER : (uint32_t)person;
+    return ladder_deputy(then, policy, a, who, &deputy) ? deputy.body : body;
+}
+
 static json_t *ahead_row(const struct view *v, const struct policy *policy,
                          const struct assignment *a, const struct ladder_step *step)
 {
     const struct world *world = v->world;
+    struct world then = *world;
+    bool ahead = step->at_ms > world->now_ms;
     struct bytes ids[RECIPIENTS_MAX];
     uint32_t count = recipients_of_step(world, policy, a, step, ids);
     json_t *to = json_array();
 
     for (uint32_t i = 0; i < count; i++) {
-        const struct body *actor = recipients_actor(world, policy, a, ids[i]);
+        then.now_ms = ahead ? step->at_ms : world->now_ms;
+        const struct body *actor = ahead ? reader_then(&then, policy, a, ids[i])
+                                         : recipients_actor(world, policy, a, ids[i]);
         if (actor != NULL) {
             json_array_append_new(to, rows_body(v->catalog, bytes_of(actor->id)));
         }

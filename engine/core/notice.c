@@ -201,6 +201,24 @@ static void set_accepted(const struct world *world, json_t *into, const struct i
     json_decref(report);
 }
 
+/* What is handed over or back may be done already, by the deputy or before: then there is nothing
+ * to do but to wait for the decision, or for the whole. */
+static void set_done(json_t *into, const struct assignment *a)
+{
+    bool answered = false;
+
+    for (uint32_t i = 1; i < a->people_count; i++) {
+        const char *to = json_string_value(json_object_get(json_object_get(into, "body"), "id"));
+        answered |= to != NULL && bytes_equal(a->people[i], bytes_of(to)) &&
+                    a->parts[i - 1].state == PART_ANSWERED;
+    }
+    if (a->state == ASSIGNMENT_REPORTED) {
+        json_object_set_new(into, "done", json_string("reported"));
+    } else if (answered) {
+        json_object_set_new(into, "done", json_string("answered"));
+    }
+}
+
 /* What answers say beside their reason. */
 static void set_answer(const struct world *world, json_t *into, const struct instance *instance,
                        const struct task *task, enum letter letter)
@@ -298,6 +316,9 @@ static json_t *news_json(struct world *world, const struct instance *instance,
     set_by(world, value, a, news);
     set_body(world, value, "body", news->body);
     set_body(world, value, "for", news->on_behalf);
+    if (news->letter == LETTER_HANDED_OVER || news->letter == LETTER_HANDED_BACK) {
+        set_done(value, a);
+    }
     set_until(value, a, news->on_behalf.size > 0 ? news->on_behalf : news->body);
     return value;
 }

@@ -228,6 +228,17 @@ class Replan(unittest.TestCase):
             self.page(town, apply=True, reason="приказ об отпуске")
             self.assertEqual(town.row(task)["acting"][0]["deputy"], "lyceum")
 
+    def test_what_comes_after_an_absence_goes_to_who_is_back_by_then(self):
+        with Town({**DOCUMENTS, "bodies.yaml": ABSENT}) as town:
+            task = town.give("2023-01-31")
+            town.go_to("2023-01-17")
+            self.assertEqual(town.row(task)["acting"][0]["deputy"], "lyceum")
+            wait, = town.client.ask("WHY", instance=int(task.split(".")[0]))["waiting"]
+            late = [row for row in wait["ahead"] if row["notice"] == "overdue" or row["notice"] == "today"]
+            self.assertTrue(late, wait["ahead"])
+            for row in late:
+                self.assertEqual([body["id"] for body in row["to"]], ["school"], row)
+
     def test_fields_that_make_no_sense_are_refused(self):
         with Town() as town:
             for fields in ({"apply": 1}, {"limit": 0}, {"limit": "x"}, {"after": "7"}, {"after": 7},

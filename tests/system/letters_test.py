@@ -189,6 +189,18 @@ class Letters(unittest.TestCase):
             self.assertIn("letter", told[1])
             post.engine.verify(post.client)
 
+    def test_a_clock_beyond_all_calendars_ends_no_engine(self):
+        with Post("2023-03-20T08:00") as post:
+            post.give(1, "school", "2023-03-27")
+            post.set_clock("2255-01-01T09:00")
+            until(post.client, lambda: post.client.ask("STATS")["now"],
+                  lambda now: now.startswith("2180-01-01"), "time does not stand")
+            self.assertTrue(post.engine.logged("MR-CLOCK-BEYOND"))
+            post.stop()
+            post.start()
+            self.assertTrue(post.client.ask("STATS")["now"].startswith("2180-01-01"))
+            post.engine.verify(post.client)
+
     def test_whatever_is_done_to_the_clock_nothing_is_told_twice_and_nothing_is_lost(self):
         with Post("2023-03-20T08:00") as post:
             ids = [post.give(no, "school", f"2023-03-{22 + no}") for no in range(1, 4)]

@@ -6,6 +6,8 @@
  */
 #include "workers/notify/wording.h"
 
+#include <string.h>
+
 /* "не позднее 28 февраля 2023 г.", "сегодня, не позднее конца рабочего дня," or "незамедлительно"
  */
 static void say_until(const struct facts *f, struct buffer *out)
@@ -95,6 +97,12 @@ static void duty_of_deputy(const struct facts *f, struct buffer *out)
     if (f->role == ROLE_CONTROLLER) {
         buffer_text(out, "контролировать исполнение поручения: принимать решения по отчёту и по "
                          "просьбам о продлении срока.");
+    } else if (f->w->done != NULL) {
+        buffer_text(out, strcmp(f->w->done, "answered") == 0
+                             ? "принять к сведению: сведения уже представлены, дальнейших действий "
+                               "не требуется."
+                             : "принять к сведению: отчёт уже представлен и ожидает решения, "
+                               "дальнейших действий до него не требуется.");
     } else {
         duty_by_role(f, out);
     }

@@ -243,6 +243,7 @@ bool news_read(const json_t *value, struct news *n, struct error *err)
 {
     *n = (struct news){.reason = optional(value, "reason"),
                        .term = optional(value, "term"),
+                       .done = optional(value, "done"),
                        .pause = optional(value, "pause"),
                        .report = json_object_get(value, "report"),
                        .lacks = json_object_get(value, "lacks")};

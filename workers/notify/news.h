@@ -64,6 +64,7 @@ struct news {
     int left_working;
     const char *reason;     /* NULL where there is none, as all texts below */
     const char *term;       /* moved: why: "extended" "moved" "resumed" "calendar" */
+    const char *done;       /* handed_*: "reported" "answered" already; NULL: not yet */
     const char *pause;      /* paused: why: "leave" "higher_order" "waits" */
     civil_day day;          /* asked: proposed; moved, resumed: the last day before. Or NONE */
     civil_day until;        /* the last day of an absence, or NONE */

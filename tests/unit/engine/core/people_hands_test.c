@@ -54,6 +54,27 @@ Test(hands, work_is_handed_over_when_an_absence_begins_and_back_at_its_end)
     fixture_assert_replay();
 }
 
+static void last_letter_says_done(const char *expected)
+{
+    json_t *n = json_of(fixture_last(RECORD_TASK_OPENED)->data);
+    const char *done = json_string_value(json_object_get(n, "done"));
+
+    cr_assert_str_eq(done != NULL ? done : "not yet", expected);
+    json_decref(n);
+}
+
+Test(hands, who_is_back_is_told_that_the_deputy_has_reported)
+{
+    deploy_absences();
+    start("2023-01-09", "2023-01-31");
+    at("2023-01-16", 0);
+    last_letter_says_done("not yet");
+    act(ACTION_REPORT, "school2");
+    at("2023-01-21", 0);
+    cr_assert_eq(letters_of(LETTER_HANDED_BACK, "school"), 1);
+    last_letter_says_done("reported");
+}
+
 Test(hands, who_is_absent_already_has_a_deputy_from_the_start)
 {
     deploy_absences();
