@@ -16,7 +16,7 @@
 #define ADDRESS "127.0.0.1"
 #define PORT    8080
 
-static bool is_loopback(const char *address)
+bool config_is_loopback(const char *address)
 {
     struct in_addr four;
     struct in6_addr six;
@@ -36,7 +36,7 @@ static bool read_address(const struct reader *r, const struct node *http, struct
     if (c->http_address == NULL) {
         c->http_address = xstrdup(ADDRESS);
     }
-    return is_loopback(c->http_address) ||
+    return config_is_loopback(c->http_address) ||
            refuse(r, node_find(http, "address"), ERROR_REFUSED,
                   "there are no accounts yet: the address must be of this machine alone, 127.0.0.1 "
                   "or ::1");

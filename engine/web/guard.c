@@ -6,23 +6,12 @@
  */
 #include "engine/web/guard.h"
 
-#include <arpa/inet.h>
+#include "engine/config.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-bool guard_is_loopback(const char *address)
-{
-    struct in_addr four;
-    struct in6_addr six;
-
-    if (inet_pton(AF_INET, address, &four) == 1) {
-        return (ntohl(four.s_addr) >> 24) == 127;
-    }
-    return inet_pton(AF_INET6, address, &six) == 1 &&
-           memcmp(&six, &in6addr_loopback, sizeof six) == 0;
-}
 
 /* The host without its port: *ret_port is what follows the colon, NULL when there is none. */
 static bool split_host(const char *host, char name[static 64], const char **ret_port)
@@ -54,7 +43,7 @@ bool guard_host(const char *host, unsigned port)
     bool six = host[0] == '[';
     bool ours = strcasecmp(name, "localhost") == 0
                     ? !six
-                    : guard_is_loopback(name) && six == (strchr(name, ':') != NULL);
+                    : config_is_loopback(name) && six == (strchr(name, ':') != NULL);
     return right_port && ours;
 }
 

@@ -30,7 +30,4 @@ struct guard_headers {
 /* May it be answered? Otherwise the HTTP status of the refusal, and *err. */
 unsigned guard_request(const struct guard_headers *headers, unsigned port, struct error *err);
 
-/* An address to listen on: 127.0.0.0/8 or ::1, as it is written in the configuration. */
-bool guard_is_loopback(const char *address);
-
 #endif

@@ -1,6 +1,8 @@
 /* guard_test.c - names that point at us, and names that only look so */
 #include "engine/web/guard.h"
 
+#include "engine/config.h"
+
 #include <criterion/criterion.h>
 
 Test(guard, hosts_of_this_machine_with_our_port_are_ours)
@@ -69,12 +71,12 @@ Test(guard, a_link_on_another_page_may_open_ours_and_nothing_else)
 
 Test(guard, only_loopback_addresses_are_listened_on)
 {
-    cr_expect(guard_is_loopback("127.0.0.1"));
-    cr_expect(guard_is_loopback("127.255.255.254"));
-    cr_expect(guard_is_loopback("::1"));
-    cr_expect(!guard_is_loopback("0.0.0.0"));
-    cr_expect(!guard_is_loopback("128.0.0.1"));
-    cr_expect(!guard_is_loopback("::"));
-    cr_expect(!guard_is_loopback("::ffff:127.0.0.1"));
-    cr_expect(!guard_is_loopback("localhost"));
+    cr_expect(config_is_loopback("127.0.0.1"));
+    cr_expect(config_is_loopback("127.255.255.254"));
+    cr_expect(config_is_loopback("::1"));
+    cr_expect(!config_is_loopback("0.0.0.0"));
+    cr_expect(!config_is_loopback("128.0.0.1"));
+    cr_expect(!config_is_loopback("::"));
+    cr_expect(!config_is_loopback("::ffff:127.0.0.1"));
+    cr_expect(!config_is_loopback("localhost"));
 }
