@@ -142,10 +142,15 @@ static void put_in_order(struct why *w, const json_t *waiting)
 static void put_waits(struct why *w, const json_t *waiting)
 {
     size_t count = json_array_size(waiting);
+    size_t letters = 0;
     bool people = true;
 
     for (size_t i = 0; i < count; i++) {
         people = people && about_people(json_array_get(waiting, i));
+        letters += is_kind(json_array_get(waiting, i), "notice");
+    }
+    if (letters == count) { /* what they tell of is over, and that is what was asked */
+        why_put_closed(w);
     }
     if (!people) {
         put_instance(w);

@@ -24,6 +24,18 @@ static void expect(const char *why, const char *sentence)
     zone_close(&zone);
 }
 
+static void expect_begin(const char *why, const char *begin)
+{
+    struct zone *zone = moscow();
+    json_t *json = json_of(why);
+    char *made = why_sentence(json, zone);
+
+    cr_expect_eq(strncmp(made, begin, strlen(begin)), 0, "%s", made);
+    free(made);
+    json_decref(json);
+    zone_close(&zone);
+}
+
 Test(why, an_open_assignment_names_item_body_term_and_next_event)
 {
     expect("{'instance':17,'state':'running','waiting':[{'kind':'assignment','no':'1.4',"
@@ -326,6 +338,15 @@ Test(why, what_is_over_says_how_by_whom_and_why)
         "'by_name':'КОПО ЛО','reason':'утратило силу'}]}",
         "Поручение по п. 2.1 снято с исполнения 30 июня 2023 г., кем: КОПО ЛО; основание: утратило "
         "силу; экземпляр № 8 завершён и ничего не ждёт.");
+}
+
+Test(why, what_is_over_is_told_while_the_letter_about_it_waits)
+{
+    expect_begin("{'instance':8,'state':'running','waiting':[{'kind':'notice'}],'closed':[{'kind':"
+                 "'assignment.withdrawn','time':'2023-06-30T09:00:00.000Z','no':'2.1','by':'kopo',"
+                 "'by_name':'КОПО ЛО','reason':'утратило силу'}]}",
+                 "Поручение по п. 2.1 снято с исполнения 30 июня 2023 г., кем: КОПО ЛО; основание: "
+                 "утратило силу; экземпляр № 8: ");
 }
 
 Test(why, of_a_term_that_was_moved_from_a_day_off_both_days_are_named)
