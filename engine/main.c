@@ -113,6 +113,7 @@ static bool start_web(const struct engine *engine, struct web **ret_web, struct 
                                   .zmq_context = server_context(engine->server),
                                   .clock = engine->clock};
 
+    web_forget(engine->config->folder);
     return engine->config->http_address == NULL || web_start(&options, ret_web, err);
 }
 

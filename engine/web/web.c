@@ -14,9 +14,9 @@
 #include "engine/web/answer.h"
 #include "engine/web/assets.h"
 #include "engine/web/catalogue.h"
+#include "engine/web/counted.h"
 #include "engine/web/export.h"
 #include "engine/web/jobs.h"
-#include "engine/web/counted.h"
 #include "engine/web/listen.h"
 #include "engine/web/live.h"
 #include "engine/web/memo.h"
@@ -67,13 +67,27 @@ static void fit_connections(struct web *web)
     }
 }
 
+static char *url_path(const char *folder)
+{
+    size_t size = strlen(folder) + sizeof "/http.url";
+    char *path = xmalloc(size);
+
+    snprintf(path, size, "%s/http.url", folder);
+    return path;
+}
+
+void web_forget(const char *folder)
+{
+    char *path = url_path(folder);
+
+    unlink(path);
+    free(path);
+}
+
 /* Tests and `./dev run` find the address here. */
 static bool write_url(struct web *web, struct error *err)
 {
-    size_t size = strlen(web->config->folder) + sizeof "/http.url";
-    char *path = xmalloc(size);
-
-    snprintf(path, size, "%s/http.url", web->config->folder);
+    char *path = url_path(web->config->folder);
     FILE *file = fopen(path, "w");
     bool ok = file != NULL && fprintf(file, "%s\n", web->url) > 0;
     ok = (file == NULL || fclose(file) == 0) && ok;

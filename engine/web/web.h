@@ -20,6 +20,10 @@ struct web_options {
     struct clock clock; /* a copy of the engine's */
 };
 
+/* An engine that was killed leaves FOLDER/http.url behind: nobody listens there any more. Before
+ * the start, also of an engine without HTTP; the folder is ours. */
+void web_forget(const char *folder);
+
 /* Listen, write FOLDER/http.url and begin. ERROR_IO: the port is taken, the folder of the page
  * can't be read. Signals go to the calling thread. */
 bool web_start(const struct web_options *options, struct web **ret_web, struct error *err);

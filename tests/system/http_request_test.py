@@ -1,6 +1,7 @@
 """Bodies, who acts, versions, languages, packing: docs/http.md §1.3 to §1.8."""
 
 import json
+import socket
 import unittest
 
 from engine import main
@@ -238,6 +239,25 @@ class Page(unittest.TestCase):
                 self.assertEqual(engine.get(path).status, 404, path)
             self.assertEqual(engine.get("/index.html?x=1").status, 400)
             engine.stop()
+
+    def test_the_address_of_an_engine_that_was_killed_is_forgotten(self):
+        with Gateway() as engine:
+            engine.start()
+            engine.kill()
+            address = engine.folder / "http.url"
+            self.assertTrue(address.exists())
+            with socket.socket() as other:
+                other.bind(("127.0.0.1", 0))
+                other.listen()
+                engine.write_config(http={"port": other.getsockname()[1]})
+                status, said = engine.refuse_to_start()
+            self.assertEqual(status, 1)
+            self.assertIn("is taken by another program", said)
+            self.assertFalse(address.exists())
+            engine.write_config(http={"port": 0})
+            engine.start()
+            engine.stop()
+            self.assertFalse(address.exists())
 
     def test_a_folder_that_is_not_there_stops_the_start(self):
         with Gateway(http={"web": "nowhere"}) as engine:
