@@ -5,7 +5,8 @@ import pathlib
 import shutil
 import unittest
 
-from engine import ROOT, Client, Engine, Refused, Worker, main
+from engine import ROOT, Client, Refused, Worker, main
+from gateway import Gateway
 from golden_store import CLOCK, answers
 
 FORMATS = sorted((ROOT / "tests" / "data").glob("engine-format-*"))
@@ -25,7 +26,7 @@ def missing(expected, found, where=""):
 
 class GoldenStore(unittest.TestCase):
     def open(self, golden):
-        engine = self.enterContext(Engine(clock=CLOCK))
+        engine = self.enterContext(Gateway({}, clock=CLOCK))
         engine.folder.mkdir()
         shutil.copytree(golden / "store", engine.folder / "store")
         return engine, Client(engine.start())
@@ -38,6 +39,10 @@ class GoldenStore(unittest.TestCase):
                 engine.verify(client)
                 expected = json.loads(pathlib.Path(golden / "answers.json").read_text(encoding="utf-8"))
                 self.assertEqual(list(missing(expected, answers(client)))[:10], [])
+                for path in ("today", "instances", "assignments", "definitions", "discipline", "journal"):
+                    self.assertEqual(engine.get(f"/api/v1/{path}").status, 200, path)
+                    rows = engine.get(f"/api/v1/{path}").json.get("rows", [])
+                    self.assertTrue(rows or path in ("today", "discipline"), path)
 
     def test_every_format_goes_on(self):
         for golden in FORMATS:

@@ -3,9 +3,12 @@ Sanitized builds look for leaks themselves, at each stop; this is for the others
 
 import shutil
 import unittest
+from urllib.parse import quote
 
 from engine import (BIN, BODIES, POLICY, Client, Engine, Hand, Refused, Worker, assignment, call, main, skip,
-                    workflow)
+                    until, workflow)
+from gateway import Gateway
+from http_live_test import Stream
 
 VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect",
             "--error-exitcode=99", "--child-silent-after-fork=yes"]
@@ -25,7 +28,7 @@ class Leaks(unittest.TestCase):
             client.ask(verb, **fields)
 
     def test_a_session_with_a_bit_of_everything_is_clean(self):
-        with Engine(DOCUMENTS, heartbeat_ms=2000, start=[{"definition": "work", "key": "k"}]) as engine:
+        with Gateway(DOCUMENTS, heartbeat_ms=2000, start=[{"definition": "work", "key": "k"}]) as engine:
             client = Client(engine.start(before=VALGRIND))
 
             def work(task, _attempt, data):
@@ -40,12 +43,35 @@ class Leaks(unittest.TestCase):
                 client.ask("RETRY", task=task, input={"n": 4})
                 client.until_state(instances[3], "completed")
             self.session(client, engine)
+            self.gateway(engine, client)
             client.ask("BACKUP", folder=str(engine.root / "copy"))
             engine.verify(client)
             engine.stop()
             with Engine(DOCUMENTS, folder=engine.folder) as again:
                 Client(again.start(before=VALGRIND)).ask("STATS")
                 again.stop()
+
+    def gateway(self, engine, client):
+        for path in ("/", "/metrics", "/api/v1/stats", "/api/v1/today?body=school", "/api/v1/search?q=план",
+                     "/api/v1/assignments?limit=2", "/api/v1/instances/1/history", "/api/v1/discipline",
+                     "/api/v1/calendar?month=2020-02", "/api/v1/assignments?format=csv",
+                     "/api/v1/assignments?format=xlsx"):
+            answer = engine.get(quote(path, safe="/?&="), Accept_Encoding="gzip")
+            self.assertEqual(answer.status, 200, (path, answer.body))
+        for path, status in (("/api/v1/instances/99", 404), ("/api/v1/today?no=1", 400), ("/a/../b", 400)):
+            self.assertEqual(engine.get(path).status, status, path)
+        stream = Stream(engine)
+        started = engine.post("/api/v1/instances", {"definition": "event"}, Idempotency_Key="one").json["instance"]
+        stream.until(started)
+        stream.connection.socket.close()
+        self.assertEqual(engine.post("/api/v1/instances", {"definition": "nobody"}).status, 404)
+        job = engine.post("/api/v1/jobs", {"kind": "bulk", "action": "cancel", "reason": "хватит",
+                                           "list": "instances", "filter": {"definition": "event",
+                                           "state": "running"}})
+        self.assertEqual(job.status, 202, job.body)
+        client.until_state(started, "cancelled")
+        until(client, lambda: engine.get(f"/api/v1/jobs/{job.json['job']}").json["state"],
+              lambda state: state == "done")
 
     def session(self, client, engine):
         order = client.start("order", key="order")
