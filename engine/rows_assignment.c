@@ -90,8 +90,8 @@ static struct bytes find_decider(const struct catalog *catalog, const struct ins
     const struct policy *policy = NULL;
     struct bytes id = a->controller;
 
-    while (id.size > 0 && (recipients_is_involved(a, id) ||
-                           recipients_is_involved(a, assignment_actor(a, id)))) {
+    while (id.size > 0 &&
+           (recipients_is_involved(a, id) || recipients_is_involved(a, assignment_actor(a, id)))) {
         policy = policy == NULL ? chain_policy(catalog, i, t) : policy;
         const struct body *above = chain_above(catalog, policy, id);
         id = above != NULL ? bytes_of(above->id) : (struct bytes){NULL, 0};

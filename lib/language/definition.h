@@ -252,8 +252,8 @@ struct roadmap_item {
     char **responsible; /* body ids; the first is responsible and consolidates */
     uint32_t responsible_count;
     struct executor_part *parts; /* of each of them; NULL: all are due with the item */
-    char *audience;   /* for whom, as the document prints it; may be NULL */
-    char *due_phrase; /* as the document prints it */
+    char *audience;              /* for whom, as the document prints it; may be NULL */
+    char *due_phrase;            /* as the document prints it */
     enum due_kind due_kind;
     struct window *windows; /* >= 1, in order; where the document says one day: from == to */
     civil_day *opens;       /* of each window: when it is given out; its first day, or before it */
