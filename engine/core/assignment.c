@@ -133,12 +133,11 @@ const char *phase_name(enum phase phase)
 
 const char *letter_name(enum letter letter)
 {
-    static const char *const names[] = {"none",        "opened",    "reminder",   "today",
-                                        "overdue",     "escalated", "returned",   "handed_over",
-                                        "handed_back", "undecided", "reported",   "part",
-                                        "withdrawn",   "asked",     "moved",      "refused",
-                                        "paused",      "resumed",   "reassigned", "delegated",
-                                        "accepted"};
+    static const char *const names[] = {
+        "none",       "opened",      "reminder",    "today",     "overdue",  "escalated",
+        "returned",   "handed_over", "handed_back", "undecided", "reported", "part",
+        "withdrawn",  "asked",       "moved",       "refused",   "paused",   "resumed",
+        "reassigned", "delegated",   "accepted"};
 
     return NAME(names, letter);
 }

@@ -91,19 +91,26 @@ static bool part_is_open(const json_t *part)
     return state != NULL && strcmp(state, "open") == 0;
 }
 
-/* Each co-executor has habits of its own, and better ones than those who answer for the whole: a
- * plan has many of them. What it owes comes a little before the whole is due. */
+/* Of some assignments one co-executor never answers, however many they have. */
+static bool is_silent(const struct habits *habits, const struct row *row, size_t part)
+{
+    uint64_t lot = plan_draw(habits, row->task, "silent");
+
+    return lot % 100 < habits->never_percent / 2 && lot / 100 % json_array_size(row->parts) == part;
+}
+
+/* Each co-executor has a day of its own; what it owes comes a little before the whole is due. */
 static bool part_is_due(const struct habits *habits, const struct row *row, const json_t *part,
                         civil_day today)
 {
-    struct habits own = {.seed = habits->seed, .never_percent = habits->never_percent / 5};
+    struct habits own = {.seed = habits->seed};
     char name[256];
     civil_day to = row->to;
 
     civil_parse(bytes_of(text_of(part, "to")), &to);
     snprintf(name, sizeof name, "%s/%s", row->task, text_of(part, "body"));
     struct plan plan = plan_of(&own, name, row->from, to < row->from ? row->from : to);
-    return plan.punctuality != PLAN_NEVER && today >= plan.report_day - PLAN_PART_DAYS;
+    return today >= plan.report_day - PLAN_PART_DAYS;
 }
 
 static void answer_parts(const struct habits *habits, const struct row *row, civil_day today,
@@ -112,7 +119,8 @@ static void answer_parts(const struct habits *habits, const struct row *row, civ
     for (size_t i = 0; i < json_array_size(row->parts); i++) {
         const json_t *part = json_array_get(row->parts, i);
         const char *body = text_of(part, "body");
-        if (body != NULL && part_is_open(part) && part_is_due(habits, row, part, today)) {
+        if (body != NULL && part_is_open(part) && !is_silent(habits, row, i) &&
+            part_is_due(habits, row, part, today)) {
             json_t *value = add(commands, row, "report", body);
             json_object_set_new(value, "report", paper_part(habits, row, body, today));
         }
