@@ -107,6 +107,28 @@ class Graph(unittest.TestCase):
             self.assertEqual(again, rows)
             self.assertNotIn("text", client.ask("DEFINITIONS")["rows"][0])
 
+    def test_each_call_of_a_function_has_its_own_state(self):
+        text = """\
+document: {dsl: '1.0.3', namespace: tests, name: calls, version: '1'}
+use:
+  functions:
+    ask: {call: work}
+do:
+  - first: {call: ask}
+  - inside: {do: [second: {call: ask}]}
+  - third: {call: ask}
+"""
+        with Engine({"calls.yaml": text}) as engine:
+            client = Client(engine.start())
+            worker = Worker(engine, "w", "work", credit=9)
+            instance = client.start("calls")
+            task, attempt, _ = worker.task()
+            worker.done(task, attempt)
+            worker.task()
+            dot = self.graph(engine, "--instance", instance, "--format", "dot")
+            states = re.findall(r'label="ask\\nservice: work(?:\\n\[(.*?)\])?"', dot)
+            self.assertEqual(states, ["done", "in work", ""])
+
     def test_a_long_history_is_read_to_its_beginning(self):
         loop = """\
 document: {dsl: '1.0.3', namespace: tests, name: long, version: '1'}
