@@ -342,7 +342,7 @@ Test(ladder, the_controller_is_absent_where_it_is)
                            .controller = bytes_of("away")};
     struct deputy deputy;
 
-    people[0] = bytes_of("kam");
+    people[0] = bytes_of("omsk");
     ladder_build(&world, &a, &working);
     assert_at("moscow", find_deed(&a, DEED_HAND_OVER, 0), "2023-04-03", 0);
     cr_assert_eq(find_deed(&a, DEED_HAND_OVER, 0)->person, PERSON_CONTROLLER);
