@@ -185,18 +185,22 @@ static json_t *wish_of(const char *body)
 
 static void feed(struct exchange *x)
 {
+    static const char *const languages[] = {"en", "ru", NULL}; /* of enum language */
     const char *body = request_text(x, "body", LIMIT_NAME_BYTES);
+    int language = request_word(x, "language", languages); /* a calendar program sets no header */
     struct error err = ERROR_INIT;
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
 
     if (view == NULL) {
         return;
     }
-    struct ics_wish wish = {.body = body,
-                            .token = web_token(web_of(x)),
-                            .alarm_days = ICS_NO_ALARM,
-                            .words = request_language(x) == LANGUAGE_ENGLISH ? &ics_words_english
-                                                                             : &ics_words_russian};
+    struct ics_wish wish = {
+        .body = body,
+        .token = web_token(web_of(x)),
+        .alarm_days = ICS_NO_ALARM,
+        .words = (language < 0 ? request_language(x) : (enum language)language) == LANGUAGE_ENGLISH
+                     ? &ics_words_english
+                     : &ics_words_russian};
     struct ics_rows rows;
     struct buffer text = BUFFER_INIT;
     json_t *open = wish_of(body);

@@ -59,9 +59,15 @@ export async function get(path, query, signal) {
     return answerOf(await send(address(path, query), { signal }));
 }
 
+/* Requests that change nothing, though they are sent as changes are. */
+const LOOKS = /\/(preview|check)$/;
+
 /* A change: by whom is said by the settings; etag: only if it is still as it was read. */
 export async function change(method, path, body, { etag, key = crypto.randomUUID() } = {}) {
     const by = setting('by');
+    if (!by && !LOOKS.test(path)) {
+        throw new Problem(400, { detail: t('api.nobody') });
+    }
     const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
     if (by) {
         headers['Marshrut-By'] = encodeURIComponent(by.id);
@@ -169,6 +175,6 @@ export function ProblemNote({ problem }) {
 }
 
 addTexts('api', {
-    ru: { away: 'Программа не отвечает. Проверьте, запущена ли она.', refused: 'Не получилось:' },
-    en: { away: 'The engine does not answer. Is it running?', refused: 'This did not work:' },
+    ru: { away: 'Программа не отвечает. Проверьте, запущена ли она.', refused: 'Не получилось:', nobody: 'Сначала выберите вверху страницы, за кого вы действуете: это имя войдёт в запись.' },
+    en: { away: 'The engine does not answer. Is it running?', refused: 'This did not work:', nobody: 'Choose first, at the top of the page, for whom you act: the record names it.' },
 });

@@ -121,6 +121,11 @@ export function momentText(moment) {
         : '';
 }
 
+/* The civil day of a moment, in the zone of the engine. */
+export function momentDay(moment) {
+    return new Date(moment).toLocaleDateString('sv-SE', { timeZone: zone });
+}
+
 /* «просрочено на 3 дня», «сегодня», «через 5 дней» */
 export function termText(to, base = todayDay()) {
     if (!to) {

@@ -15,9 +15,14 @@ export function Body({ body }) {
 
 const isOpen = (row) => !row.outcome && row.state !== 'withdrawn' && !row.closed;
 
+/* Days are counted for who still has to do the work: not where a report waits, or the clock stands. */
+function counts(row) {
+    return isOpen(row) && !['planned', 'reported', 'paused'].includes(row.state);
+}
+
 export function Term({ row }) {
     return html`<span class="term"><time datetime=${row.to}>${dayText(row.to)}</time>
-        ${isOpen(row) && row.state !== 'planned' && html` <small>${termText(row.to)}</small>`}
+        ${counts(row) && html` <small>${termText(row.to)}</small>`}
         ${row.first_to && row.first_to !== row.to && html` <small class="moved">${t('cells.first', { day: dayText(row.first_to) })}</small>`}
     </span>`;
 }

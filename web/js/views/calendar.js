@@ -1,10 +1,11 @@
 /* calendar.js - «Календарь»: a month with what is due on each day, of all or of one body */
-import { ProblemNote, useApi } from '../api.js';
+import { address, ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { lookOf } from '../parts/state.js';
 import { place, setQuery } from '../route.js';
+import { setting } from '../settings.js';
 import { addDays, addTexts, dayText, has, monthText, number, t, todayDay, weekdayName } from '../text.js';
 
 const SHOWN = 4; /* of a day; the others are behind a link */
@@ -51,7 +52,7 @@ function Day({ day, body }) {
 }
 
 export default function Calendar({ query }) {
-    const month = /^\d{4}-\d{2}$/.test(query.month ?? '') ? query.month : todayDay().slice(0, 7);
+    const month = /^\d{4}-(0[1-9]|1[0-2])$/.test(query.month ?? '') ? query.month : todayDay().slice(0, 7);
     const body = query.body;
     const { data, problem } = useApi('/calendar', { month, body });
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
@@ -73,7 +74,7 @@ export default function Calendar({ query }) {
             <thead role="rowgroup"><tr role="row">${names.map((day) => html`<th scope="col" role="columnheader"><abbr title=${weekdayName(day, 'long')}>${weekdayName(day)}</abbr></th>`)}</tr></thead>
             <tbody role="rowgroup">${weeksOf(data.days).map((week) => html`<tr role="row">${week.map((day) => html`<${Day} day=${day} body=${body} />`)}</tr>`)}</tbody>
         </table></div>`}
-        <p>${t('calendar.feed')} <a href=${`/api/v1/calendar.ics${body ? `?body=${encodeURIComponent(body)}` : ''}`}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
+        <p>${t('calendar.feed')} <a href=${address('/calendar.ics', { body, language: setting('language') })}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
     </div>`;
 }
 

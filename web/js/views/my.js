@@ -18,7 +18,7 @@ const parts = [
     { name: 'acting', query: { open: true, role: 'acting' }, quiet: true },
     { name: 'decide', query: { decide: true, role: 'controller' } },
     { name: 'watch', query: { open: true, role: 'controller' }, folded: true },
-    { name: 'done', query: { open: false }, folded: true },
+    { name: 'done', query: { open: 'false' }, folded: true },
 ];
 
 function Part({ part, body }) {

@@ -17,7 +17,7 @@ import { Story } from '../parts/story.js';
 import { Table } from '../parts/table.js';
 import { Why } from '../parts/why.js';
 import { place, setQuery, useTitle } from '../route.js';
-import { addTexts, dayText, number, t } from '../text.js';
+import { addTexts, dayText, momentDay, number, t } from '../text.js';
 
 /* Made-up people are marked as such wherever they are shown. */
 const isSynthetic = (row) => row.synthetic === true || /^synthetic-/.test(row.key ?? row.id ?? '');
@@ -140,7 +140,7 @@ function Teacher({ definition, id }) {
         <${ProblemNote} problem=${problem} />
         <${Stages} cycle=${cycle} row=${row} />
         <div class="columns">
-            <div><section class="sheet" aria-label=${t('teachers.about')}><${Person} teacher=${teacher} learning=${learning} /><p>${t('teachers.since', { day: dayText(row.created.slice(0, 10)) })} <a href=${place('processes', String(row.instance))}>${t('teachers.process')}</a></p></section>
+            <div><section class="sheet" aria-label=${t('teachers.about')}><${Person} teacher=${teacher} learning=${learning} /><p>${t('teachers.since', { day: dayText(momentDay(row.created)) })} <a href=${place('processes', String(row.instance))}>${t('teachers.process')}</a></p></section>
             <section class="sheet" aria-labelledby="why"><h2 id="why">${t('teachers.why')}</h2>${why ? html`<${Why} why=${why} />` : html`<p class="wait">${t('shell.loading')}</p>`}</section></div>
             <${Learning} learning=${learning} />
         </div>
