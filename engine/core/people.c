@@ -337,6 +337,6 @@ bool decide_assignment_may(struct world *world, struct instance *instance, const
     return action == ACTION_RETURN                             ? return_check(&m, NULL)
            : action == ACTION_REPORT                           ? report_check(&m, NULL)
            : action == ACTION_GRANT || action == ACTION_REFUSE ? asked
-           : action == ACTION_ASK                              ? !asked
+           : action == ACTION_ASK                              ? ask_is_open(&m, NULL)
                                                                : true;
 }

@@ -93,6 +93,8 @@ bool accept_check(const struct matter *m, struct error *err);
 void accept_run(const struct matter *m);
 
 /* people_term.c */
+/* Can an extension be asked for, to whatever day? */
+bool ask_is_open(const struct matter *m, struct error *err);
 bool ask_check(const struct matter *m, struct error *err);
 bool grant_check(const struct matter *m, struct error *err);
 bool refuse_check(const struct matter *m, struct error *err);

@@ -132,7 +132,7 @@ static bool check_in_time(const struct matter *m, const struct policy *policy, s
                      day_text(m, last));
 }
 
-bool ask_check(const struct matter *m, struct error *err)
+bool ask_is_open(const struct matter *m, struct error *err)
 {
     const struct policy *policy = matter_policy(m);
 
@@ -140,16 +140,24 @@ bool ask_check(const struct matter *m, struct error *err)
         return error_set(err, ERROR_CONFLICT, "an extension until %s has been asked for already",
                          day_text(m, m->a->extension.proposed));
     }
-    if (m->c->day == CIVIL_DAY_NONE || term_day(m, m->c->day) <= m->a->to) {
-        return error_set(err, ERROR_INVALID, "the new last day must be after %s",
-                         day_text(m, m->a->to));
-    }
     if (policy->extensions_max > 0 && extensions_granted(m->a) >= policy->extensions_max) {
         return error_set(err, ERROR_CONFLICT,
                          "the policy allows no more extensions: it has granted %u",
                          extensions_granted(m->a));
     }
-    return check_in_time(m, policy, err) && check_within_parent(m, term_day(m, m->c->day), err);
+    return check_in_time(m, policy, err) && check_within_parent(m, m->a->to + 1, err);
+}
+
+bool ask_check(const struct matter *m, struct error *err)
+{
+    if (!ask_is_open(m, err)) {
+        return false;
+    }
+    if (m->c->day == CIVIL_DAY_NONE || term_day(m, m->c->day) <= m->a->to) {
+        return error_set(err, ERROR_INVALID, "the new last day must be after %s",
+                         day_text(m, m->a->to));
+    }
+    return check_within_parent(m, term_day(m, m->c->day), err);
 }
 
 void ask_run(const struct matter *m)

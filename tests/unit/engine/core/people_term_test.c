@@ -88,6 +88,43 @@ Test(terms, the_policy_says_until_when_and_how_often_an_extension_is_asked_for)
     assert_refuses(&c, ERROR_CONFLICT, "no more extensions");
 }
 
+static bool is_offered(void)
+{
+    struct instance *instance = fx.world.get(&fx.world, id);
+
+    return decide_assignment_may(&fx.world, instance, instance_find_task(instance, 1), ACTION_ASK,
+                                 bytes_of("school"));
+}
+
+Test(terms, an_extension_is_offered_while_the_term_runs_and_none_waits)
+{
+    start("2023-01-09", "2023-03-31");
+    cr_assert(is_offered());
+    ask("2023-04-20");
+    cr_assert_not(is_offered(), "one waits");
+    act(ACTION_REFUSE, "inspector");
+    at("2023-03-31", 23);
+    cr_assert(is_offered());
+    at("2023-04-01", 0);
+    cr_assert_not(is_offered(), "the term is over");
+}
+
+Test(terms, an_extension_is_offered_when_the_policy_allows_one)
+{
+    start_strictly();
+    at("2023-03-27", 12);
+    cr_assert_not(is_offered(), "asked for five days before");
+}
+
+Test(terms, an_extension_is_not_offered_after_the_last_that_the_policy_allows)
+{
+    start_strictly();
+    cr_assert(is_offered());
+    ask("2023-04-20");
+    act(ACTION_GRANT, "inspector");
+    cr_assert_not(is_offered());
+}
+
 /* --- deciding -------------------------------------------------------------------------------- */
 
 Test(terms, a_granted_extension_moves_the_term_and_all_terms_stay)
