@@ -223,9 +223,14 @@ void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64])
              (unsigned long long)entry);
 }
 
-bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry)
+void answer_version(struct exchange *x, uint64_t instance, uint64_t entry)
 {
     answer_etag(instance, entry, x->reply.etag);
+}
+
+bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry)
+{
+    answer_version(x, instance, entry);
     if (is_known(x)) {
         answer_empty(x, 304);
         return true;

@@ -56,6 +56,8 @@ void answer_nothing(struct exchange *x);
 /* The ETag of what will be answered: "17-204", the instance and the entry of its newest record.
  * true: the asker has that already, and 304 is answered. */
 bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry);
+/* Only the tag: of an answer that can be another though nothing was written. */
+void answer_version(struct exchange *x, uint64_t instance, uint64_t entry);
 
 /* The same tag as text with its quotes: for rows that carry it in "etag". */
 void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64]);

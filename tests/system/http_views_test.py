@@ -229,6 +229,21 @@ class Views(unittest.TestCase):
                     self.assertEqual(answer.status == 200, action in offered,
                                      (state, by, action, answer.status, answer.body))
 
+    def test_an_assignment_that_has_not_changed_is_sent_again_only_with_its_actions(self):
+        task = self.brought_to("given")
+        path = f"/api/v1/assignments/{task}"
+        tag = self.engine.get(path).headers["etag"]
+        self.assertEqual(tag, self.get(f"/assignments/{task}")["etag"])
+        again = self.engine.get(path, If_None_Match=tag)
+        self.assertEqual((again.status, again.raw, again.headers["etag"]), (304, b"", tag))
+        mine = self.engine.get(path + "?for=school", If_None_Match=tag)
+        self.assertEqual((mine.status, mine.headers["etag"]), (200, tag))
+        self.assertIn("report", mine.json["actions"])
+        self.assertEqual(self.act(task, "comment", "school", FIELDS).status, 200)
+        changed = self.engine.get(path, If_None_Match=tag)
+        self.assertEqual(changed.status, 200)
+        self.assertNotEqual(changed.headers["etag"], tag)
+
     def test_each_role_is_offered_its_own(self):
         task = self.brought_to("reported")
 
