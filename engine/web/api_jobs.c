@@ -238,7 +238,7 @@ static void preview(struct exchange *x)
 }
 
 const struct api_route api_jobs_routes[] = {
-    {"GET", "/api/v1/jobs", "listJobs", list_jobs, 0},
+    {"GET", "/api/v1/jobs", "listJobs", list_jobs, ROUTE_FORMATS},
     {"POST", "/api/v1/jobs", "beginJob", begin_job, ROUTE_CHANGES},
     {"GET", "/api/v1/jobs/{job}", "showJob", show_job, 0},
     {"DELETE", "/api/v1/jobs/{job}", "cancelJob", cancel_job, ROUTE_CHANGES | ROUTE_NO_BODY},

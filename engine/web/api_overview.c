@@ -88,8 +88,8 @@ const struct api_route api_overview_routes[] = {
     {"GET", "/api/v1/today", "showToday", today, 0},
     {"GET", "/api/v1/discipline", "showDiscipline", discipline, ROUTE_FORMATS},
     {"GET", "/api/v1/search", "search", search, 0},
-    {"GET", "/api/v1/cycles", "listCycles", cycles, 0},
-    {"GET", "/api/v1/cycles/{definition}", "showCycle", cycle, 0},
+    {"GET", "/api/v1/cycles", "listCycles", cycles, ROUTE_FORMATS},
+    {"GET", "/api/v1/cycles/{definition}", "showCycle", cycle, ROUTE_FORMATS},
     {"GET", "/api/v1/cycles/{definition}/people", "listCyclePeople", cycle_people, ROUTE_FORMATS},
     {NULL, NULL, NULL, NULL, 0},
 };

@@ -23,11 +23,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A plan and the instance that runs it; instance NULL: it was not started. */
+/* A plan and the instance that runs it; instance 0: it was not started. By value: who counts a
+ * computed item walks over rows, and that resets the arena. */
 struct plan {
     const struct view *view;
     const struct definition *definition;
-    const struct instance *instance;
+    uint64_t instance;
+    enum instance_state state;
 };
 
 /* --- finding ------------------------------------------------------------------------------- */
@@ -64,11 +66,13 @@ static bool find_plan(const struct view *view, const char *name, struct plan *re
     if (d == NULL) {
         return false;
     }
+    *ret_plan = (struct plan){.view = view, .definition = d};
     if (id != 0 && snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, NULL)) {
         const struct definition *pinned = catalog_find_number(view->catalog, instance->definition);
-        d = pinned != NULL ? pinned : d;
+        ret_plan->definition = pinned != NULL ? pinned : d;
+        ret_plan->instance = id;
+        ret_plan->state = instance->state;
     }
-    *ret_plan = (struct plan){view, d, instance};
     return true;
 }
 
@@ -79,11 +83,11 @@ static const struct instance *find_occurrence(const struct plan *plan,
     char key[LIMIT_KEY_BYTES];
     struct instance *instance = NULL;
 
-    if (plan->instance == NULL) {
+    if (plan->instance == 0) {
         return NULL;
     }
     snprintf(key, sizeof key, "%s/%s/%u/%llu", plan->definition->name, item->no, window + 1,
-             (unsigned long long)plan->instance->id);
+             (unsigned long long)plan->instance);
     uint64_t id = snapshot_find_key(plan->view->txn, item->workflow, bytes_of(key));
     return id != 0 && snapshot_instance(plan->view->txn, plan->view->catalog, plan->view->arena, id,
                                         &instance, NULL)
@@ -238,9 +242,9 @@ static json_t *head_of(const struct plan *plan)
         rows_set_text(act, "number", bytes_of(roadmap->act_number ? roadmap->act_number : ""));
         json_object_set_new(head, "act", act);
     }
-    if (plan->instance != NULL) {
-        json_object_set_new(head, "instance", json_integer((json_int_t)plan->instance->id));
-        json_object_set_new(head, "state", json_string(instance_state_name(plan->instance->state)));
+    if (plan->instance != 0) {
+        json_object_set_new(head, "instance", json_integer((json_int_t)plan->instance));
+        json_object_set_new(head, "state", json_string(instance_state_name(plan->state)));
     }
     return head;
 }
@@ -298,6 +302,10 @@ static void show_counted(struct exchange *x)
 
     request_page(x, query);
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    if (rows == NULL && request_format(x) != FORMAT_JSON) {
+        rows = "done"; /* a file has rows */
+        json_object_set_new(query, "rows", json_string(rows));
+    }
     json_t *answer = view != NULL && rows == NULL
                          ? counted_get(x->web->counted, view, reader_entry(x->web->reader),
                                        request_path(x, "name"), request_path(x, "no"))
@@ -354,8 +362,9 @@ static void list_roadmaps(struct exchange *x)
 }
 
 const struct api_route api_roadmaps_routes[] = {
-    {"GET", "/api/v1/roadmaps", "listRoadmaps", list_roadmaps, 0},
-    {"GET", "/api/v1/roadmaps/{name}", "showRoadmap", show_roadmap, 0},
-    {"GET", "/api/v1/roadmaps/{name}/items/{no}/computed", "showCounted", show_counted, 0},
+    {"GET", "/api/v1/roadmaps", "listRoadmaps", list_roadmaps, ROUTE_FORMATS},
+    {"GET", "/api/v1/roadmaps/{name}", "showRoadmap", show_roadmap, ROUTE_FORMATS},
+    {"GET", "/api/v1/roadmaps/{name}/items/{no}/computed", "showCounted", show_counted,
+     ROUTE_FORMATS},
     {NULL, NULL, NULL, NULL, 0},
 };

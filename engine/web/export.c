@@ -271,7 +271,7 @@ static bool take_page(struct export *e, const json_t *page)
     const json_t *next = json_object_get(page, "next");
     bool more = next != NULL && !json_is_null(next);
 
-    put_rows(e, json_object_get(page, "rows"));
+    put_rows(e, json_object_get(page, e->table->rows != NULL ? e->table->rows : "rows"));
     free(e->cursor);
     e->cursor = more ? json_is_string(next) ? xstrdup(json_string_value(next))
                                             : json_dumps(next, JSON_ENCODE_ANY)

@@ -58,6 +58,15 @@ void export_cell_text(struct export_cell *cell, const char *text)
 
 /* --- values -------------------------------------------------------------------------------- */
 
+static void day_text(civil_day day, bool russian, char text[CIVIL_TEXT_MAX])
+{
+    civil_print(day, text);
+    if (russian) {
+        struct civil c = civil_of_day(day);
+        snprintf(text, CIVIL_TEXT_MAX, "%02d.%02d.%04d", c.day, c.month, c.year);
+    }
+}
+
 static void put_value(struct export_cell *cell, const json_t *value, enum column_kind kind,
                       const struct export_words *words)
 {
@@ -89,6 +98,33 @@ static void put_value(struct export_cell *cell, const json_t *value, enum column
     }
 }
 
+/* "from+to+state" of one object: those that are there, the same day once. */
+static void put_fields(struct export_cell *cell, const json_t *object, const char *fields,
+                       enum column_kind kind, const struct export_words *words)
+{
+    const json_t *before = NULL;
+    char text[CIVIL_TEXT_MAX];
+    size_t size;
+
+    for (const char *field = fields; *field != '\0'; field += size + (field[size] == '+')) {
+        size = strcspn(field, "+");
+        const json_t *value = json_object_getn(object, field, size);
+        civil_day day;
+        if (!json_is_string(value) || (before != NULL && json_equal(before, value))) {
+            continue;
+        }
+        bool is_day = civil_parse(bytes_of(json_string_value(value)), &day);
+        buffer_text(&cell->text, before == NULL ? "" : is_day ? " — " : " ");
+        if (is_day) {
+            day_text(day, words->language == LANGUAGE_RUSSIAN, text);
+            buffer_text(&cell->text, text);
+        } else {
+            put_value(cell, value, kind, words);
+        }
+        before = value;
+    }
+}
+
 /* Follow the rest of the path; of a list, each member, with commas between. */
 static const json_t *put_path(struct export_cell *cell, const json_t *value, const char *path,
                               enum column_kind kind, const struct export_words *words, int depth)
@@ -106,6 +142,10 @@ static const json_t *put_path(struct export_cell *cell, const json_t *value, con
         }
         return NULL;
     }
+    if (json_is_object(value) && path[strcspn(path, ".+")] == '+') {
+        put_fields(cell, value, path, kind, words);
+        return NULL;
+    }
     if (size == 0 || value == NULL || size >= sizeof name || !json_is_object(value)) {
         put_value(cell, value, kind, words);
         return value;
@@ -121,11 +161,7 @@ static void set_day(struct export_cell *cell, civil_day day, bool russian)
 {
     char text[CIVIL_TEXT_MAX];
 
-    civil_print(day, text);
-    if (russian) {
-        struct civil c = civil_of_day(day);
-        snprintf(text, sizeof text, "%02d.%02d.%04d", c.day, c.month, c.year);
-    }
+    day_text(day, russian, text);
     cell->day = day;
     buffer_clear(&cell->text);
     buffer_text(&cell->text, text);

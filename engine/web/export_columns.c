@@ -152,21 +152,97 @@ COLUMNS people[] = {
     {NULL, NULL, NULL, COLUMN_TEXT, 0},
 };
 
+COLUMNS plans[] = {
+    {"name", "Имя", "Name", COLUMN_TEXT, 20},
+    {"title", "Название", "Title", COLUMN_TEXT, 60},
+    {"period.from", "Начало", "From", COLUMN_DAY, 11},
+    {"period.to", "Окончание", "To", COLUMN_DAY, 11},
+    {"controller.name", "Контролёр", "Controller", COLUMN_TEXT, 36},
+    {"state", "Состояние", "State", COLUMN_WORD, 16},
+    {"items", "Пунктов", "Items", COLUMN_NUMBER, 9},
+    {"counts.all", "Поручений", "Assignments", COLUMN_NUMBER, 11},
+    {"counts.closed", "Закрыто", "Closed", COLUMN_NUMBER, 9},
+    {"counts.overdue", "Просрочено", "Overdue", COLUMN_NUMBER, 11},
+    {"counts.decide", "Ждут решения", "To decide", COLUMN_NUMBER, 13},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS items[] = {
+    {"no", "№", "No", COLUMN_TEXT, 8},
+    {"section", "Раздел", "Section", COLUMN_TEXT, 8},
+    {"title", "Мероприятие", "Activity", COLUMN_TEXT, 60},
+    {"bullets", "Состав мероприятия", "Parts of it", COLUMN_TEXT, 40},
+    {"responsible.name", "Ответственные исполнители", "Responsible", COLUMN_TEXT, 40},
+    {"phrase", "Срок по плану", "Term of the plan", COLUMN_TEXT, 28},
+    {"result", "Результат", "Result", COLUMN_TEXT, 40},
+    {"windows.from+to+state", "Сроки и состояние", "Terms and states", COLUMN_WORD, 40},
+    {"audience", "Для кого", "Audience", COLUMN_TEXT, 24},
+    {"note", "Примечание", "Note", COLUMN_TEXT, 30},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+/* Assignments or instances, as the item counts. */
+COLUMNS counted[] = {
+    {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
+    {"task", "Поручение", "Assignment", COLUMN_TEXT, 11},
+    {"key", "Ключ", "Key", COLUMN_TEXT, 26},
+    {"title", "О чём", "Title", COLUMN_TEXT, 60},
+    {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 36},
+    {"to", "Срок", "Term", COLUMN_DAY, 11},
+    {"state", "Состояние", "State", COLUMN_WORD, 18},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS jobs[] = {
+    {"id", "Номер", "Number", COLUMN_NUMBER, 8},
+    {"kind", "Работа", "Work", COLUMN_TEXT, 18},
+    {"state", "Состояние", "State", COLUMN_WORD, 16},
+    {"done", "Сделано", "Done", COLUMN_NUMBER, 10},
+    {"of", "Из", "Of", COLUMN_NUMBER, 10},
+    {"refused_count", "Отказов", "Refused", COLUMN_NUMBER, 10},
+    {"by", "Кто", "By", COLUMN_TEXT, 24},
+    {"began", "Начата", "Began", COLUMN_MOMENT, 17},
+    {"ended", "Окончена", "Ended", COLUMN_MOMENT, 17},
+    {"problem", "Что случилось", "Problem", COLUMN_TEXT, 50},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS cycles[] = {
+    {"definition", "Определение", "Definition", COLUMN_TEXT, 28},
+    {"title", "Название", "Title", COLUMN_TEXT, 60},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
+COLUMNS groups[] = {
+    {"municipality", "Муниципалитет", "Municipality", COLUMN_TEXT, 28},
+    {"school", "Организация", "School", COLUMN_TEXT, 40},
+    {"counts", "На этапах, по порядку", "At the stages, in order", COLUMN_TEXT, 30},
+    {"between", "Между этапами", "Between stages", COLUMN_NUMBER, 14},
+    {"ended", "Закончили", "Ended", COLUMN_NUMBER, 11},
+    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+};
+
 static const struct export_table tables[] = {
-    {"listAssignments", "Поручения", "Assignments", assignments, NULL},
-    {"listDisciplineItems", "Поручения", "Assignments", assignments, NULL},
-    {"listInstances", "Процессы", "Instances", instances, NULL},
-    {"listComputed", "Процессы", "Instances", instances, NULL},
-    {"listIncidents", "Инциденты", "Incidents", incidents, NULL},
-    {"listJournal", "Журнал", "Journal", records, NULL},
-    {"listHistory", "История процесса", "History", records, NULL},
-    {"listAssignmentHistory", "История поручения", "History", records, NULL},
-    {"listNotices", "Уведомления", "Notices", notices, NULL},
-    {"listWorkers", "Работники системы", "Workers", workers, NULL},
-    {"listDefinitions", "Определения", "Definitions", definitions, NULL},
-    {"listBodies", "Органы", "Bodies", bodies, NULL},
-    {"showDiscipline", "Дисциплина", "Discipline", discipline, "all"},
-    {"listCyclePeople", "Участники цикла", "People of a cycle", people, NULL},
+    {"listAssignments", "Поручения", "Assignments", assignments, NULL, NULL},
+    {"listDisciplineItems", "Поручения", "Assignments", assignments, NULL, NULL},
+    {"listInstances", "Процессы", "Instances", instances, NULL, NULL},
+    {"listComputed", "Процессы", "Instances", instances, NULL, NULL},
+    {"listIncidents", "Инциденты", "Incidents", incidents, NULL, NULL},
+    {"listJournal", "Журнал", "Journal", records, NULL, NULL},
+    {"listHistory", "История процесса", "History", records, NULL, NULL},
+    {"listAssignmentHistory", "История поручения", "History", records, NULL, NULL},
+    {"listNotices", "Уведомления", "Notices", notices, NULL, NULL},
+    {"listWorkers", "Работники системы", "Workers", workers, NULL, NULL},
+    {"listDefinitions", "Определения", "Definitions", definitions, NULL, NULL},
+    {"listBodies", "Органы", "Bodies", bodies, NULL, NULL},
+    {"showDiscipline", "Дисциплина", "Discipline", discipline, "all", NULL},
+    {"listCyclePeople", "Участники цикла", "People of a cycle", people, NULL, NULL},
+    {"listRoadmaps", "Планы", "Plans", plans, NULL, NULL},
+    {"showRoadmap", "План", "Plan", items, NULL, "items"},
+    {"showCounted", "Посчитано", "Counted", counted, NULL, NULL},
+    {"listJobs", "Долгая работа", "Long work", jobs, NULL, NULL},
+    {"listCycles", "Циклы", "Cycles", cycles, NULL, NULL},
+    {"showCycle", "Цикл", "Cycle", groups, NULL, "groups"},
 };
 
 const struct export_table *export_table_find(const char *operation)

@@ -25,7 +25,8 @@ enum column_kind {
 };
 
 struct export_column {
-    const char *path; /* fields, "responsible.short"; of a list each: "parts.body_name" */
+    const char *path; /* fields, "responsible.short"; of a list each: "parts.body_name"; several in
+                       * one cell: "windows.from+to+state" */
     const char *russian;
     const char *english;
     enum column_kind kind;
@@ -38,6 +39,7 @@ struct export_table {
     const char *english;
     const struct export_column *columns; /* path NULL ends them */
     const char *total; /* a field beside "rows": one more row, the sum of all; NULL = none */
+    const char *rows;  /* the field that has the rows; NULL = "rows" */
 };
 
 /* NULL: nothing is known of this operation. */

@@ -17,12 +17,26 @@ ZERO_WIDTH = "\u200b"
 HOSTILE = ["=1+1", "+7 812", "-2", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "＝1", ZERO_WIDTH + "=1",
            "<b>жирно</b>", 'он сказал: "да"; нет', "строка\nвторая", "\u202eзадом наперёд", "_x0041_",
            "https://example.invalid/", "a\u0001b\ufffe", "ё" * 40000]
+PLAN = """\
+document: {kind: roadmap, name: plan, version: '1'}
+period: {from: 2023-01-01, to: 2023-12-31}
+controller: region
+policy: default
+items:
+  - {no: '1.1', title: Маршруты построены, responsible: [school, region], due: до 1 декабря}
+  - no: '1.2'
+    title: Посчитано
+    responsible: [school]
+    due: до 1 декабря
+    computed: {of: {workflow: many}, done: {workflow: many, where: .context.never}, target: 80 %}
+"""
 STEPS = {
     "bodies.yaml": BODIES,
     "default.yaml": POLICY,
     "many.yaml": workflow("many", ("give", {**assignment("2023-01-01", "2023-12-31"), "with": {
         **assignment("2023-01-01", "2023-12-31")["with"], "responsible": ["school"],
         "title": "${ .title }"}})),
+    "plan.yaml": PLAN,
     "bad.yaml": workflow("bad", ("send", call("mail", attempts=1))),
 }
 
@@ -132,6 +146,28 @@ class Exports(unittest.TestCase):
                     self.assertTrue(len(rows) > 1 or path == "/incidents" or path == "/notices", path)
         self.nothing_is_left()
 
+    def test_the_approved_table_of_a_plan_is_a_file(self):
+        head, *rows = table(self.file("/roadmaps/plan?format=csv"))
+        self.assertEqual((head[0], head[4], head[7]), ("№", "Ответственные исполнители", "Сроки и состояние"))
+        self.assertEqual([row[0] for row in rows], ["1.1", "1.2"])
+        self.assertEqual((rows[0][2], rows[0][5]), ("Маршруты построены", "до 1 декабря"))
+        self.assertEqual(rows[0][4].count(", "), 1)
+        self.assertTrue(rows[0][7].endswith("01.12.2023 впереди"), rows[0][7])
+        english = table(self.file("/roadmaps/plan?format=csv&language=en"))
+        self.assertTrue(english[1][7].endswith("2023-12-01 planned"), english[1][7])
+        page = sheet(self.file("/roadmaps/plan?format=xlsx"))
+        self.assertEqual((page.title, page.max_row), ("План", 3))
+        self.assertEqual(self.engine.get("/api/v1/roadmaps/none?format=csv").status, 404)
+
+    def test_plans_work_cycles_and_what_is_counted_are_files_too(self):
+        for path, count in (("/roadmaps", 1), ("/jobs", 0), ("/cycles", 0),
+                            ("/roadmaps/plan/items/1.2/computed", 0),
+                            ("/roadmaps/plan/items/1.2/computed?rows=of", COUNT)):
+            head, *rows = table(self.file(f"{path}{'&' if '?' in path else '?'}format=csv"))
+            self.assertTrue(all(head), (path, head))
+            self.assertEqual(len(rows), count, path)
+        self.nothing_is_left()
+
     def test_one_more_at_a_time_than_there_may_be_is_told_to_come_again(self):
         lines = [self.engine.connect() for _ in range(12)]
         for line in lines:
@@ -147,7 +183,7 @@ class Exports(unittest.TestCase):
         for form in ("csv", "xlsx"):
             with self.engine.connect() as line:
                 line.request("GET", f"/api/v1/assignments?format={form}")
-        self.assertEqual(len(table(self.file("/definitions?format=csv"))), 5)
+        self.assertEqual(len(table(self.file("/definitions?format=csv"))), 1 + len(STEPS))
 
     def test_the_engine_stops_while_files_are_made(self):
         with Gateway(STEPS, folder=None) as engine:

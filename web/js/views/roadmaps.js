@@ -9,7 +9,7 @@ import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone, lookOf, StateBadge } from '../parts/state.js';
-import { Table } from '../parts/table.js';
+import { Exports, Table } from '../parts/table.js';
 import { Timeline } from '../parts/timeline.js';
 import { go, place, setQuery, useTitle } from '../route.js';
 import { addTexts, brief, dayShort, dayText, number, t } from '../text.js';
@@ -30,7 +30,7 @@ function Plans() {
     return html`<div>
         <h1>${t('shell.roadmaps')}</h1>
         <${ProblemNote} problem=${problem} />
-        <${Table} look="wide" caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} empty=${t('roadmaps.none')} />
+        <${Table} look="wide" caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} exports=${{ path: '/roadmaps' }} empty=${t('roadmaps.none')} />
     </div>`;
 }
 
@@ -138,6 +138,7 @@ function Plan({ name, query }) {
         </div>
         <p role="status" class=${items.length === all.length ? 'empty no-print' : 'empty'}>${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
         ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
+        <p class="below no-print"><${Exports} path=${`/roadmaps/${encodeURIComponent(name)}`} /></p>
         <${PlanActs} plan=${plan} reload=${reload} />
     </article>`;
 }
@@ -161,7 +162,7 @@ function Counted({ name, no, query }) {
         <${ProblemNote} problem=${problem} />
         ${data && html`<${Progress} item=${{ computed: data, plan: name, no }} />
             <div class="filters"><${Choice} label=${t('roadmaps.which')} all=${false} value=${which} options=${[['done', t('roadmaps.which_done', { n: number(data.done) })], ...(data.of === null ? [] : [['of', t('roadmaps.which_of', { n: number(data.of) })]])]} onChoose=${(rows) => setQuery({ rows })} /></div>
-            <${Table} caption=${t('roadmaps.counted')} columns=${columns} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task ?? row.instance} />`}
+            <${Table} caption=${t('roadmaps.counted')} columns=${columns} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task ?? row.instance} exports=${{ path, query: { rows: which } }} />`}
     </article>`;
 }
 

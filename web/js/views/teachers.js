@@ -14,7 +14,7 @@ import { Picture } from '../parts/picture.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone } from '../parts/state.js';
 import { Story } from '../parts/story.js';
-import { Table } from '../parts/table.js';
+import { Exports, Table } from '../parts/table.js';
 import { Why } from '../parts/why.js';
 import { place, setQuery, useTitle } from '../route.js';
 import { addTexts, dayText, momentDay, number, t } from '../text.js';
@@ -76,7 +76,7 @@ function Cycle({ definition, query }) {
         <${Filters} whole=${whole} filter=${filter} />
         ${query.stage && people}
         <${Funnel} cycle=${cycle} filter=${filter} />
-        ${!filter.school && html`<${Places} cycle=${cycle} filter=${filter} />`}
+        ${!filter.school && html`<${Places} cycle=${cycle} filter=${filter} /><p class="below no-print"><${Exports} path=${path} query=${filter} /></p>`}
         ${!query.stage && people}
     </article>`;
 }
@@ -88,7 +88,7 @@ function Cycles({ query }) {
         return html`<${Cycle} definition=${rows[0].definition} query=${query} />`;
     }
     return html`<div><h1>${t('shell.teachers')}</h1><${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.teachers')} columns=${[{ name: 'title', title: t('teachers.cycle'), cell: (row) => html`<a href=${place('teachers', row.definition)}>${row.title}</a>` }]} rows=${rows} loading=${loading} rowKey=${(row) => row.definition} empty=${t('teachers.no_cycles')} /></div>`;
+        <${Table} caption=${t('shell.teachers')} columns=${[{ name: 'title', title: t('teachers.cycle'), cell: (row) => html`<a href=${place('teachers', row.definition)}>${row.title}</a>` }]} rows=${rows} loading=${loading} rowKey=${(row) => row.definition} exports=${{ path: '/cycles' }} empty=${t('teachers.no_cycles')} /></div>`;
 }
 
 /* --- one teacher ----------------------------------------------------------------------------- */

@@ -61,7 +61,7 @@ export default function Work({ parts }) {
         <h1>${t('shell.work')}</h1>
         <p>${t('work.about')}</p>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.work')} columns=${columns} rows=${data?.rows ?? []} loading=${loading && !data} rowKey=${(job) => job.id} empty=${t('work.none')} />
+        <${Table} caption=${t('shell.work')} columns=${columns} rows=${data?.rows ?? []} loading=${loading && !data} rowKey=${(job) => job.id} exports=${{ path: '/jobs' }} empty=${t('work.none')} />
     </div>`;
 }
 
