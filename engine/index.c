@@ -12,7 +12,7 @@
 #include "engine/core/facets.h"
 #include "engine/snapshot.h"
 
-#define INDEX_FORMAT 1 /* of the rows of its tables together */
+#define INDEX_FORMAT 2 /* of the rows of its tables together */
 /* Of one transaction: a hundred milliseconds, and some MiB of pages. */
 #define BATCH_INSTANCES 2000u
 #define BATCH_ROWS      20000u

@@ -2,7 +2,8 @@
  *
  * Owns:    the groups of the answer, and how many of each are looked at.
  * In:      queries.c; the gateway.
- * Always:  bounded: of instances so many are read, and "more" says that there were others.
+ * Always:  bounded: of instances so many are read, and "more" says that there were others. What has
+ *          the words as they are comes before what has only words that begin so.
  * See:     docs/protocol.md §3.6
  */
 #include "engine/search_part.h"
@@ -21,8 +22,9 @@
 
 struct search {
     const struct view *v;
-    struct query query;
-    struct bytes text; /* the query as it was written */
+    struct query query; /* exact in the first pass, beginnings in the second */
+    struct bytes text;  /* the query as it was written */
+    unsigned reads;     /* of instances by words, in both passes */
     size_t limit;
     json_t *assignments;
     json_t *instances;
@@ -35,6 +37,27 @@ struct search {
 static bool has_room(const struct search *s, const json_t *group)
 {
     return json_array_size(group) < s->limit;
+}
+
+static bool has_all(const struct query *q, const struct bytes *texts, size_t count)
+{
+    uint32_t seen = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (search_text_has(q, texts[i], &seen)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* In the second pass what fitted in the first is left out. */
+static bool fits(const struct search *s, const struct bytes *texts, size_t count)
+{
+    struct query exact = s->query;
+
+    exact.exact = true;
+    return has_all(&s->query, texts, count) && (s->query.exact || !has_all(&exact, texts, count));
 }
 
 /* --- instances ----------------------------------------------------------------------------- */
@@ -65,12 +88,12 @@ static void look_at_tasks(struct search *s, const struct instance *i)
             continue;
         }
         struct bytes input = task_input(i, t);
-        uint32_t seen = 0;
-        bool fits = search_text_has(&s->query, peek_text(s->v->arena, input, "title"), &seen) ||
-                    search_text_has(&s->query, peek_text(s->v->arena, input, "no"), &seen);
-        if (fits && has_room(s, s->assignments)) {
+        struct bytes texts[] = {peek_text(s->v->arena, input, "title"),
+                                peek_text(s->v->arena, input, "no")};
+        bool fit = fits(s, texts, 2);
+        if (fit && has_room(s, s->assignments)) {
             json_array_append_new(s->assignments, rows_assignment(s->v->catalog, i, t));
-        } else if (fits) {
+        } else if (fit) {
             s->more = true;
         }
     }
@@ -79,12 +102,12 @@ static void look_at_tasks(struct search *s, const struct instance *i)
 static void look_at_person(struct search *s, const struct instance *i)
 {
     const struct definition *d = catalog_find_number(s->v->catalog, i->definition);
-    uint32_t seen = 0;
 
-    if (d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL &&
-        search_text_has(&s->query, peek_text(s->v->arena, i->data, d->workflow.cycle->person),
-                        &seen)) {
-        add_instance(s, i);
+    if (d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
+        struct bytes name = peek_text(s->v->arena, i->data, d->workflow.cycle->person);
+        if (fits(s, &name, 1)) {
+            add_instance(s, i);
+        }
     }
 }
 
@@ -98,15 +121,17 @@ static struct instance *read_instance(const struct search *s, uint64_t id)
 static void find_by_words(struct search *s)
 {
     struct candidates c;
-    unsigned reads = 0;
+    unsigned most = s->query.exact ? READS_MAX / 2 : READS_MAX; /* some are left to beginnings */
 
     search_candidates(s->v, &s->query, &c);
     s->more = s->more || c.more;
     for (size_t n = c.count; n-- > 0;) { /* the newest first */
-        if (reads++ == READS_MAX || (!has_room(s, s->assignments) && !has_room(s, s->instances))) {
+        bool full = !has_room(s, s->assignments) && !has_room(s, s->instances);
+        if (s->reads == most || (full && s->more)) {
             s->more = true;
             break;
         }
+        s->reads++;
         const struct instance *i = read_instance(s, c.ids[n]);
         if (i != NULL) {
             look_at_person(s, i);
@@ -117,7 +142,7 @@ static void find_by_words(struct search *s)
     free(c.ids);
 }
 
-/* Under this name, the keys that begin with what was asked for. */
+/* Under this name, the key that was asked for; in the second pass, those that begin with it. */
 static void find_by_key(struct search *s, const char *name)
 {
     struct buffer from = BUFFER_INIT;
@@ -129,7 +154,8 @@ static void find_by_key(struct search *s, const char *name)
     buffer_append(&from, name, strlen(name) + 1);
     buffer_append(&from, s->text.data, s->text.size);
     bool found = store_seek(c, buffer_bytes(&from), &key, &value);
-    while (found && has_room(s, s->instances) && key.size >= from.size &&
+    while (found && has_room(s, s->instances) &&
+           (s->query.exact ? key.size == from.size : key.size >= from.size) &&
            memcmp(key.data, from.data, from.size) == 0) {
         struct cursor id = cursor_of(value);
         const struct instance *i = read_instance(s, unpack_key64(&id));
@@ -166,11 +192,9 @@ static void find_by_number(struct search *s)
 
 static bool any_has(const struct search *s, const char *a, const char *b, const char *c)
 {
-    uint32_t seen = 0;
+    struct bytes texts[] = {bytes_of(a), bytes_of(b), bytes_of(c)};
 
-    return search_text_has(&s->query, bytes_of(a), &seen) ||
-           search_text_has(&s->query, bytes_of(b), &seen) ||
-           search_text_has(&s->query, bytes_of(c), &seen);
+    return fits(s, texts, 3);
 }
 
 static void add(struct search *s, json_t *group, json_t *row)
@@ -265,6 +289,10 @@ json_t *search_answer(const struct view *v, const json_t *request, struct error 
     s.definitions = json_array();
     s.items = json_array();
     find_by_number(&s);
+    s.query.exact = true;
+    find_in_catalog(&s);
+    find_by_words(&s);
+    s.query.exact = false;
     find_in_catalog(&s);
     find_by_words(&s);
     return json_pack("{so so so so so sb}", "assignments", s.assignments, "instances", s.instances,

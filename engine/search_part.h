@@ -14,6 +14,7 @@
 struct query {
     struct word words[SEARCH_WORDS];
     uint32_t count;
+    bool exact; /* words as they are; else words that begin so */
 };
 
 /* ERROR_INVALID when it has no word. */

@@ -57,17 +57,17 @@ static void sort_ids(struct found *f)
     f->count = kept;
 }
 
-static struct found look_up(const struct view *v, const struct word *word)
+static struct found look_up(const struct view *v, const struct word *word, bool exact)
 {
-    unsigned char prefix[1 + WORD_BYTES_MAX] = {TENANT};
-    struct bytes from = {prefix, 1 + word->size};
+    unsigned char prefix[1 + WORD_BYTES_MAX + 1] = {TENANT};
+    struct bytes from = {prefix, 1 + word->size + (exact ? 1 : 0)}; /* with the NUL behind it */
     struct found f = {.ids = xmalloc(SEARCH_CANDIDATES * sizeof *f.ids), .all = true};
     struct store_cursor *c = store_cursor_open(v->txn, TABLE_WORD);
     struct bytes key;
 
     memcpy(prefix + 1, word->text, word->size);
     bool found = store_seek(c, from, &key, NULL);
-    while (found && key.size > from.size + 8 && memcmp(key.data, from.data, from.size) == 0) {
+    while (found && key.size >= from.size + 8 && memcmp(key.data, from.data, from.size) == 0) {
         if (f.count == SEARCH_CANDIDATES) {
             f.all = false;
             break;
@@ -111,7 +111,11 @@ void search_candidates(const struct view *v, const struct query *q, struct candi
 
     *ret = (struct candidates){.sure = true};
     for (uint32_t i = 0; i < q->count; i++) {
-        struct found f = look_up(v, &q->words[i]);
+        if (q->exact && !word_is_kept(&q->words[i])) { /* "и": looked for in what others find */
+            ret->sure = false;
+            continue;
+        }
+        struct found f = look_up(v, &q->words[i], q->exact);
         bool both_all = best.ids != NULL && best.all && f.all;
         ret->sure = ret->sure && f.all;
         if (both_all) {
@@ -125,7 +129,7 @@ void search_candidates(const struct view *v, const struct query *q, struct candi
     }
     ret->ids = best.ids;
     ret->count = best.count;
-    ret->more = !best.all;
+    ret->more = best.ids != NULL && !best.all;
 }
 
 bool search_text_has(const struct query *q, struct bytes text, uint32_t *seen)
@@ -135,8 +139,9 @@ bool search_text_has(const struct query *q, struct bytes text, uint32_t *seen)
 
     while (word_next(text, &at, &word)) {
         for (uint32_t i = 0; i < q->count; i++) {
-            bool begins = word.size >= q->words[i].size &&
-                          memcmp(word.text, q->words[i].text, q->words[i].size) == 0;
+            bool long_enough =
+                q->exact ? word.size == q->words[i].size : word.size >= q->words[i].size;
+            bool begins = long_enough && memcmp(word.text, q->words[i].text, q->words[i].size) == 0;
             *seen |= begins ? UINT32_C(1) << i : 0;
         }
     }

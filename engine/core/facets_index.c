@@ -13,10 +13,9 @@
 
 #include <string.h>
 
-#define TEXT_BYTES     200u  /* of a name, a place, an outcome in a row */
-#define TITLE_BYTES    1000u /* of a title that is searched */
-#define WORDS_MAX      64u   /* of one instance: more say nothing that is looked for */
-#define CHARACTERS_MIN 2u    /* of a word that is looked for */
+#define TEXT_BYTES  200u  /* of a name, a place, an outcome in a row */
+#define TITLE_BYTES 1000u /* of a title that is searched */
+#define WORDS_MAX   64u   /* of one instance: more say nothing that is looked for */
 
 /* --- of a definition ----------------------------------------------------------------------- */
 
@@ -142,7 +141,7 @@ static void word_rows(struct facets *set, const struct instance *i, struct bytes
 
     text = peek_cut(text, TITLE_BYTES);
     while (seen->count < WORDS_MAX && word_next(text, &at, &word)) {
-        if (word.characters < CHARACTERS_MIN || !is_new(seen, &word)) {
+        if (!word_is_kept(&word) || !is_new(seen, &word)) {
             continue;
         }
         struct row w = row_begin(set, TABLE_WORD, word.size);

@@ -88,3 +88,8 @@ bool word_next(struct bytes text, size_t *at, struct word *ret_word)
     *ret_word = w;
     return w.size > 0;
 }
+
+bool word_is_kept(const struct word *word)
+{
+    return word->characters > 1 || is_digit((unsigned char)word->text[0]);
+}

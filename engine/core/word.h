@@ -20,4 +20,8 @@ struct word {
  * Cyrillic; a dot between digits is part of a number: "1.4". */
 bool word_next(struct bytes text, size_t *at, struct word *ret_word);
 
+/* Whether the table has it: two letters at least, or a digit, for "№ 1" is told from others by it.
+ */
+bool word_is_kept(const struct word *word);
+
 #endif

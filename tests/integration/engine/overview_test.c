@@ -2,6 +2,7 @@
 #include "tests/integration/engine/index_world.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 TestSuite(overview, .init = index_world_init, .fini = index_world_fini);
@@ -209,6 +210,40 @@ Test(overview, a_search_finds_people_items_bodies_and_keys)
     json_decref(key);
     index_refused(CLIENT_SEARCH, "{'q':' — '}", ERROR_INVALID);
     index_refused(CLIENT_SEARCH, "{}", ERROR_INVALID);
+}
+
+static const char *first(const json_t *answer, const char *group, const char *member)
+{
+    const json_t *row = json_array_get(json_object_get(answer, group), 0);
+
+    return json_string_value(json_object_get(row, member));
+}
+
+Test(overview, a_search_shows_what_has_the_very_words_before_what_has_longer_ones)
+{
+    char input[128];
+    char key[8];
+
+    for (int n = 1; n <= 19; n++) {
+        snprintf(input, sizeof input, "{\"who\":{\"name\":\"Условный педагог № %d\"}}", n);
+        snprintf(key, sizeof key, "p-%d", n);
+        index_start("cycle", key, input);
+        snprintf(input, sizeof input, "Сверка списка № %d", n);
+        index_start("item", NULL, index_item("1.1", input, "school", "2023-02-01"));
+    }
+    json_t *person = index_query(CLIENT_SEARCH, "{'q':'Условный педагог № 1'}");
+    json_t *title = index_query(CLIENT_SEARCH, "{'q':'Сверка списка № 1'}");
+    json_t *all = index_query(CLIENT_SEARCH, "{'q':'Условный педагог № 1','limit':50}");
+
+    cr_expect_eq(found(person, "instances"), 10);
+    cr_expect_str_eq(first(person, "instances", "key"), "p-1");
+    cr_expect_eq(found(title, "assignments"), 10);
+    cr_expect_str_eq(first(title, "assignments", "title"), "Сверка списка № 1");
+    cr_expect_eq(found(all, "instances"), 11, "no doubles: 1, 10-19");
+    cr_expect_eq(json_object_get(all, "more"), json_false());
+    json_decref(person);
+    json_decref(title);
+    json_decref(all);
 }
 
 Test(overview, an_item_is_counted_from_instances)

@@ -58,3 +58,16 @@ Test(word, any_bytes_come_to_an_end)
         cr_assert_eq(at, 6);
     }
 }
+
+Test(word, a_letter_alone_is_not_kept_and_a_digit_is)
+{
+    size_t at = 0;
+    struct word word;
+
+    cr_assert(word_next(bytes_of("и 1 на"), &at, &word));
+    cr_expect_not(word_is_kept(&word));
+    cr_assert(word_next(bytes_of("и 1 на"), &at, &word));
+    cr_expect(word_is_kept(&word));
+    cr_assert(word_next(bytes_of("и 1 на"), &at, &word));
+    cr_expect(word_is_kept(&word));
+}
