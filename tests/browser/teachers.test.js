@@ -73,3 +73,14 @@ test('a teacher is followed from stage to stage', async () => {
     const { stages } = await engine.get('/cycles/teacher-cycle');
     assert.equal(stages.find((one) => one.step === 'training').count, 1);
 });
+
+test('who is found by name is shown with the route', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        await window.page.getByRole('searchbox').fill('учитель № 2');
+        await window.page.keyboard.press('Enter');
+        const link = window.page.getByRole('main').locator(`a[href="#/teachers/teacher-cycle/${instances[1]}"]`);
+        await link.click();
+        await window.heading('Учитель № 2').waitFor();
+    });
+});

@@ -9,7 +9,7 @@ import { addTexts, t } from '../text.js';
 const kinds = [
     { name: 'assignments', link: (row) => place('assignment', row.task), text: (row) => `${row.no ? `${t('common.item')} ${row.no} ` : ''}${row.title ?? row.task}`, after: (row) => row.state && row.phase ? html`<${StateBadge} row=${row} />` : '' },
     { name: 'items', link: (row) => place('roadmaps', row.plan), text: (row) => `${t('common.item')} ${row.no} ${row.title}`, after: (row) => html`<small>${row.plan_title ?? row.plan}</small>` },
-    { name: 'instances', link: (row) => place('processes', String(row.instance)), text: (row) => row.name ?? row.key ?? row.title ?? String(row.instance), after: (row) => html`<small>${row.definition} ${row.state ? t(`state.${row.state}`) : ''}</small>` },
+    { name: 'instances', link: (row, cycles) => place(...(cycles.has(row.definition) ? ['teachers', row.definition] : ['processes']), String(row.instance)), text: (row) => row.name ?? row.key ?? row.title ?? String(row.instance), after: (row) => html`<small>${row.definition} ${row.state ? t(`state.${row.state}`) : ''}</small>` },
     { name: 'bodies', link: (row) => place('my', { body: row.id }), text: (row) => row.name ?? row.id, after: () => '' },
     { name: 'definitions', link: (row) => place('definitions', String(row.number)), text: (row) => row.title ?? row.name, after: (row) => html`<small>${row.name}</small>` },
 ];
@@ -17,13 +17,14 @@ const kinds = [
 export default function Search({ query }) {
     const q = query.q ?? '';
     const { data, problem, loading } = useApi(q ? '/search' : null, { q }, { live: false });
+    const cycles = new Set((useApi(q ? '/cycles' : null, {}, { live: false }).data?.rows ?? []).map((row) => row.definition));
     const found = kinds.filter((kind) => data?.[kind.name]?.length > 0);
     return html`<div>
         <h1>${t('search.title', { q })}</h1>
         <${ProblemNote} problem=${problem} />
         <p role="status" class="empty">${loading && q ? t('shell.loading') : found.length === 0 ? t('search.nothing') : ''}</p>
         ${found.map((kind) => html`<section key=${kind.name}><h2>${t(`search.${kind.name}`)}</h2>
-            <ul class="found">${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
+            <ul class="found">${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row, cycles)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
         </section>`)}
         ${data?.more && html`<p class="note">${t('search.more')}</p>`}
     </div>`;
