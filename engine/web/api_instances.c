@@ -5,6 +5,7 @@
  * Out:     lists from the snapshot of this thread; what only the engine's moment knows (who works
  * on a task, workers) from the engine. See:     docs/http.md §2, docs/protocol.md §3.6
  */
+#include "base/must.h"
 #include "engine/queries.h"
 #include "engine/snapshot.h"
 #include "engine/web/answer.h"
@@ -167,9 +168,40 @@ static void incidents(struct exchange *x)
 
 /* --- definitions and workers --------------------------------------------------------------- */
 
+static json_t *of_kind(const json_t *rows, const char *kind)
+{
+    json_t *some = json_array();
+    size_t index;
+    json_t *row;
+
+    json_array_foreach(rows, index, row)
+    {
+        if (strcmp(json_string_value(json_object_get(row, "kind")), kind) == 0) {
+            json_array_append(some, row);
+        }
+    }
+    return some;
+}
+
 static void definitions(struct exchange *x)
 {
-    look(x, CLIENT_DEFINITIONS, json_object());
+    static const char *const kinds[] = {"workflow", "roadmap", "bodies",     "policy",
+                                        "calendar", "routes",  "indicators", NULL};
+    int kind = request_word(x, "kind", kinds);
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    struct error err = ERROR_INIT;
+    json_t *all = json_object();
+
+    if (view != NULL) {
+        json_t *answer = query_answer(view, CLIENT_DEFINITIONS, all, &err);
+        must(answer != NULL); /* all of them: nothing can be wrong */
+        if (kind >= 0) {
+            json_object_set_new(answer, "rows",
+                                of_kind(json_object_get(answer, "rows"), kinds[kind]));
+        }
+        answer_json(x, 200, answer);
+    }
+    json_decref(all);
 }
 
 static void definition(struct exchange *x)

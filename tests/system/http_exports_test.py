@@ -129,6 +129,8 @@ class Exports(unittest.TestCase):
         self.assertTrue(0 < len(rows) < 50 and all("77" in row[3] for row in rows), len(rows))
         self.assertEqual(rows[0][8], "2023-12-31")
         self.assertTrue(name_of(answer).startswith("Assignments "))
+        head, *rows = table(self.file("/definitions?format=csv&kind=workflow"))
+        self.assertEqual(sorted(row[2] for row in rows), ["bad", "many"])
         head, *rows = table(self.file("/assignments?format=csv&state=withdrawn"))
         self.assertEqual(rows, [])
 

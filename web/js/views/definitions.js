@@ -53,7 +53,7 @@ function List({ query }) {
             <${Choice} label=${t('definitions.versions')} all=${t('definitions.only_newest')} value=${query.all} options=${[['true', t('definitions.all')]]} onChoose=${(one) => setQuery({ all: one })} />
         </div>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${rows} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions' }} />
+        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${rows} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: { kind: query.kind } }} />
     </div>`;
 }
 
