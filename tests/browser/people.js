@@ -77,9 +77,14 @@ export class Window {
         assert.deepEqual(trouble, []);
     }
 
-    /* To a place in the page, as by its address: 'incidents', 'assignment/3.1'. */
+    /* To a place in the page, as by its address: 'incidents', 'assignment/3.1'. Loaded anew: within one
+     * page the view before could still be the one that is looked at. */
     async go(place = '') {
+        const again = this.page.url().startsWith(this.engine.url);
         await this.page.goto(`${this.engine.url}/${place ? `#/${place}` : ''}`);
+        if (again) {
+            await this.page.reload();
+        }
         await this.settled();
     }
 
