@@ -222,7 +222,7 @@ static const char *first(const json_t *answer, const char *group, const char *me
 Test(overview, a_search_shows_what_has_the_very_words_before_what_has_longer_ones)
 {
     char input[128];
-    char key[8];
+    char key[16];
 
     for (int n = 1; n <= 19; n++) {
         snprintf(input, sizeof input, "{\"who\":{\"name\":\"Условный педагог № %d\"}}", n);
