@@ -1,11 +1,13 @@
 /* story.js - what happened, newest first: records of the journal as sentences
  *
- * A record is one line; what it says beside that (reason, report) stands under it.
+ * A record is one line; what it says beside that (reason, report) stands under it. With `data` also
+ * what a step was given and what it gave, folded: for operators.
  */
 import { ProblemNote, usePages } from '../api.js';
 import { html } from '../html.js';
 import { touches } from '../live.js';
 import { addTexts, dayText, has, momentText, t } from '../text.js';
+import { Json } from './json.js';
 import { Said } from './said.js';
 import './state.js'; /* its words */
 
@@ -33,7 +35,7 @@ function sentence(record, nameOf) {
     return has(key) ? t(key, values) : record.kind;
 }
 
-function Line({ record, nameOf }) {
+function Line({ record, nameOf, data }) {
     const report = record.report;
     return html`<li>
         <time datetime=${record.time}>${momentText(record.time)}</time>
@@ -42,6 +44,7 @@ function Line({ record, nameOf }) {
             ${record.reason && html`<br /><small><${Said}>${record.reason}<//></small>`}
             ${report?.text && html`<br /><small class="said"><${Said}>${report.text}<//></small>`}
             ${record.problem && html`<br /><small><${Said}>${record.problem.title ?? ''} ${record.problem.detail ?? ''}<//></small>`}
+            ${data && html`<${Json} title=${t('story.input')} value=${record.input} /><${Json} title=${t('story.output')} value=${record.output} />`}
         </span>
     </li>`;
 }
@@ -54,21 +57,21 @@ function isShown(record, opened) {
     return !hidden.has(record.kind) && !(record.kind === 'assignment.step' && !record.phase) && !(letter && ['task.opened', 'task.done'].includes(record.kind));
 }
 
-export function Story({ path, instance, bodies = [] }) {
+export function Story({ path, instance, bodies = [], data = false }) {
     const { rows, problem, more, next, loading } = usePages(path, {}, { concerns: (what) => touches(what, instance) });
     const nameOf = (body) => (body ? body.short ?? body.name ?? body.id ?? bodies.find((one) => one.id === body)?.short ?? body : '');
     const opened = new Map(rows.filter((record) => record.kind === 'task.opened').map((record) => [record.task, record]));
     const shown = rows.filter((record) => isShown(record, opened)).map((record) => ({ ...record, step: record.step ?? opened.get(record.task)?.step }));
     return html`<div>
         <${ProblemNote} problem=${problem} />
-        <ol class="story" reversed>${shown.map((record) => html`<${Line} key=${record.seq} record=${record} nameOf=${nameOf} />`)}</ol>
+        <ol class="story" reversed>${shown.map((record) => html`<${Line} key=${record.seq} record=${record} nameOf=${nameOf} data=${data} />`)}</ol>
         ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('common.more')}</button>`}
     </div>`;
 }
 
 addTexts('story', {
     ru: {
-        'for': '{by} (за: {body})',
+        'for': '{by} (за: {body})', input: 'Получил', output: 'Дал',
         'instance.started': 'Процесс начат', 'instance.completed': 'Процесс завершён', 'instance.cancelled': 'Процесс отменён', 'instance.suspended': 'Процесс приостановлен', 'instance.resumed': 'Процесс возобновлён', 'instance.faulted': 'Процесс прерван ошибкой', 'instance.migrated': 'Переведён на другую версию',
         'child.started': 'Начат дочерний процесс {child}', 'child.closed': 'Дочерний процесс {child} окончен',
         'task.opened': 'Шаг «{step}» начат', 'task.done': 'Шаг «{step}» выполнен', 'task.failed': 'Попытка шага «{step}» не удалась', 'task.ready': 'Новая попытка шага «{step}»', 'task.incident': 'Инцидент на шаге «{step}»', 'task.skipped': 'Шаг «{step}» пропущен', 'task.input': 'Изменены входные данные шага «{step}»',
@@ -79,7 +82,7 @@ addTexts('story', {
         noticed: 'Уведомление ({what}): {to}', notice_opened: 'поручение открыто', notice_reminder: 'напоминание', notice_today: 'срок сегодня', notice_overdue: 'просрочено', notice_escalated: 'вышестоящему', notice_undecided: 'ждёт решения', notice_handed_over: 'замещение', notice_handed_back: 'возврат дел', notice_returned: 'возвращено на доработку', notice_reported: 'представлен отчёт', notice_part: 'ответил соисполнитель', notice_withdrawn: 'снято с контроля', notice_asked: 'просят продлить', notice_moved: 'срок изменился', notice_refused: 'в продлении отказано', notice_paused: 'приостановлено', notice_resumed: 'возобновлено', notice_reassigned: 'сменился исполнитель', notice_delegated: 'исполнение поручено', notice_accepted: 'отчёт принят',
     },
     en: {
-        'for': '{by} (for {body})',
+        'for': '{by} (for {body})', input: 'Input', output: 'Output',
         'instance.started': 'Started', 'instance.completed': 'Completed', 'instance.cancelled': 'Cancelled', 'instance.suspended': 'Suspended', 'instance.resumed': 'Resumed', 'instance.faulted': 'Ended with an error', 'instance.migrated': 'Moved to another version',
         'child.started': 'Child {child} started', 'child.closed': 'Child {child} ended',
         'task.opened': 'Step “{step}” opened', 'task.done': 'Step “{step}” done', 'task.failed': 'An attempt of “{step}” failed', 'task.ready': 'A new attempt of “{step}”', 'task.incident': 'Incident at “{step}”', 'task.skipped': 'Step “{step}” skipped', 'task.input': 'Input of “{step}” edited',

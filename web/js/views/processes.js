@@ -150,7 +150,7 @@ export function Instance({ id }) {
         </div>
         <${Drawing} row=${row} />
         <${Tasks} row=${row} etag=${row.etag} done=${reload} />
-        <section aria-labelledby="story"><h2 id="story">${t('processes.story')}</h2><${Story} path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
+        <section aria-labelledby="story"><h2 id="story">${t('processes.story')}</h2><${Story} data path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
     </article>`;
 }
 
