@@ -43,8 +43,11 @@ class Beside(Gateway):
         new.rename(self.bin / "deed")
 
     def told(self):
-        """A line that the program wrote to the fifo: waits for it."""
-        return self.fifo.read_text(encoding="utf-8").strip()
+        """A line that the program wrote to the fifo: waits for it. A writer that is just closing it
+        lets a reader in and says nothing."""
+        while not (line := self.fifo.read_text(encoding="utf-8").strip()):
+            pass
+        return line
 
 
 class Tool(unittest.TestCase):
