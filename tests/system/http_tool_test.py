@@ -122,7 +122,7 @@ class Tool(unittest.TestCase):
             client = Client(other)
             path = f"/api/v1/instances/{client.start('waits')}/graph.svg"
             client.close()
-            other.does(f'echo $$ > "{other.fifo}"; exec cat "{other.fifo}"')
+            other.does(f'echo $$ > "{other.fifo}"; exec tail -f /dev/null')
             with other.connect() as leaves:
                 leaves.request("GET", path)
                 first = int(other.told())
