@@ -1,10 +1,9 @@
-/* bulk.c - which lists can be acted on, by which actions, with which filters
+/* bulk.c - requests for one action on all that a list finds
  *
- * Owns:    the table of actions, and the filters of lists as fields of a body.
+ * Owns:    the fields of such a request, and the command for each row.
  * In:      requests of previews and of jobs.
  * Out:     queries of MC1, and commands of MC1, one for each target.
- * Always:  a filter means here what it means where the list is looked at (api_instances.c,
- *          api_assignments.c); one that is not known is refused: it would touch more.
+ * Always:  a filter that is not of the list (wire/bulk_table.h) is refused: it would touch more.
  * See:     docs/http.md §4.2
  */
 #include "engine/web/bulk.h"
@@ -18,91 +17,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE_ROWS  250 /* looked at in one step: some ms */
-#define FIELDS_MAX 16
-
-struct bulk_list {
-    const char *name;
-    enum client_verb verb;
-    const char *texts[FIELDS_MAX];
-    const char *flags[FIELDS_MAX];
-    const char *number; /* NULL = none */
-};
-
-static const struct bulk_list lists[] = {
-    {"incidents", CLIENT_INCIDENTS, {"definition", "service", NULL}, {NULL}, NULL},
-    {"instances", CLIENT_LIST, {"state", "definition", "body", NULL}, {"letters", NULL}, "parent"},
-    {"assignments",
-     CLIENT_ASSIGNMENTS,
-     {"state", "phase", "body", "role", "plan", "section", "no", "from", "to", "outcome",
-      "outcome_original", "q", NULL},
-     {"open", "overdue", "decide", NULL},
-     NULL},
-};
-
-enum { ON_INCIDENTS = 1, ON_INSTANCES = 2, ON_ASSIGNMENTS = 4 }; /* in the order of the lists */
-
-struct bulk_action {
-    const char *name;
-    unsigned lists;
-    enum client_verb verb;
-    bool of_task; /* else of its instance */
-    bool reason;  /* is needed */
-};
-
-static const struct bulk_action actions[] = {
-    {"retry", ON_INCIDENTS, CLIENT_RETRY, true, false},
-    {"skip", ON_INCIDENTS, CLIENT_SKIP, true, true},
-    {"cancel", ON_INCIDENTS | ON_INSTANCES, CLIENT_CANCEL, false, true},
-    {"suspend", ON_INCIDENTS | ON_INSTANCES, CLIENT_SUSPEND, false, true},
-    {"resume", ON_INSTANCES, CLIENT_RESUME, false, false},
-    {"accept", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false},
-    {"return", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"withdraw", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"move", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"grant", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false},
-    {"refuse", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"pause", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"resume", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false},
-    {"reassign", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-};
+#define PAGE_ROWS 250 /* looked at in one step: some ms */
 
 /* Fields that an action on an assignment may have beside. */
 static const char *const act_texts[] = {"day", "to", "pause"};
 
-static const struct bulk_list *find_list(const char *name)
-{
-    for (size_t i = 0; name != NULL && i < sizeof lists / sizeof *lists; i++) {
-        if (strcmp(lists[i].name, name) == 0) {
-            return &lists[i];
-        }
-    }
-    return NULL;
-}
-
-static const struct bulk_action *find_action(const char *name, const struct bulk_list *list)
-{
-    unsigned bit = list != NULL ? 1u << (list - lists) : 0;
-
-    for (size_t i = 0; name != NULL && i < sizeof actions / sizeof *actions; i++) {
-        if (strcmp(actions[i].name, name) == 0 && (actions[i].lists & bit) != 0) {
-            return &actions[i];
-        }
-    }
-    return NULL;
-}
-
 /* --- reading a request --------------------------------------------------------------------- */
-
-static bool has(const char *const *names, const char *name)
-{
-    for (; *names != NULL; names++) {
-        if (strcmp(*names, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* As the value of a query's parameter would be read; the page keeps its filters as such. NULL: it
  * can't be that. */
@@ -113,17 +33,18 @@ static json_t *filter_value(const struct bulk_list *list, const char *name, cons
                (text != NULL && (strcmp(text, "true") == 0 || strcmp(text, "1") == 0));
     bool no = json_is_false(value) ||
               (text != NULL && (strcmp(text, "false") == 0 || strcmp(text, "0") == 0));
+    enum bulk_field field = bulk_list_field(list, name);
 
-    if (has(list->flags, name)) {
+    if (field == BULK_FLAG) {
         return yes || no ? json_boolean(yes) : NULL;
     }
-    if (list->number != NULL && strcmp(list->number, name) == 0) {
+    if (field == BULK_NUMBER) {
         char *end = NULL;
         json_int_t number = text != NULL ? strtoll(text, &end, 10) : json_integer_value(value);
         bool whole = number >= 1 && (text == NULL || (*end == '\0' && text[0] != ' '));
         return whole ? json_integer(number) : NULL;
     }
-    return has(list->texts, name) && text != NULL && json_string_length(value) <= LIMIT_KEY_BYTES
+    return field == BULK_TEXT && text != NULL && json_string_length(value) <= LIMIT_KEY_BYTES
                ? json_string(text)
                : NULL;
 }
@@ -167,8 +88,8 @@ json_t *bulk_read(struct exchange *x, bool preview)
 {
     const char *name = request_field_text(x, "list", MUST_BE, LIMIT_NAME_BYTES);
     const char *deed = request_field_text(x, "action", MUST_BE, LIMIT_NAME_BYTES);
-    const struct bulk_list *list = find_list(name);
-    const struct bulk_action *action = find_action(deed, list);
+    const struct bulk_list *list = bulk_list_find(name);
+    const struct bulk_action *action = bulk_action_find(deed, list);
     bool needed = action != NULL && action->reason && !preview;
     const char *reason =
         request_field_text(x, "reason", needed ? MUST_BE : MAY_LACK, LIMIT_TEXT_BYTES);
@@ -196,8 +117,8 @@ static const char *text_of(const json_t *request, const char *field)
 void bulk_plan_init(struct bulk_plan *plan, const json_t *request)
 {
     plan->request = request;
-    plan->list = find_list(text_of(request, "list"));
-    plan->action = find_action(text_of(request, "action"), plan->list);
+    plan->list = bulk_list_find(text_of(request, "list"));
+    plan->action = bulk_action_find(text_of(request, "action"), plan->list);
     must(plan->list != NULL && plan->action != NULL);
     plan->query = json_copy(json_object_get(request, "filter"));
     json_object_set_new(plan->query, "limit", json_integer(PAGE_ROWS));
@@ -217,7 +138,7 @@ json_t *bulk_page(const struct bulk_plan *plan, const struct view *view, const c
     } else {
         json_object_del(plan->query, "after");
     }
-    return query_answer(view, plan->list->verb, plan->query, err);
+    return query_answer(view, bulk_list_verb(plan->list), plan->query, err);
 }
 
 bool bulk_target_of(const struct bulk_plan *plan, const json_t *row, struct bulk_target *ret_target)

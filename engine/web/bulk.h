@@ -8,9 +8,8 @@
 
 #include "engine/view.h"
 #include "engine/web/link.h"
+#include "wire/bulk_table.h"
 
-struct bulk_list;
-struct bulk_action;
 struct exchange;
 
 /* Borrowed from the request, but for the query, which is yours. */
