@@ -191,21 +191,13 @@ static json_t *head(const struct report *r, const struct group *g)
     }
 }
 
-static int compare_texts(struct bytes a, struct bytes b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size > 0 ? memcmp(a.data, b.data, size) : 0;
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static int compare(const void *a, const void *b)
 {
     const struct group *x = *(struct group *const *)a;
     const struct group *y = *(struct group *const *)b;
-    int order = compare_texts(x->id, y->id);
+    int order = bytes_compare(x->id, y->id);
 
-    return order ? order : compare_texts(x->more, y->more);
+    return order ? order : bytes_compare(x->more, y->more);
 }
 
 static json_t *groups_json(struct report *r)

@@ -70,21 +70,10 @@ void groups_fini(struct groups *g)
     free(g->all);
 }
 
-static uint64_t hash(struct bytes text)
-{
-    const unsigned char *data = text.data;
-    uint64_t h = UINT64_C(1469598103934665603);
-
-    for (size_t i = 0; i < text.size; i++) {
-        h = (h ^ data[i]) * UINT64_C(1099511628211);
-    }
-    return h;
-}
-
 struct group *groups_get(struct groups *g, struct bytes id, struct bytes more)
 {
-    uint64_t a = hash(id);
-    uint64_t b = hash(more);
+    uint64_t a = bytes_hash(BYTES_HASH_SEED, id);
+    uint64_t b = bytes_hash(BYTES_HASH_SEED, more);
     struct group *group = map_find(&g->map, a, b);
 
     if (group != NULL) {

@@ -157,14 +157,6 @@ static bool cursor_parse(const char *text, struct buffer *ret_key, struct error 
     return true;
 }
 
-static int compare(struct bytes a, struct bytes b)
-{
-    size_t common = a.size < b.size ? a.size : b.size;
-    int order = common > 0 ? memcmp(a.data, b.data, common) : 0;
-
-    return order ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 /* --- the walk ------------------------------------------------------------------------------ */
 
 struct walk {
@@ -180,7 +172,7 @@ struct walk {
 static void settle(struct walk *w)
 {
     while (w->range < w->page->range_count &&
-           (!w->found || compare(w->key, buffer_bytes(&w->page->ranges[w->range].to)) >= 0)) {
+           (!w->found || bytes_compare(w->key, buffer_bytes(&w->page->ranges[w->range].to)) >= 0)) {
         if (++w->range < w->page->range_count) {
             w->found = store_seek(w->cursor, buffer_bytes(&w->page->ranges[w->range].from), &w->key,
                                   &w->value);
@@ -194,13 +186,13 @@ static void start(struct walk *w, struct bytes after)
     const struct page *page = w->page;
 
     while (w->range < page->range_count && after.size > 0 &&
-           compare(after, buffer_bytes(&page->ranges[w->range].to)) >= 0) {
+           bytes_compare(after, buffer_bytes(&page->ranges[w->range].to)) >= 0) {
         w->range++;
     }
     if (w->range < page->range_count) {
         struct bytes from = buffer_bytes(&page->ranges[w->range].from);
-        w->found =
-            store_seek(w->cursor, compare(after, from) > 0 ? after : from, &w->key, &w->value);
+        w->found = store_seek(w->cursor, bytes_compare(after, from) > 0 ? after : from, &w->key,
+                              &w->value);
         settle(w);
     }
 }

@@ -14,7 +14,6 @@
 #include "engine/snapshot.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define SHOWN 20u /* rows of each group */
 
@@ -126,9 +125,7 @@ static int by_lateness(const void *a, const void *b)
             return p > q ? -1 : 1;
         }
     }
-    size_t size = x->id.size < y->id.size ? x->id.size : y->id.size;
-    int text = memcmp(x->id.data, y->id.data, size);
-    return text ? text : (x->id.size > y->id.size) - (x->id.size < y->id.size);
+    return bytes_compare(x->id, y->id);
 }
 
 static json_t *bodies_json(struct overview *o)

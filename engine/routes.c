@@ -92,18 +92,13 @@ static bool rule_matches(const struct routing *r, bool *ret_matches, struct erro
 
 /* --- keys ---------------------------------------------------------------------------------- */
 
-/* FNV-1a with a start of its own: two of them make 128 bits. */
+/* With a start of its own: two of them make 128 bits. */
 static uint64_t hash_event(const struct event *event, uint64_t hash)
 {
-    const char *texts[] = {event->source, event->id};
+    static const struct bytes end = {"\xFF", 1}; /* no byte of UTF-8 */
 
-    for (size_t t = 0; t < 2; t++) {
-        for (const char *at = texts[t]; *at != '\0'; at++) {
-            hash = (hash ^ (unsigned char)*at) * 0x100000001b3u;
-        }
-        hash = (hash ^ 0xFFu) * 0x100000001b3u; /* no byte of UTF-8: the end of a text */
-    }
-    return hash;
+    hash = bytes_hash(bytes_hash(hash, bytes_of(event->source)), end);
+    return bytes_hash(bytes_hash(hash, bytes_of(event->id)), end);
 }
 
 /* "document/rule:source#id" where that is a key, else with a number in place of source and id. */
@@ -115,7 +110,7 @@ static struct bytes usual_key(const struct routing *r)
              r->event->id);
     if (!client_key_valid(bytes_of(key))) {
         snprintf(key, sizeof key, "%.80s/%.80s:%016llx%016llx", r->document->name, r->rule->name,
-                 (unsigned long long)hash_event(r->event, 0xcbf29ce484222325u),
+                 (unsigned long long)hash_event(r->event, BYTES_HASH_SEED),
                  (unsigned long long)hash_event(r->event, 0x9e3779b97f4a7c15u));
     }
     return arena_copy(&r->events->turn->arena, bytes_of(key));

@@ -8,24 +8,14 @@
 
 /* Two different FNV-1a hashes. Routing ids that ZeroMQ gives have five bytes; longer ones are
  * chosen by a worker, which can only hurt itself with a collision. */
-static uint64_t hash(const struct peer *peer, uint64_t start)
-{
-    uint64_t h = start;
-
-    for (unsigned i = 0; i < peer->size; i++) {
-        h = (h ^ peer->id[i]) * 0x100000001b3u;
-    }
-    return h;
-}
-
 static uint64_t hash_a(const struct peer *peer)
 {
-    return hash(peer, 0xcbf29ce484222325u);
+    return bytes_hash(BYTES_HASH_SEED, (struct bytes){peer->id, peer->size});
 }
 
 static uint64_t hash_b(const struct peer *peer)
 {
-    return hash(peer, 0x84222325cbf29ce4u);
+    return bytes_hash(UINT64_C(0x84222325cbf29ce4), (struct bytes){peer->id, peer->size});
 }
 
 void sessions_fini(struct sessions *sessions)

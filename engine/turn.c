@@ -95,17 +95,10 @@ static struct instance *world_create(struct world *world)
     return instance;
 }
 
-/* FNV-1a. Two such hashes make a pair of 128 bits: a collision within one turn is not to be feared.
- */
+/* Two of them make a pair of 128 bits: a collision within one turn is not to be feared. */
 static uint64_t hash_key(struct bytes b)
 {
-    const unsigned char *at = b.data;
-    uint64_t hash = 0xcbf29ce484222325u;
-
-    for (size_t i = 0; i < b.size; i++) {
-        hash = (hash ^ at[i]) * 0x100000001b3u;
-    }
-    return hash;
+    return bytes_hash(BYTES_HASH_SEED, b);
 }
 
 static uint64_t world_find_key(struct world *world, const char *definition, struct bytes key)

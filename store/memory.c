@@ -120,7 +120,7 @@ static void memory_put(struct store_txn *txn, int table, struct bytes key, struc
     struct treap *tree = table_of(txn, table);
     struct bytes last, ignored;
 
-    if (append && treap_last(tree, &last, &ignored) && treap_compare(key, last) <= 0) {
+    if (append && treap_last(tree, &last, &ignored) && bytes_compare(key, last) <= 0) {
         store_txn_fail_append(txn);
         return;
     }

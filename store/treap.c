@@ -29,14 +29,6 @@ struct treap_node {
     struct entry *entry;
 };
 
-int treap_compare(struct bytes a, struct bytes b)
-{
-    size_t size = a.size < b.size ? a.size : b.size;
-    int order = size == 0 ? 0 : memcmp(a.data, b.data, size);
-
-    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
-}
-
 static struct bytes key_of(const struct treap_node *n)
 {
     return (struct bytes){n->entry->data, n->entry->key_size};
@@ -47,15 +39,11 @@ static struct bytes value_of(const struct treap_node *n)
     return (struct bytes){n->entry->data + n->entry->key_size, n->entry->value_size};
 }
 
-/* FNV-1a, then mixed so that near keys get far ranks. */
+/* Mixed so that near keys get far ranks. */
 static uint64_t rank_of(struct bytes key)
 {
-    const unsigned char *p = key.data;
-    uint64_t h = 14695981039346656037u;
+    uint64_t h = bytes_hash(BYTES_HASH_SEED, key);
 
-    for (size_t i = 0; i < key.size; i++) {
-        h = (h ^ p[i]) * 1099511628211u;
-    }
     h = (h ^ (h >> 30)) * 0xbf58476d1ce4e5b9u;
     h = (h ^ (h >> 27)) * 0x94d049bb133111ebu;
     return h ^ (h >> 31);
@@ -139,7 +127,7 @@ static void split(struct treap_node *n, struct bytes key, struct treap_node **re
         return;
     }
     n = own(n);
-    if (treap_compare(key_of(n), key) < 0) {
+    if (bytes_compare(key_of(n), key) < 0) {
         split(n->right, key, &n->right, ret_right);
         *ret_left = n;
     } else {
@@ -178,7 +166,7 @@ static struct treap_node *insert(struct treap_node *n, uint64_t rank, struct ent
         return node_create(rank, entry, left, right);
     }
     n = own(n);
-    int order = treap_compare(key, key_of(n));
+    int order = bytes_compare(key, key_of(n));
 
     if (order == 0) {
         entry_drop(n->entry);
@@ -196,7 +184,7 @@ static struct treap_node *insert(struct treap_node *n, uint64_t rank, struct ent
 static struct treap_node *without(struct treap_node *n, struct bytes key)
 {
     n = own(n);
-    int order = treap_compare(key, key_of(n));
+    int order = bytes_compare(key, key_of(n));
 
     if (order < 0) {
         n->left = without(n->left, key);
@@ -259,7 +247,7 @@ bool treap_get(const struct treap *tree, struct bytes key, struct bytes *ret_val
     const struct treap_node *n = tree->root;
 
     while (n != NULL) {
-        int order = treap_compare(key, key_of(n));
+        int order = bytes_compare(key, key_of(n));
 
         if (order == 0) {
             *ret_value = value_of(n);
@@ -276,7 +264,7 @@ static const struct treap_node *after(const struct treap *tree, struct bytes key
     const struct treap_node *best = NULL;
 
     for (const struct treap_node *n = tree->root; n != NULL;) {
-        int order = treap_compare(key_of(n), key);
+        int order = bytes_compare(key_of(n), key);
 
         if (order > 0 || (order == 0 && or_equal)) {
             best = n;
@@ -306,7 +294,7 @@ bool treap_below(const struct treap *tree, struct bytes key, struct bytes *ret_k
     const struct treap_node *best = NULL;
 
     for (const struct treap_node *n = tree->root; n != NULL;) {
-        if (treap_compare(key_of(n), key) < 0) {
+        if (bytes_compare(key_of(n), key) < 0) {
             best = n;
             n = n->right;
         } else {

@@ -37,7 +37,4 @@ bool treap_below(const struct treap *tree, struct bytes key, struct bytes *ret_k
 bool treap_first(const struct treap *tree, struct bytes *ret_key, struct bytes *ret_value);
 bool treap_last(const struct treap *tree, struct bytes *ret_key, struct bytes *ret_value);
 
-/* By memcmp, the shorter first. */
-int treap_compare(struct bytes a, struct bytes b);
-
 #endif

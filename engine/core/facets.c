@@ -6,7 +6,6 @@
 #include "engine/core/facets_part.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 const char *const table_names[TABLE_COUNT] = {
     [TABLE_META] = "meta",
@@ -32,6 +31,8 @@ const char *const table_names[TABLE_COUNT] = {
     [TABLE_OF] = "of",
     [TABLE_STAGE] = "stage",
     [TABLE_WORD] = "word",
+    [TABLE_NOTICE] = "notice",
+    [TABLE_SAID] = "said",
 };
 
 uint32_t table_day(int32_t day)
@@ -84,9 +85,7 @@ int facet_compare(const struct facet *a, const struct facet *b)
     if (a->table != b->table) {
         return a->table < b->table ? -1 : 1;
     }
-    size_t common = a->key.size < b->key.size ? a->key.size : b->key.size;
-    int order = memcmp(a->key.data, b->key.data, common);
-    return order ? order : (a->key.size > b->key.size) - (a->key.size < b->key.size);
+    return bytes_compare(a->key, b->key);
 }
 
 static int compare(const void *a, const void *b)
@@ -126,6 +125,12 @@ static void drop_doubles(struct facets *set)
     set->count = kept;
 }
 
+void facets_order(struct facets *set)
+{
+    sort_rows(set);
+    drop_doubles(set);
+}
+
 void facets_of(const struct instance *instance, const struct catalog *catalog, struct arena *arena,
                struct facets *ret_facets)
 {
@@ -136,8 +141,7 @@ void facets_of(const struct instance *instance, const struct catalog *catalog, s
     facets_of_tasks(ret_facets, instance, catalog);
     facets_of_index(ret_facets, instance, catalog);
     instance_rows(ret_facets, instance, catalog);
-    sort_rows(ret_facets);
-    drop_doubles(ret_facets);
+    facets_order(ret_facets);
 }
 
 void facets_tally(const struct instance *i, const struct catalog *catalog, int sign,

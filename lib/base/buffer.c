@@ -16,6 +16,24 @@ bool bytes_equal(struct bytes a, struct bytes b)
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+int bytes_compare(struct bytes a, struct bytes b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common > 0 ? memcmp(a.data, b.data, common) : 0;
+
+    return order != 0 ? order : (a.size > b.size) - (a.size < b.size);
+}
+
+uint64_t bytes_hash(uint64_t hash, struct bytes b)
+{
+    const unsigned char *at = b.data;
+
+    for (size_t i = 0; i < b.size; i++) {
+        hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
 char *bytes_strdup(struct bytes b)
 {
     return xstrndup(b.data, b.size);

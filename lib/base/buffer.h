@@ -27,6 +27,12 @@ struct buffer {
 
 struct bytes bytes_of(const char *s); /* without the zero; NULL gives none */
 bool bytes_equal(struct bytes a, struct bytes b);
+/* By memcmp, the shorter first: the order of keys in a store. */
+int bytes_compare(struct bytes a, struct bytes b);
+/* FNV-1a of 64 bits, going on from hash: it tells things apart, and protects from nobody. Stored
+ * keys are made of it (docs/storage.md §2.1): it never changes. */
+#define BYTES_HASH_SEED UINT64_C(0xcbf29ce484222325)
+uint64_t bytes_hash(uint64_t hash, struct bytes b);
 char *bytes_strdup(struct bytes b); /* zero-terminated copy, yours */
 
 void buffer_fini(struct buffer *b);  /* frees; leaves it as BUFFER_INIT */

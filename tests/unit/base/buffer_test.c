@@ -44,6 +44,27 @@ Test(buffer, equal_is_by_content_and_all_empty_runs_are_equal)
     cr_assert(bytes_equal(bytes_of(NULL), bytes_of("")));
 }
 
+Test(buffer, runs_stand_in_the_order_of_their_bytes_and_the_shorter_first)
+{
+    cr_assert_lt(bytes_compare(bytes_of("ab"), bytes_of("ac")), 0);
+    cr_assert_gt(bytes_compare(bytes_of("b"), bytes_of("abc")), 0);
+    cr_assert_lt(bytes_compare(bytes_of("ab"), bytes_of("abc")), 0);
+    cr_assert_gt(bytes_compare(bytes_of("я"), bytes_of("z")), 0, "bytes are not signed");
+    cr_assert_lt(bytes_compare(bytes_of(NULL), bytes_of("a")), 0);
+    cr_assert_eq(bytes_compare(bytes_of(NULL), bytes_of("")), 0);
+    cr_assert_eq(bytes_compare(bytes_of("ab"), (struct bytes){"abc", 2}), 0);
+}
+
+/* The values are those of the paper of Fowler, Noll and Vo. */
+Test(buffer, a_hash_is_what_stored_keys_were_made_of)
+{
+    cr_assert_eq(bytes_hash(BYTES_HASH_SEED, bytes_of(NULL)), UINT64_C(0xcbf29ce484222325));
+    cr_assert_eq(bytes_hash(BYTES_HASH_SEED, bytes_of("a")), UINT64_C(0xaf63dc4c8601ec8c));
+    cr_assert_eq(bytes_hash(BYTES_HASH_SEED, bytes_of("foobar")), UINT64_C(0x85944171f73967e8));
+    cr_assert_eq(bytes_hash(bytes_hash(BYTES_HASH_SEED, bytes_of("foo")), bytes_of("bar")),
+                 UINT64_C(0x85944171f73967e8));
+}
+
 Test(buffer, a_copy_ends_in_zero)
 {
     char *copy = bytes_strdup((struct bytes){"abcdef", 3});

@@ -81,11 +81,3 @@ Test(treap, neighbours_are_found_whether_the_key_is_there_or_not)
     cr_expect_not(treap_at_least(&tree, key_number(991), &key, &value));
     treap_fini(&tree);
 }
-
-Test(treap, bytes_are_compared_unsigned_and_the_shorter_comes_first)
-{
-    cr_expect_lt(treap_compare(bytes_of("a"), bytes_of("\xff")), 0);
-    cr_expect_lt(treap_compare(bytes_of("a"), bytes_of("aa")), 0);
-    cr_expect_gt(treap_compare(bytes_of("b"), bytes_of("aa")), 0);
-    cr_expect_eq(treap_compare(bytes_of(""), bytes_of("")), 0);
-}
