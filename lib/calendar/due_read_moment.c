@@ -7,21 +7,6 @@
  */
 #include "calendar/due_reader.h"
 
-/* «в ходе», «на протяжении», «в течение»: of an event. */
-static bool take_course(struct due_reader *r)
-{
-    uint32_t begin = r->at;
-
-    if (!due_take(r, WORD_IN)) {
-        due_take(r, WORD_ON);
-    }
-    if (due_take(r, WORD_COURSE)) {
-        return true;
-    }
-    r->at = begin;
-    return false;
-}
-
 static bool take_opening(struct due_reader *r, enum anchor_form *ret_form)
 {
     if (due_is(r, 0, WORD_BY) && (due_is(r, 1, WORD_RESULT) || due_is(r, 1, WORD_FINISH))) {
@@ -29,7 +14,7 @@ static bool take_opening(struct due_reader *r, enum anchor_form *ret_form)
         due_skip(r, *ret_form == ANCHOR_RESULTS ? 2 : 1); /* the end is a part of the event */
         return true;
     }
-    if (take_course(r)) {
+    if (due_take_course(r)) {
         *ret_form = ANCHOR_DURING;
         due_take(r, WORD_WHOLE);
         return (due_is(r, 0, WORD_UNKNOWN) || due_is(r, 0, WORD_TASK)) && due_names_event(r);

@@ -12,8 +12,7 @@
 #define LONG_BYTES   18 /* nine letters: shorter words are near to too many */
 #define PLAN_WORDS   5 /* before the noun: «по отдельному утвержденному учебному плану» */
 
-/* «в течение», «на протяжении», «в ходе»: also without the preposition. */
-static bool take_course(struct due_reader *r)
+bool due_take_course(struct due_reader *r)
 {
     uint32_t begin = r->at;
 
@@ -126,7 +125,7 @@ bool due_read_lasting(struct due_reader *r, struct term *term)
         term->lasting = LASTING_ALWAYS;
         return true;
     }
-    bool course = take_course(r);
+    bool course = due_take_course(r);
     if (!course && !due_take(r, WORD_IN) && !due_take(r, WORD_ON)) {
         due_take(r, WORD_BEFORE);
     }

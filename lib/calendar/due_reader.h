@@ -74,6 +74,8 @@ bool due_names_document(const struct due_reader *r);
 bool due_read_repeat(struct due_reader *r, struct term *term, struct repeat *repeat);
 bool due_read_anchor(struct due_reader *r, struct term *term);
 bool due_read_lasting(struct due_reader *r, struct term *term);
+/* «в течение», «на протяжении», «в ходе»: also without the preposition. */
+bool due_take_course(struct due_reader *r);
 bool due_read_demand(struct due_reader *r, struct term *term);
 bool due_read_plan(struct due_reader *r, struct term *term);
 bool due_read_hour(struct due_reader *r, struct term *term); /* due_read_hour.c */
