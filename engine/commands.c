@@ -245,7 +245,7 @@ static bool has_conditions(enum client_verb verb, const json_t *request)
 /* Of the verb and all fields, the key too: it tells nothing apart. */
 static uint64_t fingerprint(struct engine *e, enum client_verb verb, const json_t *request)
 {
-    uint64_t print = once_fingerprint(ONCE_SEED, bytes_of(client_verb_name(verb)));
+    uint64_t print = once_fingerprint(BYTES_HASH_SEED, bytes_of(client_verb_name(verb)));
 
     return once_fingerprint(print, dumped(e, request, JSON_COMPACT | JSON_SORT_KEYS));
 }

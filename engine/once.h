@@ -14,9 +14,8 @@ enum once {
     ONCE_OTHER, /* the key is that of another command */
 };
 
-/* What tells one command from another: FNV-1a, over one text after another; begin with ONCE_SEED.
- */
-#define ONCE_SEED UINT64_C(0xcbf29ce484222325)
+/* What tells one command from another: a hash over one text after another; begin with
+ * BYTES_HASH_SEED. */
 uint64_t once_fingerprint(uint64_t fingerprint, struct bytes text);
 
 /* ret_answer: JSON in the arena of the turn. */

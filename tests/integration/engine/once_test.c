@@ -141,8 +141,9 @@ Test(once, an_answer_at_the_limit_stays_and_of_one_past_it_only_that_it_was_give
 
 Test(once, fingerprints_tell_where_one_text_ends)
 {
-    uint64_t ab = once_fingerprint(once_fingerprint(ONCE_SEED, bytes_of("a")), bytes_of("b"));
-    uint64_t joined = once_fingerprint(once_fingerprint(ONCE_SEED, bytes_of("ab")), bytes_of(""));
+    uint64_t ab = once_fingerprint(once_fingerprint(BYTES_HASH_SEED, bytes_of("a")), bytes_of("b"));
+    uint64_t joined =
+        once_fingerprint(once_fingerprint(BYTES_HASH_SEED, bytes_of("ab")), bytes_of(""));
 
     cr_assert_neq(ab, joined);
 }
