@@ -8,11 +8,9 @@
  */
 #include "engine/overview.h"
 
-#include "base/limits.h"
 #include "engine/entries.h"
 #include "engine/rows.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,14 +159,8 @@ static json_t *text(struct bytes b)
 
 static const char *plan_title(const struct view *v, struct bytes plan)
 {
-    char name[LIMIT_NAME_BYTES + 1];
+    const struct definition *d = catalog_find_named(v->catalog, DEFINITION_ROADMAP, plan);
 
-    if (plan.size == 0 || plan.size > LIMIT_NAME_BYTES) {
-        return NULL;
-    }
-    memcpy(name, plan.data, plan.size);
-    name[plan.size] = '\0';
-    const struct definition *d = catalog_find(v->catalog, DEFINITION_ROADMAP, name);
     return d != NULL ? d->title : NULL;
 }
 

@@ -6,7 +6,6 @@
  */
 #include "engine/filter.h"
 
-#include "base/limits.h"
 #include "calendar/zone.h"
 #include "engine/search.h"
 
@@ -179,14 +178,9 @@ void filter_fini(struct filter *f)
 const struct roadmap_section *filter_section(const struct catalog *catalog, struct bytes plan,
                                              struct bytes no)
 {
-    char name[LIMIT_NAME_BYTES + 1];
+    const struct definition *d =
+        no.size > 0 ? catalog_find_named(catalog, DEFINITION_ROADMAP, plan) : NULL;
 
-    if (plan.size == 0 || plan.size > LIMIT_NAME_BYTES || no.size == 0) {
-        return NULL;
-    }
-    memcpy(name, plan.data, plan.size);
-    name[plan.size] = '\0';
-    const struct definition *d = catalog_find(catalog, DEFINITION_ROADMAP, name);
     for (uint32_t i = 0; d != NULL && i < d->roadmap.item_count; i++) {
         const struct roadmap_item *item = &d->roadmap.items[i];
         if (bytes_equal(bytes_of(item->no), no)) {

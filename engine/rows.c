@@ -10,7 +10,6 @@
 #include "engine/core/status.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define MEMBERS_MAX 8
 
@@ -99,21 +98,9 @@ void rows_set_json(json_t *row, const char *field, struct bytes text)
     }
 }
 
-static const struct body *find_body(const struct catalog *catalog, struct bytes id)
-{
-    char text[LIMIT_NAME_BYTES + 1];
-
-    if (id.size == 0 || id.size > LIMIT_NAME_BYTES) {
-        return NULL;
-    }
-    memcpy(text, id.data, id.size);
-    text[id.size] = '\0';
-    return catalog_find_body(catalog, text);
-}
-
 json_t *rows_body(const struct catalog *catalog, struct bytes id)
 {
-    const struct body *body = find_body(catalog, id);
+    const struct body *body = catalog_find_body_named(catalog, id);
 
     if (body == NULL) {
         return id.size ? json_pack("{soso}", "id", text_json(id), "name", text_json(id))

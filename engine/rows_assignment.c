@@ -4,14 +4,10 @@
  * In:      listings, histories, WHY.
  * Always:  a field that does not apply is absent; who may decide is said by the rule of core.
  */
-#include "base/limits.h"
 #include "engine/core/chain.h"
 #include "engine/core/people_results.h"
 #include "engine/core/recipients.h"
 #include "engine/rows.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static json_t *text_json(struct bytes text)
 {
@@ -133,10 +129,7 @@ static void set_acting(json_t *row, const struct catalog *catalog, const struct 
 /* Why the last day is another than the one that was named: "weekend", "holiday". */
 static void set_day_kind(json_t *row, const struct catalog *catalog, const struct assignment *a)
 {
-    char id[LIMIT_NAME_BYTES + 1];
-
-    snprintf(id, sizeof id, "%.*s", (int)a->people[0].size, (const char *)a->people[0].data);
-    const struct body *body = catalog_find_body(catalog, id);
+    const struct body *body = catalog_find_body_named(catalog, a->people[0]);
     const struct workdays *w = catalog_workdays(catalog, body != NULL ? body->calendar : NULL);
 
     json_object_set_new(row, "literal_is",

@@ -12,8 +12,6 @@
 #include "engine/rows.h"
 #include "engine/told.h"
 
-#include <string.h>
-
 static void set_moment(json_t *row, const char *field, int64_t ms)
 {
     json_object_set_new(row, field, rows_time_json(ms));
@@ -70,10 +68,8 @@ static json_t *next_step(const struct catalog *catalog, const struct instance *i
 /* The beginning of the day of the report: the controller has had it since then. */
 static int64_t reported_ms(const struct catalog *catalog, const struct assignment *a)
 {
-    char id[LIMIT_NAME_BYTES + 1];
+    const struct body *body = catalog_find_body_named(catalog, a->people[0]);
 
-    snprintf(id, sizeof id, "%.*s", (int)a->people[0].size, (const char *)a->people[0].data);
-    const struct body *body = catalog_find_body(catalog, id);
     return body ? zone_utc_ms(body->zone, a->reported, 0) : (int64_t)a->reported * 86400000;
 }
 

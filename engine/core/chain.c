@@ -7,10 +7,7 @@
  */
 #include "engine/core/chain.h"
 
-#include "base/limits.h"
 #include "engine/core/value.h"
-
-#include <string.h>
 
 const struct policy *chain_policy(const struct catalog *catalog, const struct instance *instance,
                                   const struct task *task)
@@ -22,18 +19,6 @@ const struct policy *chain_policy(const struct catalog *catalog, const struct in
 
     json_decref(with);
     return d != NULL ? &d->policy : NULL;
-}
-
-static const struct body *find(const struct catalog *catalog, struct bytes id)
-{
-    char text[LIMIT_NAME_BYTES + 1];
-
-    if (id.size == 0 || id.size > LIMIT_NAME_BYTES) {
-        return NULL;
-    }
-    memcpy(text, id.data, id.size);
-    text[id.size] = '\0';
-    return catalog_find_body(catalog, text);
 }
 
 static const struct body *next_above(const struct catalog *catalog, const struct policy *policy,
@@ -54,7 +39,7 @@ const struct body *chain_above(const struct catalog *catalog, const struct polic
 const struct body *chain_levels_above(const struct catalog *catalog, const struct policy *policy,
                                       struct bytes id, unsigned levels)
 {
-    const struct body *body = levels > 0 ? find(catalog, id) : NULL;
+    const struct body *body = levels > 0 ? catalog_find_body_named(catalog, id) : NULL;
 
     for (unsigned i = 0; i < levels && body != NULL; i++) {
         body = next_above(catalog, policy, body);

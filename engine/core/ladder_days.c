@@ -14,7 +14,7 @@
 
 struct ladder_days ladder_days_of(const struct world *world, struct bytes id)
 {
-    const struct body *body = catalog_find_body(world->catalog, arena_text(world->arena, id));
+    const struct body *body = world_body(world, id);
 
     return (struct ladder_days){.zone = body != NULL ? body->zone : NULL,
                                 .workdays = term_workdays(world, id)};
@@ -25,7 +25,7 @@ const struct body *ladder_person(const struct world *world, const struct assignm
 {
     struct bytes id = person == PERSON_CONTROLLER ? a->controller : a->people[person];
 
-    return catalog_find_body(world->catalog, arena_text(world->arena, id));
+    return world_body(world, id);
 }
 
 int64_t ladder_moment(const struct ladder_days *days, civil_day day, int minute)

@@ -78,8 +78,7 @@ static const char *deputy_of(const struct matter *m, const struct body *body)
 /* So many levels above, or the deputy; NULL: there is no such body. */
 static const char *next_in_line(const struct matter *m, unsigned levels)
 {
-    const struct body *body =
-        catalog_find_body(m->world->catalog, arena_text(m->world->arena, m->a->people[0]));
+    const struct body *body = world_body(m->world, m->a->people[0]);
 
     if (body != NULL && levels == 0) {
         return deputy_of(m, body);

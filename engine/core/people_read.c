@@ -15,7 +15,7 @@
 
 bool people_knows_body(const struct world *world, struct bytes id, struct error *err)
 {
-    if (id.size == 0 || catalog_find_body(world->catalog, arena_text(world->arena, id)) == NULL) {
+    if (world_body(world, id) == NULL) {
         return error_set(err, ERROR_INVALID, "there is no body \"%s\"",
                          id.size > 0 ? arena_text(world->arena, id) : "");
     }

@@ -22,7 +22,7 @@
 
 const struct workdays *term_workdays(const struct world *world, struct bytes id)
 {
-    const struct body *body = catalog_find_body(world->catalog, arena_text(world->arena, id));
+    const struct body *body = world_body(world, id);
 
     return catalog_workdays(world->catalog, body != NULL ? body->calendar : NULL);
 }
@@ -30,8 +30,7 @@ const struct workdays *term_workdays(const struct world *world, struct bytes id)
 struct term_rules term_rules(const struct world *world, const struct policy *policy,
                              struct bytes responsible)
 {
-    const struct body *body =
-        catalog_find_body(world->catalog, arena_text(world->arena, responsible));
+    const struct body *body = world_body(world, responsible);
 
     return (struct term_rules){
         .policy = policy,

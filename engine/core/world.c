@@ -1,10 +1,6 @@
 /* world.c - numbering, applying and handing out a record, always in this order */
 #include "engine/core/world.h"
 
-#include "base/limits.h"
-
-#include <string.h>
-
 #define DAY_MS 86400000
 
 /* Is it a record that says what the command itself did? What follows from it (steps that are
@@ -53,14 +49,7 @@ void world_record(struct world *world, struct instance *instance, struct record 
 
 const struct body *world_body(const struct world *world, struct bytes id)
 {
-    char text[LIMIT_NAME_BYTES + 1];
-
-    if (id.size == 0 || id.size > LIMIT_NAME_BYTES) {
-        return NULL;
-    }
-    memcpy(text, id.data, id.size);
-    text[id.size] = '\0';
-    return catalog_find_body(world->catalog, text);
+    return catalog_find_body_named(world->catalog, id);
 }
 
 civil_day world_today(const struct world *world, struct bytes id)

@@ -10,6 +10,7 @@
  */
 #include "language/catalog.h"
 
+#include "base/limits.h"
 #include "base/must.h"
 #include "language/calendar_table.h"
 
@@ -164,6 +165,25 @@ const struct definition *catalog_find(const struct catalog *catalog, enum defini
     return found ? catalog->newest[index] : NULL;
 }
 
+/* With a zero after it. */
+static bool name_of(struct bytes name, char ret_text[LIMIT_NAME_BYTES + 1])
+{
+    if (name.size == 0 || name.size > LIMIT_NAME_BYTES) {
+        return false;
+    }
+    memcpy(ret_text, name.data, name.size);
+    ret_text[name.size] = '\0';
+    return true;
+}
+
+const struct definition *catalog_find_named(const struct catalog *catalog,
+                                            enum definition_kind kind, struct bytes name)
+{
+    char text[LIMIT_NAME_BYTES + 1];
+
+    return name_of(name, text) ? catalog_find(catalog, kind, text) : NULL;
+}
+
 const struct definition *catalog_find_version(const struct catalog *catalog,
                                               enum definition_kind kind, const char *name,
                                               const char *doc_version)
@@ -236,6 +256,13 @@ const struct body *catalog_find_body_beside(const struct catalog *catalog, const
 const struct body *catalog_find_body(const struct catalog *catalog, const char *id)
 {
     return catalog_find_body_beside(catalog, id, NULL);
+}
+
+const struct body *catalog_find_body_named(const struct catalog *catalog, struct bytes id)
+{
+    char text[LIMIT_NAME_BYTES + 1];
+
+    return name_of(id, text) ? catalog_find_body(catalog, text) : NULL;
 }
 
 const struct workdays *catalog_workdays(const struct catalog *catalog, const char *name)

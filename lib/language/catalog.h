@@ -6,6 +6,7 @@
 #ifndef LANGUAGE_CATALOG_H
 #define LANGUAGE_CATALOG_H
 
+#include "base/buffer.h"
 #include "calendar/workdays.h"
 #include "language/definition.h"
 
@@ -22,6 +23,9 @@ void catalog_add(struct catalog *catalog, struct definition **definition, uint32
 /* The newest version, or NULL. */
 const struct definition *catalog_find(const struct catalog *catalog, enum definition_kind kind,
                                       const char *name);
+/* By a name as records hold it; NULL also for none, and for what is longer than a name. */
+const struct definition *catalog_find_named(const struct catalog *catalog,
+                                            enum definition_kind kind, struct bytes name);
 /* The newest of those whose document.version is this text, or NULL. */
 const struct definition *catalog_find_version(const struct catalog *catalog,
                                               enum definition_kind kind, const char *name,
@@ -35,6 +39,7 @@ void catalog_remove(struct catalog *catalog, uint32_t number);
 
 /* A body by id in the newest versions of all bodies documents, or NULL. */
 const struct body *catalog_find_body(const struct catalog *catalog, const char *id);
+const struct body *catalog_find_body_named(const struct catalog *catalog, struct bytes id);
 
 /* The same, leaving out the bodies document of this name: to check its next version. */
 const struct body *catalog_find_body_beside(const struct catalog *catalog, const char *id,

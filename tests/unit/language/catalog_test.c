@@ -1,10 +1,12 @@
 /* catalog_test.c - definitions by name, by number, bodies by id */
+#include "base/limits.h"
 #include "base/must.h"
 #include "language/catalog.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 static void add(struct catalog *catalog, enum definition_kind kind, const char *name,
                 uint32_t number, uint32_t version)
@@ -99,6 +101,23 @@ Test(catalog, bodies_are_found_in_the_newest_versions_only)
     cr_assert_not_null(catalog_find_body(catalog, "other"));
     cr_assert_null(catalog_find_body_beside(catalog, "new", "lo"));
     cr_assert_not_null(catalog_find_body_beside(catalog, "other", "lo"));
+    catalog_destroy(catalog);
+}
+
+Test(catalog, a_name_of_a_record_is_found_without_its_zero_and_a_long_one_is_none)
+{
+    struct catalog *catalog = catalog_create();
+    char id[LIMIT_NAME_BYTES + 2] = {0};
+
+    memset(id, 'a', LIMIT_NAME_BYTES);
+    add_body(catalog, "lo", id, 1, 1);
+    id[LIMIT_NAME_BYTES] = 'b';
+    cr_assert_not_null(catalog_find_named(catalog, DEFINITION_BODIES, (struct bytes){"long", 2}));
+    cr_assert_null(catalog_find_named(catalog, DEFINITION_BODIES, bytes_of("long")));
+    cr_assert_null(catalog_find_named(catalog, DEFINITION_BODIES, bytes_of(id)));
+    cr_assert_not_null(catalog_find_body_named(catalog, (struct bytes){id, LIMIT_NAME_BYTES}));
+    cr_assert_null(catalog_find_body_named(catalog, bytes_of(id)));
+    cr_assert_null(catalog_find_body_named(catalog, bytes_of(NULL)));
     catalog_destroy(catalog);
 }
 
