@@ -122,6 +122,8 @@ static const struct phrase phrases[] = {
      N_("the target is dropped")},
 
     {PART_STEP, "kind", FORM_PLAIN, N_("the step does something else"), NULL, NULL},
+    {PART_STEP, "title", FORM_TEXT, N_("the title is changed"), N_("a title is given"),
+     N_("the title is dropped")},
     {PART_STEP, "if", FORM_PLAIN, N_("the condition is changed"), N_("a condition is added"),
      N_("the condition is dropped")},
     {PART_STEP, "then", FORM_PLAIN, N_("it goes on elsewhere"), NULL, NULL},

@@ -29,6 +29,7 @@
 #define LIMIT_TASKS          1000u      /* steps of one workflow, functions at each call */
 #define LIMIT_STEP_DEPTH     32u        /* lists of steps in lists of steps: who reads deeper? */
 #define LIMIT_STAGES         64u        /* of a cycle: a funnel that is wider is read by nobody */
+#define LIMIT_TITLE_BYTES    256u       /* of a step, of a stage: one line of a list or a picture */
 #define LIMIT_PARALLEL       1000u  /* turns of a loop side by side: each has tasks of its own */
 #define LIMIT_BODIES         20000u /* every school of a large region */
 #define LIMIT_CO_EXECUTORS   64u

@@ -65,6 +65,7 @@ static void filters_free(struct event_filter *filters, uint32_t count)
 void step_fini(struct step *step)
 {
     free(step->name);
+    free(step->title);
     free(step->pointer);
     free(step->service);
     filters_free(step->listen.filters, step->listen.filter_count);

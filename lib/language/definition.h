@@ -150,6 +150,7 @@ struct catch_retry {
 
 struct step {
     char *name;    /* unique in its list */
+    char *title;   /* what people call it: metadata.title; NULL: nothing */
     char *pointer; /* JSON pointer in the document: /do/2/name, /do/0/a/try/1/b */
     int line;      /* in the document, for messages and pictures */
     enum step_kind kind;

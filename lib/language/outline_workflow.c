@@ -114,6 +114,7 @@ static void add_step(struct outline *outline, const struct workflow *workflow,
     json_t *fields = outline_fields(outline, part);
 
     member_text(fields, "kind", step_kind_name(step->kind));
+    member_text(fields, "title", step->title);
     member_expression(fields, "if", program, step->condition);
     member_template(fields, "input", program, step->input_from);
     outline_step(fields, workflow, step);

@@ -87,7 +87,7 @@ static bool read_stage(const struct draft *d, const struct node *node, struct cy
     }
     bool good =
         fields_text(d->reader, node, "step", REQUIRED, LIMIT_NAME_BYTES, &stage->step) &
-        fields_text(d->reader, node, "title", REQUIRED, LIMIT_NAME_BYTES * 2, &stage->title);
+        fields_text(d->reader, node, "title", REQUIRED, LIMIT_TITLE_BYTES, &stage->title);
     if (!good) {
         return false;
     }

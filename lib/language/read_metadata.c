@@ -1,9 +1,10 @@
-/* read_metadata.c - how long a step may take, and what we add to the DSL in `metadata.marshrut`
+/* read_metadata.c - how long a step may take, and what `metadata` says of it
  *
- * Owns:    the words of `timeout`, of our retry rule, of `parallel` and `join`.
+ * Owns:    the words of `timeout`, of `title`, of our retry rule, of `parallel` and `join`.
  * In:      read_task.c, after the kind of the step is known; read_workflow.c for the document's.
  * Out:     fields of a struct step.
- * Always:  `metadata` is everybody's; only what is under `marshrut` is ours, and strict.
+ * Always:  `metadata` is everybody's; of it the title is read, and what is under `marshrut`, which
+ *          is ours, and strict.
  * See:     docs/language.md §3; DSL 1.0.3 "Timeout"
  */
 #include "base/limits.h"
@@ -197,19 +198,37 @@ static bool read_join(const struct draft *d, const struct scope *scope, const st
     return good;
 }
 
+/* --- metadata.title -------------------------------------------------------------------------- */
+
+/* A document that is read by itself may have been in force before titles were read: it stays
+ * readable, and has none where it can't be one. */
+static bool read_title(const struct draft *d, const struct node *metadata, struct step *step)
+{
+    struct error ignored;
+    const struct reader quiet = {.file = d->reader->file, .err = &ignored};
+    bool alone = d->reader->services == NULL && d->reader->catalog == NULL;
+    const struct reader *reader = alone ? &quiet : d->reader;
+    const struct node *title = node_find(metadata, "title");
+
+    if (title != NULL && node_is_template(title)) {
+        return refuse(reader, title, ERROR_INVALID, "the title of a step can't be computed") ||
+               alone;
+    }
+    return fields_text(reader, metadata, "title", OPTIONAL, LIMIT_TITLE_BYTES, &step->title) ||
+           alone;
+}
+
 /* --- metadata -------------------------------------------------------------------------------- */
 
-/* What is under `marshrut`, or NULL. */
+/* metadata, and what is under its `marshrut`; either may be NULL. */
 static bool find_ours(const struct draft *d, const struct node *map, const struct words *words,
-                      const struct node **ret_ours)
+                      const struct node **ret_metadata, const struct node **ret_ours)
 {
-    const struct node *metadata;
-
-    *ret_ours = NULL;
-    if (!fields_node(d->reader, map, "metadata", OPTIONAL, NODE_MAP, &metadata)) {
+    *ret_metadata = *ret_ours = NULL;
+    if (!fields_node(d->reader, map, "metadata", OPTIONAL, NODE_MAP, ret_metadata)) {
         return false;
     }
-    const struct node *ours = metadata ? node_find(metadata, "marshrut") : NULL;
+    const struct node *ours = *ret_metadata ? node_find(*ret_metadata, "marshrut") : NULL;
     if (ours == NULL) {
         return true;
     }
@@ -223,9 +242,11 @@ bool read_metadata(const struct draft *d, const struct scope *scope, const struc
 {
     static const char *const known[] = {"retry", "parallel", "join", NULL};
     static const struct words words = {"metadata.marshrut", known, NULL};
+    const struct node *metadata;
     const struct node *ours;
-    bool good = find_ours(d, task, &words, &ours);
+    bool good = find_ours(d, task, &words, &metadata, &ours);
 
+    good &= metadata == NULL || read_title(d, metadata, step);
     if (ours == NULL) {
         return good;
     }
@@ -241,9 +262,10 @@ bool read_document_metadata(const struct draft *d, const struct node *root)
 {
     static const char *const known[] = {"onError", "cycle", NULL};
     static const struct words words = {"metadata.marshrut", known, NULL};
+    const struct node *metadata;
     const struct node *ours;
     const struct node *node = NULL;
-    bool good = find_ours(d, node_find(root, "document"), &words, &ours);
+    bool good = find_ours(d, node_find(root, "document"), &words, &metadata, &ours);
 
     if (ours == NULL || !fields_node(d->reader, ours, "onError", OPTIONAL, NODE_TEXT, &node)) {
         return good && ours == NULL;

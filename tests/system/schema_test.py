@@ -152,7 +152,7 @@ do:
       call: hr.look
       with: {who: '${ .who }'}
       timeout: short
-      metadata: {marshrut: {retry: {attempts: 3, delay: PT2S, factor: 1.5}}}
+      metadata: {title: A look, marshrut: {retry: {attempts: 3, delay: PT2S, factor: 1.5}}}
   - each:
       for: {each: one, in: .list, at: i}
       while: .go
@@ -314,6 +314,8 @@ WRONG = {
         ("call: hr.look", "call: grpc"), ("call: hr.look", "call: log:0.5.2@global"),
         ("with: {who: '${ .who }'}", "with: [1]"), ("attempts: 3", "attempts: -1"),
         ("factor: 1.5", "factor: 0.5"), ("delay: PT2S", "delay: 2 s"), ("delay: PT2S", "pause: PT2S"),
+        ("title: A look", "title: {ru: A look}"), ("title: A look", "title: 'look at ${ .who }'"),
+        ("title: A look", f"title: {'look ' * 51}at"),
         ("{who: '${ .who }'}", "{who: 'I am ${ .who }'}"), ("each: one", "each: 1st"),
         ("in: .list, ", ""), ("each: one", "each: input"), ("rest: cancel", "rest: kill"),
         ("parallel: 5", "parallel: 0"), ("compete: true", "compete: maybe"), ("P1DT12H", "P1M"),

@@ -455,9 +455,10 @@ Test(diff, each_field_of_a_call_is_told)
                      "      output: {as: .o}\n"
                      "      export: {as: .e}\n"
                      "      then: end\n"
-                     "      metadata: {marshrut: {retry: {attempts: 2}}}\n"
+                     "      metadata: {title: T, marshrut: {retry: {attempts: 2}}}\n"
                      "  - b: {call: s}\n"
                      "  - c: {call: s}\n",
+           "changed step do/a title - \"T\"\n"
            "changed step do/a if - \"${ .x }\"\n"
            "changed step do/a input - \"${ .i }\"\n"
            "changed step do/a call \"s\" \"t\"\n"

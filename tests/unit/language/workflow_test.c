@@ -240,6 +240,43 @@ Test(workflow, a_call_near_a_function_of_ours_is_refused_unless_it_is_read_by_it
     catalog_destroy(catalog);
 }
 
+#define TITLED(title) HEAD "  - s: {call: x, metadata: {title: " title "}}\n"
+
+Test(workflow, a_step_has_the_title_that_its_metadata_gives)
+{
+    char text[600];
+    struct definition *d = parsed(HEAD "  - s: {call: x, metadata: {title: Письмо, owner: a}}\n"
+                                       "  - t: {wait: PT1S, metadata: {owner: b}}\n");
+
+    cr_assert_str_eq(d->workflow.steps[0].title, "Письмо");
+    cr_assert_null(d->workflow.steps[1].title);
+    definition_destroy(d);
+    snprintf(text, sizeof text, TITLED("%0*d"), (int)LIMIT_TITLE_BYTES, 1);
+    d = parsed(text);
+    cr_assert_eq(strlen(d->workflow.steps[0].title), LIMIT_TITLE_BYTES);
+    definition_destroy(d);
+}
+
+/* A store may hold a document from before titles were read. */
+Test(workflow, a_title_that_can_not_be_one_is_refused_unless_it_is_read_by_itself)
+{
+    struct catalog *catalog = catalog_create();
+    char text[600];
+
+    snprintf(text, sizeof text, TITLED("%0*d"), (int)LIMIT_TITLE_BYTES + 1, 1);
+    refused_with(catalog, text, ERROR_TOO_LARGE, 3, 36, "256");
+    refused_with(catalog, TITLED("{ru: x}"), ERROR_INVALID, 3, 36, "\"title\" must be a text");
+    refused_with(catalog, TITLED("'${ .x }'"), ERROR_INVALID, 3, 36, "can't be computed");
+    refused_with(catalog, TITLED("\"a\\nb\""), ERROR_INVALID, 3, 36, "control character");
+    struct definition *d = parsed(text);
+    cr_assert_null(d->workflow.steps[0].title);
+    definition_destroy(d);
+    d = parsed(TITLED("'${ .x }'"));
+    cr_assert_null(d->workflow.steps[0].title);
+    definition_destroy(d);
+    catalog_destroy(catalog);
+}
+
 Test(workflow, literal_names_of_an_assignment_are_looked_up)
 {
     struct catalog *catalog = catalog_create();
