@@ -52,14 +52,10 @@ static void put(struct buffer *out, const char *fmt, ...)
     buffer_text(out, text);
 }
 
-static void put_label(struct buffer *out, const char *label, enum picture_state state)
+static void put_escaped(struct buffer *out, const char *text)
 {
-    const char *word = picture_state_word(state);
-    bool alone = label[0] == '\0';
-
-    buffer_text(out, "label=\"");
-    for (; *label != '\0'; label++) {
-        switch (*label) {
+    for (; *text != '\0'; text++) {
+        switch (*text) {
         case '"':
             buffer_text(out, "\\\"");
             break;
@@ -73,9 +69,18 @@ static void put_label(struct buffer *out, const char *label, enum picture_state 
             buffer_text(out, "\\n");
             break;
         default:
-            buffer_append(out, label, 1);
+            buffer_append(out, text, 1);
         }
     }
+}
+
+static void put_label(struct buffer *out, const char *label, enum picture_state state)
+{
+    const char *word = picture_state_word(state);
+    bool alone = label[0] == '\0';
+
+    buffer_text(out, "label=\"");
+    put_escaped(out, label);
     if (word[0] != '\0') {
         buffer_text(out, alone ? "[" : "\\n[");
         buffer_text(out, word);
@@ -84,12 +89,22 @@ static void put_label(struct buffer *out, const char *label, enum picture_state 
     buffer_text(out, "\"");
 }
 
+static void put_tip(struct buffer *out, const char *before, const char *tip)
+{
+    if (tip != NULL) {
+        put(out, "%stooltip=\"", before);
+        put_escaped(out, tip);
+        buffer_text(out, "\"");
+    }
+}
+
 static void put_node(struct buffer *out, const struct picture *p, uint32_t number)
 {
     const struct part_node *node = &p->nodes[number];
 
     put(out, "n%u [id=n%u,", number, number);
     put_label(out, node->label, node->state);
+    put_tip(out, ",", node->tip);
     put(out, ",%s", shapes[node->shape]);
     if (node->state != PICTURE_NONE) {
         put(out, ",%s", colours[node->state]);
@@ -120,6 +135,7 @@ static void put_frame(struct buffer *out, const struct picture *p, uint32_t numb
 
     put(out, "subgraph cluster_%u {\n", number);
     put_label(out, frame->label, frame->state);
+    put_tip(out, "\n", frame->tip);
     put(out, "\nstyle=\"rounded%s\"\ncolor=\"#8a8a8a\"\n",
         frame->state != PICTURE_NONE ? ",filled" : "");
     if (frame->state != PICTURE_NONE) {

@@ -3,7 +3,7 @@
  * Owns:    the words about each kind of step.
  * In:      draw_workflow.c.
  * Out:     labels.
- * Always:  the name of the step is the first line, as its author wrote it.
+ * Always:  the title of the step, or else its name, is the first line, as its author wrote it.
  */
 #include "base/must.h"
 #include "language/duration.h"
@@ -163,14 +163,31 @@ static void add_deed(const struct workflow *workflow, const struct step *step, s
     }
 }
 
-char *draw_step_label(const struct workflow *workflow, const struct step *step)
+bool draw_in_words(const struct drawing *drawing, const struct step *step)
+{
+    return drawing->state != NULL && step->title != NULL;
+}
+
+char *draw_step_label(const struct drawing *drawing, const struct workflow *workflow,
+                      const struct step *step)
 {
     struct buffer label = BUFFER_INIT;
 
+    if (step->title != NULL) {
+        label_add(&label, "%s", step->title);
+    }
+    if (draw_in_words(drawing, step)) {
+        return label_take(&label);
+    }
     label_add(&label, "%s", step->name);
     add_deed(workflow, step, &label);
     if (step->condition != EXPRESSION_NONE) {
         label_add(&label, N_("only if %s"), draw_expression(workflow, step->condition));
     }
     return label_take(&label);
+}
+
+char *draw_step_tip(const struct drawing *drawing, const struct step *step)
+{
+    return draw_in_words(drawing, step) ? label_of(step->name) : NULL;
 }

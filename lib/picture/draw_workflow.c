@@ -83,7 +83,7 @@ static void draw_cases(const struct canvas *c, uint32_t step, uint32_t end)
     for (uint32_t i = 0; i < s->case_count; i++) {
         struct buffer label = BUFFER_INIT;
         label_add(&label, "%s", s->cases[i].name);
-        if (s->cases[i].when != EXPRESSION_NONE) {
+        if (s->cases[i].when != EXPRESSION_NONE && !draw_in_words(c->drawing, s)) {
             label_add(&label, "%s", draw_expression(c->workflow, s->cases[i].when));
         }
         picture_add_line(c->drawing->picture, LINE_FULL, c->gates[step].out,
@@ -125,11 +125,23 @@ static uint32_t draw_list(struct canvas *c, uint32_t first, uint32_t frame, uint
 
 static uint32_t add_frame(const struct canvas *c, uint32_t step, uint32_t frame)
 {
-    uint32_t added = picture_add_frame(c->drawing->picture, frame,
-                                       draw_step_label(c->workflow, &c->workflow->steps[step]));
+    const struct step *s = &c->workflow->steps[step];
+    uint32_t added =
+        picture_add_frame(c->drawing->picture, frame, draw_step_label(c->drawing, c->workflow, s));
 
+    c->drawing->picture->frames[added].tip = draw_step_tip(c->drawing, s);
     c->drawing->picture->frames[added].state = state_of(c, step);
     return added;
+}
+
+static uint32_t add_step(const struct canvas *c, enum shape shape, uint32_t step, uint32_t frame)
+{
+    const struct step *s = &c->workflow->steps[step];
+    uint32_t node = add_node(c, shape, frame, draw_step_label(c->drawing, c->workflow, s));
+
+    c->drawing->picture->nodes[node].tip = draw_step_tip(c->drawing, s);
+    c->drawing->picture->nodes[node].state = state_of(c, step);
+    return node;
 }
 
 static void draw_do(struct canvas *c, uint32_t step, uint32_t frame)
@@ -146,10 +158,8 @@ static void draw_loop(struct canvas *c, uint32_t step, uint32_t frame, enum shap
                       const char *word)
 {
     uint32_t inner = picture_add_frame(c->drawing->picture, frame, label_of(""));
-    uint32_t node =
-        add_node(c, shape, inner, draw_step_label(c->workflow, &c->workflow->steps[step]));
+    uint32_t node = add_step(c, shape, step, inner);
 
-    c->drawing->picture->nodes[node].state = state_of(c, step);
     c->gates[step] = (struct gate){node, node};
     add_line(c, LINE_FULL, node, draw_list(c, c->workflow->steps[step].child, inner, node), word);
 }
@@ -223,11 +233,33 @@ static enum shape shape_of(enum step_kind kind)
 
 static void draw_leaf(struct canvas *c, uint32_t step, uint32_t frame)
 {
-    const struct step *s = &c->workflow->steps[step];
-    uint32_t node = add_node(c, shape_of(s->kind), frame, draw_step_label(c->workflow, s));
+    uint32_t node = add_step(c, shape_of(c->workflow->steps[step].kind), step, frame);
 
-    c->drawing->picture->nodes[node].state = state_of(c, step);
     c->gates[step] = (struct gate){node, node};
+}
+
+/* A call of a function that is one piece of work: people see that work, by the title of the call.
+ */
+static bool is_work(const struct canvas *c, const struct step *step)
+{
+    if (step->kind != STEP_FUNCTION || !draw_in_words(c->drawing, step)) {
+        return false;
+    }
+    const struct step *child = &c->workflow->steps[step->child];
+    return (child->kind == STEP_ASSIGNMENT || child->kind == STEP_CALL) &&
+           child->then.then == THEN_CONTINUE;
+}
+
+static void draw_work(struct canvas *c, uint32_t step, uint32_t frame)
+{
+    uint32_t child = c->workflow->steps[step].child;
+    uint32_t node = add_step(c, shape_of(c->workflow->steps[child].kind), step, frame);
+    enum picture_state done = state_of(c, child);
+
+    if (done != PICTURE_NONE) { /* else it was passed by, which the call knows */
+        c->drawing->picture->nodes[node].state = done;
+    }
+    c->gates[step] = c->gates[child] = (struct gate){node, node};
 }
 
 static void draw_step(struct canvas *c, uint32_t step, uint32_t frame)
@@ -242,6 +274,8 @@ static void draw_step(struct canvas *c, uint32_t step, uint32_t frame)
         draw_loop(c, step, frame, SHAPE_LOOP, error_word(N_("each")));
     } else if (s->kind == STEP_LISTEN && s->child != STEP_NONE) {
         draw_loop(c, step, frame, SHAPE_EVENT, error_word(N_("each event")));
+    } else if (is_work(c, s)) {
+        draw_work(c, step, frame);
     } else if (s->child != STEP_NONE) {
         draw_do(c, step, frame);
     } else {
@@ -265,23 +299,6 @@ static char *begin_label(const struct workflow *workflow)
     return label_take(&label);
 }
 
-/* What the colours mean, each as it is used. */
-static void draw_legend(const struct canvas *c)
-{
-    uint32_t frame = picture_add_frame(c->drawing->picture, NO_FRAME,
-                                       label_of(error_word(N_("what the colours mean"))));
-    uint32_t before = UINT32_MAX;
-
-    for (int state = PICTURE_NONE + 1; state < PICTURE_STATE_COUNT; state++) {
-        uint32_t node = add_node(c, SHAPE_BOX, frame, label_of(""));
-        c->drawing->picture->nodes[node].state = (enum picture_state)state;
-        if (before != UINT32_MAX) {
-            add_line(c, LINE_HIDDEN, before, node, "");
-        }
-        before = node;
-    }
-}
-
 void draw_workflow(const struct drawing *drawing, const struct workflow *workflow)
 {
     struct canvas c = {.drawing = drawing, .workflow = workflow};
@@ -290,8 +307,5 @@ void draw_workflow(const struct drawing *drawing, const struct workflow *workflo
     uint32_t begin = add_node(&c, SHAPE_BEGIN, NO_FRAME, begin_label(workflow));
     c.end = add_node(&c, SHAPE_END, NO_FRAME, label_of(error_word(N_("end"))));
     add_line(&c, LINE_FULL, begin, draw_list(&c, 0, NO_FRAME, c.end), "");
-    if (drawing->state != NULL) {
-        draw_legend(&c);
-    }
     free(c.gates);
 }

@@ -28,6 +28,7 @@ struct part_node {
     enum picture_state state;
     uint32_t frame; /* NO_FRAME: in none */
     char *label;    /* lines */
+    char *tip;      /* for who points at it; may be NULL */
 };
 
 struct part_line {
@@ -41,6 +42,7 @@ struct part_frame {
     enum picture_state state;
     uint32_t parent; /* a smaller number, or NO_FRAME */
     char *label;
+    char *tip; /* may be NULL */
 };
 
 struct picture {
@@ -79,8 +81,14 @@ void draw_workflow(const struct drawing *drawing, const struct workflow *workflo
 void draw_roadmap(const struct drawing *drawing, const struct roadmap *roadmap);
 void draw_bodies(const struct drawing *drawing, const struct bodies *bodies);
 
-/* What stands in the node of a step: its name and, in a few lines, what it does. Yours. */
-char *draw_step_label(const struct workflow *workflow, const struct step *step);
+/* Is it drawn for those who follow an instance, in words of people: by its title alone? */
+bool draw_in_words(const struct drawing *drawing, const struct step *step);
+/* What stands in the node of a step: that title; or its title, if any, its name and, in a few
+ * lines, what it does. Yours. */
+char *draw_step_label(const struct drawing *drawing, const struct workflow *workflow,
+                      const struct step *step);
+/* What is told beside: the name that the label leaves out, or NULL. Yours. */
+char *draw_step_tip(const struct drawing *drawing, const struct step *step);
 /* The last part of the address of an error: "timeout". */
 const char *draw_error_name(const char *type);
 /* An expression, short: its text. "" for EXPRESSION_NONE. */

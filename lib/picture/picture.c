@@ -61,7 +61,7 @@ uint32_t picture_add_node(struct picture *p, enum shape shape, uint32_t frame, c
 {
     must(frame == NO_FRAME || frame < p->frame_count);
     p->nodes = grow(p->nodes, p->node_count, &p->node_room, sizeof *p->nodes);
-    p->nodes[p->node_count] = (struct part_node){shape, PICTURE_NONE, frame, label};
+    p->nodes[p->node_count] = (struct part_node){shape, PICTURE_NONE, frame, label, NULL};
     return p->node_count++;
 }
 
@@ -69,7 +69,7 @@ uint32_t picture_add_frame(struct picture *p, uint32_t parent, char *label)
 {
     must(parent == NO_FRAME || parent < p->frame_count);
     p->frames = grow(p->frames, p->frame_count, &p->frame_room, sizeof *p->frames);
-    p->frames[p->frame_count] = (struct part_frame){PICTURE_NONE, parent, label};
+    p->frames[p->frame_count] = (struct part_frame){PICTURE_NONE, parent, label, NULL};
     return p->frame_count++;
 }
 
@@ -87,12 +87,14 @@ void picture_destroy(struct picture *p)
     }
     for (uint32_t i = 0; i < p->node_count; i++) {
         free(p->nodes[i].label);
+        free(p->nodes[i].tip);
     }
     for (uint32_t i = 0; i < p->line_count; i++) {
         free(p->lines[i].label);
     }
     for (uint32_t i = 0; i < p->frame_count; i++) {
         free(p->frames[i].label);
+        free(p->frames[i].tip);
     }
     free(p->nodes);
     free(p->lines);

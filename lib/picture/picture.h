@@ -36,7 +36,8 @@ bool picture_format_find(const char *name, enum picture_format *ret_format);
 struct picture;
 
 /* A workflow, a roadmap or bodies; others have no picture: ERROR_UNSUPPORTED. state: NULL = no
- * instance is looked at; else a legend stands beside a workflow. Only its steps have states. */
+ * instance is looked at; else each step of a workflow says how far it is, and one with a title is
+ * drawn by that alone: for people. Only steps of workflows have states. */
 bool picture_draw(const struct definition *definition, picture_state_fn *state, void *context,
                   struct picture **ret_picture, struct error *err);
 void picture_destroy(struct picture *picture); /* NULL is fine */

@@ -139,6 +139,14 @@ static enum picture_state state_of(void *context, const struct step *step, uint3
                                                           : PICTURE_NONE;
 }
 
+/* Of the work that the call of a function is. */
+static enum picture_state state_of_call(void *context, const struct step *step, uint32_t index)
+{
+    (void)context;
+    (void)index;
+    return strcmp(step->name, "give") == 0 ? PICTURE_OPEN : PICTURE_NONE;
+}
+
 Test(picture, states_of_an_instance_are_colours_and_words)
 {
     static const char yaml[] =
@@ -156,20 +164,34 @@ Test(picture, states_of_an_instance_are_colours_and_words)
     free(mermaid);
 }
 
-Test(picture, a_legend_stands_beside_an_instance_and_not_beside_a_document)
-{
-    static const char yaml[] = HEAD "do:\n- a: {call: work}\n";
-    char *dot = print_with(yaml, PICTURE_DOT, state_of);
-    char *mermaid = print_with(yaml, PICTURE_MERMAID, state_of);
-    char *document = print(yaml, PICTURE_DOT);
+#define TITLED                                                                                        \
+    HEAD "use: {functions: {give: {call: work, with: {x: '${ .x }'}}}}\n"                             \
+         "do:\n- any: {switch: [{нет: {when: '.x == []', then: exit}}, {есть: {then: ask}}], " \
+         "metadata: {title: Есть ли дефициты}}\n"                                       \
+         "- ask: {call: give, if: .x, metadata: {title: Согласование}}\n"
 
-    cr_expect(strstr(dot, "label=\"what the colours mean\""));
-    cr_expect(strstr(dot, "label=\"[error]\",shape=box,fillcolor=\"#e3b7c6\""));
-    cr_expect(strstr(mermaid, "[\"needs an operator\"]\n"));
-    cr_expect(strstr(document, "what the colours mean") == NULL);
+Test(picture, a_document_shows_titles_and_what_authors_need)
+{
+    static const char *const parts[] = {
+        "label=\"Есть ли дефициты\\nany\",shape=diamond", "[label=\"нет\\n.x == []\"]",
+        "label=\"Согласование\\nask\\nonly if .x\"", "label=\"give\\nservice: work\"", NULL};
+
+    expect_parts(TITLED, PICTURE_DOT, parts);
+}
+
+Test(picture, an_instance_shows_titles_alone_and_names_to_who_points_at_them)
+{
+    char *dot = print_with(TITLED, PICTURE_DOT, state_of_call);
+    char *svg = print_with(TITLED, PICTURE_SVG, state_of_call);
+
+    cr_expect(strstr(dot, "label=\"Есть ли дефициты\",tooltip=\"any\",shape=diamond"), "%s", dot);
+    cr_expect(strstr(dot, "[label=\"нет\"]"), "%s", dot);
+    cr_expect(strstr(dot, "label=\"Согласование\\n[in work]\",tooltip=\"ask\",shape=box"), "%s",
+              dot);
+    cr_expect_null(strstr(dot, "give"));
+    cr_expect(strstr(svg, "xlink:title=\"ask\""));
     free(dot);
-    free(mermaid);
-    free(document);
+    free(svg);
 }
 
 Test(picture, a_roadmap_shows_its_sections_and_items)
