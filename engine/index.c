@@ -10,23 +10,26 @@
 
 #include "base/log.h"
 #include "engine/core/facets.h"
+#include "engine/journal.h"
 #include "engine/snapshot.h"
 
-#define INDEX_FORMAT 2 /* of the rows of its tables together */
+#define INDEX_FORMAT 3 /* of the rows of its tables together */
 /* Of one transaction: a hundred milliseconds, and some MiB of pages. */
 #define BATCH_INSTANCES 2000u
 #define BATCH_ROWS      20000u
+#define BATCH_RECORDS   100000u /* of the journal: most leave no rows */
 
-enum progress { PROGRESS_WHOLE, PROGRESS_CLEAR, PROGRESS_WRITE };
+enum progress { PROGRESS_WHOLE, PROGRESS_CLEAR, PROGRESS_INSTANCES, PROGRESS_RECORDS };
 
 struct mark {
     unsigned format;
     enum progress progress;
-    uint64_t next; /* WRITE: the first instance that is not written yet */
+    uint64_t next; /* the first instance, or entry of the journal, that is not written yet */
     bool found;    /* the store has it */
 };
 
-static const int tables[] = {TABLE_ASSIGNMENT, TABLE_OF, TABLE_STAGE, TABLE_WORD};
+static const int tables[] = {TABLE_ASSIGNMENT, TABLE_OF,     TABLE_STAGE,
+                             TABLE_WORD,       TABLE_NOTICE, TABLE_SAID};
 #define TABLES (sizeof tables / sizeof tables[0])
 
 bool index_has_table(int table)
@@ -108,12 +111,22 @@ static void clear_batch(struct store_txn *txn, struct mark *mark)
         }
     }
     if (left > 0) {
-        *mark = (struct mark){.format = INDEX_FORMAT, .progress = PROGRESS_WRITE, .next = 1};
+        *mark = (struct mark){.format = INDEX_FORMAT, .progress = PROGRESS_INSTANCES, .next = 1};
     }
 }
 
-static void write_rows(struct store_txn *txn, const struct catalog *catalog, struct arena *arena,
-                       uint64_t id)
+static void write_rows(struct store_txn *txn, const struct facets *facets)
+{
+    for (uint32_t i = 0; i < facets->count; i++) {
+        const struct facet *row = &facets->rows[i];
+        if (index_has_table((int)row->table)) {
+            store_put(txn, (int)row->table, row->key, row->value);
+        }
+    }
+}
+
+static void write_instance(struct store_txn *txn, const struct catalog *catalog,
+                           struct arena *arena, uint64_t id)
 {
     struct instance *instance;
     struct facets facets;
@@ -122,15 +135,10 @@ static void write_rows(struct store_txn *txn, const struct catalog *catalog, str
         return; /* it is parked: the turn says so when it meets it */
     }
     facets_of(instance, catalog, arena, &facets);
-    for (uint32_t i = 0; i < facets.count; i++) {
-        const struct facet *row = &facets.rows[i];
-        if (index_has_table((int)row->table)) {
-            store_put(txn, (int)row->table, row->key, row->value);
-        }
-    }
+    write_rows(txn, &facets);
 }
 
-static void write_batch(struct store_txn *txn, const struct catalog *catalog, struct mark *mark)
+static void write_instances(struct store_txn *txn, const struct catalog *catalog, struct mark *mark)
 {
     unsigned char buf[SNAPSHOT_KEY_BYTES];
     struct store_cursor *c = store_cursor_open(txn, TABLE_INSTANCE);
@@ -143,13 +151,54 @@ static void write_batch(struct store_txn *txn, const struct catalog *catalog, st
         struct cursor k = cursor_of(key);
         unpack_u8(&k);
         uint64_t id = unpack_key64(&k);
-        write_rows(txn, catalog, &arena, id);
+        write_instance(txn, catalog, &arena, id);
         arena_reset(&arena);
         mark->next = id + 1;
         count++;
         found = store_next(c, &key, NULL);
     }
     store_cursor_close(&c);
+    arena_fini(&arena);
+    if (!found) {
+        mark->progress = PROGRESS_RECORDS;
+        mark->next = 1;
+    }
+}
+
+/* false: there is no such entry; one that is damaged is verify's to tell of. */
+static bool write_entry(struct store_txn *txn, uint64_t entry, struct arena *arena,
+                        unsigned *records, unsigned *rows)
+{
+    struct journal_reader reader;
+    struct facets facets = {.arena = arena};
+    struct error err = ERROR_INIT;
+    struct record record;
+
+    if (!journal_open(txn, entry, &reader, &err)) {
+        return err.code != ERROR_NOT_FOUND;
+    }
+    while (journal_next(&reader, &record)) {
+        facets_of_record(&record, &facets);
+        (*records)++;
+    }
+    facets_order(&facets);
+    write_rows(txn, &facets);
+    *rows += facets.count;
+    return true;
+}
+
+static void write_records(struct store_txn *txn, struct mark *mark)
+{
+    struct arena arena = ARENA_INIT;
+    unsigned records = 0;
+    unsigned rows = 0;
+    bool found = true;
+
+    while (found && records < BATCH_RECORDS && rows < BATCH_ROWS) {
+        found = write_entry(txn, mark->next, &arena, &records, &rows);
+        mark->next += found ? 1 : 0;
+        arena_reset(&arena);
+    }
     arena_fini(&arena);
     if (!found) {
         mark->progress = PROGRESS_WHOLE;
@@ -164,10 +213,15 @@ static bool batch(struct store *store, const struct catalog *catalog, struct mar
     if (!store_begin_write(store, &txn, err)) {
         return false;
     }
-    if (mark->progress == PROGRESS_CLEAR) {
+    switch (mark->progress) {
+    case PROGRESS_CLEAR:
         clear_batch(txn, mark);
-    } else {
-        write_batch(txn, catalog, mark);
+        break;
+    case PROGRESS_INSTANCES:
+        write_instances(txn, catalog, mark);
+        break;
+    default:
+        write_records(txn, mark);
     }
     write_mark(txn, mark);
     return store_commit(&txn, err);

@@ -159,6 +159,7 @@ static void world_wrote(struct world *world, struct instance *instance, const st
     struct turn *turn = turn_of(world);
 
     journal_add(&turn->entry, record);
+    facets_of_record(record, &turn->left);
     if (turn->entry.records.size >= LIMIT_TURN_BYTES) {
         next_entry(turn);
     }
@@ -238,6 +239,7 @@ bool turn_begin(struct turn *turn, int64_t now_ms, struct error *err)
     turn->keep_time = false;
     turn->keep_before = false;
     turn->emitted = false;
+    turn->left = (struct facets){.arena = &turn->arena};
     memcpy(turn->tally_before, turn->tally, sizeof turn->tally);
     journal_begin(&turn->entry, turn->world.entry, turn->world.next_record, now_ms);
     return true;

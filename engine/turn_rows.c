@@ -84,6 +84,15 @@ static void write_row(struct turn *turn, const struct facet *row, bool add)
     }
 }
 
+/* Of records: they come and never go. */
+static void write_left(struct turn *turn)
+{
+    facets_order(&turn->left);
+    for (uint32_t i = 0; i < turn->left.count; i++) {
+        write_row(turn, &turn->left.rows[i], true);
+    }
+}
+
 /* Both sets are sorted: walk them together, write what is in one only (or has another value). */
 static void write_difference(struct turn *turn, const struct facets *before,
                              const struct facets *after)
@@ -179,5 +188,6 @@ void turn_write_instances(struct turn *turn)
             write_difference(turn, &t->before, &after);
         }
     }
+    write_left(turn);
     write_using(turn);
 }

@@ -49,6 +49,18 @@ static void differ(struct verifier *v, const char *fmt, ...)
 
 /* --- replay -------------------------------------------------------------------------------- */
 
+/* What a record leaves is kept beside the instances, to be compared. */
+static void replay_facets(struct verifier *v, struct store_txn *txn, const struct record *r)
+{
+    struct facets facets = {.arena = &v->arena};
+
+    facets_of_record(r, &facets);
+    for (uint32_t i = 0; i < facets.count; i++) {
+        const struct facet *row = &facets.rows[i];
+        store_put(txn, (int)row->table, row->key, row->value);
+    }
+}
+
 static bool replay_deployed(struct verifier *v, const struct record *r, struct error *err)
 {
     struct definition *definition;
@@ -91,6 +103,7 @@ static bool replay_record(struct verifier *v, struct store_txn *txn, const struc
     if (r->instance == 0) {
         return true;
     }
+    replay_facets(v, txn, r);
     if (r->kind == RECORD_STARTED) {
         instance = instance_create(&v->arena, r->instance);
         v->result->instances++;
@@ -159,8 +172,7 @@ static bool is_compared(const struct verifier *v, int table)
     return v->indexed || !index_has_table(table);
 }
 
-static void check_facets(struct verifier *v, struct bytes record, uint64_t id,
-                         uint64_t counts[TABLE_COUNT])
+static void check_facets(struct verifier *v, uint64_t id, uint64_t counts[TABLE_COUNT])
 {
     struct instance *instance;
     struct facets facets;
@@ -170,7 +182,6 @@ static void check_facets(struct verifier *v, struct bytes record, uint64_t id,
         differ(v, "instance %" PRIu64 " can't be read", id);
         return;
     }
-    (void)record;
     facets_of(instance, v->catalog, &v->arena, &facets);
     facets_tally(instance, v->catalog, 1, v->tally);
     for (uint32_t i = 0; i < facets.count; i++) {
@@ -187,12 +198,31 @@ static void check_facets(struct verifier *v, struct bytes record, uint64_t id,
     }
 }
 
+/* What the records of the journal have left. */
+static void check_left(struct verifier *v, struct store_txn *replayed, int table,
+                       uint64_t counts[TABLE_COUNT])
+{
+    struct store_cursor *c = store_cursor_open(replayed, table);
+    struct bytes value;
+    struct bytes key;
+
+    for (bool found = is_compared(v, table) && store_next(c, &key, NULL); found;
+         found = store_next(c, &key, NULL)) {
+        counts[table]++;
+        if (!store_get(v->live, table, key, &value)) {
+            differ(v, "table \"%s\" lacks a row that a record of the journal gives",
+                   table_names[table]);
+        }
+    }
+    store_cursor_close(&c);
+}
+
 static void check_counts(struct verifier *v, const uint64_t counts[TABLE_COUNT])
 {
     for (int table = TABLE_READY; table < TABLE_COUNT; table++) {
         uint64_t there = store_count(v->live, table);
         if (is_compared(v, table) && there != counts[table]) {
-            differ(v, "table \"%s\" has %" PRIu64 " rows, the instances give %" PRIu64,
+            differ(v, "table \"%s\" has %" PRIu64 " rows, the journal gives %" PRIu64,
                    table_names[table], there, counts[table]);
         }
     }
@@ -274,7 +304,7 @@ static void compare_all(struct verifier *v, struct store_txn *replayed)
         if (!store_get(v->live, TABLE_INSTANCE, key, &live) || !same_state(v, id, live, value)) {
             differ(v, "instance %" PRIu64 " is not what the journal says", id);
         }
-        check_facets(v, value, id, counts);
+        check_facets(v, id, counts);
         arena_reset(&v->arena);
     }
     store_cursor_close(&c);
@@ -282,6 +312,8 @@ static void compare_all(struct verifier *v, struct store_txn *replayed)
         differ(v, "the store has %" PRIu64 " instances, the journal %" PRIu64,
                store_count(v->live, TABLE_INSTANCE), v->result->instances);
     }
+    check_left(v, replayed, TABLE_NOTICE, counts);
+    check_left(v, replayed, TABLE_SAID, counts);
     check_counts(v, counts);
 }
 

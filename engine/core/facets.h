@@ -2,11 +2,13 @@
  *
  * A pure function of the instance. The turn computes it before and after, and writes the
  * difference: no index is ever updated by hand, so none can drift; `verify` computes it again.
+ * What was said, and who was told what, is in no instance: records have facets too, which are
+ * written with them and stay as long as they do.
  */
 #ifndef CORE_FACETS_H
 #define CORE_FACETS_H
 
-#include "engine/core/instance.h"
+#include "engine/core/record.h"
 #include "engine/core/tables.h"
 #include "language/catalog.h"
 
@@ -44,6 +46,11 @@ const char *facets_key_name(const struct definition *definition);
 /* Rows of the instance, appended to an empty set. A NULL instance has none. */
 void facets_of(const struct instance *instance, const struct catalog *catalog, struct arena *arena,
                struct facets *ret_facets);
+
+/* Append the rows that a record leaves, in any order and some of them twice; it must know its entry
+ * and its time. Most records leave none. */
+void facets_of_record(const struct record *record, struct facets *facets);
+void facets_order(struct facets *facets); /* sort them, and drop doubles */
 
 /* Add what the instance counts for (sign 1) or take it away (-1). NULL counts for nothing; a letter
  * of the day only as a letter. */

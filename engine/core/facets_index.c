@@ -9,13 +9,8 @@
 
 #include "base/must.h"
 #include "engine/core/peek.h"
-#include "engine/core/word.h"
 
-#include <string.h>
-
-#define TEXT_BYTES  200u  /* of a name, a place, an outcome in a row */
-#define TITLE_BYTES 1000u /* of a title that is searched */
-#define WORDS_MAX   64u   /* of one instance: more say nothing that is looked for */
+#define TEXT_BYTES 200u /* of a name, a place, an outcome in a row */
 
 /* --- of a definition ----------------------------------------------------------------------- */
 
@@ -111,55 +106,21 @@ static void stage_row(struct facets *set, const struct instance *i, const struct
 
 /* --- words --------------------------------------------------------------------------------- */
 
-struct words_seen {
-    uint32_t hashes[WORDS_MAX];
-    uint32_t count;
-};
-
-static bool is_new(struct words_seen *seen, const struct word *word)
+/* The newest tasks first: theirs is what is looked for. */
+static void words_of_tasks(struct words *words, const struct instance *i)
 {
-    uint32_t hash = 2166136261u;
+    struct arena *arena = words->set->arena;
 
-    for (size_t n = 0; n < word->size; n++) {
-        hash = (hash ^ (unsigned char)word->text[n]) * 16777619u;
-    }
-    for (uint32_t n = 0; n < seen->count; n++) {
-        if (seen->hashes[n] == hash) {
-            return false; /* drop_doubles() would find it: two words of one hash are rarer than a
-                             title that says nothing else */
-        }
-    }
-    seen->hashes[seen->count++] = hash;
-    return true;
-}
-
-static void word_rows(struct facets *set, const struct instance *i, struct bytes text,
-                      struct words_seen *seen)
-{
-    struct word word;
-    size_t at = 0;
-
-    text = peek_cut(text, TITLE_BYTES);
-    while (seen->count < WORDS_MAX && word_next(text, &at, &word)) {
-        if (!word_is_kept(&word) || !is_new(seen, &word)) {
-            continue;
-        }
-        struct row w = row_begin(set, TABLE_WORD, word.size);
-        row_put_text(&w, (struct bytes){word.text, word.size});
-        row_put64(&w, UINT64_MAX - i->id); /* the newest first */
-        row_key_end(set, &w);
-    }
-}
-
-/* The newest assignments first: theirs is what is looked for. */
-static void words_of_tasks(struct facets *set, const struct instance *i, struct words_seen *seen)
-{
     for (uint32_t n = i->task_count; n-- > 0;) {
         const struct task *t = &i->tasks[n];
         if (t->assignment != NULL) {
             struct bytes input = task_input(i, t);
-            word_rows(set, i, peek_text(set->arena, input, "title"), seen);
-            word_rows(set, i, peek_text(set->arena, input, "no"), seen);
+            words_put(words, peek_text(arena, input, "title"));
+            words_put(words, peek_text(arena, input, "no"));
+        }
+        if (t->state == TASK_INCIDENT) {
+            words_put(words, peek_text(arena, t->problem, "title"));
+            words_put(words, peek_text(arena, t->problem, "detail"));
         }
     }
 }
@@ -167,13 +128,13 @@ static void words_of_tasks(struct facets *set, const struct instance *i, struct 
 void facets_of_index(struct facets *set, const struct instance *i, const struct catalog *catalog)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
-    struct words_seen seen = {.count = 0};
+    struct words words = {.set = set, .table = TABLE_WORD, .instance = i->id};
 
     must(d != NULL);
     of_row(set, i);
     if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
         stage_row(set, i, d);
-        word_rows(set, i, text_at(set, i, d->workflow.cycle->person), &seen);
+        words_put(&words, text_at(set, i, d->workflow.cycle->person));
     }
-    words_of_tasks(set, i, &seen);
+    words_of_tasks(&words, i);
 }

@@ -25,6 +25,20 @@ void row_put_bytes(struct row *row, struct bytes b); /* as they are */
 /* Text and a NUL after it: texts in keys never contain one. */
 void row_put_text(struct row *row, struct bytes text);
 
+/* facets_word.c: the words of some texts of one instance, each in a row of its own. Begin with
+ * set, table and instance. */
+#define FACETS_WORDS_MAX  64u   /* more say nothing that is looked for */
+#define FACETS_TEXT_BYTES 1000u /* of one text; what stands behind is not searched */
+struct words {
+    struct facets *set;
+    enum table table; /* TABLE_WORD, or TABLE_SAID: with the task, and every word, "384-р" */
+    uint64_t instance;
+    uint32_t task;
+    uint64_t hashes[FACETS_WORDS_MAX]; /* of those that are there */
+    uint32_t count;
+};
+void words_put(struct words *words, struct bytes text);
+
 /* facets_task.c: the rows of its tasks. */
 void facets_of_tasks(struct facets *set, const struct instance *instance,
                      const struct catalog *catalog);

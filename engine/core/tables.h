@@ -35,6 +35,9 @@ enum table {
     TABLE_OF,           /* number of a definition, instance -> nothing */
     TABLE_STAGE,        /* name of a cycle NUL, stage, since, instance -> who (stage.h) */
     TABLE_WORD,         /* word NUL, 2^64 - 1 - instance -> nothing: the newest first */
+    /* facets of records: a pure function of the record, never removed */
+    TABLE_NOTICE, /* whose, 2^64 - 1 - when, 2^64 - 1 - entry -> nothing */
+    TABLE_SAID,   /* word NUL, 2^64 - 1 - instance, task -> nothing */
     TABLE_COUNT
 };
 
@@ -48,6 +51,13 @@ int32_t table_day_of(uint32_t key);
 /* In the keys of TABLE_STAGE, in place of a stage. */
 #define STAGE_NONE 254u /* between two stages */
 #define STAGE_OVER 255u /* the instance is over */
+
+/* Whose notices a row of TABLE_NOTICE is among: the byte behind the tenant, and what follows it. */
+enum notice_of {
+    NOTICE_OF_ALL,      /* nothing */
+    NOTICE_OF_BODY,     /* the recipient, NUL */
+    NOTICE_OF_INSTANCE, /* the instance of the assignment that it tells of */
+};
 
 /* The service that delivers letters. */
 #define SERVICE_NOTIFY "notify"
