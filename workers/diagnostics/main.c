@@ -10,10 +10,9 @@
 #include "base/log.h"
 #include "wire/worker.h"
 #include "workers/diagnostics/scoring.h"
-#include "workers/sdk/marshrut.h"
+#include "workers/process/process.h"
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,34 +32,6 @@ struct options {
     const char *name;
     bool help;
 };
-
-static struct mr_worker *running; /* for the signal handler only */
-static volatile sig_atomic_t asked_to_stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    asked_to_stop = 1;
-    if (running != NULL) {
-        mr_worker_stop(running);
-    }
-}
-
-static void take_signals(void)
-{
-    struct sigaction stop = {.sa_handler = on_signal};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL);
-}
-
-static void on_report(const char *id, const char *text, void *arg)
-{
-    (void)arg;
-    log_info("MR-WORKER-LINK", "%s: %s", id, text);
-}
 
 static void on_task(struct mr_task *task, void *arg)
 {
@@ -121,14 +92,8 @@ static bool run(const struct options *options, struct error *err)
     bool good = worker != NULL && mr_worker_offer(worker, "diagnostics", on_task, NULL, &refusal);
 
     if (good) {
-        mr_worker_on_report(worker, on_report, NULL);
         log_info("MR-DIAGNOSTICS-START", "engine=%s", options->workers);
-        running = worker;
-        if (asked_to_stop) { /* before there was a worker to tell */
-            mr_worker_stop(worker);
-        }
-        mr_worker_run(worker);
-        running = NULL;
+        process_run(worker);
     } else {
         error_set(err, ERROR_INVALID, "%s", refusal.text);
     }
@@ -141,7 +106,7 @@ int main(int argc, char **argv)
     struct options options;
     struct error err = ERROR_INIT;
 
-    take_signals();
+    process_take_signals();
     if (!read_options(argc, argv, &options, &err)) {
         fprintf(stderr, "marshrut-diagnostics: %s\n", err.text);
         return 2;

@@ -9,9 +9,9 @@
 #include "wire/worker.h"
 #include "workers/exec/config.h"
 #include "workers/exec/run.h"
+#include "workers/process/process.h"
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -37,34 +37,6 @@ struct options {
     char name[LIMIT_NAME_BYTES + 1];
     bool help;
 };
-
-static struct mr_worker *running; /* for the signal handler only */
-static volatile sig_atomic_t asked_to_stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    asked_to_stop = 1;
-    if (running != NULL) {
-        mr_worker_stop(running);
-    }
-}
-
-static void take_signals(void)
-{
-    struct sigaction stop = {.sa_handler = on_signal};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL);
-}
-
-static void on_report(const char *id, const char *text, void *arg)
-{
-    (void)arg;
-    log_info("MR-WORKER-LINK", "%s: %s", id, text);
-}
 
 static bool read_options(int argc, char **argv, struct options *o, struct error *err)
 {
@@ -115,15 +87,9 @@ static bool run(const struct options *options, struct error *err)
     }
     bool good = runs != NULL;
     if (good) {
-        mr_worker_on_report(worker, on_report, NULL);
         log_info("MR-EXEC-START", "engine=%s services=%u capacity=%u", options->workers,
                  config->count, config->capacity);
-        running = worker;
-        if (asked_to_stop) { /* before there was a worker to tell */
-            mr_worker_stop(worker);
-        }
-        mr_worker_run(worker);
-        running = NULL;
+        process_run(worker);
     }
     mr_worker_destroy(worker);
     runs_destroy(&runs);
@@ -137,7 +103,7 @@ int main(int argc, char **argv)
     struct error err = ERROR_INIT;
     char place[ERROR_TEXT_MAX + ERROR_FILE_MAX];
 
-    take_signals();
+    process_take_signals();
     if (!read_options(argc, argv, &options, &err)) {
         fprintf(stderr, "marshrut-exec: %s\n", err.text);
         return 2;

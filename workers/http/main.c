@@ -10,53 +10,18 @@
 #include "base/log.h"
 #include "workers/http/calls.h"
 #include "workers/http/options.h"
-#include "workers/sdk/marshrut.h"
+#include "workers/process/process.h"
 
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
-
-static struct mr_worker *running; /* for the signal handler only */
-static volatile sig_atomic_t asked_to_stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    asked_to_stop = 1;
-    if (running != NULL) {
-        mr_worker_stop(running);
-    }
-}
-
-static void take_signals(void)
-{
-    struct sigaction stop = {.sa_handler = on_signal};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL);
-}
-
-static void on_report(const char *id, const char *text, void *arg)
-{
-    (void)arg;
-    log_info("MR-WORKER-LINK", "%s: %s", id, text);
-}
 
 static void serve(const struct options *options, struct mr_worker *worker)
 {
-    mr_worker_on_report(worker, on_report, NULL);
     log_info("MR-HTTP-START", "engine=%s parallel=%u allow=%zu secrets=%s openapi=%s",
              options->workers, options->parallel, options->surroundings.targets.count,
              options->surroundings.secrets ? options->surroundings.secrets : "-",
              options->surroundings.documents ? options->surroundings.documents : "-");
-    running = worker;
-    if (asked_to_stop) { /* before there was a worker to tell */
-        mr_worker_stop(worker);
-    }
-    mr_worker_run(worker);
-    running = NULL;
+    process_run(worker);
 }
 
 static bool run(const struct options *options, struct error *err)
@@ -86,7 +51,7 @@ int main(int argc, char **argv)
     static struct options options;
     struct error err = ERROR_INIT;
 
-    take_signals();
+    process_take_signals();
     setlocale(LC_CTYPE, "C.UTF-8"); /* national host names reach libcurl in UTF-8 */
     if (!options_read(argc, argv, &options, &err)) {
         fprintf(stderr, "marshrut-http: %s\n", err.text);

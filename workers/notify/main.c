@@ -9,41 +9,12 @@
 #include "base/log.h"
 #include "workers/notify/options.h"
 #include "workers/notify/post.h"
-#include "workers/sdk/marshrut.h"
+#include "workers/process/process.h"
 
-#include <signal.h>
 #include <stdio.h>
 
 /* Files are written one after the other: more only makes the engine wait for none of them. */
 #define FILES_CAPACITY 100u
-
-static struct mr_worker *running; /* for the signal handler only */
-static volatile sig_atomic_t asked_to_stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    asked_to_stop = 1;
-    if (running != NULL) {
-        mr_worker_stop(running);
-    }
-}
-
-static void take_signals(void)
-{
-    struct sigaction stop = {.sa_handler = on_signal}; /* no SA_RESTART: ends a wait for a lock */
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL);
-}
-
-static void on_report(const char *id, const char *text, void *arg)
-{
-    (void)arg;
-    log_info("MR-WORKER-LINK", "%s: %s", id, text);
-}
 
 static bool serve(const struct options *options, struct post *post, struct mr_worker *worker,
                   struct error *err)
@@ -60,15 +31,9 @@ static bool serve(const struct options *options, struct post *post, struct mr_wo
     if (!mr_worker_offer(worker, "notify", post_letter, post, &refusal)) {
         return error_set(err, ERROR_INVALID, "%s", refusal.text);
     }
-    mr_worker_on_report(worker, on_report, NULL);
     log_info("MR-NOTIFY-START", "engine=%s folder=%s by=%s", options->workers, options->mail,
              options->smtp.url ? options->smtp.url : "file");
-    running = worker;
-    if (asked_to_stop) { /* before there was a worker to tell */
-        mr_worker_stop(worker);
-    }
-    mr_worker_run(worker);
-    running = NULL;
+    process_run(worker);
     return true;
 }
 
@@ -106,7 +71,7 @@ int main(int argc, char **argv)
     struct error err = ERROR_INIT;
     int status = 0;
 
-    take_signals();
+    process_take_signals();
     if (!options_read(argc, argv, &options, &err)) {
         fprintf(stderr, "marshrut-notify: %s\n", err.text);
         status = 2;

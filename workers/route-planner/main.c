@@ -10,11 +10,10 @@
  */
 #include "base/log.h"
 #include "wire/worker.h"
+#include "workers/process/process.h"
 #include "workers/route-planner/route.h"
-#include "workers/sdk/marshrut.h"
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,34 +35,6 @@ struct options {
     const char *name;
     bool help;
 };
-
-static struct mr_worker *running; /* for the signal handler only */
-static volatile sig_atomic_t asked_to_stop;
-
-static void on_signal(int number)
-{
-    (void)number;
-    asked_to_stop = 1;
-    if (running != NULL) {
-        mr_worker_stop(running);
-    }
-}
-
-static void take_signals(void)
-{
-    struct sigaction stop = {.sa_handler = on_signal};
-    struct sigaction ignore = {.sa_handler = SIG_IGN};
-
-    sigaction(SIGTERM, &stop, NULL);
-    sigaction(SIGINT, &stop, NULL);
-    sigaction(SIGPIPE, &ignore, NULL);
-}
-
-static void on_report(const char *id, const char *text, void *arg)
-{
-    (void)arg;
-    log_info("MR-WORKER-LINK", "%s: %s", id, text);
-}
 
 /* An operator mends the files and repeats the task, so it is an incident, not a loss. */
 static void refuse_registries(struct mr_task *task, const struct error *err)
@@ -167,15 +138,9 @@ static bool run(struct options *options, struct error *err)
     bool good =
         worker != NULL && mr_worker_offer(worker, "route-planner", on_task, options, &refusal);
     if (good) {
-        mr_worker_on_report(worker, on_report, NULL);
         log_info("MR-ROUTE-START", "engine=%s registries=%s", options->workers,
                  options->registries);
-        running = worker;
-        if (asked_to_stop) { /* before there was a worker to tell */
-            mr_worker_stop(worker);
-        }
-        mr_worker_run(worker);
-        running = NULL;
+        process_run(worker);
     } else {
         error_set(err, ERROR_INVALID, "%s", refusal.text);
     }
@@ -189,7 +154,7 @@ int main(int argc, char **argv)
     struct error err = ERROR_INIT;
     char place[ERROR_TEXT_MAX + ERROR_FILE_MAX];
 
-    take_signals();
+    process_take_signals();
     if (!read_options(argc, argv, &options, &err)) {
         fprintf(stderr, "marshrut-route-planner: %s\n", err.text);
         return 2;
