@@ -3,8 +3,8 @@
  * Owns:    the reading of the files, and the place of an error shown in its document.
  * In:      files; the verb DEPLOY (docs/protocol.md §3.5).
  * Out:     everything that is wrong with it, as `check` says it, or a sentence; with --json the
- * answer, or an array of answers for several files. Always:  the first refusal ends it: what
- * follows may need what was refused.
+ *          answer, or an array of answers for several files.
+ * Always:  the first refusal ends it: what follows may need what was refused.
  */
 #include "base/limits.h"
 #include "cli/fields.h"

@@ -2,7 +2,8 @@
  *
  * Owns:    which pages there are, and the files they are written to.
  * In:      the build, once for each language; whoever wants to see a page: marshrut man why | man
- * -l - Out:     roff on standard output, or FOLDER/man1/… and FOLDER/man8/…
+ *          -l -
+ * Out:     roff on standard output, or FOLDER/man1/… and FOLDER/man8/…
  */
 #include "cli/language.h"
 #include "cli/man_pages.h"

@@ -1,8 +1,9 @@
 /* refusal.c - refusals of the engine, and the place in a document that caused one
  *
  * Owns:    the meaning of the codes of docs/protocol.md §1.6 in words for people, and how a
- * sentence of the engine is said in their language. Out:     text for a screen; the place is shown
- * by place.c. Always:  what came over the wire is looked up, never a format.
+ *          sentence of the engine is said in their language.
+ * Out:     text for a screen; the place is shown by place.c.
+ * Always:  what came over the wire is looked up, never a format.
  */
 #include "cli/refusal.h"
 

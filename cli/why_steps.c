@@ -1,7 +1,8 @@
 /* why_steps.c - waits on programs, time, events and operators
  *
  * Owns:    the wording of waits on programs, pauses and operators; why_flow.c has events and
- * scopes. In:      why_sentence.c.
+ *          scopes.
+ * In:      why_sentence.c.
  */
 #include "cli/dates.h"
 #include "cli/fields.h"

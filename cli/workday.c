@@ -3,8 +3,9 @@
  * Owns:    the words of the command.
  * In:      a day and a number; a calendar (workday_calendar.h). No engine is asked.
  * Out:     the date on standard output, in figures and in words, or JSON; what the calendar does
- * not know. Always:  the day itself is not counted: the first working day after it is +1. A day
- * that the calendar does not reach is refused, never cut.
+ *          not know.
+ * Always:  the day itself is not counted: the first working day after it is +1. A day that the
+ *          calendar does not reach is refused, never cut.
  */
 #include "cli/dates.h"
 #include "cli/day_words.h"

@@ -1,11 +1,12 @@
 /* letters.c - who is told what of an assignment
  *
  * Owns:    which letters a change of an assignment brings, and whether they wait for the letter of
- * the day; recipients.c knows to whom. In:      people*.c: steps of the ladder, and what people
- * have done. Out:     news for the letter of the day (digest.c), or a TASK_NOTICE beside the flow:
- * a letter is a task with attempts, retries and all. And a line of history for each. Always:  one
- * notice per recipient and occasion; nobody is written to who is not a known body. See:
- * docs/time.md §5
+ *          the day; recipients.c knows to whom.
+ * In:      people*.c: steps of the ladder, and what people have done.
+ * Out:     news for the letter of the day (digest.c), or a TASK_NOTICE beside the flow: a letter is
+ *          a task with attempts, retries and all. And a line of history for each.
+ * Always:  one notice per recipient and occasion; nobody is written to who is not a known body.
+ * See:     docs/time.md §5
  */
 #include "engine/core/letters.h"
 

@@ -4,8 +4,8 @@
  * In:      decide_event() with tasks that the table of subscriptions gave.
  * Out:     records only.
  * Always:  an event is taken by a listen at most once; one that does not fit changes nothing. What
- * a listen has taken is at most a payload. See:     Serverless Workflow DSL 1.0.3, Listen, Event
- * Filter, Correlation
+ *          a listen has taken is at most a payload.
+ * See:     Serverless Workflow DSL 1.0.3, Listen, Event Filter, Correlation
  */
 #include "engine/core/flow.h"
 

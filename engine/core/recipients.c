@@ -1,8 +1,10 @@
 /* recipients.c - who is told by a step of the ladder
  *
  * Owns:    those who must do it, who is above them, who decides, and the deputy of whoever is
- * absent. In:      letters.c, which writes; `why`, which tells who will be written to. Always: only
- * looks; nobody twice. See:     docs/time.md §5.1
+ *          absent.
+ * In:      letters.c, which writes; `why`, which tells who will be written to.
+ * Always:  only looks; nobody twice.
+ * See:     docs/time.md §5.1
  */
 #include "engine/core/recipients.h"
 

@@ -4,8 +4,8 @@
  * In:      term.c.
  * Out:     first and last day.
  * Always:  the first window that is not over when the assignment is given; a month later is the
- * same day of it, or its last (Civil Code, article 192); what gives no day is refused. See:
- * docs/time.md §3
+ *          same day of it, or its last (Civil Code, article 192); what gives no day is refused.
+ * See:     docs/time.md §3
  */
 #include "engine/core/term_phrase.h"
 

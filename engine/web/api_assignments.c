@@ -3,7 +3,8 @@
  * Owns:    GET /assignments…: the filters, and what one assignment is shown with.
  * In:      requests that change nothing.
  * Out:     rows as in docs/protocol.md §3.6 with the reading of the phrase, what it waits for, and
- * the actions that are open to the body that asks. See:     docs/http.md §2
+ *          the actions that are open to the body that asks.
+ * See:     docs/http.md §2
  */
 #include "engine/core/decide.h"
 #include "engine/queries.h"

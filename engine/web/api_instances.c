@@ -3,7 +3,8 @@
  * Owns:    which query parameters each list has, and the query of MC1 that it is.
  * In:      requests that change nothing.
  * Out:     lists from the snapshot of this thread; what only the engine's moment knows (who works
- * on a task, workers) from the engine. See:     docs/http.md §2, docs/protocol.md §3.6
+ *          on a task, workers) from the engine.
+ * See:     docs/http.md §2, docs/protocol.md §3.6
  */
 #include "base/must.h"
 #include "engine/queries.h"

@@ -4,7 +4,8 @@
  * In:      web_start(), once; then paths of requests.
  * Out:     answers that the browser keeps until their tag changes.
  * Always:  hidden files and links that lead nowhere are passed over. What is served never changes
- * while the process lives: a new page comes with a restart. See:     docs/http.md §1.8
+ *          while the process lives: a new page comes with a restart.
+ * See:     docs/http.md §1.8
  */
 #include "engine/web/assets.h"
 

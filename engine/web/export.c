@@ -4,8 +4,9 @@
  * In:      what handlers answer, through answer_json().
  * Out:     the file, as the answer.
  * Always:  a page a round of the loop, each from a snapshot of its own: a row that moves between
- * two pages may come twice or not at all, as it may for who turns pages by hand. While a file is
- * ended in its thread, nobody else touches it. See:     docs/http.md §5
+ *          two pages may come twice or not at all, as it may for who turns pages by hand. While a
+ *          file is ended in its thread, nobody else touches it.
+ * See:     docs/http.md §5
  */
 #include "engine/web/export.h"
 

@@ -4,7 +4,8 @@
  * In:      names of plans, days to tell of.
  * Out:     a page to print, and the same as JSON.
  * Always:  the engine and its store have no part in it. One that was interrupted is not begun
- * again: who ordered it may have left. See:     docs/http.md §4.3, docs/time.md §7
+ *          again: who ordered it may have left.
+ * See:     docs/http.md §4.3, docs/time.md §7
  */
 #include "engine/web/jobs_part.h"
 #include "engine/web/tool.h"

@@ -4,7 +4,8 @@
  * In:      bodies of requests from evaluator.c.
  * Out:     bodies of answers; or how the process ended.
  * Always:  nobody waits longer than he said; a child is reaped by whoever finds it dead. It
- * inherits one descriptor, no environment, no blocked signals. See:     child.h, frames.h
+ *          inherits one descriptor, no environment, no blocked signals.
+ * See:     child.h, frames.h
  */
 #include "expression/child.h"
 

@@ -4,8 +4,9 @@
  * In:      entries of programs, with their input and variables.
  * Out:     a value, or why there is none.
  * Always:  a child that died is replaced at the next use. One that had answered before may have
- * died of what came before (or been killed by somebody), so the question is asked once more, of a
- * new one; what a new one dies of is the expression's own. See:     evaluator.h, child.h, frames.h
+ *          died of what came before (or been killed by somebody), so the question is asked once
+ *          more, of a new one; what a new one dies of is the expression's own.
+ * See:     evaluator.h, child.h, frames.h
  */
 #include "expression/evaluator.h"
 

@@ -2,10 +2,11 @@
  *
  * Owns:    compiling and running jq programs, and writing their values as JSON.
  * In:      main.c, in a process of its own: libjq 1.6 aborts on its own faults and when memory
- * ends. Out:     answers as frames.h has them. Always:  a value is written within
- * LIMIT_PAYLOAD_BYTES and LIMIT_JSON_DEPTH, or not at all; whole numbers are written as integers;
- * keys are sorted, so that equal values are equal texts. See:     interpreter.h; jq's own jv.h:
- * functions take their arguments over
+ *          ends.
+ * Out:     answers as frames.h has them.
+ * Always:  a value is written within LIMIT_PAYLOAD_BYTES and LIMIT_JSON_DEPTH, or not at all; whole
+ *          numbers are written as integers; keys are sorted, so that equal values are equal texts.
+ * See:     interpreter.h; jq's own jv.h: functions take their arguments over
  */
 #include "expression/interpreter.h"
 

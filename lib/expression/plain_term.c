@@ -3,9 +3,10 @@
  * Owns:    what a term is, and what may stand behind one.
  * In:      plain_parse_term() from plain_parse.c.
  * Out:     a node, or NULL for what is not plain: `.[]`, slices, `?`, formats, calls with
- * arguments. Always:  literals are read by the JSON parser: where its reading could differ from
- * jq's (a lone surrogate, a NUL, a number like `1.`), it refuses and jq decides. See:     plain.h,
- * plain_parser.h
+ *          arguments.
+ * Always:  literals are read by the JSON parser: where its reading could differ from jq's (a lone
+ *          surrogate, a NUL, a number like `1.`), it refuses and jq decides.
+ * See:     plain.h, plain_parser.h
  */
 #include "expression/plain_parser.h"
 

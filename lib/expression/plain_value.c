@@ -5,8 +5,8 @@
  * In:      called by plain_run.c.
  * Out:     new references; NULL where jq would raise an error or where the answer is not certain.
  * Always:  numbers are doubles, as in jq. Work is bounded: two values built from the same parts
- * over and over may be small in memory and endless to walk, so walks have a budget. See: plain.h;
- * the jq 1.6 manual, "Builtin operators"
+ *          over and over may be small in memory and endless to walk, so walks have a budget.
+ * See:     plain.h; the jq 1.6 manual, "Builtin operators"
  */
 #include "base/limits.h"
 #include "expression/plain.h"

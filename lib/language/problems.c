@@ -2,9 +2,11 @@
  *
  * Owns:    the list, its order and its bound.
  * In:      refuse() and warn() of the readers (fields.c), the checks of meaning, jq's own
- * complaints. Out:     problems in the order of the document. Always:  one sentence about one place
- * is there once: a function that is called ten times is read ten times. The first errors are kept,
- * and all of them are counted. See:     problems.h
+ *          complaints.
+ * Out:     problems in the order of the document.
+ * Always:  one sentence about one place is there once: a function that is called ten times is read
+ *          ten times. The first errors are kept, and all of them are counted.
+ * See:     problems.h
  */
 #include "language/problems.h"
 

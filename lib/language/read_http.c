@@ -3,9 +3,10 @@
  * Owns:    their words; the policies of authentication.
  * In:      read_call().
  * Out:     a step of kind CALL whose `with` is what the worker takes, with the step's data beside
- * it for the variables of a URI template. Always:  a policy of `use` is put where its name stands;
- * one that is empty there is the worker's own, and its name goes to the worker. See:
- * docs/language.md §3.3; DSL 1.0.3 "HTTP Call", "OpenAPI Call", "Authentication"
+ *          it for the variables of a URI template.
+ * Always:  a policy of `use` is put where its name stands; one that is empty there is the worker's
+ *          own, and its name goes to the worker.
+ * See:     docs/language.md §3.3; DSL 1.0.3 "HTTP Call", "OpenAPI Call", "Authentication"
  */
 #include "language/draft.h"
 

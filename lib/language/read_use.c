@@ -1,9 +1,11 @@
 /* read_use.c - what a workflow defines once and uses by name
  *
  * Owns:    the words of `use`; which of its definitions were used; functions, which are read anew
- * at each call. In:      read_use() before the steps, read_unused() after them. Out:     nodes, for
- * the readers that know what they mean. Always:  what nobody uses is read too, so that its mistakes
- * are found. See:     docs/language.md §3.8; DSL 1.0.3 "Use"
+ *          at each call.
+ * In:      read_use() before the steps, read_unused() after them.
+ * Out:     nodes, for the readers that know what they mean.
+ * Always:  what nobody uses is read too, so that its mistakes are found.
+ * See:     docs/language.md §3.8; DSL 1.0.3 "Use"
  */
 #include "base/limits.h"
 #include "base/must.h"

@@ -4,8 +4,9 @@
  * In:      picture_print().
  * Out:     SVG, through a pipe.
  * Always:  Graphviz crashes on some pictures, takes very long for others, and keeps memory: it
- * works in a child that ends with the picture, and a child that fails is a sentence. See: Graphviz
- * as a library; the plug-ins are found by the file that its package writes when it is installed
+ *          works in a child that ends with the picture, and a child that fails is a sentence.
+ * See:     Graphviz as a library; the plug-ins are found by the file that its package writes when
+ *          it is installed
  */
 #include "picture/parts.h"
 

@@ -3,8 +3,9 @@
  * Owns:    the load beside them: instances of five tasks, at a steady rate or as many as it can.
  * In:      an engine filled with a million instances, one worker.
  * Out:     a line with the times of each page at a steady 1,000 tasks/s; one with the tasks a
- * second that the engine can do without pages and with them. Always:  tasks are counted by what is
- * committed (STATS). See:     docs/performance.md §2.11
+ *          second that the engine can do without pages and with them.
+ * Always:  tasks are counted by what is committed (STATS).
+ * See:     docs/performance.md §2.11
  */
 #include "base/must.h"
 #include "tests/bench/bench.h"

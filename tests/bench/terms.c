@@ -3,7 +3,8 @@
  * Owns:    the sizes that are compared; the terms that are moved, spread over all of them.
  * In:      a rig without a worker.
  * Out:     a line per size: processor time of the engine and time until the answer, for a moved
- * term. See:     docs/performance.md §2.8
+ *          term.
+ * See:     docs/performance.md §2.8
  */
 #include "base/clock.h"
 #include "tests/bench/assignments.h"

@@ -3,7 +3,9 @@
  * Owns:    the process: command line, signals, the worker and its parts.
  * In:      the command line, the environment, the config file.
  * Out:     exit status 0 after SIGTERM or SIGINT, 1 when it cannot begin, 2 for a wrong command
- * line. Always:  the config is checked before the engine hears of us. See:     docs/workers.md §2
+ *          line.
+ * Always:  the config is checked before the engine hears of us.
+ * See:     docs/workers.md §2
  */
 #include "base/log.h"
 #include "wire/worker.h"

@@ -3,8 +3,9 @@
  * Owns:    the process: signals, the worker and its parts, in the order they are made and undone.
  * In:      the command line and the environment.
  * Out:     exit status 0 after SIGTERM or SIGINT, 1 when it cannot begin, 2 for a wrong command
- * line. Always:  one process per mail folder: a second one waits until the first is gone. See:
- * docs/workers.md §1
+ *          line.
+ * Always:  one process per mail folder: a second one waits until the first is gone.
+ * See:     docs/workers.md §1
  */
 #include "base/log.h"
 #include "workers/notify/options.h"

@@ -4,10 +4,11 @@
  *                    on_finished() ◀── pipe ◀── finished
  *
  * Owns:    libcurl, and the threads it runs in. libcurl waits inside its calls for a server's
- * answer to the text, so it may not live in the worker's loop: heartbeats would stop. In: post.c.
+ *          answer to the text, so it may not live in the worker's loop: heartbeats would stop.
+ * In:      post.c.
  * Out:     SMTP, and one call of done per letter, in the worker's thread.
- * Always:  a letter is SMTP_TAKEN only after the server's 250 to its text; each has a time limit;
- *          a thread touches its own handle and the two lists under the lock, nothing else.
+ * Always:  a letter is SMTP_TAKEN only after the server's 250 to its text; each has a time limit; a
+ *          thread touches its own handle and the two lists under the lock, nothing else.
  * See:     docs/letters.md §5; RFC 5321
  */
 #include "workers/notify/smtp.h"
