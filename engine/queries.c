@@ -8,10 +8,12 @@
 #include "engine/queries.h"
 
 #include "base/must.h"
+#include "engine/bodies.h"
 #include "engine/computed.h"
 #include "engine/funnel.h"
 #include "engine/listing.h"
 #include "engine/overview.h"
+#include "engine/roadmaps.h"
 #include "engine/rows.h"
 #include "engine/search.h"
 #include "engine/snapshot.h"
@@ -145,6 +147,12 @@ json_t *query_answer(const struct view *v, enum client_verb verb, const json_t *
         return funnel_answer(v, request, err);
     case CLIENT_COMPUTED:
         return computed_answer(v, request, err);
+    case CLIENT_ROADMAPS:
+        return roadmaps_answer(v, request, err);
+    case CLIENT_ROADMAP:
+        return roadmap_answer(v, request, err);
+    case CLIENT_BODIES:
+        return bodies_answer(v, request, err);
     case CLIENT_SHOW:
         return show(v, request, err);
     case CLIENT_WHY:

@@ -147,14 +147,6 @@ static size_t collect(const struct page *page, struct bytes from, struct look *l
 
 /* --- one assignment ------------------------------------------------------------------------ */
 
-static void set_day(json_t *row, const char *field, civil_day day)
-{
-    char text[CIVIL_TEXT_MAX];
-
-    civil_print(day, text);
-    json_object_set_new(row, field, json_string(text));
-}
-
 static json_t *row_of(const struct page *page, const struct look *look, const struct replan *replan)
 {
     struct world *world = turn_world(&page->e->turn);
@@ -170,8 +162,8 @@ static json_t *row_of(const struct page *page, const struct look *look, const st
             json_object_set(row, told[n], json_object_get(facts, told[n]));
         }
     }
-    set_day(row, "from_day", replan->from_day);
-    set_day(row, "to_day", replan->to_day);
+    rows_set_day(row, "from_day", replan->from_day);
+    rows_set_day(row, "to_day", replan->to_day);
     json_object_set_new(row, "why", json_string(replan->moves ? "term" : "notices"));
     json_decref(facts);
     return row;

@@ -98,6 +98,16 @@ void rows_set_json(json_t *row, const char *field, struct bytes text)
     }
 }
 
+void rows_set_day(json_t *row, const char *field, civil_day day)
+{
+    char text[CIVIL_TEXT_MAX];
+
+    if (day != CIVIL_DAY_NONE) {
+        civil_print(day, text);
+        json_object_set_new(row, field, json_string(text));
+    }
+}
+
 json_t *rows_body(const struct catalog *catalog, struct bytes id)
 {
     const struct body *body = catalog_find_body_named(catalog, id);

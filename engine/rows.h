@@ -26,6 +26,7 @@ json_t *rows_parsed(struct bytes json); /* null for none */
 json_t *rows_members(struct bytes json, const char *const *names);
 void rows_set_text(json_t *row, const char *field, struct bytes text);
 void rows_set_json(json_t *row, const char *field, struct bytes json);
+void rows_set_day(json_t *row, const char *field, civil_day day); /* "2023-01-09" */
 /* "step" and "path": its name, and its place in the document (a JSON pointer). */
 void rows_set_step(json_t *row, const struct catalog *catalog, const struct instance *instance,
                    uint32_t step);

@@ -6,14 +6,6 @@
  */
 #include "engine/rows.h"
 
-static void set_day(json_t *row, const char *field, int64_t day)
-{
-    char text[CIVIL_TEXT_MAX];
-
-    civil_print((civil_day)day, text);
-    json_object_set_new(row, field, json_string(text));
-}
-
 /* Its id, and its name where the documents know it. */
 static void set_body(json_t *row, const struct catalog *catalog, const char *field,
                      const char *name, struct bytes id)
@@ -159,7 +151,7 @@ static void handed(json_t *row, const struct catalog *catalog, const struct assi
     set_body(row, catalog, "body", "body_name", person_id(a, r->index));
     if (r->text.size > 0) {
         set_body(row, catalog, "deputy", "deputy_name", r->text);
-        set_day(row, "until", r->number);
+        rows_set_day(row, "until", (civil_day)r->number);
     }
 }
 
@@ -218,13 +210,13 @@ static void set_fields(json_t *row, const struct catalog *catalog, const struct 
         break;
     case RECORD_ASSIGNMENT_ASKED:
         act(row, catalog, r);
-        set_day(row, "day", r->number);
+        rows_set_day(row, "day", (civil_day)r->number);
         break;
     case RECORD_ASSIGNMENT_TERM:
         act(row, catalog, r);
-        set_day(row, "to", r->number);
+        rows_set_day(row, "to", (civil_day)r->number);
         if ((int64_t)r->other != r->number) {
-            set_day(row, "literal_to", (int64_t)r->other);
+            rows_set_day(row, "literal_to", (civil_day)(int64_t)r->other);
         }
         json_object_set_new(row, "why", json_string(term_why_name((enum term_why)r->attempt)));
         json_object_del(row, "attempt");

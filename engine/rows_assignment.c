@@ -14,16 +14,6 @@ static json_t *text_json(struct bytes text)
     return json_stringn((const char *)text.data, text.size);
 }
 
-static void set_day(json_t *row, const char *field, civil_day day)
-{
-    char text[CIVIL_TEXT_MAX];
-
-    if (day != CIVIL_DAY_NONE) {
-        civil_print(day, text);
-        json_object_set_new(row, field, json_string(text));
-    }
-}
-
 /* The short name of a body beside its id, where the documents know it. */
 static void set_name(json_t *row, const char *field, const struct catalog *catalog, struct bytes id)
 {
@@ -58,8 +48,8 @@ static void set_parts(json_t *row, const struct catalog *catalog, const struct a
         json_t *part = json_pack("{so ss}", "body", text_json(a->people[n]), "state",
                                  part_state_name(p->state));
         set_name(part, "name", catalog, a->people[n]);
-        set_day(part, "to", p->to);
-        set_day(part, "reported", p->reported);
+        rows_set_day(part, "to", p->to);
+        rows_set_day(part, "reported", p->reported);
         rows_set_text(part, "by", p->by);
         rows_set_json(part, "report", p->report);
         json_array_append_new(list, part);
@@ -118,7 +108,7 @@ static void set_acting(json_t *row, const struct catalog *catalog, const struct 
                                 text_json(a->acting[i].deputy));
         set_name(one, "body_name", catalog, a->acting[i].body);
         set_name(one, "deputy_name", catalog, a->acting[i].deputy);
-        set_day(one, "until", a->acting[i].until);
+        rows_set_day(one, "until", a->acting[i].until);
         json_array_append_new(list, one);
     }
     json_object_set_new(row, "acting", list);
@@ -138,10 +128,10 @@ static void set_day_kind(json_t *row, const struct catalog *catalog, const struc
 
 static void set_terms(json_t *row, const struct catalog *catalog, const struct assignment *a)
 {
-    set_day(row, "first_to", a->terms[0].to);
+    rows_set_day(row, "first_to", a->terms[0].to);
     json_object_set_new(row, "since", rows_time_json(a->terms[a->term_count - 1].since_ms));
     if (a->literal != a->to) {
-        set_day(row, "literal_to", a->literal);
+        rows_set_day(row, "literal_to", a->literal);
         set_day_kind(row, catalog, a);
     }
     if (a->term_count == 1) {
@@ -152,7 +142,7 @@ static void set_terms(json_t *row, const struct catalog *catalog, const struct a
         const struct term *t = &a->terms[i];
         json_t *one = json_pack("{ss so}", "why", term_why_name(t->why), "since",
                                 rows_time_json(t->since_ms));
-        set_day(one, "to", t->to);
+        rows_set_day(one, "to", t->to);
         rows_set_text(one, "by", t->by);
         rows_set_text(one, "reason", t->reason);
         json_array_append_new(list, one);
@@ -167,7 +157,7 @@ static void set_extension(json_t *row, const struct assignment *a)
     if (x->by.size > 0) {
         json_t *one = json_object();
         rows_set_text(one, "by", x->by);
-        set_day(one, "day", x->proposed);
+        rows_set_day(one, "day", x->proposed);
         rows_set_text(one, "reason", x->reason);
         json_object_set_new(one, "asked", rows_time_json(x->asked_ms));
         json_object_set_new(row, "extension", one);
@@ -178,7 +168,7 @@ static void set_pause(json_t *row, const struct assignment *a)
 {
     if (a->pause.kind != PAUSE_NONE) {
         json_t *one = json_pack("{ss}", "kind", pause_kind_name(a->pause.kind));
-        set_day(one, "since", a->pause.since);
+        rows_set_day(one, "since", a->pause.since);
         rows_set_text(one, "by", a->pause.by);
         rows_set_text(one, "reason", a->pause.reason);
         json_object_set_new(row, "pause", one);
@@ -203,7 +193,7 @@ static void set_outcome(json_t *row, const struct assignment *a, const json_t *i
 {
     const char *outcome = assignment_outcome(a);
 
-    set_day(row, "reported", a->reported);
+    rows_set_day(row, "reported", a->reported);
     if (outcome != NULL) {
         json_object_set_new(row, "outcome", json_string(outcome));
         json_object_set_new(row, "outcome_original", json_string(assignment_outcome_original(a)));
@@ -234,8 +224,8 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
         phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]), "co_executors",
         co_executors(a), "returns", (int)a->returns);
 
-    set_day(row, "from", a->from);
-    set_day(row, "to", a->to);
+    rows_set_day(row, "from", a->from);
+    rows_set_day(row, "to", a->to);
     rows_set_text(row, "controller", a->controller);
     set_parts(row, catalog, a);
     set_terms(row, catalog, a);

@@ -2,13 +2,14 @@
  *
  * Owns:    GET /bodies: who there is; GET /notices: which letter said what to whom, newest first.
  * In:      requests that change nothing.
- * Out:     bodies of the newest documents; lines of notices from the journal, read backwards.
+ * Out:     the answer of engine/bodies.h; lines of notices from the journal, read backwards.
  * Always:  a page of notices reads a bounded part of the journal: it may be empty and have a next.
  *          Entries that were found to have none are not read again (quiet.h).
  * See:     docs/http.md §2
  */
 #include "base/clock.h"
 #include "base/must.h"
+#include "engine/bodies.h"
 #include "engine/journal.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
@@ -25,50 +26,13 @@
 
 /* --- bodies -------------------------------------------------------------------------------- */
 
-static json_t *day_json(civil_day day)
-{
-    char text[CIVIL_TEXT_MAX];
-
-    civil_print(day, text);
-    return json_string(text);
-}
-
-static json_t *body_row(const struct definition *d, const struct body *body)
-{
-    json_t *row = json_pack("{ss ss ss ss* ss* ss ss}", "id", body->id, "name", body->name, "short",
-                            body->short_name, "parent", body->parent, "deputy", body->deputy,
-                            "zone", zone_name(body->zone), "document", d->name);
-
-    if (body->absence_count > 0) {
-        json_t *absent = json_array();
-        for (uint32_t i = 0; i < body->absence_count; i++) {
-            const struct absence *a = &body->absences[i];
-            json_array_append_new(
-                absent, json_pack("{so so ss ss*}", "from", day_json(a->days.from), "to",
-                                  day_json(a->days.to), "deputy", a->deputy, "reason", a->reason));
-        }
-        json_object_set_new(row, "absent", absent);
-    }
-    return row;
-}
-
 static void list_bodies(struct exchange *x)
 {
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
-    const struct definition *d;
-    json_t *rows = json_array();
 
-    for (uint32_t i = 0; view != NULL && (d = catalog_at(view->catalog, i)) != NULL; i++) {
-        bool newest = d->kind == DEFINITION_BODIES && !d->removed &&
-                      catalog_find(view->catalog, d->kind, d->name) == d;
-        for (uint32_t n = 0; newest && n < d->bodies.body_count; n++) {
-            json_array_append_new(rows, body_row(d, &d->bodies.bodies[n]));
-        }
-    }
-    if (view == NULL) {
-        json_decref(rows);
-    } else {
-        answer_json(x, 200, json_pack("{so sn}", "rows", rows, "next"));
+    if (view != NULL) {
+        answer_json(x, 200,
+                    bodies_answer(view, NULL, NULL)); /* all of them: nothing can be wrong */
     }
 }
 

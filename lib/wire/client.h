@@ -43,6 +43,9 @@ enum client_verb {
     CLIENT_DISCIPLINE,  /* {"by"?,"from"?,"to"?,"body"?,"plan"?,…} */
     CLIENT_CYCLE,       /* {"definition"?,"people"?,"stage"?,"municipality"?,"school"?,…} */
     CLIENT_COMPUTED,    /* {"plan":"x","no":"1.2","rows"?} */
+    CLIENT_ROADMAPS,    /* {}: plans in force */
+    CLIENT_ROADMAP,     /* {"name":"x","section"?,"body"?,"state"?}: one as its table */
+    CLIENT_BODIES,      /* {"counts"?}: who there is */
     /* upkeep: long, run beside the engine */
     CLIENT_BACKUP, /* {"folder":"…"} */
     CLIENT_VERIFY, /* {} */

@@ -31,7 +31,7 @@ static const char *const documents[] = {
     "      call: assignment\n"
     "      with: {title: '${ .title }', no: '${ .no }', plan: plan, responsible: '${ .responsible "
     "}',\n"
-    "             co_executors: '${ .co }', controller: region, due: '${ .due }'}\n",
+    "             co_executors: '${ .co_executors }', controller: region, due: '${ .window }'}\n",
     "document:\n"
     "  {dsl: '1.0.3', namespace: t, name: cycle, version: '1', title: Цикл, metadata: {marshrut:\n"
     "    {cycle: {person: .who.name, municipality: .who.place, school: .who.school, stages:\n"
@@ -132,8 +132,8 @@ const char *index_item(const char *no, const char *title, const char *responsibl
     static char text[600];
 
     snprintf(text, sizeof text,
-             "{\"no\":\"%s\",\"title\":\"%s\",\"responsible\":[\"%s\"],\"co\":[],"
-             "\"due\":{\"from\":\"2023-01-09\",\"to\":\"%s\"}}",
+             "{\"no\":\"%s\",\"title\":\"%s\",\"responsible\":[\"%s\"],\"co_executors\":[],"
+             "\"window\":{\"from\":\"2023-01-09\",\"to\":\"%s\"}}",
              no, title, responsible, to);
     return text;
 }
