@@ -67,6 +67,14 @@ static json_t *store_numbers(const struct engine *e)
                      "free_disk_bytes", (json_int_t)s.free_disk_bytes);
 }
 
+/* How fast the clock of a demonstration runs; NULL for the real one, and for one that stands. */
+static json_t *rate_of(const struct engine *e)
+{
+    bool runs = e->config->demo && !e->config->stands;
+
+    return runs ? json_integer((json_int_t)e->config->demo_rate) : NULL;
+}
+
 static json_t *stats(struct engine *e)
 {
     civil_day day;
@@ -75,9 +83,10 @@ static json_t *stats(struct engine *e)
 
     zone_civil(e->zone, e->now_ms, &day, &minute);
     civil_print(day, today);
-    return json_pack("{so ss ss ss so so so sI sI sI s{sI sI} si sI sI sI sI so sI}", "now",
-                     rows_time_json(e->now_ms), "clock", e->config->demo ? "demo" : "real", "zone",
-                     zone_name(e->zone), "today", today, "instances",
+    return json_pack("{so ss so* ss ss si so so so sI sI sI s{sI sI} si sI sI sI sI so sI}", "now",
+                     rows_time_json(e->now_ms), "clock", e->config->demo ? "demo" : "real", "rate",
+                     rate_of(e), "zone", zone_name(e->zone), "today", today, "minute", minute,
+                     "instances",
                      tally(e, TALLY_INSTANCES, INSTANCE_STATE_COUNT, instance_name), "assignments",
                      tally(e, TALLY_ASSIGNMENTS, ASSIGNMENT_STATE_COUNT, assignment_name), "phases",
                      tally(e, TALLY_PHASES, PHASE_COUNT, phase_of), "ready",

@@ -60,8 +60,8 @@ class OfficialsTest(unittest.TestCase):
         self.assertEqual(request[1], verb)
         return request
 
-    def begin(self, today):
-        self.answer(self.expect("STATS"), {"clock": "demo", "today": today})
+    def begin(self, today, **more):
+        self.answer(self.expect("STATS"), {"clock": "demo", "today": today, **more})
 
     def test_all_pages_are_read_and_what_is_due_is_done(self):
         self.begin("2023-02-10")
@@ -98,6 +98,13 @@ class OfficialsTest(unittest.TestCase):
     def test_on_the_real_clock_they_refuse_to_work(self):
         self.answer(self.expect("STATS"), {"clock": "real", "today": "2023-02-10"})
         self.assertEqual(self.process.wait(PATIENCE_MS / 1000), 1)
+
+    def test_out_of_office_hours_nobody_works(self):
+        running = {"rate": 24 * 3600 * 1000}  # a day is a millisecond: the office opens at once
+        self.begin("2023-02-10", minute=539, **running)
+        self.begin("2023-02-10", minute=1080, **running)
+        self.begin("2023-02-11", minute=540, **running)
+        self.expect("ASSIGNMENTS")
 
     def test_before_the_day_of_the_plan_nothing_is_done(self):
         self.begin("2023-01-02")

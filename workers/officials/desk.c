@@ -5,8 +5,8 @@
  *   one is asked for         the next working day           granted, or refused
  *   open, never returned     on the day of its plan         report, with the parts that came
  *   open, returned           PLAN_REWORK_DAYS after that    report again
- *   reported                 1 or 2 days after the report   accept (in part, where one never
- *                                                           answered), or return the first one
+ *   reported                 1 or 2 days after the report,  accept (in part, where one never
+ *                            some a week later still        answered), or return the first one
  *   any, on a weekend        on Monday; but the day of the plan stands
  *   in no plan               as any, but never is no plan of theirs: a workflow waits for it
  *

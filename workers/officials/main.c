@@ -32,9 +32,10 @@ static const char help[] =
     "  --seed NUMBER        another seed, other habits; default 2023\n"
     "  --late PERCENT       report 1 to 20 days late; default 20\n"
     "  --never PERCENT      never report; default 10\n"
-    "  --return PERCENT     of first reports that are returned; default 10\n";
+    "  --return PERCENT     of first reports that are returned; default 10\n"
+    "  --slow PERCENT       of reports that wait a week longer for a decision; default 20\n";
 
-enum { CLIENTS, EVENTS, SEED, LATE, NEVER, RETURN, HELP, OPTION_COUNT };
+enum { CLIENTS, EVENTS, SEED, LATE, NEVER, RETURN, SLOW, HELP, OPTION_COUNT };
 
 static const struct option option_list[OPTION_COUNT + 1] = {
     [CLIENTS] = {"clients", required_argument, NULL, 0},
@@ -43,6 +44,7 @@ static const struct option option_list[OPTION_COUNT + 1] = {
     [LATE] = {"late", required_argument, NULL, 0},
     [NEVER] = {"never", required_argument, NULL, 0},
     [RETURN] = {"return", required_argument, NULL, 0},
+    [SLOW] = {"slow", required_argument, NULL, 0},
     [HELP] = {"help", no_argument, NULL, 0}};
 
 struct options {
@@ -100,17 +102,20 @@ static bool read_habits(const char *const *given, struct habits *habits, struct 
     uint64_t late = usual.late_percent;
     uint64_t never = usual.never_percent;
     uint64_t returned = usual.return_percent;
+    uint64_t slow = usual.slow_percent;
 
     if (!read_number(given[SEED], "seed", UINT64_MAX, &seed, err) ||
         !read_number(given[LATE], "late", 100, &late, err) ||
         !read_number(given[NEVER], "never", 100, &never, err) ||
-        !read_number(given[RETURN], "return", 100, &returned, err)) {
+        !read_number(given[RETURN], "return", 100, &returned, err) ||
+        !read_number(given[SLOW], "slow", 100, &slow, err)) {
         return false;
     }
     if (late + never > 100) {
         return error_set(err, ERROR_INVALID, "--late and --never are more than 100 together");
     }
-    *habits = (struct habits){seed, (unsigned)late, (unsigned)never, (unsigned)returned};
+    *habits =
+        (struct habits){seed, (unsigned)late, (unsigned)never, (unsigned)returned, (unsigned)slow};
     return true;
 }
 
@@ -176,11 +181,13 @@ static bool run(const struct options *options, struct mr_error *err)
 
     if (subscriber != NULL) {
         struct sweep *sweep = sweep_create(client, &options->habits);
-        log_info("MR-OFFICIALS-START",
-                 "seed=%llu late=%u%% never=%u%% returned=%u%%: имитатор исполнителей, показ; "
-                 "simulated officials of the demonstration, no people",
-                 (unsigned long long)options->habits.seed, options->habits.late_percent,
-                 options->habits.never_percent, options->habits.return_percent);
+        log_info(
+            "MR-OFFICIALS-START",
+            "seed=%llu late=%u%% never=%u%% returned=%u%% slow=%u%%: имитатор исполнителей, показ; "
+            "simulated officials of the demonstration, no people",
+            (unsigned long long)options->habits.seed, options->habits.late_percent,
+            options->habits.never_percent, options->habits.return_percent,
+            options->habits.slow_percent);
         good = loop(sweep, client, subscriber);
         sweep_destroy(&sweep);
     } else {

@@ -10,19 +10,14 @@
 
 #include "base/must.h"
 
-#include <string.h>
-
-/* FNV-1a over the text, then splitmix64's finisher: tasks that differ in one digit differ in all.
- */
+/* A hash of the text, then splitmix64's finisher: tasks that differ in one digit differ in all. */
 uint64_t plan_draw(const struct habits *habits, const char *task, const char *purpose)
 {
     const char *texts[] = {task, "/", purpose};
-    uint64_t hash = 0xcbf29ce484222325u ^ habits->seed;
+    uint64_t hash = BYTES_HASH_SEED ^ habits->seed;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        for (const char *c = texts[i]; *c != '\0'; c++) {
-            hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
-        }
+        hash = bytes_hash(hash, bytes_of(texts[i]));
     }
     hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9u;
     hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
@@ -81,7 +76,9 @@ struct plan plan_of(const struct habits *habits, const char *task, civil_day fro
         plan.punctuality = PLAN_ON_TIME;
         plan.report_day = day_on_time(day, from, to);
     }
-    plan.decide_days = 1 + (unsigned)(plan_draw(habits, task, "thinking") % 2);
+    uint64_t thinking = plan_draw(habits, task, "thinking");
+    bool slow = thinking / 2 % 100 < habits->slow_percent;
+    plan.decide_days = 1 + (unsigned)(thinking % 2) + (slow ? PLAN_SLOW_DAYS : 0);
     plan.returns_first = plan_draw(habits, task, "return") % 100 < habits->return_percent;
     return plan;
 }

@@ -2,8 +2,10 @@
  *
  *             sweep_begin()           STATS            last page, all answered
  *      IDLE ───────────────▶ ASKING ────────▶ PAGING ──────────────────────────▶ IDLE
- *                             ▲   no answer in SWEEP_ANSWER_MS │
- *                             └────────────────────────────────┘
+ *                           ▲  │ ▲ no answer in SWEEP_ANSWER_MS │
+ *               office hours│  │ └──────────────────────────────┘
+ *                           │  ▼ nobody is in the office
+ *                           AWAY
  *
  * Owns:    the questions under way.
  * In:      answers of the engine.
@@ -22,7 +24,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum state { IDLE, ASKING, PAGING };
+enum state { IDLE, ASKING, AWAY, PAGING };
+
+enum { DAY_MINUTES = 1440, MINUTE_MS = 60000 };
 
 struct sweep {
     struct mr_client *client;
@@ -38,6 +42,7 @@ struct sweep {
     unsigned done;     /* commands the engine took */
     json_t *cursor;    /* of the next page; NULL = the first */
     int64_t heard_ms;  /* monotonic: the last answer, or the beginning */
+    int64_t away_ms;   /* AWAY: so long after that the office opens */
 };
 
 struct sweep *sweep_create(struct mr_client *client, const struct habits *habits)
@@ -78,7 +83,7 @@ static uint64_t send(struct sweep *sweep, const char *verb, json_t *fields)
 
 void sweep_begin(struct sweep *sweep)
 {
-    if (sweep->state != IDLE) {
+    if (sweep->state == ASKING || sweep->state == PAGING) {
         sweep->again = true;
         return;
     }
@@ -118,6 +123,20 @@ static void finish(struct sweep *sweep)
 
 /* --- answers -------------------------------------------------------------------------------- */
 
+/* Real milliseconds until office hours; 0 within them, and where the clock does not run by itself.
+ */
+static int64_t until_office(const json_t *stats)
+{
+    json_int_t rate = json_integer_value(json_object_get(stats, "rate"));
+    json_int_t minute = json_integer_value(json_object_get(stats, "minute"));
+
+    if (rate <= 0 || (minute >= SWEEP_OPENS_MINUTE && minute < SWEEP_CLOSES_MINUTE)) {
+        return 0;
+    }
+    json_int_t left = (SWEEP_OPENS_MINUTE - minute + DAY_MINUTES) % DAY_MINUTES;
+    return left * MINUTE_MS / rate + 1;
+}
+
 static bool take_stats(struct sweep *sweep, const json_t *stats)
 {
     const char *clock = json_string_value(json_object_get(stats, "clock"));
@@ -130,8 +149,11 @@ static bool take_stats(struct sweep *sweep, const json_t *stats)
         log_warn("MR-OFFICIALS-WAIT", "STATS has no clock or no today");
         return true; /* asked again in a while */
     }
-    sweep->state = PAGING;
-    ask_page(sweep);
+    sweep->away_ms = until_office(stats);
+    sweep->state = sweep->away_ms > 0 ? AWAY : PAGING;
+    if (sweep->state == PAGING) {
+        ask_page(sweep);
+    }
     return true;
 }
 
@@ -212,7 +234,7 @@ static void go_on(struct sweep *sweep)
         }
     }
     if (sweep_wait_ms(sweep) == 0) {
-        sweep->state = IDLE; /* no answer, or a day's event was lost */
+        sweep->state = IDLE; /* no answer, the office opens, or a day's event was lost */
         sweep_begin(sweep);
     }
 }
@@ -235,7 +257,9 @@ bool sweep_turn(struct sweep *sweep)
 
 int sweep_wait_ms(const struct sweep *sweep)
 {
-    int64_t limit = sweep->state == IDLE ? SWEEP_EVERY_MS : SWEEP_ANSWER_MS;
+    int64_t limit = sweep->state == IDLE   ? SWEEP_EVERY_MS
+                    : sweep->state == AWAY ? sweep->away_ms
+                                           : SWEEP_ANSWER_MS;
     int64_t left = sweep->heard_ms + limit - monotonic_ms();
 
     return left > 0 ? (int)left : 0;

@@ -1,7 +1,8 @@
 /* sweep.h - going over all open assignments, once a civil day
  *
- * A sweep asks STATS for today, then pages through ASSIGNMENTS and sends what is due. It never
- * waits: the owner calls sweep_turn() when something may have come.
+ * A sweep asks STATS for today, then pages through ASSIGNMENTS and sends what is due; out of office
+ * hours it is put off until they begin. It never blocks: the owner calls sweep_turn() when
+ * something may have come.
  */
 #ifndef OFFICIALS_SWEEP_H
 #define OFFICIALS_SWEEP_H
@@ -13,6 +14,10 @@
 #define SWEEP_ANSWER_MS   10000 /* no answer in that time: the engine was restarted, begin again */
 #define SWEEP_EVERY_MS    30000 /* events may be lost: look again at the latest after that */
 #define SWEEP_PENDING_MAX 1000u /* commands without an answer: then the next page waits */
+
+/* Office hours by the clock of the demonstration: minutes of the day. */
+#define SWEEP_OPENS_MINUTE  540  /* 09:00 */
+#define SWEEP_CLOSES_MINUTE 1080 /* 18:00 */
 
 struct sweep;
 

@@ -44,16 +44,19 @@ Test(plan, most_are_on_time_some_late_and_a_few_never)
     struct habits h = habits(1);
     unsigned counts[3] = {0};
     unsigned returned = 0;
+    unsigned slow = 0;
 
     for (unsigned i = 0; i < MANY; i++) {
         struct plan plan = plan_of(&h, task(i), day("2023-01-01"), day("2023-02-28"));
         counts[plan.punctuality]++;
         returned += plan.returns_first;
+        slow += plan.decide_days > PLAN_SLOW_DAYS;
     }
     within(counts[PLAN_ON_TIME], 70, 2);
     within(counts[PLAN_LATE], 20, 2);
     within(counts[PLAN_NEVER], 10, 2);
     within(returned, 10, 2);
+    within(slow, 20, 2);
 }
 
 Test(plan, the_same_seed_task_and_window_give_the_same_plan)
@@ -128,6 +131,7 @@ Test(plan, habits_can_be_set_to_their_ends)
     h.late_percent = 0;
     h.never_percent = 100;
     h.return_percent = 0;
+    h.slow_percent = 0;
     for (unsigned i = 0; i < 1000; i++) {
         struct plan plan = plan_of(&h, task(i), day("2023-01-01"), day("2023-01-01"));
         cr_assert_eq(plan.punctuality, PLAN_NEVER);
