@@ -7,6 +7,7 @@
 #include "engine/web/jobs_part.h"
 
 #include "base/clock.h"
+#include "base/descriptor.h"
 #include "base/log.h"
 #include "base/must.h"
 
@@ -31,22 +32,6 @@ void job_path(const struct job *job, const char *suffix, char path[JOB_PATH_MAX]
 
 /* --- writing ------------------------------------------------------------------------------- */
 
-static bool write_all(int fd, struct bytes text)
-{
-    const char *at = text.data;
-    size_t left = text.size;
-
-    while (left > 0) {
-        ssize_t n = write(fd, at, left);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        at += n > 0 ? n : 0;
-        left -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 static void sync_folder(const struct job *job)
 {
     char path[JOB_PATH_MAX];
@@ -62,7 +47,7 @@ static void sync_folder(const struct job *job)
 static bool put_file(const char *path, struct bytes text, struct error *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write_all(fd, text) && fsync(fd) == 0;
+    bool good = fd >= 0 && descriptor_write(fd, text) && fsync(fd) == 0;
     int code = errno;
 
     if (fd >= 0) {

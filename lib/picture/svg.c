@@ -8,6 +8,7 @@
  * See:     Graphviz as a library; the plug-ins are found by the file that its package writes when
  *          it is installed
  */
+#include "base/descriptor.h"
 #include "picture/parts.h"
 
 #include <errno.h>
@@ -24,19 +25,6 @@
 #define SVG_BYTES_MAX   (64ul << 20) /* the largest picture of a plan has 0.3 MB */
 
 enum child_code { CHILD_DONE, CHILD_NO_GRAPH, CHILD_NO_LAYOUT, CHILD_NO_OUTPUT };
-
-static bool write_all(int fd, const char *data, size_t size)
-{
-    while (size > 0) {
-        ssize_t wrote = write(fd, data, size);
-        if (wrote < 0 && errno != EINTR) {
-            return false;
-        }
-        data += wrote > 0 ? wrote : 0;
-        size -= wrote > 0 ? (size_t)wrote : 0;
-    }
-    return true;
-}
 
 /* Its complaints about fonts and long labels are nobody's business. */
 static void be_silent(void)
@@ -65,7 +53,7 @@ static enum child_code lay_out(const char *dot, int fd)
         gvRenderData(context, graph, "svg", &svg, &size) != 0 || svg == NULL) {
         return CHILD_NO_LAYOUT;
     }
-    return write_all(fd, svg, size) ? CHILD_DONE : CHILD_NO_OUTPUT;
+    return descriptor_write(fd, (struct bytes){svg, size}) ? CHILD_DONE : CHILD_NO_OUTPUT;
 }
 
 /* Until the child closes its end. */

@@ -8,6 +8,7 @@
  */
 #include "workers/notify/folder.h"
 
+#include "base/descriptor.h"
 #include "base/must.h"
 
 #include <errno.h>
@@ -71,22 +72,6 @@ bool folder_has(const struct folder *folder, const char *name)
     return fstatat(folder->fd, name, &info, 0) == 0;
 }
 
-static bool write_all(int fd, struct bytes bytes)
-{
-    const char *at = bytes.data;
-    size_t left = bytes.size;
-
-    while (left > 0) {
-        ssize_t written = write(fd, at, left);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        at += written > 0 ? written : 0;
-        left -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
 bool folder_write(const struct folder *folder, const char *name, struct bytes bytes,
                   struct error *err)
 {
@@ -98,7 +83,7 @@ bool folder_write(const struct folder *folder, const char *name, struct bytes by
     if (fd < 0) {
         return fail(folder, temporary, "make", err);
     }
-    bool written = write_all(fd, bytes) && fsync(fd) == 0;
+    bool written = descriptor_write(fd, bytes) && fsync(fd) == 0;
     if (!written) {
         fail(folder, temporary, "write", err);
     }
