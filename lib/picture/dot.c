@@ -8,10 +8,6 @@
  */
 #include "picture/parts.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
 static const char *const shapes[SHAPE_COUNT] = {
     [SHAPE_BEGIN] = "shape=oval",
     [SHAPE_END] = "shape=oval,peripheries=2",
@@ -37,20 +33,6 @@ static const char *const colours[PICTURE_STATE_COUNT] = {
     [PICTURE_CANCELLED] = "fillcolor=\"#e6e6e6\",color=\"#6b6b6b\"",
     [PICTURE_FAULTED] = "fillcolor=\"#e3b7c6\",color=\"#7d1d3f\"",
 };
-
-static void put(struct buffer *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
-
-/* Never a stranger's text: those are longer than this. */
-static void put(struct buffer *out, const char *fmt, ...)
-{
-    char text[256];
-    va_list args;
-
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    buffer_text(out, text);
-}
 
 static void put_escaped(struct buffer *out, const char *text)
 {
@@ -92,7 +74,7 @@ static void put_label(struct buffer *out, const char *label, enum picture_state 
 static void put_tip(struct buffer *out, const char *before, const char *tip)
 {
     if (tip != NULL) {
-        put(out, "%stooltip=\"", before);
+        picture_put(out, "%stooltip=\"", before);
         put_escaped(out, tip);
         buffer_text(out, "\"");
     }
@@ -102,12 +84,12 @@ static void put_node(struct buffer *out, const struct picture *p, uint32_t numbe
 {
     const struct part_node *node = &p->nodes[number];
 
-    put(out, "n%u [id=n%u,", number, number);
+    picture_put(out, "n%u [id=n%u,", number, number);
     put_label(out, node->label, node->state);
     put_tip(out, ",", node->tip);
-    put(out, ",%s", shapes[node->shape]);
+    picture_put(out, ",%s", shapes[node->shape]);
     if (node->state != PICTURE_NONE) {
-        put(out, ",%s", colours[node->state]);
+        picture_put(out, ",%s", colours[node->state]);
     }
     buffer_text(out, "]\n");
 }
@@ -133,13 +115,13 @@ static void put_frame(struct buffer *out, const struct picture *p, uint32_t numb
 {
     const struct part_frame *frame = &p->frames[number];
 
-    put(out, "subgraph cluster_%u {\n", number);
+    picture_put(out, "subgraph cluster_%u {\n", number);
     put_label(out, frame->label, frame->state);
     put_tip(out, "\n", frame->tip);
-    put(out, "\nstyle=\"rounded%s\"\ncolor=\"#8a8a8a\"\n",
-        frame->state != PICTURE_NONE ? ",filled" : "");
+    picture_put(out, "\nstyle=\"rounded%s\"\ncolor=\"#8a8a8a\"\n",
+                frame->state != PICTURE_NONE ? ",filled" : "");
     if (frame->state != PICTURE_NONE) {
-        put(out, "graph [%s]\n", colours[frame->state]);
+        picture_put(out, "graph [%s]\n", colours[frame->state]);
     }
     put_inside(out, p, number);
     buffer_text(out, "}\n");
@@ -160,9 +142,9 @@ void picture_print_dot(const struct picture *p, struct buffer *out)
     put_inside(out, p, NO_FRAME);
     for (uint32_t i = 0; i < p->line_count; i++) {
         const struct part_line *line = &p->lines[i];
-        put(out, "n%u -> n%u [", line->from, line->to);
+        picture_put(out, "n%u -> n%u [", line->from, line->to);
         put_label(out, line->label, PICTURE_NONE);
-        put(out, "%s]\n", lines[line->line]);
+        picture_put(out, "%s]\n", lines[line->line]);
     }
     buffer_text(out, "}\n");
 }

@@ -8,8 +8,6 @@
  */
 #include "picture/parts.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -33,27 +31,13 @@ static const char *const classes[PICTURE_STATE_COUNT] = {
     [PICTURE_FAULTED] = "faulted",
 };
 
-static void put(struct buffer *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
-
-/* Never a stranger's text: those are longer than this. */
-static void put(struct buffer *out, const char *fmt, ...)
-{
-    char text[256];
-    va_list args;
-
-    va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
-    buffer_text(out, text);
-}
-
 static void put_escaped(struct buffer *out, const char *text)
 {
     for (; *text != '\0'; text++) {
         if (*text == '\n') {
             buffer_text(out, "<br/>");
         } else if (strchr("\"#&;<>`\\|*_~[]{}()%:/", *text) != NULL) {
-            put(out, "#%d;", (int)*text);
+            picture_put(out, "#%d;", (int)*text);
         } else {
             buffer_append(out, text, 1);
         }
@@ -78,7 +62,7 @@ static void put_class(struct buffer *out, const char *what, uint32_t number,
                       enum picture_state state)
 {
     if (state != PICTURE_NONE) {
-        put(out, "class %s%u %s\n", what, number, classes[state]);
+        picture_put(out, "class %s%u %s\n", what, number, classes[state]);
     }
 }
 
@@ -89,9 +73,9 @@ static void put_inside(struct buffer *out, const struct picture *p, uint32_t fra
     for (uint32_t i = 0; i < p->node_count; i++) {
         const struct part_node *node = &p->nodes[i];
         if (node->frame == frame) {
-            put(out, "n%u%s", i, shapes[node->shape].open);
+            picture_put(out, "n%u%s", i, shapes[node->shape].open);
             put_label(out, node->label, node->state);
-            put(out, "%s\n", shapes[node->shape].close);
+            picture_put(out, "%s\n", shapes[node->shape].close);
         }
     }
     for (uint32_t i = frame == NO_FRAME ? 0 : frame + 1; i < p->frame_count; i++) {
@@ -103,7 +87,7 @@ static void put_inside(struct buffer *out, const struct picture *p, uint32_t fra
 
 static void put_frame(struct buffer *out, const struct picture *p, uint32_t number)
 {
-    put(out, "subgraph f%u [", number);
+    picture_put(out, "subgraph f%u [", number);
     put_label(out, p->frames[number].label, p->frames[number].state);
     buffer_text(out, "]\n");
     put_inside(out, p, number);
@@ -117,13 +101,13 @@ static void put_lines(struct buffer *out, const struct picture *p)
 
     for (uint32_t i = 0; i < p->line_count; i++) {
         const struct part_line *line = &p->lines[i];
-        put(out, "n%u %s", line->from, arrows[line->line]);
+        picture_put(out, "n%u %s", line->from, arrows[line->line]);
         if (line->label[0] != '\0') {
             buffer_text(out, "|");
             put_label(out, line->label, PICTURE_NONE);
             buffer_text(out, "|");
         }
-        put(out, " n%u\n", line->to);
+        picture_put(out, " n%u\n", line->to);
     }
 }
 

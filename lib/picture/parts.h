@@ -64,6 +64,9 @@ void picture_add_line(struct picture *picture, enum line line, uint32_t from, ui
 /* "done", in the language of the program; "" for PICTURE_NONE. */
 const char *picture_state_word(enum picture_state state);
 
+/* printf to the end of a buffer. Never a stranger's text: those are longer than it takes. */
+void picture_put(struct buffer *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
 void picture_print_dot(const struct picture *picture, struct buffer *out);
 void picture_print_mermaid(const struct picture *picture, struct buffer *out);
 /* What Graphviz makes of DOT text. */

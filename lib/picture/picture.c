@@ -9,6 +9,8 @@
 #include "base/must.h"
 #include "picture/parts.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,6 +103,17 @@ void picture_destroy(struct picture *p)
     free(p->frames);
     free(p->title);
     free(p);
+}
+
+void picture_put(struct buffer *out, const char *fmt, ...)
+{
+    char text[256];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    buffer_text(out, text);
 }
 
 bool picture_print(const struct picture *picture, enum picture_format format, struct buffer *out,
