@@ -1,4 +1,4 @@
-/* lmdb_env.h - what lmdb.c brings to a store in files; inside store/ only
+/* lmdb_env.h - what LMDB brings to a store in files; inside store/ only
  *
  * The environment is LMDB's word for an open data file with its lock file and map.
  */
@@ -60,7 +60,7 @@ uint64_t lmdb_env_stale_cleared(const struct lmdb_env *env);
 /* Write a compact snapshot. For folder_make_file(); arg is the store. */
 bool lmdb_env_copy(int fd, void *arg, struct error *err);
 
-/* Calls of backend.h. */
+/* Calls of backend.h: lmdb.c. */
 bool lmdb_begin(struct store *store, bool write, struct store_txn **ret_txn, struct error *err);
 bool lmdb_commit(struct store_txn *txn, struct error *err);
 void lmdb_abort(struct store_txn *txn);
