@@ -26,7 +26,7 @@ static bool get_text(const json_t *request, const char *field, const char **ret_
            error_set(err, ERROR_INVALID, "\"%s\" must be text", field);
 }
 
-static bool get_day(const json_t *request, const char *field, civil_day *ret_day, struct error *err)
+bool filter_day(const json_t *request, const char *field, civil_day *ret_day, struct error *err)
 {
     const char *text;
 
@@ -159,7 +159,7 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
                 get_outcome(request, "outcome", &f.outcome, err) &&
                 get_outcome(request, "outcome_original", &f.outcome_original, err) &&
                 get_body(request, &f, err) && get_texts(request, &f, err) &&
-                get_day(request, "from", &f.from, err) && get_day(request, "to", &f.to, err) &&
+                filter_day(request, "from", &f.from, err) && filter_day(request, "to", &f.to, err) &&
                 get_query(request, &f, err);
     if (good) {
         *ret = f;

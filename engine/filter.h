@@ -38,6 +38,9 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
                  struct error *err);
 void filter_fini(struct filter *filter);
 
+/* One day of a request; absent: *ret_day stays. */
+bool filter_day(const json_t *request, const char *field, civil_day *ret_day, struct error *err);
+
 /* Days are not looked at: who walks seeks them. */
 bool filter_fits(const struct filter *filter, const struct assignment_entry *entry);
 

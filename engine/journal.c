@@ -102,3 +102,19 @@ uint64_t journal_last(struct store_txn *txn)
     store_cursor_close(&c);
     return last;
 }
+
+/* Numbers of records grow with those of entries. */
+uint64_t journal_entry_of(struct store_txn *txn, uint64_t seq)
+{
+    uint64_t low = 0; /* begins at or before seq, or is none */
+    uint64_t high = journal_last(txn);
+
+    while (low < high) {
+        uint64_t middle = high - (high - low) / 2;
+        struct journal_reader reader;
+        bool before = journal_open(txn, middle, &reader, NULL) && reader.seq <= seq;
+        low = before ? middle : low;
+        high = before ? high : middle - 1;
+    }
+    return low;
+}

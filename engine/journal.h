@@ -44,5 +44,7 @@ bool journal_next(struct journal_reader *reader, struct record *ret_record);
 
 /* Number of the newest entry, 0 when there is none. */
 uint64_t journal_last(struct store_txn *txn);
+/* The entry that holds this record, or the newest before it; 0 when there is none. */
+uint64_t journal_entry_of(struct store_txn *txn, uint64_t seq);
 
 #endif

@@ -8,6 +8,7 @@ json_t *listing_instances(const struct view *view, const json_t *request, struct
 json_t *listing_assignments(const struct view *view, const json_t *request, struct error *err);
 json_t *listing_incidents(const struct view *view, const json_t *request, struct error *err);
 json_t *listing_journal(const struct view *view, const json_t *request, struct error *err);
+json_t *listing_notices(const struct view *view, const json_t *request, struct error *err);
 json_t *listing_history(const struct view *view, const json_t *request, struct error *err);
 
 #endif

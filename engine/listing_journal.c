@@ -3,29 +3,12 @@
  * Owns:    reading records for people: the journal goes forward from a number; a history goes back
  *          from the newest record of the instance, since each record names the entry before.
  */
-#include "engine/listing.h"
+#include "engine/listing_part.h"
 #include "engine/rows.h"
-#include "engine/snapshot.h"
 #include "engine/told_letter.h"
 
 #define ENTRIES_MAX 1000       /* journal entries read for one page */
 #define PAGE_BYTES  (8u << 20) /* of the records on one page: an answer must stay a message */
-
-static bool get_number(const json_t *request, const char *field, uint64_t normal,
-                       uint64_t *ret_number, struct error *err)
-{
-    const json_t *value = json_object_get(request, field);
-
-    if (value == NULL || json_is_null(value)) {
-        *ret_number = normal;
-        return true;
-    }
-    if (!json_is_integer(value) || json_integer_value(value) < 0) {
-        return error_set(err, ERROR_INVALID, "\"%s\" must be a number", field);
-    }
-    *ret_number = (uint64_t)json_integer_value(value);
-    return true;
-}
 
 /* brief: without what letters say, and without the assignment of each notice: thousands of letters
  * repeat what the rows of their assignments have said. */
@@ -77,8 +60,8 @@ json_t *listing_journal(const struct view *v, const json_t *request, struct erro
     struct journal_reader reader;
     struct record r;
 
-    if (!get_number(request, "after", 0, &after, err) ||
-        !get_number(request, "limit", LIMIT_PAGE, &limit, err)) {
+    if (!listing_number(request, "after", 0, &after, err) ||
+        !listing_number(request, "limit", LIMIT_PAGE, &limit, err)) {
         return NULL;
     }
     json_t *rows = json_array();
@@ -165,8 +148,8 @@ json_t *listing_history(const struct view *v, const json_t *request, struct erro
     }
     if (!snapshot_instance(v->txn, v->catalog, v->arena, (uint64_t)json_integer_value(id), &i,
                            err) ||
-        !get_number(request, "before", i->journal, &entry, err) ||
-        !get_number(request, "limit", LIMIT_PAGE, &limit, err)) {
+        !listing_number(request, "before", i->journal, &entry, err) ||
+        !listing_number(request, "limit", LIMIT_PAGE, &limit, err)) {
         return NULL;
     }
     json_t *groups = json_array();

@@ -35,6 +35,22 @@ bool page_text(const struct page *page, const char *field, const char **ret_text
            error_set(err, ERROR_INVALID, "\"%s\" must be text", field);
 }
 
+bool listing_number(const json_t *request, const char *field, uint64_t normal, uint64_t *ret_number,
+                    struct error *err)
+{
+    const json_t *value = json_object_get(request, field);
+
+    if (value == NULL || json_is_null(value)) {
+        *ret_number = normal;
+        return true;
+    }
+    if (!json_is_integer(value) || json_integer_value(value) < 0) {
+        return error_set(err, ERROR_INVALID, "\"%s\" must be a number", field);
+    }
+    *ret_number = (uint64_t)json_integer_value(value);
+    return true;
+}
+
 /* A filter that is not what it should be is refused: ignoring it would answer another question. */
 static bool check_filters(const struct page *page, struct error *err)
 {

@@ -51,6 +51,10 @@ bool page_wants(const struct page *page, const char *field, const char *value);
 bool page_text(const struct page *page, const char *field, const char **ret_text,
                struct error *err);
 
+/* A field that must be a number from 0 on, or absent. */
+bool listing_number(const json_t *request, const char *field, uint64_t normal, uint64_t *ret_number,
+                    struct error *err);
+
 /* Has this body something to do with it: takes part, decides, or acts for one that does? */
 bool listing_concerns(const struct page *page, const struct assignment *assignment);
 /* The task that the last 12 bytes of the key name; NULL: it can't be read. */

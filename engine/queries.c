@@ -135,6 +135,8 @@ json_t *query_answer(const struct view *v, enum client_verb verb, const json_t *
         return listing_incidents(v, request, err);
     case CLIENT_JOURNAL:
         return listing_journal(v, request, err);
+    case CLIENT_NOTICES:
+        return listing_notices(v, request, err);
     case CLIENT_HISTORY:
         return listing_history(v, request, err);
     case CLIENT_SEARCH:

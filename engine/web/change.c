@@ -73,19 +73,3 @@ json_t *change_between(struct store_txn *txn, uint64_t after, uint64_t last)
     return json_pack("{sI so so sb}", "seq", (json_int_t)s.seq, "instances", instances, "kinds",
                      kinds, "more", s.more);
 }
-
-/* Numbers of records grow with those of entries. */
-uint64_t change_entry_of(struct store_txn *txn, uint64_t seq, uint64_t last)
-{
-    uint64_t low = 0; /* begins at or before seq, or is none */
-    uint64_t high = last;
-
-    while (low < high) {
-        uint64_t middle = high - (high - low) / 2;
-        struct journal_reader reader;
-        bool before = journal_open(txn, middle, &reader, NULL) && reader.seq <= seq;
-        low = before ? middle : low;
-        high = before ? high : middle - 1;
-    }
-    return low;
-}

@@ -14,7 +14,4 @@
  * "more": there were more instances than are named. Yours. */
 json_t *change_between(struct store_txn *txn, uint64_t after, uint64_t last);
 
-/* The entry that holds this record, or the last before it; 0 when there is none. */
-uint64_t change_entry_of(struct store_txn *txn, uint64_t seq, uint64_t last);
-
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/must.h"
+#include "engine/journal.h"
 #include "engine/web/answer_part.h"
 #include "engine/web/change.h"
 #include "engine/web/web_part.h"
@@ -249,7 +250,7 @@ static void catch_up(struct listener *s, const struct view *v, const char *last_
     if (*end != '\0' || end == last_id) {
         return;
     }
-    uint64_t after = change_entry_of(v->txn, seq, last);
+    uint64_t after = journal_entry_of(v->txn, seq);
     if (after < last) {
         put_change(&s->out, v, after, last);
     }

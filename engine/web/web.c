@@ -233,7 +233,6 @@ void web_stop(struct web **web)
     catalogue_close(w->russian);
     live_destroy(w->live);
     memo_destroy(w->memo);
-    quiet_fini(&w->quiet);
     counted_destroy(w->counted);
     loop_destroy(w->loop);
     for (int i = 0; i < 2; i++) {

@@ -11,7 +11,6 @@
 #include "engine/web/link.h"
 #include "engine/web/loop.h"
 #include "engine/web/metrics.h"
-#include "engine/web/quiet.h"
 #include "engine/web/reader.h"
 #include "engine/web/web.h"
 
@@ -60,7 +59,6 @@ struct web {
     struct exchange *exchanges;
     struct memo *memo;
     struct counted *counted;
-    struct quiet quiet;          /* where the journal has no notices */
     char token[STORE_TOKEN_MAX]; /* of the store: in the uids of the feed */
     struct tool *tools;          /* programs that run for handlers and jobs */
     struct jobs *jobs;

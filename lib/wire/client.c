@@ -40,6 +40,7 @@ static const struct verb {
     [CLIENT_WHY] = {"WHY", 3, false},
     [CLIENT_HISTORY] = {"HISTORY", 7, false},
     [CLIENT_JOURNAL] = {"JOURNAL", 7, false},
+    [CLIENT_NOTICES] = {"NOTICES", 7, false},
     [CLIENT_ASSIGNMENTS] = {"ASSIGNMENTS", 11, false},
     [CLIENT_INCIDENTS] = {"INCIDENTS", 9, false},
     [CLIENT_WORKERS] = {"WORKERS", 7, false},

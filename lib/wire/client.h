@@ -33,6 +33,7 @@ enum client_verb {
     CLIENT_WHY,         /* {"instance":17,"language":"ru|en"} -> {"text":"…"} */
     CLIENT_HISTORY,     /* {"instance":17,"before"?,"limit"?} newest last */
     CLIENT_JOURNAL,     /* {"after":seq,"limit"?}: everything that was decided, in order */
+    CLIENT_NOTICES,     /* {"body"?,"instance"?,"from"?,"to"?,"after"?,"limit"?} newest first */
     CLIENT_ASSIGNMENTS, /* {"open"?,"state"?,"body"?,"role"?,"plan"?,…,"after"?,"limit"?} */
     CLIENT_INCIDENTS,   /* {"after"?,"limit"?} */
     CLIENT_WORKERS,     /* {} */

@@ -138,6 +138,18 @@ class Views(unittest.TestCase):
         one = everything[0]["instance"]
         self.assertEqual([r["seq"] for r in self.pages(f"/notices?instance={one}", 2)],
                          [r["seq"] for r in everything if r["instance"] == one])
+        for row in everything:
+            both = f"/notices?instance={row['instance']}&body={row['to']['id']}"
+            self.assertEqual([r["seq"] for r in self.pages(both, 1)],
+                             [r["seq"] for r in everything
+                              if (r["instance"], r["to"]) == (row["instance"], row["to"])])
+
+    def test_a_page_of_notices_is_not_short_because_others_were_told_too(self):
+        everything = self.pages("/notices", 1000)
+        oldest = everything[-1]
+        mine = [r["seq"] for r in everything if r["instance"] == oldest["instance"]]
+        page = self.get(f"/notices?instance={oldest['instance']}&limit={len(mine)}")
+        self.assertEqual(([r["seq"] for r in page["rows"]], page["next"]), (mine, None))
 
     def test_notices_of_days_are_of_those_days(self):
         seqs = [row["seq"] for row in self.pages("/notices", 1000)]

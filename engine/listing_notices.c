@@ -1,0 +1,226 @@
+/* listing_notices.c - who was told what, newest first
+ *
+ * Owns:    the filters of NOTICES, and what is read of an entry that has some.
+ * In:      queries.c; search.c.
+ * Always:  only entries that have a notice of this body, or about this instance, are read: the
+ *          table `notice` names them. A page ends with its time, so one may be short.
+ * See:     docs/protocol.md §3.6, docs/storage.md §2.8
+ */
+#include "engine/listing_part.h"
+
+#include "base/clock.h"
+#include "base/must.h"
+#include "calendar/zone.h"
+#include "engine/filter.h"
+#include "engine/journal.h"
+#include "engine/rows.h"
+#include "engine/told_letter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LIMIT_NORMAL 100
+#define PLACE_BYTES  16u /* of a key: when, and which entry */
+
+struct walk {
+    const struct view *v;
+    const char *body;  /* NULL: everybody */
+    uint64_t instance; /* 0: all */
+    int64_t from_ms;   /* both inclusive */
+    int64_t to_ms;
+    uint64_t before; /* records from this one on were on pages before */
+    size_t limit;
+    int64_t end_ms; /* monotonic: the page is full then */
+    bool begun;     /* an entry was read: each page gets on */
+    json_t *rows;
+    uint64_t next; /* the record to go on below; 0 = none */
+};
+
+/* A notice of the entry that is read, and the text of its letter when it left in one of its own. */
+struct notice {
+    struct record record;
+    struct bytes alone;
+};
+
+/* --- one entry ----------------------------------------------------------------------------- */
+
+static bool is_wanted(const struct walk *w, const struct record *r)
+{
+    return r->kind == RECORD_ASSIGNMENT_NOTICED && r->seq < w->before &&
+           (w->instance == 0 || r->instance == w->instance) &&
+           (w->body == NULL || bytes_equal(r->text, bytes_of(w->body)));
+}
+
+static void add_row(struct walk *w, const struct notice *n)
+{
+    const struct view *v = w->v;
+    struct instance *instance = NULL;
+
+    snapshot_instance(v->txn, v->catalog, v->arena, n->record.instance, &instance, NULL);
+    json_t *row = rows_record(v->catalog, instance, &n->record);
+    if (instance != NULL) {
+        told_letter_set(row, v, instance, &n->record, n->alone);
+    }
+    json_array_append_new(w->rows, row);
+    arena_reset(v->arena);
+}
+
+/* A morning's entry may have thousands: only those that are shown are made rows, newest first. */
+static void add_rows(struct walk *w, const struct notice *newest, size_t count, size_t room)
+{
+    size_t kept = count < room ? count : room;
+
+    for (size_t i = 0; i < kept; i++) {
+        const struct notice *n = &newest[(count - 1 - i) % room];
+        add_row(w, n);
+        bool last = i + 1 == kept && count == kept;
+        if (!last && (i + 1 == kept || monotonic_ms() >= w->end_ms)) {
+            w->next = n->record.seq;
+            return;
+        }
+    }
+}
+
+/* What is wanted of one entry, the newest in a ring. */
+static size_t collect(const struct walk *w, struct journal_reader *reader, struct notice *ring,
+                      size_t room)
+{
+    struct record letter = {.instance = 0}; /* of its own: stands before the record of its notice */
+    struct record r;
+    size_t count = 0;
+
+    while (journal_next(reader, &r)) {
+        if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
+            letter = r;
+        } else if (is_wanted(w, &r)) {
+            bool own = letter.instance == r.instance;
+            ring[count++ % room] = (struct notice){r, own ? letter.data : (struct bytes){NULL, 0}};
+        }
+    }
+    return count;
+}
+
+/* The rows of one entry, or, when the page is full, where to go on. */
+static void take_entry(struct walk *w, uint64_t entry)
+{
+    size_t room = w->limit - json_array_size(w->rows);
+    struct journal_reader reader;
+
+    if (!journal_open(w->v->txn, entry, &reader, NULL)) {
+        return;
+    }
+    if (room == 0 || (w->begun && monotonic_ms() >= w->end_ms)) {
+        w->next = reader.seq + reader.left;
+        return;
+    }
+    w->begun = true;
+    struct notice *ring = xmalloc(room * sizeof *ring);
+    add_rows(w, ring, collect(w, &reader, ring, room), room);
+    free(ring);
+}
+
+/* --- the walk ------------------------------------------------------------------------------ */
+
+/* The beginning of the keys of those that are asked for. */
+static void put_whose(const struct walk *w, struct buffer *key)
+{
+    pack_u8(key, TENANT);
+    if (w->instance != 0) {
+        pack_u8(key, NOTICE_OF_INSTANCE);
+        pack_key64(key, w->instance);
+    } else if (w->body != NULL) {
+        pack_u8(key, NOTICE_OF_BODY);
+        buffer_append(key, w->body, strlen(w->body) + 1);
+    } else {
+        pack_u8(key, NOTICE_OF_ALL);
+    }
+}
+
+/* The newest place that may be on this page. */
+static void put_place(const struct walk *w, struct buffer *key)
+{
+    uint64_t entry = w->before != UINT64_MAX ? journal_entry_of(w->v->txn, w->before) : 0;
+    struct journal_reader reader;
+
+    if (entry != 0 && journal_open(w->v->txn, entry, &reader, NULL) && reader.time_ms <= w->to_ms) {
+        pack_key64(key, UINT64_MAX - (uint64_t)reader.time_ms);
+        pack_key64(key, UINT64_MAX - entry);
+    } else {
+        pack_key64(key, UINT64_MAX - (uint64_t)w->to_ms);
+    }
+}
+
+static void walk(struct walk *w)
+{
+    struct store_cursor *c = store_cursor_open(w->v->txn, TABLE_NOTICE);
+    struct buffer from = BUFFER_INIT;
+    struct bytes key;
+
+    put_whose(w, &from);
+    size_t whose = from.size;
+    put_place(w, &from);
+    bool found = store_seek(c, buffer_bytes(&from), &key, NULL);
+    while (found && w->next == 0 && key.size == whose + PLACE_BYTES &&
+           memcmp(key.data, from.data, whose) == 0) {
+        struct cursor place =
+            cursor_of((struct bytes){(const unsigned char *)key.data + whose, PLACE_BYTES});
+        if ((int64_t)(UINT64_MAX - unpack_key64(&place)) < w->from_ms) {
+            break;
+        }
+        take_entry(w, UINT64_MAX - unpack_key64(&place));
+        found = store_next(c, &key, NULL);
+    }
+    store_cursor_close(&c);
+    buffer_fini(&from);
+}
+
+/* --- the request --------------------------------------------------------------------------- */
+
+static int64_t midnight_ms(const struct view *v, civil_day day)
+{
+    return v->world->zone != NULL ? zone_utc_ms(v->world->zone, day, 0) : (int64_t)day * 86400000;
+}
+
+static bool read_days(struct walk *w, const json_t *request, struct error *err)
+{
+    civil_day from = CIVIL_DAY_NONE;
+    civil_day to = CIVIL_DAY_NONE;
+
+    if (!filter_day(request, "from", &from, err) || !filter_day(request, "to", &to, err)) {
+        return false;
+    }
+    w->from_ms = from == CIVIL_DAY_NONE ? INT64_MIN : midnight_ms(w->v, from);
+    w->to_ms = to == CIVIL_DAY_NONE ? INT64_MAX : midnight_ms(w->v, to + 1) - 1;
+    return true;
+}
+
+static bool read_request(struct walk *w, const json_t *request, struct error *err)
+{
+    struct page page = {.v = w->v, .request = request};
+    uint64_t limit;
+
+    if (!page_text(&page, "body", &w->body, err) ||
+        !listing_number(request, "instance", 0, &w->instance, err) ||
+        !listing_number(request, "after", 0, &w->before, err) ||
+        !listing_number(request, "limit", LIMIT_NORMAL, &limit, err) ||
+        !read_days(w, request, err)) {
+        return false;
+    }
+    w->before = w->before == 0 ? UINT64_MAX : w->before;
+    w->limit = limit == 0 || limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)limit;
+    return true;
+}
+
+json_t *listing_notices(const struct view *v, const json_t *request, struct error *err)
+{
+    struct walk w = {.v = v};
+
+    if (!read_request(&w, request, err)) {
+        return NULL;
+    }
+    w.end_ms = monotonic_ms() + v->page_ms;
+    w.rows = json_array();
+    walk(&w);
+    return json_pack("{so so}", "rows", w.rows, "next",
+                     w.next != 0 ? json_integer((json_int_t)w.next) : json_null());
+}
