@@ -68,6 +68,38 @@ static void set_state(json_t *row, const struct instance *instance, const struct
     }
 }
 
+static const char *const standings[] = {
+    "planned",   "open",     "soon",  "today",    "overdue",
+    "critical",  "reported", "asked", "accepted", "accepted_in_part",
+    "withdrawn", "paused"};
+
+static bool is_one_of(const char *word, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a reader wants to know first: is it over, does it wait for a decision, how near is its last
+ * day? */
+static const char *standing_of(const json_t *window)
+{
+    static const char *const over[] = {"reported", "accepted", "accepted_in_part", "withdrawn"};
+    const char *state = json_string_value(json_object_get(window, "state"));
+
+    if (is_one_of(state, over, sizeof over / sizeof *over)) {
+        return state;
+    }
+    if (json_object_get(window, "extension") != NULL) {
+        return "asked";
+    }
+    return strcmp(state, "paused") == 0 ? state
+                                        : json_string_value(json_object_get(window, "phase"));
+}
+
 static json_t *window_row(const struct plan *plan, const struct roadmap_item *item, uint32_t window)
 {
     const struct instance *instance = find_occurrence(plan, item, window);
@@ -87,6 +119,7 @@ static json_t *window_row(const struct plan *plan, const struct roadmap_item *it
         json_object_set_new(row, "state", json_string("planned"));
         json_object_set_new(row, "phase", json_string("planned"));
     }
+    json_object_set_new(row, "standing", json_string(standing_of(row)));
     return row;
 }
 
@@ -170,40 +203,8 @@ static json_t *sections_of(const struct roadmap *roadmap)
 struct choice {
     const char *section; /* its number or title; "-": in none */
     const char *body;    /* a responsible one */
-    const char *state;   /* of one of its windows, as window_word() has it */
+    const char *state;   /* of one of its windows, the "standing" */
 };
-
-static const char *const window_words[] = {
-    "planned",   "open",     "soon",  "today",    "overdue",
-    "critical",  "reported", "asked", "accepted", "accepted_in_part",
-    "withdrawn", "paused"};
-
-static bool is_one_of(const char *word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(words[i], word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What a reader wants to know first: is it over, does it wait for a decision, how near is its last
- * day? */
-static const char *window_word(const json_t *window)
-{
-    static const char *const over[] = {"reported", "accepted", "accepted_in_part", "withdrawn"};
-    const char *state = json_string_value(json_object_get(window, "state"));
-
-    if (is_one_of(state, over, sizeof over / sizeof *over)) {
-        return state;
-    }
-    if (json_object_get(window, "extension") != NULL) {
-        return "asked";
-    }
-    return strcmp(state, "paused") == 0 ? state
-                                        : json_string_value(json_object_get(window, "phase"));
-}
 
 static bool text_of(const json_t *request, const char *field, const char **ret_text,
                     struct error *err)
@@ -224,8 +225,7 @@ static bool read_choice(const struct view *view, const json_t *request, struct c
         !text_of(request, "body", &c->body, err) || !text_of(request, "state", &c->state, err)) {
         return false;
     }
-    if (c->state != NULL &&
-        !is_one_of(c->state, window_words, sizeof window_words / sizeof *window_words)) {
+    if (c->state != NULL && !is_one_of(c->state, standings, sizeof standings / sizeof *standings)) {
         return error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "state", c->state);
     }
     return c->body == NULL || catalog_find_body(view->catalog, c->body) != NULL ||
@@ -261,7 +261,7 @@ static bool state_fits(const json_t *row, const char *state)
 
     json_array_foreach(json_object_get(row, "windows"), index, window)
     {
-        if (strcmp(window_word(window), state) == 0) {
+        if (strcmp(json_string_value(json_object_get(window, "standing")), state) == 0) {
             return true;
         }
     }

@@ -1,9 +1,10 @@
 /* api_calendar.c - a month with what is due in it, and the feed of terms for calendar programs
  *
- * Owns:    GET /calendar and /calendar.ics.
+ * Owns:    GET /calendar, also as a file, and /calendar.ics.
  * In:      requests that change nothing.
  * Out:     days with their kind and their assignments; RFC 5545 text as `marshrut ics` writes it.
- * Always:  a month reads at most MONTH_ROWS assignments; the count of a day is of all.
+ * Always:  a month reads DAY_ROWS assignments of a day; the count of a day is of all, and so are
+ *          the rows of its file.
  * See:     docs/http.md §2, docs/time.md §2 and §8
  */
 #include "base/must.h"
@@ -17,6 +18,7 @@
 #include "engine/web/api.h"
 #include "engine/web/loop.h"
 #include "engine/web/memo.h"
+#include "engine/web/parts.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 
@@ -55,7 +57,7 @@ static void take(void *context, const struct assignment_entry *e)
     }
 }
 
-static json_t *day_row(const struct month *m, const struct workdays *workdays, civil_day day)
+static json_t *day_json(const struct workdays *workdays, civil_day day)
 {
     static const char *const why[DAY_KIND_COUNT] = {[DAY_HOLIDAY] = "holiday",
                                                     [DAY_OFF] = "transferred",
@@ -65,9 +67,17 @@ static json_t *day_row(const struct month *m, const struct workdays *workdays, c
     char text[CIVIL_TEXT_MAX];
 
     civil_print(day, text);
-    return json_pack("{ss sb ss* si sO}", "date", text, "off",
-                     kind != DAY_WORKING && kind != DAY_SHORT, "kind", why[kind], "count",
-                     (int)m->counts[day - m->first], "due", m->due[day - m->first]);
+    return json_pack("{ss sb ss*}", "date", text, "off", kind != DAY_WORKING && kind != DAY_SHORT,
+                     "kind", why[kind]);
+}
+
+static json_t *day_row(const struct month *m, const struct workdays *workdays, civil_day day)
+{
+    json_t *row = day_json(workdays, day);
+
+    json_object_set_new(row, "count", json_integer(m->counts[day - m->first]));
+    json_object_set(row, "due", m->due[day - m->first]);
+    return row;
 }
 
 static json_t *month_answer(const struct view *view, const json_t *request, struct error *err)
@@ -99,6 +109,38 @@ static json_t *month_answer(const struct view *view, const json_t *request, stru
                      workdays_is_approved(workdays, civil_of_day(m.first).year));
 }
 
+/* A part_fn: a page of what is due on one day, each row with the day; a day without any is a row
+ * of its own. */
+static json_t *day_page(const struct view *view, const json_t *request, size_t part,
+                        struct error *err)
+{
+    json_t *query = json_deep_copy(request);
+    civil_day day = 0;
+    char text[CIVIL_TEXT_MAX];
+    size_t index;
+    json_t *row;
+
+    civil_parse(bytes_of(json_string_value(json_object_get(request, "from"))), &day);
+    day += (civil_day)part;
+    civil_print(day, text);
+    json_object_set_new(query, "from", json_string(text));
+    json_object_set_new(query, "to", json_string(text));
+    json_t *page = listing_assignments(view, query, err);
+    json_t *about = day_json(catalog_workdays(view->catalog, NULL), day);
+    json_t *rows = json_object_get(page, "rows");
+    bool empty = json_object_get(query, "after") == NULL && json_array_size(rows) == 0;
+    if (page != NULL && empty && json_is_null(json_object_get(page, "next"))) {
+        json_array_append(rows, about);
+    }
+    json_array_foreach(rows, index, row)
+    {
+        json_object_update(row, about);
+    }
+    json_decref(about);
+    json_decref(query);
+    return page;
+}
+
 /* "2023-08" as its first and last days. */
 static bool read_month(const char *text, civil_day *ret_first, civil_day *ret_last)
 {
@@ -125,8 +167,8 @@ static void calendar(struct exchange *x)
     const char *plan = request_text(x, "plan", LIMIT_NAME_BYTES);
     json_t *request = json_object();
     char day[CIVIL_TEXT_MAX];
-    civil_day first;
-    civil_day last;
+    civil_day first = 0;
+    civil_day last = 0;
 
     if (!read_month(text, &first, &last)) {
         request_wrong(x, ERROR_INVALID, "\"month\" must be a month, like 2023-08");
@@ -142,7 +184,11 @@ static void calendar(struct exchange *x)
     if (plan != NULL) {
         json_object_set_new(request, "plan", json_string(plan));
     }
-    memo_answer(x, "month", month_answer, request);
+    if (request_is_file(x)) {
+        parts_answer(x, (size_t)(last - first) + 1, day_page, request);
+    } else {
+        memo_answer(x, "month", month_answer, request);
+    }
 }
 
 /* --- the feed ------------------------------------------------------------------------------ */
@@ -221,7 +267,7 @@ static void feed(struct exchange *x)
 }
 
 const struct api_route api_calendar_routes[] = {
-    {"GET", "/api/v1/calendar", "showMonth", calendar, 0},
+    {"GET", "/api/v1/calendar", "showMonth", calendar, ROUTE_FORMATS},
     {"GET", "/api/v1/calendar.ics", "calendarFeed", feed, 0},
     {NULL, NULL, NULL, NULL, 0},
 };

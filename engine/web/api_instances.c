@@ -169,7 +169,15 @@ static void incidents(struct exchange *x)
 
 /* --- definitions and workers --------------------------------------------------------------- */
 
-static json_t *of_kind(const json_t *rows, const char *kind)
+/* kind NULL: of any; in_force: the newest versions that were not removed. */
+static bool is_wanted(const json_t *row, const char *kind, bool in_force)
+{
+    return (kind == NULL || strcmp(json_string_value(json_object_get(row, "kind")), kind) == 0) &&
+           (!in_force || (json_is_true(json_object_get(row, "newest")) &&
+                          !json_is_true(json_object_get(row, "removed"))));
+}
+
+static json_t *wanted_rows(const json_t *rows, const char *kind, bool in_force)
 {
     json_t *some = json_array();
     size_t index;
@@ -177,7 +185,7 @@ static json_t *of_kind(const json_t *rows, const char *kind)
 
     json_array_foreach(rows, index, row)
     {
-        if (strcmp(json_string_value(json_object_get(row, "kind")), kind) == 0) {
+        if (is_wanted(row, kind, in_force)) {
             json_array_append(some, row);
         }
     }
@@ -189,6 +197,7 @@ static void definitions(struct exchange *x)
     static const char *const kinds[] = {"workflow", "roadmap", "bodies",     "policy",
                                         "calendar", "routes",  "indicators", NULL};
     int kind = request_word(x, "kind", kinds);
+    bool in_force = request_flag(x, "in_force", false);
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
     struct error err = ERROR_INIT;
     json_t *all = json_object();
@@ -196,10 +205,9 @@ static void definitions(struct exchange *x)
     if (view != NULL) {
         json_t *answer = query_answer(view, CLIENT_DEFINITIONS, all, &err);
         must(answer != NULL); /* all of them: nothing can be wrong */
-        if (kind >= 0) {
-            json_object_set_new(answer, "rows",
-                                of_kind(json_object_get(answer, "rows"), kinds[kind]));
-        }
+        json_object_set_new(
+            answer, "rows",
+            wanted_rows(json_object_get(answer, "rows"), kind >= 0 ? kinds[kind] : NULL, in_force));
         answer_json(x, 200, answer);
     }
     json_decref(all);

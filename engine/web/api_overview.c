@@ -1,17 +1,21 @@
 /* api_overview.c - where everything stands: today, discipline, cycles, and what words find
  *
- * Owns:    which query parameters each of them has.
+ * Owns:    which query parameters each of them has; what stands in the files of today and search.
  * In:      requests that change nothing.
  * Out:     the answers of engine/overview.h, funnel.h and search.h, kept for a moment.
  * See:     docs/http.md §2, docs/protocol.md §3.6
  */
 #include "engine/funnel.h"
+#include "engine/listing.h"
 #include "engine/overview.h"
 #include "engine/search.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
 #include "engine/web/memo.h"
+#include "engine/web/parts.h"
 #include "engine/web/request.h"
+
+#include <string.h>
 
 /* Texts that the query may have, as they are; NULL ends the names. */
 static json_t *texts_of(struct exchange *x, const char *const *names)
@@ -27,12 +31,82 @@ static json_t *texts_of(struct exchange *x, const char *const *names)
     return request;
 }
 
+/* --- today --------------------------------------------------------------------------------- */
+
+/* The groups of the file: of the page's own each, which shows the first rows of it. */
+static const struct today_group {
+    const char *name;
+    const char *filter; /* of ASSIGNMENTS */
+    const char *value;  /* NULL: true */
+    bool undecided;     /* without those whose report waits: they are in a group of their own */
+} today_groups[] = {
+    {"overdue", "overdue", NULL, true}, {"today", "phase", "today", true},
+    {"soon", "phase", "soon", true},    {"decisions", "decide", NULL, false},
+    {"incidents", NULL, NULL, false}, /* of everybody, as on the page */
+};
+
+#define TODAY_GROUPS (sizeof today_groups / sizeof *today_groups)
+
+static bool has_state(const json_t *row, const char *state)
+{
+    const char *text = json_string_value(json_object_get(row, "state"));
+
+    return text != NULL && strcmp(text, state) == 0;
+}
+
+/* The rows that belong to the group, with its name. */
+static json_t *group_rows(const struct today_group *group, const json_t *rows)
+{
+    json_t *mine = json_array();
+    size_t index;
+    json_t *row;
+
+    json_array_foreach(rows, index, row)
+    {
+        if (!group->undecided || !has_state(row, "reported")) {
+            json_object_set_new(row, "group", json_string(group->name));
+            json_array_append(mine, row);
+        }
+    }
+    return mine;
+}
+
+/* A part_fn: a page of one group. */
+static json_t *today_page(const struct view *view, const json_t *request, size_t part,
+                          struct error *err)
+{
+    const struct today_group *group = &today_groups[part];
+    json_t *query = json_deep_copy(request);
+    json_t *page;
+
+    if (group->filter == NULL) {
+        page = listing_incidents(view, query, err);
+    } else {
+        json_object_set_new(query, "open", json_true());
+        json_object_set_new(query, group->filter,
+                            group->value != NULL ? json_string(group->value) : json_true());
+        page = listing_assignments(view, query, err);
+    }
+    json_decref(query);
+    if (page != NULL) {
+        json_object_set_new(page, "rows", group_rows(group, json_object_get(page, "rows")));
+    }
+    return page;
+}
+
 static void today(struct exchange *x)
 {
     static const char *const names[] = {"body", "plan", NULL};
+    json_t *request = texts_of(x, names);
 
-    memo_answer(x, "today", overview_answer, texts_of(x, names));
+    if (request_is_file(x)) {
+        parts_answer(x, TODAY_GROUPS, today_page, request);
+    } else {
+        memo_answer(x, "today", overview_answer, request);
+    }
 }
+
+/* --- discipline ---------------------------------------------------------------------------- */
 
 static void discipline(struct exchange *x)
 {
@@ -42,14 +116,46 @@ static void discipline(struct exchange *x)
     memo_answer(x, "discipline", discipline_answer, texts_of(x, names));
 }
 
+/* --- search -------------------------------------------------------------------------------- */
+
+/* A memo_fn: the groups as one list, each row with what it is. */
+static json_t *found_rows(const struct view *view, const json_t *request, struct error *err)
+{
+    json_t *found = search_answer(view, request, err);
+    json_t *rows = json_array();
+    const char *group;
+    json_t *members;
+    size_t index;
+    json_t *row;
+
+    json_object_foreach(found, group, members)
+    {
+        json_array_foreach(members, index, row)
+        {
+            json_object_set_new(row, "what", json_string(group));
+            json_array_append(rows, row);
+        }
+    }
+    json_t *answer = found != NULL ? json_pack("{sO sn sO}", "rows", rows, "next", "more",
+                                               json_object_get(found, "more"))
+                                   : NULL;
+    json_decref(rows);
+    json_decref(found);
+    return answer;
+}
+
 static void search(struct exchange *x)
 {
     static const char *const names[] = {"q", NULL};
     json_t *request = texts_of(x, names);
-    int64_t limit = request_integer(x, "limit", 1, 100, 10);
+    int64_t limit = request_integer(x, "limit", 1, LIMIT_PAGE, 10);
 
     json_object_set_new(request, "limit", json_integer(limit));
-    memo_answer(x, "search", search_answer, request);
+    if (request_is_file(x)) {
+        memo_answer(x, "found", found_rows, request);
+    } else {
+        memo_answer(x, "search", search_answer, request);
+    }
 }
 
 /* --- cycles -------------------------------------------------------------------------------- */
@@ -85,9 +191,9 @@ static void cycle_people(struct exchange *x)
 }
 
 const struct api_route api_overview_routes[] = {
-    {"GET", "/api/v1/today", "showToday", today, 0},
+    {"GET", "/api/v1/today", "showToday", today, ROUTE_FORMATS},
     {"GET", "/api/v1/discipline", "showDiscipline", discipline, ROUTE_FORMATS},
-    {"GET", "/api/v1/search", "search", search, 0},
+    {"GET", "/api/v1/search", "search", search, ROUTE_FORMATS},
     {"GET", "/api/v1/cycles", "listCycles", cycles, ROUTE_FORMATS},
     {"GET", "/api/v1/cycles/{definition}", "showCycle", cycle, ROUTE_FORMATS},
     {"GET", "/api/v1/cycles/{definition}/people", "listCyclePeople", cycle_people, ROUTE_FORMATS},

@@ -70,7 +70,7 @@ static void show_counted(struct exchange *x)
 
     request_page(x, query);
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
-    if (rows == NULL && request_format(x) != FORMAT_JSON) {
+    if (rows == NULL && request_is_file(x)) {
         rows = "done"; /* a file has rows */
         json_object_set_new(query, "rows", json_string(rows));
     }

@@ -66,7 +66,6 @@ struct exchange {
     uint64_t match_instance; /* If-Match; 0 = none */
     uint64_t match_entry;
     char *if_none_match; /* NULL = none */
-    enum request_format format;
     struct error problem;    /* the first thing that is wrong with what was asked */
     unsigned problem_status; /* 0: as the code says */
     struct reply_headers reply;

@@ -1,6 +1,7 @@
 /* export.c - pages of a list, one after another, into a file
  *
- * Owns:    the turning of pages, the thread that ends a file, the name of the file.
+ * Owns:    the turning of pages, the thread that ends a file, the name of the file. What stands in
+ *          it: export_rows.c.
  * In:      what handlers answer, through answer_json().
  * Out:     the file, as the answer.
  * Always:  a page a round of the loop, each from a snapshot of its own: a row that moves between
@@ -23,21 +24,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PAGE_ROWS   "250"      /* read and written in some ms */
-#define COLUMNS_MAX 32         /* of one table */
-#define ASK_EXPORT  UINT64_MAX /* in place of the number of a question on the link */
+#define PAGE_ROWS  "250"      /* read and written in some ms */
+#define ASK_EXPORT UINT64_MAX /* in place of the number of a question on the link */
 
 struct export
 {
     struct exchange *x;
-    const struct export_table *table;
-    const struct export_writer *writer;
-    void *file; /* NULL: not opened, or given to the thread, or ended */
-    struct export_cell cells[COLUMNS_MAX];
-    size_t column_count;
-    struct export_words words;
+    struct export_rows rows;
     struct zone *zone;
-    uint64_t rows;
     char *cursor; /* of the next page; NULL = the first */
     bool begun;   /* one of web->exports */
     bool failed;  /* the file can't be made: err */
@@ -72,14 +66,10 @@ void export_begin(struct exchange *x)
     }
     struct export *e = xcalloc(1, sizeof *e);
     e->x = x;
-    e->table = export_table_find(x->route->operation);
-    e->writer = csv ? &export_csv : &export_xlsx;
+    e->rows.table = export_table_find(x->route->operation);
+    e->rows.writer = csv ? &export_csv : &export_xlsx;
     e->done[0] = e->done[1] = e->fd = -1;
-    must(e->table != NULL);
-    while (e->table->columns[e->column_count].path != NULL) {
-        e->column_count++;
-    }
-    must(e->column_count <= COLUMNS_MAX);
+    must(e->rows.table != NULL);
     x->export = e;
 }
 
@@ -94,96 +84,15 @@ const char *export_parameter(const struct exchange *x, const char *name, const c
     return cursor ? e->cursor : PAGE_ROWS;
 }
 
-/* --- rows ---------------------------------------------------------------------------------- */
-
-static bool open_file(struct export *e)
-{
-    bool russian = e->x->language == LANGUAGE_RUSSIAN;
-    const struct web *web = e->x->web;
-    char folder[4096];
-    struct export_sheet sheet = {.folder = folder,
-                                 .title = russian ? e->table->russian : e->table->english,
-                                 .language = e->x->language,
-                                 .columns = e->table->columns,
-                                 .column_count = e->column_count};
-
-    snprintf(folder, sizeof folder, "%s/tmp", web_folder(web));
-    if (!zone_open(web->config->zone, &e->zone, &e->err)) {
-        return false;
-    }
-    e->words = (struct export_words){e->x->language, e->zone};
-    e->file = e->writer->open(&sheet, &e->err);
-    for (size_t i = 0; e->file != NULL && i < e->column_count; i++) {
-        const struct export_column *c = &e->table->columns[i];
-        export_cell_text(&e->cells[i], russian ? c->russian : c->english);
-    }
-    if (e->file != NULL) {
-        e->writer->row(e->file, e->cells);
-    }
-    return e->file != NULL;
-}
-
-static void put_row(struct export *e, const json_t *row)
-{
-    for (size_t i = 0; i < e->column_count; i++) {
-        export_cell_set(&e->cells[i], row, &e->table->columns[i], &e->words);
-    }
-    e->writer->row(e->file, e->cells);
-    e->rows++;
-}
-
-static void put_rows(struct export *e, const json_t *rows)
-{
-    for (size_t i = 0; i < json_array_size(rows) && e->rows < LIMIT_EXPORT_ROWS; i++) {
-        put_row(e, json_array_get(rows, i));
-    }
-}
-
-/* One more row with words in its first cells. */
-static void put_words(struct export *e, const char *text)
-{
-    for (size_t i = 0; i < e->column_count; i++) {
-        export_cell_text(&e->cells[i], i == 0 ? text : "");
-    }
-    e->writer->row(e->file, e->cells);
-}
-
-static void put_total(struct export *e, const json_t *total)
-{
-    bool russian = e->words.language == LANGUAGE_RUSSIAN;
-
-    if (total == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < e->column_count; i++) {
-        export_cell_set(&e->cells[i], total, &e->table->columns[i], &e->words);
-    }
-    export_cell_text(&e->cells[0], russian ? "Всего" : "All");
-    e->writer->row(e->file, e->cells);
-}
-
-static void put_end(struct export *e, bool more)
-{
-    bool russian = e->words.language == LANGUAGE_RUSSIAN;
-    char text[128];
-
-    if (more) {
-        snprintf(text, sizeof text,
-                 russian ? "Здесь только первые %u строк" : "Only the first %u rows are here",
-                 LIMIT_EXPORT_ROWS);
-        put_words(e, text);
-    }
-}
-
 /* --- the end of the file ------------------------------------------------------------------- */
 
 static void *end_file(void *export)
 {
     struct export *e = export;
-    void *file = e->file;
+    void *file = e->rows.file;
 
-    e->file = NULL;
-    e->failed = !e->writer->close(file, &e->fd, &e->bytes, &e->err);
+    e->rows.file = NULL;
+    e->failed = !e->rows.writer->close(file, &e->fd, &e->bytes, &e->err);
     ssize_t told = write(e->done[1], "", 1);
     must(told == 1);
     return NULL;
@@ -193,6 +102,7 @@ static void *end_file(void *export)
 static void file_name(const struct export *e, char *name, size_t size)
 {
     const struct view *view = reader_begin(e->x->web->reader, NULL);
+    const struct export_table *table = e->rows.table;
     char day[CIVIL_TEXT_MAX] = "";
     civil_day today;
     int minute;
@@ -202,8 +112,8 @@ static void file_name(const struct export *e, char *name, size_t size)
         civil_print(today, day);
     }
     snprintf(name, size, "%s %s%s",
-             e->x->language == LANGUAGE_RUSSIAN ? e->table->russian : e->table->english, day,
-             e->writer->suffix);
+             e->x->language == LANGUAGE_RUSSIAN ? table->russian : table->english, day,
+             e->rows.writer->suffix);
 }
 
 static void join(struct export *e)
@@ -231,7 +141,7 @@ static void ended(void *context, short revents)
     file_name(e, name, sizeof name);
     int fd = e->fd;
     e->fd = -1;
-    answer_file(e->x, e->writer->type, fd, e->bytes, name);
+    answer_file(e->x, e->rows.writer->type, fd, e->bytes, name);
 }
 
 static bool begin_end(struct export *e)
@@ -272,22 +182,22 @@ static bool take_page(struct export *e, const json_t *page)
     const json_t *next = json_object_get(page, "next");
     bool more = next != NULL && !json_is_null(next);
 
-    put_rows(e, json_object_get(page, e->table->rows != NULL ? e->table->rows : "rows"));
+    export_rows_put(&e->rows, page);
     free(e->cursor);
     e->cursor = more ? json_is_string(next) ? xstrdup(json_string_value(next))
                                             : json_dumps(next, JSON_ENCODE_ANY)
                      : NULL;
-    if (more && e->rows < LIMIT_EXPORT_ROWS) {
+    if (more && e->rows.count < LIMIT_EXPORT_ROWS) {
         return true;
     }
-    put_end(e, more);
-    put_total(e, e->table->total != NULL ? json_object_get(page, e->table->total) : NULL);
+    export_rows_end(&e->rows, page, more);
     return false;
 }
 
-static bool begin(struct export *e)
+static bool begin(struct export *e, const json_t *page)
 {
     struct web *web = e->x->web;
+    char folder[4096];
 
     if (web->exports >= LIMIT_EXPORTS) {
         return error_set(&e->err, ERROR_BUSY, "%u files are made already: try again",
@@ -295,14 +205,19 @@ static bool begin(struct export *e)
     }
     e->begun = true;
     web->exports++;
-    return open_file(e);
+    if (!zone_open(web->config->zone, &e->zone, &e->err)) {
+        return false;
+    }
+    e->rows.words = (struct export_words){e->x->language, e->zone};
+    snprintf(folder, sizeof folder, "%s/tmp", web_folder(web));
+    return export_rows_open(&e->rows, folder, page, &e->err);
 }
 
 void export_take(struct exchange *x, const json_t *page)
 {
     struct export *e = x->export;
 
-    if (!e->begun && !begin(e)) {
+    if (!e->begun && !begin(e, page)) {
         answer_refusal(x, &e->err);
         return;
     }
@@ -342,16 +257,11 @@ void export_destroy(struct export *e)
         return;
     }
     must(!e->ending);
-    if (e->file != NULL) {
-        e->writer->drop(e->file);
-    }
     if (e->fd >= 0) {
         close(e->fd);
     }
     e->x->web->exports -= e->begun ? 1 : 0;
-    for (size_t i = 0; i < COLUMNS_MAX; i++) {
-        buffer_fini(&e->cells[i].text);
-    }
+    export_rows_fini(&e->rows);
     zone_close(&e->zone);
     free(e->cursor);
     free(e);

@@ -7,6 +7,8 @@
  */
 #include "engine/web/export_part.h"
 
+#include "base/must.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +100,12 @@ static void put_value(struct export_cell *cell, const json_t *value, enum column
     }
 }
 
+/* Between the members of a list: windows, too, stand each on a line of its own. */
+static const char *separator(const char *path, enum column_kind kind)
+{
+    return kind == COLUMN_LINES || strchr(path, '+') != NULL ? "\n" : ", ";
+}
+
 /* "from+to+state" of one object: those that are there, the same day once. */
 static void put_fields(struct export_cell *cell, const json_t *object, const char *fields,
                        enum column_kind kind, const struct export_words *words)
@@ -125,18 +133,22 @@ static void put_fields(struct export_cell *cell, const json_t *object, const cha
     }
 }
 
-/* Follow the rest of the path; of a list, each member, with commas between. */
+/* Follow the rest of the path; of a list, the one that it names, or each. */
 static const json_t *put_path(struct export_cell *cell, const json_t *value, const char *path,
                               enum column_kind kind, const struct export_words *words, int depth)
 {
     char name[LIMIT_NAME_BYTES + 1];
     size_t size = strcspn(path, ".");
 
+    if (json_is_array(value) && path[0] >= '0' && path[0] <= '9') {
+        value = json_array_get(value, strtoul(path, NULL, 10));
+        return put_path(cell, value, path + size + (path[size] == '.'), kind, words, depth);
+    }
     if (json_is_array(value)) {
         size_t count = json_array_size(value);
         for (size_t i = 0; i < count && i < LIST_MAX && depth < DEPTH_MAX; i++) {
             if (cell->text.size > 0) {
-                buffer_text(&cell->text, ", ");
+                buffer_text(&cell->text, separator(path, kind));
             }
             put_path(cell, json_array_get(value, i), path, kind, words, depth + 1);
         }
@@ -206,12 +218,30 @@ static void read_moment(struct export_cell *cell, const struct export_words *wor
     buffer_text(&cell->text, clock);
 }
 
+/* The first of "by_name|by" that says something. */
+static const json_t *put_first(struct export_cell *cell, const json_t *row,
+                               const struct export_column *column, const struct export_words *words)
+{
+    const json_t *value = NULL;
+    char path[128];
+    size_t size;
+
+    for (const char *at = column->path; *at != '\0' && cell->text.size == 0;
+         at += size + (at[size] == '|')) {
+        size = strcspn(at, "|");
+        must(size < sizeof path);
+        snprintf(path, sizeof path, "%.*s", (int)size, at);
+        value = put_path(cell, row, path, column->kind, words, 0);
+    }
+    return value;
+}
+
 void export_cell_set(struct export_cell *cell, const json_t *row,
                      const struct export_column *column, const struct export_words *words)
 {
     buffer_clear(&cell->text);
     cell->kind = COLUMN_TEXT;
-    const json_t *value = put_path(cell, row, column->path, column->kind, words, 0);
+    const json_t *value = put_first(cell, row, column, words);
     cut(&cell->text);
     if (column->kind == COLUMN_DAY) {
         read_day(cell, words);

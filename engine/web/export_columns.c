@@ -12,23 +12,23 @@
 
 COLUMNS assignments[] = {
     {"task", "Поручение", "Assignment", COLUMN_TEXT, 11},
-    {"plan", "План", "Plan", COLUMN_TEXT, 18},
-    {"no", "Пункт", "Item", COLUMN_TEXT, 8},
-    {"title", "Содержание", "Title", COLUMN_TEXT, 60},
-    {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 36},
-    {"parts.body_name", "Соисполнители", "Co-executors", COLUMN_TEXT, 30},
-    {"controller", "Контролёр", "Controller", COLUMN_TEXT, 20},
+    {"plan", "План", "Plan", COLUMN_TEXT, 14},
+    {"no", "Пункт", "Item", COLUMN_TEXT, 7},
+    {"title", "Содержание", "Title", COLUMN_TEXT, 48},
+    {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 28},
+    {"parts.name|parts.body", "Соисполнители", "Co-executors", COLUMN_LINES, 20},
+    {"decider_name|controller", "Кто принимает", "Who decides", COLUMN_TEXT, 16},
     {"from", "Начало", "From", COLUMN_DAY, 11},
     {"to", "Срок", "Term", COLUMN_DAY, 11},
     {"first_to", "Первоначальный срок", "First term", COLUMN_DAY, 15},
-    {"state", "Состояние", "State", COLUMN_WORD, 20},
-    {"phase", "Срок близок или прошёл", "Phase", COLUMN_WORD, 18},
+    {"state", "Состояние", "State", COLUMN_WORD, 15},
+    {"phase", "Срок близок или прошёл", "Phase", COLUMN_WORD, 14},
     {"reported", "Отчёт подан", "Reported", COLUMN_DAY, 12},
     {"closed", "Закрыто", "Closed", COLUMN_MOMENT, 17},
-    {"outcome", "Исполнено", "Outcome", COLUMN_WORD, 22},
-    {"outcome_original", "К первоначальному сроку", "Against the first term", COLUMN_WORD, 22},
+    {"outcome", "Исполнено", "Outcome", COLUMN_WORD, 15},
+    {"outcome_original", "К первоначальному сроку", "Against the first term", COLUMN_WORD, 16},
     {"returns", "Возвратов", "Returns", COLUMN_NUMBER, 10},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS instances[] = {
@@ -41,7 +41,7 @@ COLUMNS instances[] = {
     {"created", "Начат", "Created", COLUMN_MOMENT, 17},
     {"changed", "Изменён", "Changed", COLUMN_MOMENT, 17},
     {"parent", "Внутри процесса", "Parent", COLUMN_NUMBER, 12},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS incidents[] = {
@@ -54,7 +54,7 @@ COLUMNS incidents[] = {
     {"tries", "Попыток", "Tries", COLUMN_NUMBER, 9},
     {"problem.title", "Что случилось", "Problem", COLUMN_TEXT, 50},
     {"problem.detail", "Подробно", "Detail", COLUMN_TEXT, 60},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS records[] = {
@@ -64,13 +64,13 @@ COLUMNS records[] = {
     {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
     {"task", "Шаг", "Task", COLUMN_TEXT, 11},
     {"step", "Название шага", "Step", COLUMN_TEXT, 22},
-    {"by", "Кто", "By", COLUMN_TEXT, 24},
-    {"to", "Кому или до какого дня", "To", COLUMN_TEXT, 20},
+    {"by_name|by", "Кто", "By", COLUMN_TEXT, 24},
+    {"to_name|to.name|to", "Кому или до какого дня", "To", COLUMN_DAY, 20},
     {"reason", "Основание", "Reason", COLUMN_TEXT, 50},
     {"problem.title", "Ошибка", "Problem", COLUMN_TEXT, 40},
     {"report.text", "Отчёт", "Report", COLUMN_TEXT, 50},
     {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS notices[] = {
@@ -82,8 +82,10 @@ COLUMNS notices[] = {
     {"assignment.no", "Пункт", "Item", COLUMN_TEXT, 8},
     {"assignment.title", "Содержание", "Title", COLUMN_TEXT, 60},
     {"assignment.to", "Срок", "Term", COLUMN_DAY, 11},
+    {"state", "Что с письмом", "State", COLUMN_WORD, 18},
+    {"at", "Отправлено", "Left", COLUMN_MOMENT, 17},
     {"letter", "Письмо", "Letter", COLUMN_NUMBER, 10},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS workers[] = {
@@ -93,7 +95,7 @@ COLUMNS workers[] = {
     {"running", "Занят", "Running", COLUMN_NUMBER, 9},
     {"seen_ms_ago", "Отозвался, мс назад", "Seen, ms ago", COLUMN_NUMBER, 14},
     {"since_ms_ago", "На связи, мс", "Connected, ms", COLUMN_NUMBER, 14},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS definitions[] = {
@@ -106,7 +108,7 @@ COLUMNS definitions[] = {
     {"newest", "Новейшая", "Newest", COLUMN_TEXT, 10},
     {"removed", "Не действует", "Removed", COLUMN_TEXT, 10},
     {"used", "Открытых процессов", "Open instances", COLUMN_NUMBER, 12},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS bodies[] = {
@@ -116,10 +118,9 @@ COLUMNS bodies[] = {
     {"parent", "Подчинён", "Parent", COLUMN_TEXT, 24},
     {"deputy", "Заместитель", "Deputy", COLUMN_TEXT, 24},
     {"zone", "Часовой пояс", "Zone", COLUMN_TEXT, 18},
-    {"open", "Открытых", "Open", COLUMN_NUMBER, 10},
-    {"overdue", "Просрочено", "Overdue", COLUMN_NUMBER, 11},
+    {"absent.from+to+deputy", "Отсутствует, замещает", "Absent, deputy", COLUMN_TEXT, 36},
     {"document", "Документ", "Document", COLUMN_TEXT, 20},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS discipline[] = {
@@ -135,7 +136,7 @@ COLUMNS discipline[] = {
     {"share_on_time", "В срок, %", "On time, %", COLUMN_NUMBER, 10},
     {"share_on_time_original", "К первоначальному сроку, %", "Against the first term, %",
      COLUMN_NUMBER, 16},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS people[] = {
@@ -148,8 +149,8 @@ COLUMNS people[] = {
     {"state", "Состояние", "State", COLUMN_WORD, 16},
     {"since", "С", "Since", COLUMN_MOMENT, 17},
     {"days", "Дней", "Days", COLUMN_NUMBER, 8},
-    {"on.name", "За кем", "On", COLUMN_TEXT, 36},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {"on.name", "За кем", "On", COLUMN_LINES, 36},
+    {.path = NULL},
 };
 
 COLUMNS plans[] = {
@@ -164,21 +165,25 @@ COLUMNS plans[] = {
     {"counts.closed", "Закрыто", "Closed", COLUMN_NUMBER, 9},
     {"counts.overdue", "Просрочено", "Overdue", COLUMN_NUMBER, 11},
     {"counts.decide", "Ждут решения", "To decide", COLUMN_NUMBER, 13},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS items[] = {
-    {"no", "№", "No", COLUMN_TEXT, 8},
+    {"no", "№", "No", COLUMN_TEXT, 7},
     {"section", "Раздел", "Section", COLUMN_TEXT, 8},
-    {"title", "Мероприятие", "Activity", COLUMN_TEXT, 60},
-    {"bullets", "Состав мероприятия", "Parts of it", COLUMN_TEXT, 40},
-    {"responsible.name", "Ответственные исполнители", "Responsible", COLUMN_TEXT, 40},
-    {"phrase", "Срок по плану", "Term of the plan", COLUMN_TEXT, 28},
-    {"result", "Результат", "Result", COLUMN_TEXT, 40},
-    {"windows.from+to+state", "Сроки и состояние", "Terms and states", COLUMN_WORD, 40},
-    {"audience", "Для кого", "Audience", COLUMN_TEXT, 24},
-    {"note", "Примечание", "Note", COLUMN_TEXT, 30},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {"title", "Мероприятие", "Activity", COLUMN_TEXT, 48},
+    {"bullets", "Состав мероприятия", "Parts of it", COLUMN_LINES, 34},
+    {"responsible.name", "Ответственные исполнители", "Responsible", COLUMN_LINES, 32},
+    {"phrase", "Срок по плану", "Term of the plan", COLUMN_TEXT, 22},
+    {"result", "Результат", "Result", COLUMN_TEXT, 28},
+    {"windows.from+to+standing", "Сроки и состояние", "Terms and states", COLUMN_WORD, 38},
+    {"progress.done", "Закрыто сроков", "Terms closed", COLUMN_NUMBER, 9},
+    {"progress.of", "Всего сроков", "Terms", COLUMN_NUMBER, 9},
+    {"computed.value", "Посчитано", "Counted", COLUMN_NUMBER, 11},
+    {"computed.target.value", "Нужно", "Target", COLUMN_NUMBER, 9},
+    {"audience", "Для кого", "Audience", COLUMN_TEXT, 16},
+    {"note", "Примечание", "Note", COLUMN_TEXT, 20},
+    {.path = NULL},
 };
 
 /* Assignments or instances, as the item counts. */
@@ -190,12 +195,12 @@ COLUMNS counted[] = {
     {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 36},
     {"to", "Срок", "Term", COLUMN_DAY, 11},
     {"state", "Состояние", "State", COLUMN_WORD, 18},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS jobs[] = {
     {"id", "Номер", "Number", COLUMN_NUMBER, 8},
-    {"kind", "Работа", "Work", COLUMN_TEXT, 18},
+    {"kind", "Работа", "Work", COLUMN_WORD, 22},
     {"state", "Состояние", "State", COLUMN_WORD, 16},
     {"done", "Сделано", "Done", COLUMN_NUMBER, 10},
     {"of", "Из", "Of", COLUMN_NUMBER, 10},
@@ -204,45 +209,91 @@ COLUMNS jobs[] = {
     {"began", "Начата", "Began", COLUMN_MOMENT, 17},
     {"ended", "Окончена", "Ended", COLUMN_MOMENT, 17},
     {"problem", "Что случилось", "Problem", COLUMN_TEXT, 50},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS cycles[] = {
     {"definition", "Определение", "Definition", COLUMN_TEXT, 28},
     {"title", "Название", "Title", COLUMN_TEXT, 60},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {.path = NULL},
 };
 
 COLUMNS groups[] = {
     {"municipality", "Муниципалитет", "Municipality", COLUMN_TEXT, 28},
-    {"school", "Организация", "School", COLUMN_TEXT, 40},
-    {"counts", "На этапах, по порядку", "At the stages, in order", COLUMN_TEXT, 30},
-    {"between", "Между этапами", "Between stages", COLUMN_NUMBER, 14},
-    {"ended", "Закончили", "Ended", COLUMN_NUMBER, 11},
-    {NULL, NULL, NULL, COLUMN_TEXT, 0},
+    {"school", "Организация", "School", COLUMN_TEXT, 36},
+    {"counts", NULL, NULL, COLUMN_EACH, 14},
+    {"between", "Между этапами", "Between stages", COLUMN_NUMBER, 12},
+    {"ended", "Закончили", "Ended", COLUMN_NUMBER, 12},
+    {.path = NULL},
+};
+
+/* Assignments and, last, incidents: what each field is for both is said by api_overview.c. */
+COLUMNS today[] = {
+    {"group", "Почему здесь", "Why it is here", COLUMN_WORD, 16},
+    {"task", "Поручение", "Assignment", COLUMN_TEXT, 11},
+    {"plan|definition", "План или процесс", "Plan or process", COLUMN_TEXT, 16},
+    {"no", "Пункт", "Item", COLUMN_TEXT, 7},
+    {"title|problem.title", "Содержание", "Title", COLUMN_TEXT, 60},
+    {"responsible.name|service", "Исполнитель", "Responsible", COLUMN_TEXT, 34},
+    {"decider_name|controller", "Кто принимает", "Who decides", COLUMN_TEXT, 18},
+    {"to", "Срок", "Term", COLUMN_DAY, 11},
+    {"state", "Состояние", "State", COLUMN_WORD, 18},
+    {"phase", "Срок близок или прошёл", "Phase", COLUMN_WORD, 16},
+    {"reported", "Отчёт подан", "Reported", COLUMN_DAY, 12},
+    {.path = NULL},
+};
+
+/* A row for each term, and one for each day that has none. */
+COLUMNS month[] = {
+    {"date", "День", "Day", COLUMN_DAY, 11},
+    {"off", "Выходной", "Day off", COLUMN_TEXT, 10},
+    {"kind", "Какой день", "Kind of day", COLUMN_WORD, 18},
+    {"plan", "План", "Plan", COLUMN_TEXT, 16},
+    {"no", "Пункт", "Item", COLUMN_TEXT, 7},
+    {"title", "Содержание", "Title", COLUMN_TEXT, 60},
+    {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 34},
+    {"state", "Состояние", "State", COLUMN_WORD, 18},
+    {"phase", "Срок близок или прошёл", "Phase", COLUMN_WORD, 16},
+    {"task", "Поручение", "Assignment", COLUMN_TEXT, 11},
+    {.path = NULL},
+};
+
+/* Of what kind it is, and then the fields of its kind. */
+COLUMNS found[] = {
+    {"what", "Что", "What", COLUMN_WORD, 16},
+    {"no", "Пункт", "Item", COLUMN_TEXT, 8},
+    {"name|title|key", "Название", "Name", COLUMN_TEXT, 70},
+    {"state", "Состояние", "State", COLUMN_WORD, 18},
+    {"to", "Срок", "Term", COLUMN_DAY, 11},
+    {"plan_title|plan|definition|kind", "Где", "Where", COLUMN_WORD, 50},
+    {"task|instance|number|id", "Номер или код", "Number", COLUMN_TEXT, 16},
+    {.path = NULL},
 };
 
 static const struct export_table tables[] = {
-    {"listAssignments", "Поручения", "Assignments", assignments, NULL, NULL},
-    {"listDisciplineItems", "Поручения", "Assignments", assignments, NULL, NULL},
-    {"listInstances", "Процессы", "Instances", instances, NULL, NULL},
-    {"listComputed", "Процессы", "Instances", instances, NULL, NULL},
-    {"listIncidents", "Инциденты", "Incidents", incidents, NULL, NULL},
-    {"listJournal", "Журнал", "Journal", records, NULL, NULL},
-    {"listHistory", "История процесса", "History", records, NULL, NULL},
-    {"listAssignmentHistory", "История поручения", "History", records, NULL, NULL},
-    {"listNotices", "Уведомления", "Notices", notices, NULL, NULL},
-    {"listWorkers", "Работники системы", "Workers", workers, NULL, NULL},
-    {"listDefinitions", "Определения", "Definitions", definitions, NULL, NULL},
-    {"listBodies", "Органы", "Bodies", bodies, NULL, NULL},
-    {"showDiscipline", "Дисциплина", "Discipline", discipline, "all", NULL},
-    {"listCyclePeople", "Участники цикла", "People of a cycle", people, NULL, NULL},
-    {"listRoadmaps", "Планы", "Plans", plans, NULL, NULL},
-    {"showRoadmap", "План", "Plan", items, NULL, "items"},
-    {"showCounted", "Посчитано", "Counted", counted, NULL, NULL},
-    {"listJobs", "Долгая работа", "Long work", jobs, NULL, NULL},
-    {"listCycles", "Циклы", "Cycles", cycles, NULL, NULL},
-    {"showCycle", "Цикл", "Cycle", groups, NULL, "groups"},
+    {"listAssignments", "Поручения", "Assignments", assignments, NULL, NULL, NULL},
+    {"listDisciplineItems", "Поручения", "Assignments", assignments, NULL, NULL, NULL},
+    {"listInstances", "Процессы", "Instances", instances, NULL, NULL, NULL},
+    {"listComputed", "Процессы", "Instances", instances, NULL, NULL, NULL},
+    {"listIncidents", "Инциденты", "Incidents", incidents, NULL, NULL, NULL},
+    {"listJournal", "Журнал", "Journal", records, NULL, NULL, NULL},
+    {"listHistory", "История процесса", "History", records, NULL, NULL, NULL},
+    {"listAssignmentHistory", "История поручения", "History", records, NULL, NULL, NULL},
+    {"listNotices", "Уведомления", "Notices", notices, NULL, NULL, NULL},
+    {"listWorkers", "Работники системы", "Workers", workers, NULL, NULL, NULL},
+    {"listDefinitions", "Определения", "Definitions", definitions, NULL, NULL, NULL},
+    {"listBodies", "Органы", "Bodies", bodies, NULL, NULL, NULL},
+    {"showDiscipline", "Дисциплина", "Discipline", discipline, "all", NULL, NULL},
+    {"listCyclePeople", "Участники цикла", "People of a cycle", people, NULL, NULL, NULL},
+    {"listRoadmaps", "Планы", "Plans", plans, NULL, NULL, NULL},
+    {"showRoadmap", "План", "Plan", items, NULL, "items", NULL},
+    {"showCounted", "Посчитано", "Counted", counted, NULL, NULL, NULL},
+    {"listJobs", "Долгая работа", "Long work", jobs, NULL, NULL, NULL},
+    {"listCycles", "Циклы", "Cycles", cycles, NULL, NULL, NULL},
+    {"showCycle", "Цикл", "Cycle", groups, NULL, "groups", "stages"},
+    {"showToday", "Сегодня", "Today", today, NULL, NULL, NULL},
+    {"showMonth", "Календарь", "Calendar", month, NULL, NULL, NULL},
+    {"search", "Найденное", "Found", found, NULL, NULL, NULL},
 };
 
 const struct export_table *export_table_find(const char *operation)

@@ -1,12 +1,13 @@
 /* export_part.h - inside exports: tables of columns, cells, and the two kinds of files
  *
- * Only export*.c include this.
+ * Only export*.c and their tests include this.
  */
 #ifndef WEB_EXPORT_PART_H
 #define WEB_EXPORT_PART_H
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/limits.h"
 #include "calendar/zone.h"
 #include "engine/web/request.h"
 
@@ -18,15 +19,18 @@
 
 enum column_kind {
     COLUMN_TEXT,
+    COLUMN_LINES,  /* text; members of a list stand each on a line of its own */
     COLUMN_WORD,   /* of the protocol: "met-late"; shown in the reader's language */
     COLUMN_DAY,    /* "2023-08-15" */
     COLUMN_MOMENT, /* UTC, shown in the engine's zone */
-    COLUMN_NUMBER
+    COLUMN_NUMBER,
+    COLUMN_EACH /* a list of numbers, in the order of the table's `each`: a column for each */
 };
 
 struct export_column {
-    const char *path; /* fields, "responsible.short"; of a list each: "parts.body_name"; several in
-                       * one cell: "windows.from+to+state" */
+    const char *path; /* fields, "responsible.short"; of a list each: "parts.name", or one:
+                       * "counts.3"; several in one cell: "windows.from+to+state"; the first that is
+                       * there: "by_name|by" */
     const char *russian;
     const char *english;
     enum column_kind kind;
@@ -40,6 +44,7 @@ struct export_table {
     const struct export_column *columns; /* path NULL ends them */
     const char *total; /* a field beside "rows": one more row, the sum of all; NULL = none */
     const char *rows;  /* the field that has the rows; NULL = "rows" */
+    const char *each;  /* the field with a list whose members have a "title": COLUMN_EACH */
 };
 
 /* NULL: nothing is known of this operation. */
@@ -99,6 +104,32 @@ extern const struct export_writer export_xlsx;
 /* One line of CSV, for export_csv.c and its tests: cells parted by ";", the line ended by CRLF. A
  * text that a spreadsheet would take for a formula gets an apostrophe before it. */
 void export_csv_line(struct buffer *out, const struct export_cell *cells, size_t count);
+
+/* --- what stands in one file: export_rows.c --------------------------------------------------
+ */
+
+#define EXPORT_COLUMNS_MAX (LIMIT_STAGES + 16) /* of one table */
+
+struct export_rows {
+    const struct export_table *table;
+    const struct export_writer *writer;
+    struct export_words words;
+    void *file; /* of the writer; NULL: not opened, or taken */
+    struct export_column columns[EXPORT_COLUMNS_MAX];
+    char paths[LIMIT_STAGES][32]; /* of columns that are a member of a list */
+    struct export_cell cells[EXPORT_COLUMNS_MAX];
+    size_t column_count;
+    uint64_t count; /* rows, without the heads */
+};
+
+/* Open the file with its heads, as the first page has them; table, writer and words are set. */
+bool export_rows_open(struct export_rows *rows, const char *folder, const json_t *page,
+                      struct error *err);
+/* The rows of a page, up to LIMIT_EXPORT_ROWS of all. */
+void export_rows_put(struct export_rows *rows, const json_t *page);
+/* After the rows of the last page: that there were more, and the sum of all. */
+void export_rows_end(struct export_rows *rows, const json_t *page, bool more);
+void export_rows_fini(struct export_rows *rows);
 
 /* A new file in the folder, open for reading and writing; its path is yours. -1 and *err. */
 int export_file(const char *folder, char **ret_path, struct error *err);

@@ -281,9 +281,9 @@ enum language request_language(const struct exchange *x)
     return x->language;
 }
 
-enum request_format request_format(const struct exchange *x)
+bool request_is_file(const struct exchange *x)
 {
-    return x->format;
+    return x->export != NULL;
 }
 
 bool request_expect(struct exchange *x, uint64_t instance, uint64_t *ret_entry)
@@ -336,9 +336,8 @@ static void read_format(struct exchange *x)
     static const char *const languages[] = {"en", "ru", NULL}; /* of enum language */
 
     if ((x->route->flags & ROUTE_FORMATS) != 0) {
-        int word = request_word(x, "format", words);
-        x->format = word > 0 ? (enum request_format)word : FORMAT_JSON;
-        word = request_word(x, "language", languages);
+        request_word(x, "format", words); /* export.c has taken it */
+        int word = request_word(x, "language", languages);
         x->language = word >= 0 ? (enum language)word : x->language;
     }
 }

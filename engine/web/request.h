@@ -27,7 +27,6 @@ struct exchange;
 
 enum language { LANGUAGE_ENGLISH, LANGUAGE_RUSSIAN };
 enum body_kind { BODY_NONE, BODY_JSON, BODY_YAML, BODY_CSV, BODY_EVENT }; /* by Content-Type */
-enum request_format { FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX };             /* ?format= */
 enum presence { MAY_LACK, MUST_BE };
 
 /* --- the path: {name} of the route's pattern; decoded, never empty ---------------------------- */
@@ -80,8 +79,8 @@ const char *request_once(const struct exchange *x); /* Idempotency-Key; "" = non
  * answered 412 and false. */
 bool request_expect(struct exchange *x, uint64_t instance, uint64_t *ret_entry);
 enum language request_language(const struct exchange *x);
-/* Routes with ROUTE_FORMATS only. */
-enum request_format request_format(const struct exchange *x);
+/* ?format=csv or xlsx: what is answered becomes a file, all pages of it (export.h). */
+bool request_is_file(const struct exchange *x);
 
 /* Note something that is wrong (the first counts), for request_end(). */
 void request_wrong(struct exchange *x, enum error_code code, const char *fmt, ...)

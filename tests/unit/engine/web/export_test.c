@@ -1,4 +1,6 @@
 /* export_test.c - cells, lines of CSV, and the tables of columns */
+#include "engine/core/assignment.h"
+#include "engine/core/record.h"
 #include "engine/web/export_part.h"
 #include "engine/web/routes.h"
 
@@ -129,6 +131,22 @@ Test(export, paths_lead_through_objects_and_lists)
     cr_expect_str_eq(shown(&cell, row, "l.x.y", COLUMN_TEXT, &russian), "p, q");
     cr_expect_str_eq(shown(&cell, row, "z.y", COLUMN_TEXT, &russian), "");
     cr_expect_str_eq(shown(&cell, row, "o", COLUMN_TEXT, &russian), "{\"k\":1}");
+    cr_expect_str_eq(shown(&cell, row, "l", COLUMN_LINES, &russian), "p\nq");
+    cr_expect_str_eq(shown(&cell, row, "l.1", COLUMN_TEXT, &russian), "q");
+    cr_expect_str_eq(shown(&cell, row, "l.2", COLUMN_TEXT, &russian), "");
+    cr_expect_str_eq(shown(&cell, row, "z|none|a.b.1.c|l", COLUMN_NUMBER, &russian), "5");
+    cr_expect_eq(cell.kind, COLUMN_NUMBER);
+    buffer_fini(&cell.text);
+}
+
+Test(export, terms_of_an_item_stand_each_on_a_line_of_its_own)
+{
+    struct export_cell cell = {0};
+    const char *row = "{\"w\":[{\"from\":\"2023-01-01\",\"to\":\"2023-02-01\",\"s\":\"accepted\"},"
+                      "{\"to\":\"2023-03-01\",\"s\":\"overdue\"}]}";
+
+    cr_expect_str_eq(shown(&cell, row, "w.from+to+s", COLUMN_WORD, &russian),
+                     "01.01.2023 — 01.02.2023 принято\n01.03.2023 просрочено");
     buffer_fini(&cell.text);
 }
 
@@ -158,6 +176,19 @@ Test(export, every_list_has_its_columns)
             cr_assert_not_null(table, "%s has no table of columns", route->operation);
             cr_expect_not_null(table->columns[0].path);
         }
+    }
+}
+
+/* Words of lists are looked for by tests/system/http_exports_test.py, in docs/openapi.yaml. */
+Test(export, every_record_and_every_letter_has_a_word)
+{
+    for (int kind = 1; kind < RECORD_KIND_COUNT; kind++) {
+        const char *name = record_kind_name((enum record_kind)kind);
+        cr_expect(export_word(name) != NULL, "%s has no Russian word", name);
+    }
+    for (int letter = 1; letter < LETTER_COUNT; letter++) {
+        const char *name = letter_name((enum letter)letter);
+        cr_expect(export_word(name) != NULL, "%s has no Russian word", name);
     }
 }
 
