@@ -36,6 +36,8 @@
 #define LIMIT_DIGEST_ENTRIES 200u /* assignments in a letter of the day: nobody reads more */
 #define LIMIT_DELEGATIONS    8u   /* of one assignment, one below another: a hierarchy has five */
 #define LIMIT_RESULTS        32u  /* documents in one report, and results that one must have */
+#define LIMIT_FORM_FIELDS    32u  /* of a form, and columns of a table in it: a page of paper */
+#define LIMIT_FORM_OPTIONS   100u /* of a choice: who has more should search in a register */
 /* A report of a co-executor: 64 of them stay in one instance. */
 #define LIMIT_PART_BYTES 16384u
 

@@ -26,10 +26,11 @@ enum stage {
 
 /* What encloses a step. Scopes live on the stack of the readers. */
 struct scope {
-    const struct scope *outer; /* NULL: the workflow itself */
-    const char *function;      /* the steps are those of this function: no names from outside */
-    const char *names[2];      /* of variables that are bound here, or NULL */
-    uint32_t depth;            /* of lists of steps; the workflow's own is 1 */
+    const struct scope *outer;    /* NULL: the workflow itself */
+    const char *function;         /* the steps are those of this function: no names from outside */
+    const struct node *arguments; /* `with` of the call of that function; NULL: none */
+    const char *names[2];         /* of variables that are bound here, or NULL */
+    uint32_t depth;               /* of lists of steps; the workflow's own is 1 */
     bool in_try;
 };
 
@@ -142,9 +143,11 @@ void warn_near(const struct draft *d, const struct shelf *shelf, const struct no
 bool check_secret(const struct draft *d, const struct node *name);
 bool check_secret_name(const struct draft *d, const struct node *at, const char *name);
 void draft_fini(struct draft *d);
-/* The child of a STEP_FUNCTION; key: the function's name in `use`. */
+/* The child of a STEP_FUNCTION; key: the function's name in `use`; arguments: `with` of its call, a
+ * map, or NULL. */
 bool read_function(struct draft *d, const struct scope *scope, const struct node *at,
-                   const struct node *key, uint32_t parent, uint32_t *ret_child);
+                   const struct node *key, const struct node *arguments, uint32_t parent,
+                   uint32_t *ret_child);
 /* A policy of authentication; named: under its name in `use` (read_http.c). */
 bool check_authentication(const struct draft *d, const struct node *map, bool named);
 bool read_retry_policy(const struct draft *d, const struct scope *scope, const struct node *map,

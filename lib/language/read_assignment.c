@@ -10,7 +10,9 @@
 #include "base/limits.h"
 #include "language/draft.h"
 #include "language/read_due.h"
+#include "language/read_form.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -165,6 +167,24 @@ static bool check_fields(const struct reader *reader, const struct node *with)
     return good;
 }
 
+/* A form that is an argument of the function around is written out where that is called. */
+static bool check_given_form(const struct reader *reader, const struct scope *scope,
+                             const struct node *task, const struct node *with)
+{
+    const struct node *form = node_find(with, "form");
+    const struct node *given = node_find(task, "input") == NULL ? scope->arguments : NULL;
+    char argument[LIMIT_NAME_BYTES];
+
+    for (uint32_t i = 0; form != NULL && given != NULL && i < given->count; i++) {
+        const char *key = given->items[2 * (size_t)i]->text;
+        snprintf(argument, sizeof argument, "${ .%s }", key);
+        if (form->kind == NODE_TEXT && strcmp(form->text, argument) == 0) {
+            return check_form(reader, given, key);
+        }
+    }
+    return true;
+}
+
 bool read_assignment(struct draft *d, const struct scope *scope, const struct node *task,
                      struct step *step)
 {
@@ -182,6 +202,8 @@ bool read_assignment(struct draft *d, const struct scope *scope, const struct no
     }
     bool good = fields_check(d->reader, with, &words);
     good &= check_fields(d->reader, with);
+    good &= check_form(d->reader, with, "form");
+    good &= check_given_form(d->reader, scope, task, with);
     good &= read_value(d, scope, STAGE_TASK, with, &step->with);
     return good;
 }

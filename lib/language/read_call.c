@@ -31,10 +31,12 @@ static bool read_with(const struct draft *d, const struct scope *scope, const st
 static bool read_function_call(struct draft *d, const struct scope *scope, const struct node *task,
                                const struct node *call, struct step *step)
 {
+    const struct node *with = node_find(task, "with");
+    const struct node *arguments = with != NULL && with->kind == NODE_MAP ? with : NULL;
     bool good = read_with(d, scope, task, step);
 
     step->kind = STEP_FUNCTION;
-    good &= read_function(d, scope, call, node_find_key(d->functions.map, call->text),
+    good &= read_function(d, scope, call, node_find_key(d->functions.map, call->text), arguments,
                           step_number(d, step), &step->child);
     return good;
 }

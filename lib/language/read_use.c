@@ -179,11 +179,13 @@ static bool goes_round(const struct scope *scope, const char *function)
 }
 
 bool read_function(struct draft *d, const struct scope *scope, const struct node *at,
-                   const struct node *key, uint32_t parent, uint32_t *ret_child)
+                   const struct node *key, const struct node *arguments, uint32_t parent,
+                   uint32_t *ret_child)
 {
     struct scope inner = scope_below(scope, NULL, NULL);
 
     inner.function = key->text;
+    inner.arguments = arguments;
     if (goes_round(scope, key->text)) {
         return refuse(d->reader, at, ERROR_INVALID,
                       "the function \"%s\" calls itself, directly or by way of others",
@@ -221,7 +223,7 @@ static bool read_unused_function(struct draft *d, const struct node *key)
     d->workflow->step_count = 0;
     struct step *steps = d->workflow->steps;
     d->workflow->steps = steps + count;
-    bool good = read_function(d, &scope, key, key, STEP_NONE, &child);
+    bool good = read_function(d, &scope, key, key, NULL, STEP_NONE, &child);
     for (uint32_t i = 0; i < d->workflow->step_count; i++) {
         step_fini(&d->workflow->steps[i]);
     }

@@ -74,6 +74,63 @@ test('a teacher is followed from stage to stage', async () => {
     assert.equal(stages.find((one) => one.step === 'training').count, 1);
 });
 
+test('results are filled into the form, and lead the teacher on by the page alone', async () => {
+    const teacher = instances[2];
+    const row = await open(teacher, 'диагностика');
+    for (const body of row.missing) {
+        await engine.post(`/assignments/${row.task}/report`, { report: { text: 'сведения представлены' } }, body);
+    }
+    await Window.use(browser, engine, { by: row.responsible }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Отчитаться').click();
+        const { dialog } = window;
+        const line = (n) => dialog.getByRole('group', { name: `Строка ${n}` });
+        const say = (words) => dialog.getByRole('alert').filter({ hasText: words }).waitFor();
+        await dialog.getByLabel('Что сделано').fill('Диагностика проведена');
+        await dialog.getByLabel('Вид документа').fill('справка');
+        await dialog.getByLabel('Номер').fill('7');
+        await dialog.getByLabel('Дата').fill('2023-06-20');
+        await window.button('Отправить отчёт', dialog).click();
+        await say('нужно заполнить «Результаты диагностики» или «Причина отказа»');
+        await line(1).getByLabel('Компетенции').selectOption('Методические');
+        await window.button('Отправить отчёт', dialog).click();
+        await say('не заполнено «Балл из 100»');
+        assert.equal(await line(1).getByLabel('Балл из 100').evaluate((one) => one === document.activeElement), true);
+        await window.page.keyboard.type('42');
+        for (const n of [2, 3]) {
+            await window.button('Ещё строка', dialog).click();
+            await line(n).getByLabel('Компетенции').selectOption('Цифровые');
+            await line(n).getByLabel('Балл из 100').fill(String(40 + n));
+        }
+        await window.button('Убрать строку 2', dialog).click();
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('report-form');
+        await window.button('Отправить отчёт', dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'Отчёт отправлен' }).waitFor();
+    });
+    const { report } = await engine.get(`/assignments/${row.task}`);
+    assert.deepEqual(report.results, [{ competence: 'metodicheskie', title: 'Методические', score: 42 }, { competence: 'cifrovye', title: 'Цифровые', score: 43 }]);
+    assert.equal('refused' in report, false);
+    await Window.use(browser, engine, { by: { id: row.decider, name: row.decider_name } }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        const results = window.page.getByRole('table', { name: 'Результаты диагностики' });
+        await results.getByRole('row', { name: 'Методические 42' }).waitFor();
+        await window.act('Принять', {}, 'Принять', 'Отчёт принят');
+        await window.go(`teachers/teacher-cycle/${teacher}`);
+        await window.page.locator('[aria-current="step"]').filter({ hasText: 'Согласование' }).waitFor();
+    });
+});
+
+test('who owes a part is not asked for what concerns the whole', async () => {
+    const row = await open(instances[1], 'диагностика');
+    await Window.use(browser, engine, { by: { id: row.missing[0], name: row.missing[0] } }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Отчитаться').click();
+        await window.dialog.getByLabel('Что сделано').waitFor();
+        assert.equal(await window.dialog.getByText('Результаты диагностики').filter({ hasNotText: 'Подтверждающий' }).count(), 0);
+    });
+});
+
 test('who is found by name is shown with the route', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go();

@@ -136,7 +136,14 @@ use:
 do:
   - ask:
       call: assignment
-      with: {title: T, responsible: [a], due: {from: 2023-01-01, to: '${ .to }'}}
+      with:
+        title: T
+        responsible: [a]
+        due: {from: 2023-01-01, to: '${ .to }'}
+        form:
+          - {name: score, title: Score, kind: number, min: 0, max: 99.5, required: true, unless: rows}
+          - {name: pick, title: Pick, kind: choice, options: [x, {value: y, title: Y}], title_as: picked}
+          - {name: rows, title: Rows, kind: table, hint: H, columns: [{name: row, title: Row, kind: date}]}
       export: {as: '${ $context + . }'}
   - tasks:
       call: assignment
@@ -304,13 +311,16 @@ indicators:
 WRONG = {
     "workflow": [
         ("dsl: '1.0.3'", "dsl: '2.0.0'"), ("namespace: m, ", ""), ("version: 1.0.0", "version: '1 0'"),
-        ("do:\n  - ask", "steps:\n  - ask"), ("title: T, ", ""), ("ask:\n      call: assignment", "ask:\n      calls: x"),
-        ("responsible: [a]", "responsible: []"),
+        ("do:\n  - ask", "steps:\n  - ask"), ("title: T\n", "\n"), ("ask:\n      call: assignment", "ask:\n      calls: x"),
+        ("responsible: [a]", "responsible: []"), ("name: score, ", ""), ("name: score", "name: documents"),
+        ("title: Score, ", ""), ("kind: number", "kind: count"), ("min: 0", "min: low"), ("required: true", "required: maybe"),
+        ("kind: choice, ", ""), ("options: [x, {value: y, title: Y}], ", ""), ("value: y, ", ""), ("kind: table", "kind: date"),
+        ("columns: [{name: row, title: Row, kind: date}]", "columns: []"), ("kind: date}", "kind: table, columns: [{name: x, title: X}]}"),
         ("from: 2023-01-01", "from: 1.1.2023"),
         ("phrase: до 15 августа", "phrase: [15]"), ("year: 2023, signed", "year: 23, signed"),
         ("word: urgently", "word: [urgently]"), ("days: 20", "days: -1"), ("days: 20, ", "days: 20, to: 2023-01-01, "),
         ("to: 2023-01-20}", "to: 2023-01-20, days_before: 1}"), ("body: d, ", ""), ("kind: order, ", ""),
-        ("responsible: [a]", "responsible: [a], owner: b"), ("timeout: short", "timeout: {for: PT1M}"),
+        ("responsible: [a]\n", "responsible: [a]\n        owner: b\n"), ("timeout: short", "timeout: {for: PT1M}"),
         ("call: hr.look", "call: grpc"), ("call: hr.look", "call: log:0.5.2@global"),
         ("with: {who: '${ .who }'}", "with: [1]"), ("attempts: 3", "attempts: -1"),
         ("factor: 1.5", "factor: 0.5"), ("delay: PT2S", "delay: 2 s"), ("delay: PT2S", "pause: PT2S"),

@@ -5,9 +5,11 @@
  */
 import { post } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
+import { setting } from '../settings.js';
 import { addTexts, brief, dayText, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
+import { FormFields, readForm } from './report_form.js';
 
 const reason = (required = true) => html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required=${required} maxlength="2000" />`;
 const day = (label, value, required = true) => html`<${Field} type="date" label=${label} name="day" required=${required} value=${value ?? ''} />`;
@@ -67,12 +69,19 @@ async function readDocuments(values, count) {
     return documents;
 }
 
+/* Who owes a part, or stands in for such a body, reports about that: the form is about the whole. */
+function formFor(row, by) {
+    const body = row.acting?.find((one) => one.deputy === by)?.body ?? by;
+    return row.parts?.some((part) => part.body === body) ? null : row.input?.form;
+}
+
 function ReportForm({ row, send, close }) {
     const wanted = expected(row);
+    const form = formFor(row, setting('by')?.id);
     const [count, setCount] = useState(Math.max(1, wanted.length));
     const submit = async (values) => {
         const documents = await readDocuments(values, count);
-        const report = { text: values.text };
+        const report = { text: values.text, ...readForm(form, values) };
         if (documents.length > 0) {
             report.documents = documents;
         }
@@ -83,6 +92,7 @@ function ReportForm({ row, send, close }) {
     };
     return html`<${FormDialog} title=${t('acts.do_report')} ok=${t('acts.send_report')} submit=${submit} close=${close}>
         <${Field} as="textarea" label=${t('acts.text')} name="text" required maxlength="4000" />
+        <${FormFields} form=${form} />
         ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
         <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>
         ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}

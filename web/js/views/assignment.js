@@ -7,6 +7,7 @@ import { html } from '../html.js';
 import { touches } from '../live.js';
 import { Acts } from '../parts/acts.js';
 import { Body, reasonText, Term } from '../parts/assignment_cells.js';
+import { FormValues } from '../parts/report_form.js';
 import { Said } from '../parts/said.js';
 import { Story } from '../parts/story.js';
 import { StateBadge } from '../parts/state.js';
@@ -71,11 +72,12 @@ function Document({ document }) {
         ${document.sha256 && html` <small>SHA-256 ${document.sha256}</small>`}</li>`;
 }
 
-function Report({ report, by, day }) {
+function Report({ report, by, day, form }) {
     const documents = report.documents ?? (report.kind || report.number ? [report] : []);
     return html`<div class="report">
         <p><strong><${Said}>${by}<//></strong>${day && html`, <time>${dayText(day)}</time>`}</p>
         ${report.text && html`<p class="said"><${Said}>${report.text}<//></p>`}
+        <${FormValues} form=${form} report=${report} />
         ${documents.length > 0 && html`<ul>${documents.map((document) => html`<${Document} document=${document} />`)}</ul>`}
     </div>`;
 }
@@ -88,7 +90,7 @@ function Reports({ row, bodies }) {
     }
     return html`<section class="sheet" aria-labelledby="reports">
         <h2 id="reports">${t('assignment.reports')}</h2>
-        ${row.report && html`<${Report} report=${row.report} by=${row.responsible?.short} day=${row.reported} />`}
+        ${row.report && html`<${Report} report=${row.report} by=${row.responsible?.short} day=${row.reported} form=${row.input?.form} />`}
         ${parts.map((part) => html`<${Report} key=${part.body} report=${part.report} by=${nameOf(part.by ?? part.body)} day=${part.reported} />`)}
     </section>`;
 }
