@@ -62,14 +62,20 @@ static json_t *difference_json(const struct difference *d)
     return json;
 }
 
-static void print_json(struct session *session, const struct differences *differences)
+static void print_json(struct session *session, const struct differences *differences,
+                       const struct catalog *names)
 {
     json_t *list = json_array();
+    struct buffer words = BUFFER_INIT;
 
     for (uint32_t i = 0; i < differences->count; i++) {
         json_array_append_new(list, difference_json(&differences->items[i]));
     }
-    json_t *answer = json_pack("{sbso}", "same", differences->count == 0, "differences", list);
+    diff_print(differences, names, &words);
+    json_t *answer =
+        json_pack("{sb so ss%}", "same", differences->count == 0, "differences", list, "words",
+                  words.data != NULL ? (const char *)words.data : "", words.size);
+    buffer_fini(&words);
     char *text = json_dumps(answer, JSON_COMPACT);
     session_print_json(session, text, strlen(text));
     free(text);
@@ -106,7 +112,7 @@ static enum exit_code compare(struct session *session, const struct definition *
     }
     diff_definitions(before, after, &differences);
     if (session->json) {
-        print_json(session, &differences);
+        print_json(session, &differences, names);
     } else {
         print_words(session, &differences, names);
     }

@@ -5,7 +5,8 @@
  * Out:     kind, windows, rule and doubts; a caret under what is not understood.
  * See:     docs/time.md §3; docs/cli.md §due
  */
-#include "cli/due_json.h"
+#include "calendar/due_json.h"
+#include "cli/due_lines.h"
 #include "cli/due_text.h"
 #include "cli/language.h"
 #include "cli/session.h"
@@ -143,7 +144,7 @@ static enum exit_code read_all(struct session *session, const struct arguments *
     if (!arguments_has(arguments, "jsonl")) {
         return read_phrases(session, arguments, context);
     }
-    return due_json_lines(context, &err) ? EXIT_CODE_DONE : session_usage(session, &err);
+    return due_lines(context, &err) ? EXIT_CODE_DONE : session_usage(session, &err);
 }
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)

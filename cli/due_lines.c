@@ -6,9 +6,11 @@
  * Always:  each line is answered, whatever it is; answers leave before more input is waited for.
  * See:     docs/cli.md §due
  */
+#include "cli/due_lines.h"
+
 #include "base/limits.h"
 #include "base/must.h"
-#include "cli/due_json.h"
+#include "calendar/due_json.h"
 #include "cli/language.h"
 
 #include <errno.h>
@@ -27,6 +29,81 @@ struct lines {
     const struct due_context *otherwise;
 };
 
+/* --- requests --------------------------------------------------------------------------------- */
+
+/* Absent and null leave the day alone. */
+static bool read_day(const json_t *object, const char *name, civil_day *day, struct error *err)
+{
+    const json_t *value = json_object_get(object, name);
+    const char *text = json_string_value(value);
+
+    if (value == NULL || json_is_null(value)) {
+        return true;
+    }
+    return (text != NULL && civil_parse(bytes_of(text), day)) ||
+           error_set_at(err, ERROR_INVALID, NULL, 1, 1,
+                        _("\"%s\" must be a day such as \"2026-09-01\""), name);
+}
+
+static bool read_year(const json_t *request, int *year, struct error *err)
+{
+    const json_t *value = json_object_get(request, "year");
+
+    if (value == NULL || json_is_null(value)) {
+        return true;
+    }
+    if (!json_is_integer(value) || json_integer_value(value) < 1900 ||
+        json_integer_value(value) > 2199) {
+        return error_set_at(err, ERROR_INVALID, NULL, 1, 1,
+                            _("\"year\" must be a number from 1900 to 2199"));
+    }
+    *year = (int)json_integer_value(value);
+    return true;
+}
+
+static bool read_period(const json_t *request, struct window *period, struct error *err)
+{
+    const json_t *value = json_object_get(request, "period");
+
+    if (value == NULL || json_is_null(value)) {
+        return true;
+    }
+    if (!json_is_object(value)) {
+        return error_set_at(err, ERROR_INVALID, NULL, 1, 1,
+                            _("\"period\" must be an object with \"from\" and \"to\""));
+    }
+    *period = (struct window){CIVIL_DAY_NONE, CIVIL_DAY_NONE};
+    if (!read_day(value, "from", &period->from, err) || !read_day(value, "to", &period->to, err)) {
+        return false;
+    }
+    if (period->from != CIVIL_DAY_NONE && period->to != CIVIL_DAY_NONE &&
+        period->from > period->to) {
+        return error_set_at(err, ERROR_INVALID, NULL, 1, 1, _("the period ends before it begins"));
+    }
+    return true;
+}
+
+/* *ret_phrase is borrowed from the object. */
+static bool read_request(const json_t *request, const char **ret_phrase,
+                         struct due_context *ret_context, struct error *err)
+{
+    const char *phrase = json_string_value(json_object_get(request, "phrase"));
+    struct due_context context = *ret_context;
+
+    if (phrase == NULL) {
+        return error_set_at(err, ERROR_INVALID, NULL, 1, 1, _("the line has no text \"phrase\""));
+    }
+    if (!read_year(request, &context.year, err) || !read_period(request, &context.period, err) ||
+        !read_day(request, "signed", &context.signed_day, err)) {
+        return false;
+    }
+    *ret_phrase = phrase;
+    *ret_context = context;
+    return true;
+}
+
+/* --- answers ---------------------------------------------------------------------------------- */
+
 static void answer_object(struct lines *lines, const json_t *request, const json_t *id)
 {
     struct due_context context = *lines->otherwise;
@@ -34,7 +111,7 @@ static void answer_object(struct lines *lines, const json_t *request, const json
     struct due due;
     struct error err = ERROR_INIT;
 
-    if (!due_json_request(request, &phrase, &context, &err)) {
+    if (!read_request(request, &phrase, &context, &err)) {
         due_json_error(&err, id, &lines->out);
         return;
     }
@@ -117,7 +194,7 @@ static void take_bytes(struct lines *lines, const char *data, size_t size)
     }
 }
 
-bool due_json_lines(const struct due_context *otherwise, struct error *err)
+bool due_lines(const struct due_context *otherwise, struct error *err)
 {
     struct lines lines = {.otherwise = otherwise};
     char *data = xmalloc(READ_BYTES);

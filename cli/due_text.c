@@ -8,8 +8,8 @@
  */
 #include "cli/due_text.h"
 
+#include "calendar/due_json.h"
 #include "cli/dates.h"
-#include "cli/due_json.h"
 #include "cli/language.h"
 #include "cli/place.h"
 #include "cli/text.h"

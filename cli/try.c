@@ -7,6 +7,7 @@
  * See:     docs/cli.md, docs/patterns.md
  */
 #include "base/must.h"
+#include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/input.h"
 #include "cli/language.h"
@@ -181,10 +182,26 @@ static json_t *run_documents(struct attempt *a, const char *name, const int *ran
     return a->err.code == ERROR_NONE ? finish(a) : NULL;
 }
 
+/* "2026-09-01T09:00", as the configuration of an engine has it. */
+static bool read_start(struct attempt *a)
+{
+    const char *text = arguments_get(a->arguments, "start");
+    char moment[32];
+    int64_t ms;
+
+    snprintf(moment, sizeof moment, "%s:00Z", text != NULL ? text : START_TIME);
+    return (strlen(moment) == strlen(START_TIME) + 4 && dates_parse_moment(moment, &ms)) ||
+           error_set(&a->err, ERROR_INVALID,
+                     _("--start: \"%s\" is no time such as 2026-09-01T09:00"), text);
+}
+
 static bool gather(struct attempt *a)
 {
     const char *text;
 
+    if (!read_start(a)) {
+        return false;
+    }
     for (size_t i = 0; (text = arguments_get_at(a->arguments, "mock", i)) != NULL; i++) {
         if (!try_mocks_add(&a->mocks, text, &a->err)) {
             return false;

@@ -7,6 +7,7 @@
  * Always:  the day itself is not counted: the first working day after it is +1. A day that the
  *          calendar does not reach is refused, never cut.
  */
+#include "calendar/workdays_json.h"
 #include "cli/dates.h"
 #include "cli/day_words.h"
 #include "cli/language.h"
@@ -23,19 +24,6 @@ static const char *weekday_word(civil_day day)
     return language_word(words[civil_weekday(day) - 1]);
 }
 
-/* Are there so many working days on that side? */
-static bool reaches(const struct workdays *w, civil_day day, int32_t count, civil_day found)
-{
-    if (count == 0) {
-        return true;
-    }
-    if (found == day || !workdays_is_worked(w, found)) {
-        return false;
-    }
-    return count > 0 ? workdays_count(w, day + 1, found) == count
-                     : workdays_count(w, found, day - 1) == -count;
-}
-
 static void print_words(const struct session *session, civil_day day)
 {
     char figures[CIVIL_TEXT_MAX];
@@ -46,25 +34,15 @@ static void print_words(const struct session *session, civil_day day)
     fprintf(session->out.file, "%s (%s, %s)\n", figures, weekday_word(day), words);
 }
 
-static void print_answer(const struct session *session, const struct workday_calendar *calendar,
-                         civil_day day, int32_t count, civil_day found)
+/* The answer is gone afterwards. */
+static void print_answer(const struct session *session, json_t *answer, civil_day found)
 {
-    char from[CIVIL_TEXT_MAX];
-    char date[CIVIL_TEXT_MAX];
-    const char *kind = day_kind_name(workdays_kind(calendar->workdays, found));
-
-    civil_print(day, from);
-    civil_print(found, date);
-    json_t *answer = json_pack("{sssssisssi}", "date", date, "from", from, "days", (int)count,
-                               "kind", kind, "weekday", civil_weekday(found));
-    workday_calendar_note(session, calendar, found < day ? found : day, found < day ? day : found,
-                          answer);
     if (session->json) {
-        workday_calendar_answer(session, json_incref(answer));
+        workday_calendar_answer(session, answer);
     } else {
         print_words(session, found);
+        json_decref(answer);
     }
-    json_decref(answer);
 }
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
@@ -82,13 +60,12 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     if (code != EXIT_CODE_DONE) {
         return code;
     }
-    civil_day found = workdays_add(calendar.workdays, day, count);
-    if (reaches(calendar.workdays, day, count, found)) {
-        print_answer(session, &calendar, day, count, found);
+    json_t *answer = workdays_json_add(calendar.workdays, day, count, &err);
+    if (answer != NULL) {
+        civil_day found = workdays_add(calendar.workdays, day, count);
+        workday_calendar_note(session, &calendar, day, found, answer);
+        print_answer(session, answer, found);
     } else {
-        error_set(&err, ERROR_INVALID,
-                  _("%s: the calendar has the years 1900 to 2199, and not so many working days"),
-                  arguments->positional[1]);
         code = session_usage(session, &err);
     }
     workday_calendar_fini(&calendar);

@@ -9,6 +9,7 @@
 #include "cli/workday_calendar.h"
 
 #include "base/must.h"
+#include "calendar/workdays_json.h"
 #include "cli/bundled_calendars.h"
 #include "cli/documents.h"
 #include "cli/language.h"
@@ -19,8 +20,6 @@
 #include <string.h>
 
 #define NAME_DEFAULT  "ru"
-#define YEAR_FIRST    1900 /* of civil days */
-#define YEAR_LAST     2199
 #define NAME_SIX_DAYS "ru-six-day" /* knows the short Saturdays, too */
 
 /* --- files ------------------------------------------------------------------------------------ */
@@ -198,99 +197,30 @@ void workday_calendar_fini(struct workday_calendar *calendar)
 
 /* --- what is not known ------------------------------------------------------------------------ */
 
-/* Does the calendar say anything of the year beside week and holidays? */
-static bool knows_days(const struct workdays *w, int year)
+static void add_note(void *context, const struct error *sentence)
 {
-    civil_day first = civil_to_day((struct civil){year, 1, 1});
-    civil_day last = civil_to_day((struct civil){year, 12, 31});
-    bool found = false;
+    struct buffer *out = context;
 
-    for (civil_day day = first; day <= last && !found; day++) {
-        enum day_kind kind = workdays_kind(w, day);
-        found = kind == DAY_OFF || kind == DAY_SHORT;
-    }
-    return found;
-}
-
-/* 0: none is. */
-static int first_approved(const struct workdays *w)
-{
-    for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
-        if (workdays_is_approved(w, year)) {
-            return year;
-        }
-    }
-    return 0;
-}
-
-/* About the years first..last, of which none is approved. */
-static void put_note(const struct workdays *w, int first, int last, struct buffer *out)
-{
-    char years[32];
-
-    snprintf(years, sizeof years, first == last ? "%d" : "%d–%d", first, last);
-    if (out->size > 0) {
-        buffer_text(out, "\n");
-    }
-    if (last < first_approved(w) && !knows_days(w, first)) {
-        text_put(out,
-                 first == last ? _("there is no calendar for %s: the program has them from %d on")
-                               : _("there are no calendars for %s: the program has them from %d "
-                                   "on"),
-                 years, first_approved(w));
-    } else if (knows_days(w, first)) {
-        text_put(out, _("the calendar for %s is not approved: not all that will be off is known"),
-                 years);
-    } else {
-        text_put(out,
-                 first == last ? _("the calendar for %s is not approved: only the holidays of "
-                                   "article 112 were counted")
-                               : _("the calendars for %s are not approved: only the holidays of "
-                                   "article 112 were counted"),
-                 years);
-    }
-}
-
-/* Years of one kind that follow each other are one note. */
-static void put_notes(const struct workdays *w, int from, int to, json_t *years, struct buffer *out)
-{
-    int first = 0; /* of the run that is open; 0: none is */
-
-    for (int year = from; year <= to + 1; year++) {
-        bool missing = year <= to && !workdays_is_approved(w, year);
-        bool goes_on = first != 0 && missing && !knows_days(w, first) && !knows_days(w, year);
-        if (first != 0 && !goes_on) {
-            put_note(w, first, year - 1, out);
-            first = 0;
-        }
-        if (missing) {
-            first = first != 0 ? first : year;
-            json_array_append_new(years, json_integer(year));
-        }
-    }
+    text_put(out, "%s%s", out->size > 0 ? "\n" : "", sentence->text);
 }
 
 void workday_calendar_note(const struct session *session, const struct workday_calendar *calendar,
                            civil_day from, civil_day to, json_t *answer)
 {
     struct buffer out = BUFFER_INIT;
-    json_t *years = json_array();
 
     json_object_set_new(answer, "calendar", json_string(calendar->name));
     if (calendar->week != 0) {
         json_object_set_new(answer, "week", json_integer(calendar->week));
     }
-    put_notes(calendar->workdays, civil_of_day(from).year, civil_of_day(to).year, years, &out);
+    workdays_json_missing(calendar->workdays, from, to, answer, add_note, &out);
     char *note = text_take(&out);
-    if (json_array_size(years) > 0 && session->json) {
+    if (note[0] != '\0' && session->json) {
         json_object_set_new(answer, "note", json_string(note));
-        json_object_set(answer, "missing_year", json_array_get(years, 0));
-        json_object_set(answer, "missing_years", years);
-    } else if (json_array_size(years) > 0) {
+    } else if (note[0] != '\0') {
         fprintf(session->err.file, "%s\n", note);
     }
     free(note);
-    json_decref(years);
 }
 
 void workday_calendar_answer(const struct session *session, json_t *answer)

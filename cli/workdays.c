@@ -5,31 +5,10 @@
  * Out:     the bare number on standard output, or JSON; what the calendar does not know.
  * Always:  both ends are counted.
  */
+#include "calendar/workdays_json.h"
 #include "cli/day_words.h"
 #include "cli/language.h"
 #include "cli/workday_calendar.h"
-
-static int count_short(const struct workdays *w, civil_day from, civil_day to)
-{
-    int count = 0;
-
-    for (civil_day day = from; day <= to; day++) {
-        count += workdays_kind(w, day) == DAY_SHORT ? 1 : 0;
-    }
-    return count;
-}
-
-static json_t *answer_of(const struct workday_calendar *calendar, civil_day from, civil_day to,
-                         int32_t count)
-{
-    char first[CIVIL_TEXT_MAX];
-    char last[CIVIL_TEXT_MAX];
-
-    civil_print(from, first);
-    civil_print(to, last);
-    return json_pack("{sssssisi}", "from", first, "to", last, "working_days", (int)count,
-                     "short_days", count_short(calendar->workdays, from, to));
-}
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
@@ -45,13 +24,12 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     if (code != EXIT_CODE_DONE) {
         return code;
     }
-    int32_t count = workdays_count(calendar.workdays, from, to);
-    json_t *answer = answer_of(&calendar, from, to, count);
+    json_t *answer = workdays_json_count(calendar.workdays, from, to);
     workday_calendar_note(session, &calendar, from, to, answer);
     if (session->json) {
         workday_calendar_answer(session, json_incref(answer));
     } else {
-        fprintf(session->out.file, "%d\n", (int)count);
+        fprintf(session->out.file, "%d\n", (int)workdays_count(calendar.workdays, from, to));
     }
     json_decref(answer);
     workday_calendar_fini(&calendar);

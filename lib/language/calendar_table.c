@@ -15,9 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a body names no calendar. */
-#define NAME_DEFAULT "ru"
-
 #define SATURDAY 6
 
 /* Article 112 of the Labour Code, part one. Since 2005 with law 201-FZ of 29.12.2004, since 2013
@@ -183,7 +180,7 @@ const struct school *catalog_school(const struct catalog *catalog, const char *n
     const struct school *school = NULL;
     struct chain chain;
 
-    climb_down(catalog, name != NULL ? name : NAME_DEFAULT, &chain);
+    climb_down(catalog, name != NULL ? name : CATALOG_CALENDAR, &chain);
     for (uint32_t i = 0; i < chain.count; i++) {
         school = chain.layers[i]->school != NULL ? chain.layers[i]->school : school;
     }
@@ -244,7 +241,7 @@ const struct workdays *calendar_tables_get(struct calendar_tables *tables,
 {
     struct chain chain;
 
-    name = name != NULL ? name : NAME_DEFAULT;
+    name = name != NULL ? name : CATALOG_CALENDAR;
     for (uint32_t i = 0; i < tables->count; i++) {
         if (strcmp(tables->entries[i].name, name) == 0) {
             return tables->entries[i].workdays;

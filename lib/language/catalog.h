@@ -48,9 +48,11 @@ const struct body *catalog_find_body_beside(const struct catalog *catalog, const
 /* --- calendars: borrowed until a calendar is added or removed ----------------------------------
  */
 
+#define CATALOG_CALENDAR "ru" /* of whoever names none */
+
 /* The newest calendar of this name, laid over all that it extends, as a table. Never NULL: without
  * it, or what it extends, a week of five days and the holidays of the law stand there, and no year
- * is approved. name NULL: "ru", the calendar of whoever names none. */
+ * is approved. name NULL: CATALOG_CALENDAR. */
 const struct workdays *catalog_workdays(const struct catalog *catalog, const char *name);
 
 /* The school year of the calendar, or the one it extends; NULL when none says. */
