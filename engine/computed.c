@@ -97,9 +97,8 @@ static void look_at_assignment(struct page *page, struct bytes key, struct bytes
     struct assignment_entry e;
     struct instance *i;
 
-    if (!entry_read(key, value, &e) || e.plan.size == 0 ||
-        (w->count->name != NULL && !bytes_equal(e.plan, bytes_of(w->count->name))) ||
-        !state_fits(w->count, assignment_state_name(e.state))) {
+    if (!filter_entry(page->filter, key, value, &e) || e.plan.size == 0 ||
+        !filter_fits(page->filter, &e) || !state_fits(w->count, assignment_state_name(e.state))) {
         return;
     }
     if (needs_reading(w)) {
@@ -120,15 +119,16 @@ static void look_at_assignment(struct page *page, struct bytes key, struct bytes
 static json_t *walk(const struct view *v, struct walk *w, const json_t *request, struct error *err)
 {
     struct page page = {.v = v, .request = request, .context = w};
-    const unsigned char tenant = TENANT;
 
     if (!page_begin(&page, err)) {
         return NULL;
     }
     page.looks_max = LOOKS_MAX;
     if (w->count->kind == COUNT_ASSIGNMENTS) {
-        page_add_prefix(&page, (struct bytes){&tenant, 1});
-        return page_walk(&page, TABLE_ASSIGNMENT, look_at_assignment, err);
+        struct filter filter = filter_of_all(v);
+        filter.plan = bytes_of(w->count->name);
+        page_add_assignments(&page, &filter);
+        return page_walk(&page, filter_table(&filter), look_at_assignment, err);
     }
     page_add_versions(&page, w->count->name);
     return page_walk(&page, TABLE_OF, look_at_instance, err);

@@ -1,6 +1,6 @@
 /* entries.c - the walk over the rows of assignments, and groups of counts
  *
- * Owns:    ranges of the table `assignment`; the map from texts to groups.
+ * Owns:    which stretch of keys a walk takes; the map from texts to groups.
  * In:      overview.c, discipline.c.
  */
 #include "engine/entries.h"
@@ -11,28 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct buffer day_key(bool closed, civil_day day)
-{
-    struct buffer key = BUFFER_INIT;
-
-    pack_u8(&key, TENANT);
-    pack_u8(&key, closed);
-    pack_key32(&key, table_day(day));
-    return key;
-}
+#define DAY_BYTES 4u /* at the end of filter_key() */
 
 static bool walk_part(const struct filter *f, bool closed, uint32_t *left, entry_fn *fn,
                       void *context)
 {
-    struct store_cursor *c = store_cursor_open(f->view->txn, TABLE_ASSIGNMENT);
-    struct buffer from = day_key(closed, f->from);
+    struct store_cursor *c = store_cursor_open(f->view->txn, (int)filter_table(f));
+    struct buffer from = filter_key(f, closed, f->from);
     struct assignment_entry e;
     struct bytes key;
     struct bytes value;
 
     bool found = store_seek(c, buffer_bytes(&from), &key, &value);
-    while (found && *left > 0 && memcmp(key.data, from.data, 2) == 0) {
-        bool good = entry_read(key, value, &e);
+    while (found && *left > 0 && key.size >= from.size &&
+           memcmp(key.data, from.data, from.size - DAY_BYTES) == 0) {
+        bool good = filter_entry(f, key, value, &e);
         if (good && e.to > f->to) {
             found = false;
             break;

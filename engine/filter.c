@@ -146,21 +146,33 @@ static bool get_query(const json_t *request, struct filter *f, struct error *err
     return f->q == NULL || search_instances(f->view, f->q, &f->instances, &f->instance_count, err);
 }
 
-bool filter_read(const struct view *view, const json_t *request, struct filter *ret,
-                 struct error *err)
+struct filter filter_of_all(const struct view *view)
 {
-    struct filter f = {.view = view, .from = INT32_MIN, .to = INT32_MAX};
+    struct filter f = {.view = view,
+                       .open = true,
+                       .closed = true,
+                       .from = INT32_MIN,
+                       .to = INT32_MAX,
+                       .outcome = -1,
+                       .outcome_original = -1};
     int minute;
 
     zone_civil(view->world->zone, view->world->now_ms, &f.today, &minute);
+    return f;
+}
+
+bool filter_read(const struct view *view, const json_t *request, struct filter *ret,
+                 struct error *err)
+{
+    struct filter f = filter_of_all(view);
     bool good = get_open(request, &f, err) &&
                 get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
                 get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
                 get_outcome(request, "outcome", &f.outcome, err) &&
                 get_outcome(request, "outcome_original", &f.outcome_original, err) &&
                 get_body(request, &f, err) && get_texts(request, &f, err) &&
-                filter_day(request, "from", &f.from, err) && filter_day(request, "to", &f.to, err) &&
-                get_query(request, &f, err);
+                filter_day(request, "from", &f.from, err) &&
+                filter_day(request, "to", &f.to, err) && get_query(request, &f, err);
     if (good) {
         *ret = f;
     }
@@ -171,6 +183,47 @@ void filter_fini(struct filter *f)
 {
     free(f->instances);
     f->instances = NULL;
+}
+
+/* --- where the rows stand ------------------------------------------------------------------ */
+
+#define PLACE_BYTES 17u /* closed?, day, instance, task: the end of keys in both tables */
+
+enum table filter_table(const struct filter *f)
+{
+    return f->body.data != NULL || f->plan.size > 0 ? TABLE_CONCERN : TABLE_ASSIGNMENT;
+}
+
+struct buffer filter_key(const struct filter *f, bool closed, civil_day day)
+{
+    struct buffer key = BUFFER_INIT;
+    struct bytes name = f->body.data != NULL ? f->body : f->plan;
+
+    pack_u8(&key, TENANT);
+    if (filter_table(f) == TABLE_CONCERN) {
+        pack_u8(&key, f->body.data != NULL ? CONCERN_BODY : CONCERN_PLAN);
+        buffer_append(&key, name.data, name.size);
+        pack_u8(&key, 0);
+    }
+    pack_u8(&key, closed);
+    pack_key32(&key, table_day(day));
+    return key;
+}
+
+bool filter_entry(const struct filter *f, struct bytes key, struct bytes value,
+                  struct assignment_entry *ret)
+{
+    unsigned char own[1 + PLACE_BYTES] = {TENANT};
+
+    if (filter_table(f) == TABLE_ASSIGNMENT) {
+        return entry_read(key, value, ret);
+    }
+    if (key.size < sizeof own) {
+        return false;
+    }
+    memcpy(own + 1, (const unsigned char *)key.data + key.size - PLACE_BYTES, PLACE_BYTES);
+    key = (struct bytes){own, sizeof own};
+    return store_get(f->view->txn, TABLE_ASSIGNMENT, key, &value) && entry_read(key, value, ret);
 }
 
 /* --- deciding ------------------------------------------------------------------------------ */

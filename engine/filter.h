@@ -7,6 +7,7 @@
 #define ENGINE_FILTER_H
 
 #include "engine/core/entry.h"
+#include "engine/core/tables.h"
 #include "engine/view.h"
 
 struct filter {
@@ -33,6 +34,9 @@ struct filter {
     civil_day today;
 };
 
+/* One that every assignment fits. */
+struct filter filter_of_all(const struct view *view);
+
 /* Texts are borrowed from the request. Refused: a field that is not what it should be. */
 bool filter_read(const struct view *view, const json_t *request, struct filter *ret_filter,
                  struct error *err);
@@ -40,6 +44,15 @@ void filter_fini(struct filter *filter);
 
 /* One day of a request; absent: *ret_day stays. */
 bool filter_day(const json_t *request, const char *field, civil_day *ret_day, struct error *err);
+
+/* Where the rows stand that it can want, in the order of their days: TABLE_CONCERN when a body or a
+ * plan is named, else TABLE_ASSIGNMENT. */
+enum table filter_table(const struct filter *filter);
+/* The first key of this day there, of the open or of the closed ones. Yours. */
+struct buffer filter_key(const struct filter *filter, bool closed, civil_day day);
+/* The assignment that a row there stands for; false: it can't be read. */
+bool filter_entry(const struct filter *filter, struct bytes key, struct bytes value,
+                  struct assignment_entry *ret_entry);
 
 /* Days are not looked at: who walks seeks them. */
 bool filter_fits(const struct filter *filter, const struct assignment_entry *entry);

@@ -28,8 +28,8 @@ struct mark {
     bool found;    /* the store has it */
 };
 
-static const int tables[] = {TABLE_ASSIGNMENT, TABLE_OF,     TABLE_STAGE,
-                             TABLE_WORD,       TABLE_NOTICE, TABLE_SAID};
+static const int tables[] = {TABLE_ASSIGNMENT, TABLE_CONCERN, TABLE_OF,  TABLE_STAGE,
+                             TABLE_WORD,       TABLE_NOTICE,  TABLE_SAID};
 #define TABLES (sizeof tables / sizeof tables[0])
 
 bool index_has_table(int table)

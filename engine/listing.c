@@ -15,19 +15,6 @@
 
 /* --- instances ----------------------------------------------------------------------------- */
 
-/* With a filter by body: has the instance an open assignment of it? */
-static bool concerns_instance(const struct page *page, const struct instance *i)
-{
-    bool any = json_object_get(page->request, "body") == NULL;
-
-    for (uint32_t n = 0; n < i->task_count && !any; n++) {
-        const struct task *t = &i->tasks[n];
-        any = t->assignment != NULL && t->state != TASK_CLOSED &&
-              listing_concerns(page, t->assignment);
-    }
-    return any;
-}
-
 /* Letters of the day are instances too: they are shown to who asks for them. */
 static bool is_wanted(const struct page *page, const struct definition *d)
 {
@@ -36,17 +23,21 @@ static bool is_wanted(const struct page *page, const struct definition *d)
            json_object_get(page->request, "definition") != NULL;
 }
 
+static void add_instance(struct page *page, const struct instance *i)
+{
+    const struct definition *d = catalog_find_number(page->v->catalog, i->definition);
+    if (is_wanted(page, d) && page_wants(page, "state", instance_state_name(i->state)) &&
+        page_wants(page, "definition", d ? d->name : "?")) {
+        json_array_append_new(page->rows, rows_instance(page->v->catalog, i));
+    }
+}
+
 static void instance_row(struct page *page, uint64_t id)
 {
     struct instance *i;
 
-    if (!snapshot_instance(page->v->txn, page->v->catalog, page->v->arena, id, &i, NULL)) {
-        return;
-    }
-    const struct definition *d = catalog_find_number(page->v->catalog, i->definition);
-    if (is_wanted(page, d) && page_wants(page, "state", instance_state_name(i->state)) &&
-        page_wants(page, "definition", d ? d->name : "?") && concerns_instance(page, i)) {
-        json_array_append_new(page->rows, rows_instance(page->v->catalog, i));
+    if (snapshot_instance(page->v->txn, page->v->catalog, page->v->arena, id, &i, NULL)) {
+        add_instance(page, i);
     }
 }
 
@@ -75,6 +66,47 @@ static void row_of_definition(struct page *page, struct bytes key, struct bytes 
     }
 }
 
+/* Of the open assignments of a body: has the instance no other whose term is over before this one?
+ * Else it was shown with that. */
+static bool is_first(const struct page *page, const struct instance *i, const struct task *t)
+{
+    bool first = true;
+
+    for (uint32_t n = 0; n < i->task_count && first; n++) {
+        const struct task *other = &i->tasks[n];
+        first = other->assignment == NULL || other->state == TASK_CLOSED ||
+                !listing_concerns(page, other->assignment) ||
+                other->assignment->to > t->assignment->to ||
+                (other->assignment->to == t->assignment->to && other->seq >= t->seq);
+    }
+    return first;
+}
+
+static void row_of_concern(struct page *page, struct bytes key, struct bytes value)
+{
+    struct instance *i;
+    const struct task *t = listing_find_task(page, key, &i);
+    const json_t *parent = json_object_get(page->request, "parent");
+    bool child = t != NULL &&
+                 (!json_is_integer(parent) || (uint64_t)json_integer_value(parent) == i->parent);
+
+    (void)value;
+    if (child && t->assignment != NULL && is_first(page, i, t)) {
+        add_instance(page, i);
+    }
+}
+
+/* Those with an open assignment of a body. */
+static json_t *instances_of_body(struct page *page, const char *body, struct error *err)
+{
+    struct filter filter = filter_of_all(page->v);
+
+    filter.body = bytes_of(body);
+    filter.closed = false;
+    page_add_assignments(page, &filter);
+    return page_walk(page, filter_table(&filter), row_of_concern, err);
+}
+
 void page_add_versions(struct page *page, const char *name)
 {
     const struct definition *d;
@@ -100,12 +132,16 @@ json_t *listing_instances(const struct view *v, const json_t *request, struct er
     struct page page = {.v = v, .request = request};
     const char *state = json_string_value(json_object_get(request, "state"));
     const char *definition = json_string_value(json_object_get(request, "definition"));
+    const char *body = json_string_value(json_object_get(request, "body"));
     const json_t *parent = json_object_get(request, "parent");
     struct buffer prefix = BUFFER_INIT;
     enum table table = TABLE_INSTANCE;
 
     if (!page_begin(&page, err)) {
         return NULL;
+    }
+    if (body != NULL) {
+        return instances_of_body(&page, body, err);
     }
     if (definition != NULL && !json_is_integer(parent)) {
         page_add_versions(&page, definition);

@@ -45,7 +45,7 @@ static void assignment_row(struct page *page, struct bytes key, struct bytes val
     struct assignment_entry e;
     struct instance *i;
 
-    if (!entry_read(key, value, &e) || !filter_fits(page->filter, &e)) {
+    if (!filter_entry(page->filter, key, value, &e) || !filter_fits(page->filter, &e)) {
         return;
     }
     const struct task *t = listing_find_task(page, key, &i);
@@ -61,23 +61,28 @@ static void assignment_row(struct page *page, struct bytes key, struct bytes val
     }
 }
 
-/* From this day to that, of the open or of the closed ones. */
+/* Of the open or of the closed ones. */
 static void add_days(struct page *page, bool closed, const struct filter *filter)
 {
-    struct buffer from = BUFFER_INIT;
-    struct buffer to = BUFFER_INIT;
+    struct buffer from = filter_key(filter, closed, filter->from);
+    struct buffer to = filter_key(filter, closed, filter->to);
 
-    pack_u8(&from, TENANT);
-    pack_u8(&from, closed);
-    pack_key32(&from, table_day(filter->from));
-    pack_u8(&to, TENANT);
-    pack_u8(&to, closed);
-    pack_key32(&to, table_day(filter->to));
     pack_key64(&to, UINT64_MAX);
     pack_key32(&to, UINT32_MAX);
     page_add_range(page, buffer_bytes(&from), buffer_bytes(&to));
     buffer_fini(&from);
     buffer_fini(&to);
+}
+
+void page_add_assignments(struct page *page, const struct filter *filter)
+{
+    page->filter = filter;
+    if (filter->open) {
+        add_days(page, false, filter);
+    }
+    if (filter->closed) {
+        add_days(page, true, filter);
+    }
 }
 
 json_t *listing_assignments(const struct view *v, const json_t *request, struct error *err)
@@ -91,15 +96,9 @@ json_t *listing_assignments(const struct view *v, const json_t *request, struct 
     if (!filter_read(v, request, &filter, err)) {
         return page_drop(&page);
     }
-    page.filter = &filter;
+    page_add_assignments(&page, &filter);
     page.looks_max = LOOKS_OF_ROWS;
-    if (filter.open) {
-        add_days(&page, false, &filter);
-    }
-    if (filter.closed) {
-        add_days(&page, true, &filter);
-    }
-    json_t *answer = page_walk(&page, TABLE_ASSIGNMENT, assignment_row, err);
+    json_t *answer = page_walk(&page, filter_table(&filter), assignment_row, err);
     filter_fini(&filter);
     return answer;
 }

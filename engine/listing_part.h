@@ -5,6 +5,7 @@
 #ifndef ENGINE_LISTING_PART_H
 #define ENGINE_LISTING_PART_H
 
+#include "engine/filter.h"
 #include "engine/listing.h"
 #include "engine/snapshot.h"
 
@@ -17,7 +18,7 @@ struct range {
 struct page {
     const struct view *v;
     const json_t *request;
-    const void *filter; /* of the list */
+    const void *filter; /* of the list; of assignments: struct filter */
     void *context;      /* what it adds up */
     json_t *rows;
     size_t limit;
@@ -39,6 +40,9 @@ void page_add_range(struct page *page, struct bytes from, struct bytes to);
 
 /* Keys of the table `of`: instances of all versions of this name. */
 void page_add_versions(struct page *page, const char *name);
+
+/* Keys of filter_table(): what may be between the days of the filter. */
+void page_add_assignments(struct page *page, const struct filter *filter);
 
 /* The answer: {"rows", "next"}. The page has nothing to be freed afterwards. */
 json_t *page_walk(struct page *page, enum table table, row_fn *row, struct error *err);

@@ -27,6 +27,7 @@ const char *const table_names[TABLE_COUNT] = {
     [TABLE_KEY] = "key",
     [TABLE_CHILD] = "child",
     [TABLE_ASSIGNMENT] = "assignment",
+    [TABLE_CONCERN] = "concern",
     [TABLE_INCIDENT] = "incident",
     [TABLE_OF] = "of",
     [TABLE_STAGE] = "stage",

@@ -118,18 +118,60 @@ static void subscription_rows(struct facets *set, const struct instance *i, cons
     }
 }
 
-static void assignment_row(struct facets *set, const struct instance *i, const struct task *t)
+static void put_place(struct row *w, const struct instance *i, const struct task *t)
 {
-    const struct assignment *a = t->assignment;
-    struct row w = row_begin(set, TABLE_ASSIGNMENT, entry_size(a));
+    row_put8(w, t->state == TASK_CLOSED);
+    row_put32(w, table_day(t->assignment->to));
+    row_put64(w, i->id);
+    row_put32(w, t->seq);
+}
 
-    row_put8(&w, t->state == TASK_CLOSED);
-    row_put32(&w, table_day(a->to));
-    row_put64(&w, i->id);
-    row_put32(&w, t->seq);
+/* In the same order, so that a list of what concerns one body or plan has that of the whole. */
+static void concern_row(struct facets *set, const struct instance *i, const struct task *t,
+                        enum concern concern, struct bytes name)
+{
+    if (name.size > 0) {
+        struct row w = row_begin(set, TABLE_CONCERN, name.size);
+        row_put8(&w, concern);
+        row_put_text(&w, name);
+        put_place(&w, i, t);
+        row_key_end(set, &w);
+    }
+}
+
+/* Somebody in two roles makes equal rows: facets_of() keeps one of them. */
+static void concern_rows(struct facets *set, const struct instance *i, const struct task *t,
+                         const struct assignment_entry *e)
+{
+    struct cursor co = cursor_of(e->co);
+    struct cursor acting = cursor_of(e->acting);
+    enum part_state part;
+    struct bytes absent;
+    struct bytes who;
+
+    concern_row(set, i, t, CONCERN_BODY, e->responsible);
+    concern_row(set, i, t, CONCERN_BODY, e->controller);
+    while (entry_co(&co, &who, &part)) {
+        concern_row(set, i, t, CONCERN_BODY, who);
+    }
+    while (entry_acting(&acting, &absent, &who)) {
+        concern_row(set, i, t, CONCERN_BODY, who);
+    }
+    concern_row(set, i, t, CONCERN_PLAN, e->plan);
+}
+
+static void assignment_rows(struct facets *set, const struct instance *i, const struct task *t)
+{
+    struct row w = row_begin(set, TABLE_ASSIGNMENT, entry_size(t->assignment));
+    struct assignment_entry e;
+
+    put_place(&w, i, t);
     row_key_end(set, &w);
     w.at = entry_write(i, t, set->arena, w.at);
     row_end(set, &w);
+    const struct facet *row = &set->rows[set->count - 1];
+    must(entry_read(row->key, row->value, &e));
+    concern_rows(set, i, t, &e);
 }
 
 static void incident_row(struct facets *set, const struct instance *i, const struct task *t)
@@ -169,7 +211,7 @@ static void task_rows(struct facets *set, const struct instance *i, const struct
         subscription_rows(set, i, t, catalog);
     }
     if (t->assignment != NULL) {
-        assignment_row(set, i, t);
+        assignment_rows(set, i, t);
     }
     if (t->state == TASK_INCIDENT) {
         incident_row(set, i, t);

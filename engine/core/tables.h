@@ -31,6 +31,7 @@ enum table {
     TABLE_KEY,          /* definition name NUL, key -> instance */
     TABLE_CHILD,        /* parent, instance -> nothing */
     TABLE_ASSIGNMENT,   /* closed?, due day, instance, task -> what lists need (entry.h) */
+    TABLE_CONCERN,      /* of what, its name NUL, then as TABLE_ASSIGNMENT -> nothing */
     TABLE_INCIDENT,     /* instance, task -> nothing */
     TABLE_OF,           /* number of a definition, instance -> nothing */
     TABLE_STAGE,        /* name of a cycle NUL, stage, since, instance -> who (stage.h) */
@@ -47,6 +48,12 @@ extern const char *const table_names[TABLE_COUNT];
 /* A civil day as a key part that sorts (days before 1970 too). */
 uint32_t table_day(int32_t day);
 int32_t table_day_of(uint32_t key);
+
+/* Of what assignments a row of TABLE_CONCERN is: the byte behind the tenant. */
+enum concern {
+    CONCERN_BODY, /* that takes part in any role */
+    CONCERN_PLAN,
+};
 
 /* In the keys of TABLE_STAGE, in place of a stage. */
 #define STAGE_NONE 254u /* between two stages */

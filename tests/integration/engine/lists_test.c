@@ -114,6 +114,29 @@ Test(lists, instances_are_found_by_their_definition_and_state)
     json_decref(none);
 }
 
+static void assert_instances(const char *request, size_t count)
+{
+    json_t *answer = index_query(CLIENT_LIST, request);
+
+    cr_expect_eq(index_rows(answer), count, "%s: %zu", request, index_rows(answer));
+    json_decref(answer);
+}
+
+Test(lists, an_instance_is_listed_once_for_who_has_something_open_in_it)
+{
+    three();
+    assert_instances("{'body':'school'}", 1);
+    assert_instances("{'body':'region'}", 2);
+    assert_instances("{'body':'region','definition':'item','state':'running'}", 2);
+    assert_instances("{'body':'region','state':'completed'}", 0);
+    assert_instances("{'body':'region','parent':7}", 0);
+    index_delegate(1, "school", "lyceum"); /* a second assignment of the same instance */
+    assert_instances("{'body':'school'}", 1);
+    assert_instances("{'body':'lyceum'}", 2);
+    assert_count("{'body':'lyceum','open':true}", 2);
+    index_assert_whole();
+}
+
 /* --- the index itself ------------------------------------------------------------------------ */
 
 static void spoil(void)
