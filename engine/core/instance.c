@@ -55,6 +55,16 @@ struct task *instance_find_task(const struct instance *instance, uint32_t seq)
     return NULL;
 }
 
+bool instance_has_ready(const struct instance *instance)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < instance->task_count && !any; i++) {
+        any = instance->tasks[i].state == TASK_READY;
+    }
+    return any;
+}
+
 static struct bytes or_empty_map(struct bytes json)
 {
     return json.size > 0 ? json : bytes_of("{}");

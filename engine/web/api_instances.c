@@ -55,23 +55,6 @@ static void ask(struct exchange *x, enum client_verb verb, json_t *query)
     link_ask(x, &ask, NULL);
 }
 
-/* Has the asker this version of the instance already? Answered then, or when there is none. */
-static bool is_known(struct exchange *x, uint64_t id)
-{
-    struct error err = ERROR_INIT;
-    struct instance *instance;
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
-
-    if (view == NULL) {
-        return true;
-    }
-    if (!snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, &err)) {
-        answer_refusal(x, &err);
-        return true;
-    }
-    return answer_unchanged(x, id, instance->journal);
-}
-
 /* --- instances ----------------------------------------------------------------------------- */
 
 static void list_instances(struct exchange *x)
@@ -92,12 +75,26 @@ static void list_instances(struct exchange *x)
     look(x, CLIENT_LIST, query);
 }
 
+/* From the snapshot, unless a worker may have something of it: only the engine knows which. */
 static void of_instance(struct exchange *x, enum client_verb verb)
 {
     uint64_t id = request_path_number(x, "instance");
+    struct error err = ERROR_INIT;
+    struct instance *instance;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
 
-    if (!is_known(x, id)) {
-        ask(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
+    if (view == NULL) {
+        return;
+    }
+    if (!snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, &err)) {
+        answer_refusal(x, &err);
+    } else if (!answer_unchanged(x, id, instance->journal)) {
+        json_t *query = json_pack("{sI}", "instance", (json_int_t)id);
+        if (instance_has_ready(instance)) {
+            ask(x, verb, query);
+        } else {
+            look(x, verb, query);
+        }
     }
 }
 

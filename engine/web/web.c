@@ -31,7 +31,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define PAGE_MS   20   /* how long one look into the tables may take */
+#define PAGE_MS   10   /* how long one look into the tables may take */
 #define SWEEP_MS  1000 /* between two looks at connections that rest */
 #define OTHER_FDS 300u /* store, sockets, programs: what the process needs beside connections */
 
