@@ -9,6 +9,7 @@
 #include "engine/queries.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
+#include "engine/web/memo.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 
@@ -16,12 +17,9 @@
 
 static void list_bodies(struct exchange *x)
 {
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    bool counts = request_flag(x, "counts", request_is_file(x));
 
-    if (view != NULL) {
-        answer_json(x, 200,
-                    bodies_answer(view, NULL, NULL)); /* all of them: nothing can be wrong */
-    }
+    memo_answer(x, "bodies", bodies_answer, json_pack("{sb}", "counts", counts));
 }
 
 /* --- notices ------------------------------------------------------------------------------- */

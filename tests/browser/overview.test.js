@@ -1,5 +1,5 @@
-/* overview.test.js - looking, counting, taking away: figures and what is behind them, files, paper,
- * languages, the weight of the page */
+/* overview.test.js - looking and counting: figures and what is behind them, paper, languages, the
+ * weight of the page */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -21,19 +21,6 @@ after(async () => {
     await engine?.close();
 });
 
-/* How many rows a list has, all pages together. */
-async function rowsShown(window) {
-    const rows = window.page.getByRole('main').getByRole('table').first().getByRole('row');
-    const more = window.page.getByRole('button', { name: 'Показать ещё' });
-    while (await more.count() > 0) {
-        const before = await rows.count();
-        await more.first().click();
-        await window.page.waitForFunction((n) => document.querySelectorAll('main table tr').length > n, before);
-        await window.settled();
-    }
-    return await rows.count() - 1;
-}
-
 test('each figure of discipline leads to as many assignments', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go('discipline');
@@ -45,27 +32,8 @@ test('each figure of discipline leads to as many assignments', async () => {
             await window.page.getByRole('link', { name, exact: true }).first().click();
             await window.page.waitForURL(/#\/assignments/);
             const expected = Number(name.match(/: (\d+), /)[1]);
-            await until(() => rowsShown(window), (shown) => shown === expected, name);
+            await until(() => window.rowsShown(), (shown) => shown === expected, name);
         }
-    });
-});
-
-test('a list is saved as a workbook that opens, with the rows of the list', async () => {
-    await Window.use(browser, engine, {}, async (window) => {
-        await window.go('assignments?overdue=true');
-        const shown = await rowsShown(window);
-        const [download] = await Promise.all([window.page.waitForEvent('download'), window.link('XLSX').click()]);
-        const file = await download.path();
-        const script = 'import openpyxl, sys, json\n'
-            + 'sheet = openpyxl.load_workbook(sys.argv[1]).active\n'
-            + 'print(json.dumps([[str(v) for v in r] for r in sheet.iter_rows(values_only=True)]))';
-        const copy = join(engine.folder, 'list.xlsx');
-        await download.saveAs(copy);
-        const rows = JSON.parse(execFileSync('/usr/bin/python3', ['-c', script, copy], { encoding: 'utf8' }));
-        const titled = rows.findIndex((row) => row.some((cell) => /поручени|мероприяти|содержание/i.test(cell)));
-        assert.ok(file && titled >= 0, JSON.stringify(rows.slice(0, 3)));
-        assert.equal(rows.length - titled - 1, shown);
-        assert.match(download.suggestedFilename(), /\.xlsx$/);
     });
 });
 

@@ -77,6 +77,19 @@ export class Window {
         assert.deepEqual(trouble, []);
     }
 
+    /* How many rows the first list has, all pages together. */
+    async rowsShown() {
+        const rows = this.page.getByRole('main').getByRole('table').first().getByRole('row');
+        const more = this.page.getByRole('button', { name: 'Показать ещё' });
+        while (await more.count() > 0) {
+            const before = await rows.count();
+            await more.first().click();
+            await this.page.waitForFunction((n) => document.querySelectorAll('main table tr').length > n, before);
+            await this.settled();
+        }
+        return await rows.count() - 1;
+    }
+
     /* To a place in the page, as by its address: 'incidents', 'assignment/3.1'. Loaded anew: within one
      * page the view before could still be the one that is looked at. */
     async go(place = '') {

@@ -10,6 +10,7 @@ import { addTexts, dayText, has, momentText, t } from '../text.js';
 import { Json } from './json.js';
 import { Said } from './said.js';
 import './state.js'; /* its words */
+import { Exports } from './table.js';
 
 function sentence(record, nameOf) {
     const key = `story.${record.kind}`;
@@ -65,13 +66,13 @@ export function Story({ path, instance, bodies = [], data = false }) {
     return html`<div>
         <${ProblemNote} problem=${problem} />
         <ol class="story" reversed>${shown.map((record) => html`<${Line} key=${record.seq} record=${record} nameOf=${nameOf} data=${data} />`)}</ol>
-        ${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('common.more')}</button>`}
+        ${rows.length > 0 && html`<p class="below no-print">${more && html`<button type="button" onClick=${next} disabled=${loading}>${t('common.more')}</button>`}<${Exports} path=${path} what=${t('story.save')} /></p>`}
     </div>`;
 }
 
 addTexts('story', {
     ru: {
-        'for': '{by} (за: {body})', input: 'Получил', output: 'Дал',
+        'for': '{by} (за: {body})', input: 'Получил', output: 'Дал', save: 'Сохранить историю:',
         'instance.started': 'Процесс начат', 'instance.completed': 'Процесс завершён', 'instance.cancelled': 'Процесс отменён', 'instance.suspended': 'Процесс приостановлен', 'instance.resumed': 'Процесс возобновлён', 'instance.faulted': 'Процесс прерван ошибкой', 'instance.migrated': 'Переведён на другую версию',
         'child.started': 'Начат дочерний процесс {child}', 'child.closed': 'Дочерний процесс {child} окончен',
         'task.opened': 'Шаг «{step}» начат', 'task.done': 'Шаг «{step}» выполнен', 'task.failed': 'Попытка шага «{step}» не удалась', 'task.ready': 'Новая попытка шага «{step}»', 'task.incident': 'Инцидент на шаге «{step}»', 'task.skipped': 'Шаг «{step}» пропущен', 'task.input': 'Изменены входные данные шага «{step}»',
@@ -82,7 +83,7 @@ addTexts('story', {
         noticed: 'Уведомление ({what}): {to}', notice_opened: 'поручение открыто', notice_reminder: 'напоминание', notice_today: 'срок сегодня', notice_overdue: 'просрочено', notice_escalated: 'вышестоящему', notice_undecided: 'ждёт решения', notice_handed_over: 'замещение', notice_handed_back: 'возврат дел', notice_returned: 'возвращено на доработку', notice_reported: 'представлен отчёт', notice_part: 'ответил соисполнитель', notice_withdrawn: 'снято с контроля', notice_asked: 'просят продлить', notice_moved: 'срок изменился', notice_refused: 'в продлении отказано', notice_paused: 'приостановлено', notice_resumed: 'возобновлено', notice_reassigned: 'сменился исполнитель', notice_delegated: 'исполнение поручено', notice_accepted: 'отчёт принят',
     },
     en: {
-        'for': '{by} (for {body})', input: 'Input', output: 'Output',
+        'for': '{by} (for {body})', input: 'Input', output: 'Output', save: 'Save the history:',
         'instance.started': 'Started', 'instance.completed': 'Completed', 'instance.cancelled': 'Cancelled', 'instance.suspended': 'Suspended', 'instance.resumed': 'Resumed', 'instance.faulted': 'Ended with an error', 'instance.migrated': 'Moved to another version',
         'child.started': 'Child {child} started', 'child.closed': 'Child {child} ended',
         'task.opened': 'Step “{step}” opened', 'task.done': 'Step “{step}” done', 'task.failed': 'An attempt of “{step}” failed', 'task.ready': 'A new attempt of “{step}”', 'task.incident': 'Incident at “{step}”', 'task.skipped': 'Step “{step}” skipped', 'task.input': 'Input of “{step}” edited',

@@ -29,10 +29,10 @@ export function Table({ caption, columns, rows, empty, more, next, loading, rowK
     </div>`;
 }
 
-/* The same list as a file. */
-export function Exports({ path, query }) {
+/* The same list as a file; `what` says which, where several lists stand on the page. */
+export function Exports({ path, query, what }) {
     const file = (format) => address(path, { ...query, format, language: document.documentElement.lang });
-    return html`<span class="exports">${t('table.save')} <a href=${file('xlsx')} download>XLSX</a> <a href=${file('csv')} download>CSV</a></span>`;
+    return html`<span class="exports">${what ?? t('table.save')} <a href=${file('xlsx')} download>XLSX</a> <a href=${file('csv')} download>CSV</a></span>`;
 }
 
 addTexts('table', {

@@ -4,6 +4,7 @@ import { html } from '../html.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { lookOf } from '../parts/state.js';
+import { Exports } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
 import { setting } from '../settings.js';
 import { addDays, addTexts, dayText, has, monthText, number, t, todayDay, weekdayName } from '../text.js';
@@ -73,7 +74,7 @@ export default function Calendar({ query }) {
             <caption class="hidden">${t('calendar.title', { month: monthText(month) })}</caption>
             <thead role="rowgroup"><tr role="row">${names.map((day) => html`<th scope="col" role="columnheader"><abbr title=${weekdayName(day, 'long')}>${weekdayName(day)}</abbr></th>`)}</tr></thead>
             <tbody role="rowgroup">${weeksOf(data.days).map((week) => html`<tr role="row">${week.map((day) => html`<${Day} day=${day} body=${body} />`)}</tr>`)}</tbody>
-        </table></div>`}
+        </table></div><p class="below no-print"><${Exports} path="/calendar" query=${{ month, body }} /></p>`}
         <p>${t('calendar.feed')} <a href=${address('/calendar.ics', { body, language: setting('language') })}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
     </div>`;
 }

@@ -42,9 +42,9 @@ const columns = () => [
 const concerns = (what) => what.instances === null || what.kinds.some((kind) => kind.startsWith('definition.'));
 
 function List({ query }) {
-    const { data, problem, loading, reload } = useApi('/definitions', {}, { concerns });
-    const all = data?.rows ?? [];
-    const rows = all.filter((row) => (!query.kind || row.kind === query.kind) && (query.all || (row.newest && !row.removed)));
+    const filter = { kind: query.kind, in_force: !query.all };
+    const { data, problem, loading, reload } = useApi('/definitions', filter, { concerns });
+    const all = useApi('/definitions', {}, { concerns }).data?.rows ?? [];
     return html`<div>
         <h1>${t('shell.definitions')}</h1>
         <${Deploy} deployed=${reload} />
@@ -53,7 +53,7 @@ function List({ query }) {
             <${Choice} label=${t('definitions.versions')} all=${t('definitions.only_newest')} value=${query.all} options=${[['true', t('definitions.all')]]} onChoose=${(one) => setQuery({ all: one })} />
         </div>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${rows} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: { kind: query.kind } }} />
+        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: filter }} />
     </div>`;
 }
 

@@ -33,6 +33,14 @@ function Part({ part, body }) {
         : html`<section aria-labelledby=${`my-${part.name}`}><h2 id=${`my-${part.name}`}>${t(`my.${part.name}`)}</h2><${ProblemNote} problem=${list.problem} />${table}</section>`;
 }
 
+function Bodies({ rows }) {
+    const columns = [
+        { name: 'body', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
+        { name: 'deputy', title: t('my.deputy'), cell: (row) => (row.deputy ? html`<${Said}>${rows.find((one) => one.id === row.deputy)?.short ?? row.deputy}<//>` : '') },
+    ];
+    return html`<${Table} caption=${t('my.body')} columns=${columns} rows=${rows} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />`;
+}
+
 export default function My({ query }) {
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     const id = query.body ?? setting('by')?.id;
@@ -43,17 +51,17 @@ export default function My({ query }) {
             <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(chosen) => setQuery({ body: chosen })} />
             ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
         </div>
-        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p>`}
+        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p><${Bodies} rows=${bodies} />`}
     </div>`;
 }
 
 addTexts('my', {
     ru: {
-        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
+        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', deputy: 'Заместитель', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
         todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Ничего нет',
     },
     en: {
-        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
+        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', deputy: 'Deputy', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
         todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'Nothing here',
     },
 });

@@ -104,14 +104,12 @@ function Sections({ plan, items }) {
     });
 }
 
-function filterItems(items, query) {
-    return items.filter((item) => (!query.section || item.section === query.section)
-        && (!query.body || item.responsible.some((body) => body.id === query.body))
-        && (!query.state || item.windows.some((window) => lookOf(window).look === query.state)));
-}
-
+/* `whole` is what can be chosen from; `plan` has what was chosen. */
 function Plan({ name, query }) {
-    const { data: plan, problem, reload } = useApi(`/roadmaps/${encodeURIComponent(name)}`);
+    const path = `/roadmaps/${encodeURIComponent(name)}`;
+    const filter = { section: query.section, body: query.body, state: query.state };
+    const { data: plan, problem, reload } = useApi(path, filter);
+    const whole = useApi(Object.values(filter).some(Boolean) ? path : null, {}, { live: false }).data ?? plan;
     const counting = plan?.items.some((item) => item.computed?.more);
     useTitle(plan && brief(plan.title, 70));
     useEffect(() => {
@@ -121,10 +119,10 @@ function Plan({ name, query }) {
     if (!plan) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
     }
-    const all = plan.items.map((item) => ({ ...item, plan: plan.name, window: worst(item) }));
-    const items = filterItems(all, query);
+    const items = plan.items.map((item) => ({ ...item, plan: plan.name, window: worst(item) }));
+    const all = whole.items;
     const bodies = new Map(all.flatMap((item) => item.responsible).map((body) => [body.id, body.short ?? body.name]));
-    const looks = [...new Set(all.flatMap((item) => item.windows.map((window) => lookOf(window).look)))];
+    const states = [...new Set(all.flatMap((item) => item.windows.map((window) => window.standing)))];
     return html`<article class="plan">
         <p class="above way"><a href=${place('roadmaps')}>${t('shell.roadmaps')}</a></p>
         <h1 class="long"><${Said}>${plan.title}<//></h1>
@@ -133,12 +131,12 @@ function Plan({ name, query }) {
         <div class="filters">
             ${plan.sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${plan.sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
             <${Choice} label=${t('common.body')} value=${query.body} options=${[...bodies]} onChoose=${(body) => setQuery({ body })} />
-            <${Choice} label=${t('common.state')} value=${query.state} options=${looks.map((look) => [look, t(`state.${look}`)])} onChoose=${(state) => setQuery({ state })} />
+            <${Choice} label=${t('common.state')} value=${query.state} options=${states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])} onChoose=${(state) => setQuery({ state })} />
             <${Choice} label=${t('roadmaps.view')} all=${false} value=${query.view ?? 'table'} options=${[['table', t('roadmaps.view_table')], ['timeline', t('roadmaps.view_timeline')]]} onChoose=${(view) => setQuery({ view: view === 'table' ? undefined : view })} />
         </div>
         <p role="status" class=${items.length === all.length ? 'empty no-print' : 'empty'}>${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
         ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
-        <p class="below no-print"><${Exports} path=${`/roadmaps/${encodeURIComponent(name)}`} /></p>
+        <p class="below no-print"><${Exports} path=${path} query=${filter} /></p>
         <${PlanActs} plan=${plan} reload=${reload} />
     </article>`;
 }

@@ -3,6 +3,7 @@ import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { Said } from '../parts/said.js';
 import { StateBadge } from '../parts/state.js';
+import { Exports } from '../parts/table.js';
 import { place } from '../route.js';
 import { addTexts, t } from '../text.js';
 
@@ -26,6 +27,7 @@ export default function Search({ query }) {
         ${found.map((kind) => html`<section key=${kind.name}><h2>${t(`search.${kind.name}`)}</h2>
             <ul class="found">${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row, cycles)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
         </section>`)}
+        ${found.length > 0 && html`<p class="below no-print"><${Exports} path="/search" query=${{ q }} /></p>`}
         ${data?.more && html`<p class="note">${t('search.more')}</p>`}
     </div>`;
 }

@@ -8,7 +8,7 @@ import { assignmentColumns, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
-import { Table } from '../parts/table.js';
+import { Exports, Table } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
 import { addTexts, dayText, number, t } from '../text.js';
 
@@ -56,7 +56,7 @@ function Bodies({ rows }) {
     const full = rows.map((row) => ({ ...row, decide: (row.reported ?? 0) + (row.asked ?? 0) }));
     return html`<section aria-labelledby="by-body">
         <h2 id="by-body">${t('today.by_body')}</h2>
-        <${Table} caption=${t('today.by_body')} columns=${columns} rows=${full} rowKey=${(row) => row.id} />
+        <${Table} caption=${t('today.by_body')} columns=${columns} rows=${full} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
     </section>`;
 }
 
@@ -84,6 +84,7 @@ export default function Today({ query }) {
         ${calm && html`<p class="good">${t('today.calm')}</p>`}
         ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.rows]} count=${group.count(data.counts)} body=${query.body} />`)}
         <${Incidents} rows=${data.incidents} />
+        ${!calm && html`<p class="below no-print"><${Exports} path="/today" query=${{ body: query.body }} what=${t('today.save')} /></p>`}
         ${!query.body && data.bodies.length > 0 && html`<${Bodies} rows=${data.bodies} />`}
     </div>`;
 }
@@ -92,11 +93,11 @@ addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения', head_decide: 'Ждут решения',
-        all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.',
+        all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
         title: 'Today, {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision', head_decide: 'To decide',
-        all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.',
+        all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', save: 'Save all that wants attention:',
     },
 });
