@@ -129,8 +129,10 @@ static void put_frame(struct buffer *out, const struct picture *p, uint32_t numb
 
 void picture_print_dot(const struct picture *p, struct buffer *out)
 {
-    static const char *const lines[] = {
-        [LINE_FULL] = "", [LINE_DASHED] = ",style=dashed", [LINE_HIDDEN] = ",style=invis"};
+    static const char *const lines[] = {[LINE_FULL] = "",
+                                        [LINE_BACK] = ",constraint=false",
+                                        [LINE_DASHED] = ",style=dashed",
+                                        [LINE_HIDDEN] = ",style=invis"};
 
     buffer_text(out, "digraph marshrut {\n");
     put_label(out, p->title, PICTURE_NONE);

@@ -66,6 +66,12 @@ static uint32_t target(const struct canvas *c, uint32_t step, const struct direc
     return next == STEP_NONE ? end : c->gates[next].in;
 }
 
+/* A document is read from above, and so is its picture. */
+static enum line line_of(uint32_t step, const struct directive *directive)
+{
+    return directive->then == THEN_STEP && directive->step <= step ? LINE_BACK : LINE_FULL;
+}
+
 static bool has_default(const struct step *step)
 {
     for (uint32_t i = 0; i < step->case_count; i++) {
@@ -86,7 +92,7 @@ static void draw_cases(const struct canvas *c, uint32_t step, uint32_t end)
         if (s->cases[i].when != EXPRESSION_NONE && !draw_in_words(c->drawing, s)) {
             label_add(&label, "%s", draw_expression(c->workflow, s->cases[i].when));
         }
-        picture_add_line(c->drawing->picture, LINE_FULL, c->gates[step].out,
+        picture_add_line(c->drawing->picture, line_of(step, &s->cases[i].then), c->gates[step].out,
                          target(c, step, &s->cases[i].then, end), label_take(&label));
     }
 }
@@ -114,7 +120,7 @@ static uint32_t draw_list(struct canvas *c, uint32_t first, uint32_t frame, uint
         draw_cases(c, at, end);
         if (goes_on(s)) {
             bool otherwise = s->kind == STEP_SWITCH || s->kind == STEP_RAISE;
-            add_line(c, LINE_FULL, c->gates[at].out, target(c, at, &s->then, end),
+            add_line(c, line_of(at, &s->then), c->gates[at].out, target(c, at, &s->then, end),
                      otherwise ? error_word(N_("otherwise")) : "");
         }
     }

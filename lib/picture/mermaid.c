@@ -97,7 +97,7 @@ static void put_frame(struct buffer *out, const struct picture *p, uint32_t numb
 static void put_lines(struct buffer *out, const struct picture *p)
 {
     static const char *const arrows[] = {
-        [LINE_FULL] = "-->", [LINE_DASHED] = "-.->", [LINE_HIDDEN] = "~~~"};
+        [LINE_FULL] = "-->", [LINE_BACK] = "-->", [LINE_DASHED] = "-.->", [LINE_HIDDEN] = "~~~"};
 
     for (uint32_t i = 0; i < p->line_count; i++) {
         const struct part_line *line = &p->lines[i];

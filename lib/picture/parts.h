@@ -21,7 +21,12 @@ enum shape {
     SHAPE_COUNT
 };
 
-enum line { LINE_FULL, LINE_DASHED, LINE_HIDDEN };
+enum line {
+    LINE_FULL,
+    LINE_BACK, /* to what stands before it: nothing is laid out by it */
+    LINE_DASHED,
+    LINE_HIDDEN
+};
 
 struct part_node {
     enum shape shape;

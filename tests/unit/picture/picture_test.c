@@ -66,7 +66,7 @@ Test(picture, every_way_of_a_workflow_is_a_line)
                                         "n0 -> n2 [",
                                         "n2 -> n3 [label=\"\"]",
                                         "n3 -> n1 [label=\"yes\\n.good\"]",
-                                        "n3 -> n2 [label=\"no\"]",
+                                        "n3 -> n2 [label=\"no\",constraint=false]",
                                         NULL};
 
     expect_parts(yaml, PICTURE_DOT, parts);
@@ -169,6 +169,18 @@ Test(picture, states_of_an_instance_are_colours_and_words)
          "do:\n- any: {switch: [{нет: {when: '.x == []', then: exit}}, {есть: {then: ask}}], " \
          "metadata: {title: Есть ли дефициты}}\n"                                       \
          "- ask: {call: give, if: .x, metadata: {title: Согласование}}\n"
+
+Test(picture, what_leads_back_is_a_line_that_moves_nothing)
+{
+    static const char yaml[] = HEAD "do:\n- a: {call: work}\n- b: {call: work, if: .x, then: a}\n"
+                                    "- c: {switch: [{on: {when: .y, then: d}}, {off: {then: b}}]}\n"
+                                    "- d: {call: work}\n";
+    static const char *const parts[] = {"n3 -> n2 [label=\"\",constraint=false]",
+                                        "n4 -> n3 [label=\"off\",constraint=false]",
+                                        "n4 -> n5 [label=\"on\\n.y\"]", NULL};
+
+    expect_parts(yaml, PICTURE_DOT, parts);
+}
 
 Test(picture, a_document_shows_titles_and_what_authors_need)
 {
