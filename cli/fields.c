@@ -46,6 +46,13 @@ const char *field_body(const json_t *row, const char *name)
     return NULL;
 }
 
+const char *field_step(const json_t *row)
+{
+    const char *title = field_text(row, "step_title");
+
+    return title != NULL ? title : field_text(row, "step");
+}
+
 char *field_printed(const json_t *row, const char *name)
 {
     const json_t *value = json_object_get(row, name);

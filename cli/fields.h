@@ -16,6 +16,9 @@ const json_t *field_rows(const json_t *answer, size_t *ret_count); /* "rows" of 
 /* {"id","name","short"} -> its short name, else its name, else its id; text is an id already. */
 const char *field_body(const json_t *row, const char *name);
 
+/* What people call the step of a row: its title, else its name. */
+const char *field_step(const json_t *row);
+
 /* A number or text as text; NULL when it is neither. Yours to free. */
 char *field_printed(const json_t *row, const char *name);
 /* The same, harmless. */

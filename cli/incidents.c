@@ -21,7 +21,7 @@ static char *step_of(const json_t *row)
 {
     const json_t *letter = json_object_get(row, "input");
     const char *kind = field_text(row, "kind");
-    const char *step = field_text(row, "step");
+    const char *step = field_step(row);
     const char *to = field_body(letter, "to");
     const char *no = field_text(json_object_get(letter, "assignment"), "no");
     struct buffer out = BUFFER_INIT;
@@ -51,7 +51,7 @@ static void add_row(const struct session *session, struct table *table, const js
     char *attempt = field_printed(row, "attempt");
     char *step = step_of(row);
     const char *cells[] = {field_text(row, "task"),
-                           field_text(row, "definition"),
+                           field_text(row, "definition_title"),
                            step,
                            field_text(row, "service"),
                            attempt,

@@ -45,7 +45,7 @@ static void context_set(const struct sentence *s)
 static void step_passed(const struct sentence *s)
 {
     const char *taken = field_text(s->row, "taken");
-    const char *step = journal_or_dash(field_text(s->row, "step"));
+    const char *step = journal_or_dash(field_step(s->row));
 
     if (taken != NULL && strcmp(taken, "skipped") == 0) {
         text_put(s->out, _("step «%s» is left out: its condition is not met"), step);
@@ -67,18 +67,18 @@ static void migrated(const struct sentence *s)
 
 static void task_faulted(const struct sentence *s)
 {
-    text_put(s->out, _("task %s failed, and its error is caught"), s->task);
+    text_put(s->out, _("task %s failed, and its error is caught"), s->step);
     journal_problem(s);
 }
 
 static void task_cancelled(const struct sentence *s)
 {
-    text_put(s->out, _("task %s is given up"), s->task);
+    text_put(s->out, _("task %s is given up"), s->step);
 }
 
 static void task_caught(const struct sentence *s)
 {
-    text_put(s->out, _("task %s goes on with its catch"), s->task);
+    text_put(s->out, _("task %s goes on with its catch"), s->step);
     journal_problem(s);
 }
 
@@ -86,7 +86,7 @@ static void task_again(const struct sentence *s)
 {
     char until[DATES_TEXT_MAX];
 
-    text_put(s->out, _("task %s begins"), s->task);
+    text_put(s->out, _("task %s begins"), s->step);
     if (field_text(s->row, "until") != NULL) {
         dates_moment(s->zone, field_text(s->row, "until"), until);
         text_put(s->out, _(", next %s"), until);
@@ -97,7 +97,7 @@ static void task_event(const struct sentence *s)
 {
     const char *type = field_text(json_object_get(s->row, "event"), "type");
 
-    text_put(s->out, _("task %s took an event"), s->task);
+    text_put(s->out, _("task %s took an event"), s->step);
     if (type != NULL) {
         text_put(s->out, " %s", type);
     }
@@ -105,12 +105,12 @@ static void task_event(const struct sentence *s)
 
 static void task_joined(const struct sentence *s)
 {
-    text_put(s->out, _("task %s has enough, and is left behind"), s->task);
+    text_put(s->out, _("task %s has enough, and is left behind"), s->step);
 }
 
 static void task_child(const struct sentence *s)
 {
-    text_put(s->out, _("task %s waits for instance %lld"), s->task,
+    text_put(s->out, _("task %s waits for instance %lld"), s->step,
              (long long)field_number(s->row, "child"));
 }
 

@@ -15,7 +15,8 @@ struct sentence {
     const json_t *row;
     const struct zone *zone;
     const struct watch_names *names;
-    const char *task;
+    const char *task; /* its number */
+    const char *step; /* the same as people call it: the title of its step in quotes, if any */
     struct buffer *out;
 };
 

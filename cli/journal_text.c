@@ -91,8 +91,12 @@ static void task_opened(const struct sentence *s)
         letter(s);
         return;
     }
-    text_put(s->out, _("task %s «%s» opened: %s"), s->task,
-             journal_or_dash(field_text(s->row, "step")), word_task_kind(kind));
+    if (watch_names_step(s->names, s->row) != NULL) {
+        text_put(s->out, _("task %s opened: %s"), s->step, word_task_kind(kind));
+    } else {
+        text_put(s->out, _("task %s «%s» opened: %s"), s->task,
+                 journal_or_dash(field_text(s->row, "step")), word_task_kind(kind));
+    }
     if (field_text(s->row, "service") != NULL) {
         text_put(s->out, _(", service %s"), field_text(s->row, "service"));
     }
@@ -107,7 +111,7 @@ static void task_done(const struct sentence *s)
     text_put(s->out,
              watch_names_task_is(s->names, s->row, "notice") ? _("letter %s is delivered")
                                                              : _("task %s is done"),
-             s->task);
+             s->step);
 }
 
 static void task_failed(const struct sentence *s)
@@ -116,7 +120,7 @@ static void task_failed(const struct sentence *s)
 
     dates_moment(s->zone, field_text(s->row, "retry_at"), again);
     text_put(s->out, _("attempt %lld of task %s failed"),
-             (long long)field_number(s->row, "attempt"), s->task);
+             (long long)field_number(s->row, "attempt"), s->step);
     journal_problem(s);
     text_put(s->out, _("; next attempt %s"), again);
 }
@@ -127,24 +131,24 @@ static void task_ready(const struct sentence *s)
              json_is_true(json_object_get(s->row, "by_operator"))
                  ? _("task %s: attempt %lld, asked for by an operator")
                  : _("task %s: attempt %lld"),
-             s->task, (long long)field_number(s->row, "attempt"));
+             s->step, (long long)field_number(s->row, "attempt"));
 }
 
 static void task_incident(const struct sentence *s)
 {
-    text_put(s->out, _("incident, task %s"), s->task);
+    text_put(s->out, _("incident, task %s"), s->step);
     journal_problem(s);
 }
 
 static void task_skipped(const struct sentence *s)
 {
-    text_put(s->out, _("task %s is skipped"), s->task);
+    text_put(s->out, _("task %s is skipped"), s->step);
     reason(s);
 }
 
 static void task_input(const struct sentence *s)
 {
-    text_put(s->out, _("the input of task %s was edited"), s->task);
+    text_put(s->out, _("the input of task %s was edited"), s->step);
 }
 
 static void deployed(const struct sentence *s)
@@ -187,11 +191,24 @@ static void by_whom(const struct sentence *s, const char *kind)
     }
 }
 
+/* «Согласование маршрута» in its quotes, or 17.2 where nobody called its step so. Yours. */
+static char *step_name(const json_t *row, const struct watch_names *names)
+{
+    const char *title = watch_names_step(names, row);
+    struct buffer out = BUFFER_INIT;
+
+    text_put(&out, title != NULL ? "«%s»" : "%s",
+             title != NULL ? title : journal_or_dash(field_text(row, "task")));
+    return text_take(&out);
+}
+
 char *journal_text(const json_t *row, const struct zone *zone, const struct watch_names *names)
 {
     struct buffer out = BUFFER_INIT;
     const char *kind = journal_or_dash(field_text(row, "kind"));
-    struct sentence sentence = {row, zone, names, journal_or_dash(field_text(row, "task")), &out};
+    char *step = step_name(row, names);
+    struct sentence sentence = {row,  zone, names, journal_or_dash(field_text(row, "task")),
+                                step, &out};
     size_t i = 0;
 
     while (i < sizeof kinds / sizeof *kinds && strcmp(kinds[i].kind, kind) != 0) {
@@ -203,6 +220,7 @@ char *journal_text(const json_t *row, const struct zone *zone, const struct watc
         buffer_text(&out, kind);
     }
     by_whom(&sentence, kind);
+    free(step);
     char *harmless = text_harmless((const char *)out.data, out.size);
     buffer_fini(&out);
     return harmless;

@@ -198,7 +198,7 @@ static struct table *incidents_table(const json_t *rows, const struct zone *zone
         const char *detail = field_text(problem, "detail");
         char since[DATES_TEXT_MAX];
         const char *cells[] = {field_text(row, "task"), field_text(row, "service"), since,
-                               field_text(row, "step"),
+                               field_step(row),
                                detail != NULL ? detail : field_text(problem, "title")};
         dates_moment_short(zone, field_text(row, "since"), since);
         table_add(table, cells);

@@ -16,13 +16,19 @@
 void watch_incident(struct watch_lines *w, const json_t *row)
 {
     const char *task = field_text(row, "task");
+    const char *step = watch_names_step(&w->names, row);
     const char *title = field_text(json_object_get(row, "problem"), "title");
     struct buffer who = BUFFER_INIT;
     char day[DATES_TEXT_MAX];
 
     watch_lines_flush(w);
     watch_row_day(w, row, day);
-    text_put(&who, _("task %s waits for an operator"), task != NULL ? task : "—");
+    task = task != NULL ? task : "—";
+    if (step != NULL) {
+        text_put(&who, _("step «%s» (task %s) waits for an operator"), step, task);
+    } else {
+        text_put(&who, _("task %s waits for an operator"), task);
+    }
     char *text = text_take(&who);
     struct watch_line line = {.day = day,
                               .word = WATCH_INCIDENT,

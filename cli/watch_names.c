@@ -15,8 +15,8 @@
 
 void watch_names_init(struct watch_names *names)
 {
-    *names = (struct watch_names){json_object(), json_object(), json_object(), json_object(),
-                                  json_object()};
+    *names = (struct watch_names){json_object(), json_object(), json_object(),
+                                  json_object(), json_object(), json_object()};
 }
 
 void watch_names_fini(struct watch_names *names)
@@ -25,6 +25,7 @@ void watch_names_fini(struct watch_names *names)
     json_decref(names->titles);
     json_decref(names->plans);
     json_decref(names->tasks);
+    json_decref(names->steps);
     json_decref(names->items);
 }
 
@@ -183,6 +184,9 @@ void watch_names_learn_row(struct watch_names *names, const json_t *row)
     if (task != NULL && kind != NULL) {
         json_object_set_new(names->tasks, task, json_string(kind));
     }
+    if (task != NULL && field_text(row, "step_title") != NULL) {
+        json_object_set(names->steps, task, json_object_get(row, "step_title"));
+    }
 }
 
 bool watch_names_task_is(const struct watch_names *names, const json_t *row, const char *kind)
@@ -191,4 +195,15 @@ bool watch_names_task_is(const struct watch_names *names, const json_t *row, con
     const char *known = task != NULL ? field_text(names->tasks, task) : NULL;
 
     return known != NULL && strcmp(known, kind) == 0;
+}
+
+const char *watch_names_step(const struct watch_names *names, const json_t *row)
+{
+    const char *title = field_text(row, "step_title");
+    const char *task = field_text(row, "task");
+
+    if (watch_names_task_is(names, row, "notice")) {
+        return NULL;
+    }
+    return title != NULL || task == NULL ? title : field_text(names->steps, task);
 }

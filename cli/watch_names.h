@@ -13,6 +13,7 @@ struct watch_names {
     json_t *titles; /* name of a plan or a workflow -> title */
     json_t *plans;  /* number of an instance, as text -> name of its plan */
     json_t *tasks;  /* name of a task -> its kind: "notice", "assignment" … */
+    json_t *steps;  /* name of a task -> the title of its step */
     json_t *items;  /* number of an instance, as text -> {"no","title","parent"} */
 };
 
@@ -36,10 +37,12 @@ const char *watch_names_title(const struct watch_names *names, const char *plan)
 void watch_names_set_plan(struct watch_names *names, json_int_t instance, const char *plan);
 /* The item of a plan that a row is about, from its input or its assignment. */
 void watch_names_learn_item(struct watch_names *names, const json_t *row);
-/* All that a row tells: names of bodies, kinds of tasks, items. */
+/* All that a row tells: names of bodies, kinds of tasks, titles of steps, items. */
 void watch_names_learn_row(struct watch_names *names, const json_t *row);
 /* Is the task of the row known to be of this kind? */
 bool watch_names_task_is(const struct watch_names *names, const json_t *row, const char *kind);
+/* What people call the step of the row's task; NULL: nothing, or it is a letter. Borrowed. */
+const char *watch_names_step(const struct watch_names *names, const json_t *row);
 /* {"no","title","parent"}, or NULL when nothing is known of this instance. Borrowed. */
 const json_t *watch_names_item(const struct watch_names *names, json_int_t instance);
 /* The plan that this instance is, or NULL. */

@@ -14,7 +14,7 @@
 
 static const char *step_of(const struct why *w)
 {
-    return why_or_dash(field_text(w->wait, "step"));
+    return why_or_dash(field_step(w->wait));
 }
 
 static bool is_word(const json_t *row, const char *field, const char *word)

@@ -25,7 +25,7 @@ static void put_attempt(const struct why *w)
 
 void why_put_call(const struct why *w)
 {
-    const char *step = why_or_dash(field_text(w->wait, "step"));
+    const char *step = why_or_dash(field_step(w->wait));
     const char *service = why_or_dash(field_text(w->wait, "service"));
     const char *worker = field_text(w->wait, "worker");
     const json_t *workers = json_object_get(w->wait, "workers");
@@ -90,7 +90,7 @@ void why_put_pause(const struct why *w)
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
     text_put(w->out, _("step «%s» has been pausing since %s"),
-             why_or_dash(field_text(w->wait, "step")), since);
+             why_or_dash(field_step(w->wait)), since);
     why_put_next(w);
 }
 
@@ -127,7 +127,7 @@ static void put_step_incident(const struct why *w)
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
     text_put(w->out, _("step «%s» (task %s) has stood still since %s"),
-             why_or_dash(field_text(w->wait, "step")), why_or_dash(field_text(w->wait, "task")),
+             why_or_dash(field_step(w->wait)), why_or_dash(field_text(w->wait, "task")),
              since);
 }
 
@@ -149,7 +149,7 @@ void why_put_backoff(const struct why *w)
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
     text_put(w->out, _("an attempt of step «%s» failed on %s"),
-             why_or_dash(field_text(w->wait, "step")), since);
+             why_or_dash(field_step(w->wait)), since);
     put_problem(w);
     if (field_number(w->wait, "tries") > 1) {
         text_put(w->out, _(" (attempts so far: %lld)"), (long long)field_number(w->wait, "tries"));

@@ -163,6 +163,18 @@ json_t *listing_instances(const struct view *v, const json_t *request, struct er
 
 /* --- incidents ----------------------------------------------------------------------------- */
 
+/* Whose task it is. */
+static void set_instance(json_t *row, const struct catalog *catalog, const struct instance *i)
+{
+    static const char *const fields[] = {"instance", "definition", "definition_title", "title"};
+    json_t *instance = rows_instance(catalog, i);
+
+    for (size_t n = 0; n < sizeof fields / sizeof *fields; n++) {
+        json_object_set(row, fields[n], json_object_get(instance, fields[n]));
+    }
+    json_decref(instance);
+}
+
 static void incident_row(struct page *page, struct bytes key, struct bytes value)
 {
     struct instance *i;
@@ -180,8 +192,7 @@ static void incident_row(struct page *page, struct bytes key, struct bytes value
     if (t->input.size > INPUT_SHOWN) {
         json_object_del(row, "input"); /* SHOW has it whole */
     }
-    json_object_set_new(row, "instance", json_integer((json_int_t)i->id));
-    json_object_set_new(row, "definition", json_string(d ? d->name : "?"));
+    set_instance(row, page->v->catalog, i);
     if (page_wants(page, "service",
                    json_string_value(json_object_get(row, "service")) != NULL
                        ? json_string_value(json_object_get(row, "service"))

@@ -163,11 +163,11 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
     json_t *data = title_source(i);
     json_t *title = rows_cut_title(data);
     json_t *row = json_pack(
-        "{sI ss si so ss ss so so}", "instance", (json_int_t)i->id, "definition", d ? d->name : "?",
-        "version", d ? (int)d->version : 0, "title",
-        title ? title : json_string(d ? d->title : "?"), "state", instance_state_name(i->state),
-        "status", status_name(status_of_instance(i)), "created", rows_time_json(i->created_ms),
-        "changed", rows_time_json(i->changed_ms));
+        "{sI ss ss si so ss ss so so}", "instance", (json_int_t)i->id, "definition",
+        d ? d->name : "?", "definition_title", d ? d->title : "?", "version",
+        d ? (int)d->version : 0, "title", title ? title : json_string(d ? d->title : "?"), "state",
+        instance_state_name(i->state), "status", status_name(status_of_instance(i)), "created",
+        rows_time_json(i->created_ms), "changed", rows_time_json(i->changed_ms));
 
     json_decref(data);
     rows_set_text(row, "key", i->key);
@@ -179,34 +179,33 @@ json_t *rows_instance(const struct catalog *catalog, const struct instance *i)
 
 /* The child of a function is called as its caller is: the function's own name says nothing of it.
  */
-static const char *step_name(const struct catalog *catalog, const struct instance *i, uint32_t step)
+static const struct step *named_step(const struct workflow *workflow, uint32_t step)
 {
-    const struct definition *d = catalog_find_number(catalog, i->definition);
-    bool known = d != NULL && d->kind == DEFINITION_WORKFLOW && step < d->workflow.step_count;
+    uint32_t parent = workflow->steps[step].parent;
 
-    if (!known) {
-        return d != NULL && d->kind == DEFINITION_BODIES ? "letter" : "?"; /* of the day */
-    }
-    const struct step *steps = d->workflow.steps;
-    uint32_t parent = steps[step].parent;
-    while (parent != STEP_NONE && steps[parent].kind == STEP_FUNCTION) {
+    while (parent != STEP_NONE && workflow->steps[parent].kind == STEP_FUNCTION) {
         step = parent;
-        parent = steps[step].parent;
+        parent = workflow->steps[step].parent;
     }
-    return steps[step].name;
+    return &workflow->steps[step];
 }
 
-/* The step by its name and by its place in the document (a JSON pointer). */
 void rows_set_step(json_t *row, const struct catalog *catalog, const struct instance *i,
-                   uint32_t step)
+                   uint32_t number)
 {
     const struct definition *d = catalog_find_number(catalog, i->definition);
-    bool known = d != NULL && d->kind == DEFINITION_WORKFLOW && step < d->workflow.step_count;
 
-    json_object_set_new(row, "step", json_string(step_name(catalog, i, step)));
-    if (known) {
-        json_object_set_new(row, "path", json_string(d->workflow.steps[step].pointer));
+    if (d == NULL || d->kind != DEFINITION_WORKFLOW || number >= d->workflow.step_count) {
+        bool letter = d != NULL && d->kind == DEFINITION_BODIES; /* of the day */
+        json_object_set_new(row, "step", json_string(letter ? "letter" : "?"));
+        return;
     }
+    const struct step *step = named_step(&d->workflow, number);
+    json_object_set_new(row, "step", json_string(step->name));
+    if (step->title != NULL) {
+        json_object_set_new(row, "step_title", json_string(step->title));
+    }
+    json_object_set_new(row, "path", json_string(d->workflow.steps[number].pointer));
 }
 
 /* How many ways through a fork, items of a loop. */
@@ -310,11 +309,10 @@ static void set_times(json_t *row, const struct task *t)
 json_t *rows_task(const struct view *v, const struct instance *i, const struct task *t)
 {
     char id[TASK_ID_TEXT_MAX];
-    json_t *row =
-        json_pack("{ss ss ss ss ss si si so}", "task", rows_task_name(i->id, t->seq, id), "step",
-                  step_name(v->catalog, i, t->step), "kind", task_kind_name(t->kind), "state",
-                  task_state_name(t->state), "status", status_name(status_of_task(i, t)), "attempt",
-                  (int)t->attempt, "tries", (int)t->tries, "since", rows_time_json(t->since_ms));
+    json_t *row = json_pack("{ss ss ss ss si si so}", "task", rows_task_name(i->id, t->seq, id),
+                            "kind", task_kind_name(t->kind), "state", task_state_name(t->state),
+                            "status", status_name(status_of_task(i, t)), "attempt", (int)t->attempt,
+                            "tries", (int)t->tries, "since", rows_time_json(t->since_ms));
 
     if (t->kind == TASK_CALL || t->kind == TASK_NOTICE) {
         json_object_set_new(row, "service", json_string(facets_service(i, t, v->catalog)));

@@ -27,7 +27,8 @@ json_t *rows_members(struct bytes json, const char *const *names);
 void rows_set_text(json_t *row, const char *field, struct bytes text);
 void rows_set_json(json_t *row, const char *field, struct bytes json);
 void rows_set_day(json_t *row, const char *field, civil_day day); /* "2023-01-09" */
-/* "step" and "path": its name, and its place in the document (a JSON pointer). */
+/* "step", "step_title" and "path": its name, what people call it, and its place in the document (a
+ * JSON pointer). */
 void rows_set_step(json_t *row, const struct catalog *catalog, const struct instance *instance,
                    uint32_t step);
 /* What a step that others run in, or that gathers, has so far. */

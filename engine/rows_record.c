@@ -234,6 +234,19 @@ static void nobody_fields(json_t *row, const struct catalog *catalog, const stru
     }
 }
 
+/* Of a task that still stands: a step that was left behind is not known any more. A letter is none.
+ */
+static void step_fields(json_t *row, const struct catalog *catalog, const struct instance *i,
+                        const struct record *r)
+{
+    const struct task *t = i != NULL ? instance_find_task(i, r->task) : NULL;
+
+    if (t != NULL && t->kind != TASK_NOTICE && r->kind != RECORD_TASK_OPENED &&
+        r->kind != RECORD_STEP_PASSED) {
+        rows_set_step(row, catalog, i, t->step);
+    }
+}
+
 json_t *rows_record(const struct catalog *catalog, const struct instance *i, const struct record *r)
 {
     char id[TASK_ID_TEXT_MAX];
@@ -255,8 +268,10 @@ json_t *rows_record(const struct catalog *catalog, const struct instance *i, con
     } else if (record_is_of_assignment(r->kind)) {
         assignment_fields(row, catalog, i, r);
     } else if (r->kind > RECORD_EVENT) {
+        step_fields(row, catalog, i, r);
         flow_fields(row, catalog, i, r);
     } else if (r->kind >= RECORD_TASK_OPENED) {
+        step_fields(row, catalog, i, r);
         task_fields(row, catalog, i, r);
     } else {
         instance_fields(row, catalog, r);

@@ -314,6 +314,7 @@ static json_t *task_waits(const struct view *v, const struct instance *i, const 
 
     json_object_set(row, "task", json_object_get(facts, "task"));
     json_object_set(row, "step", json_object_get(facts, "step"));
+    json_object_set(row, "step_title", json_object_get(facts, "step_title"));
     json_object_set(row, "scope", json_object_get(facts, "scope"));
     json_object_set(row, "limit", json_object_get(facts, "limit"));
     json_decref(facts);

@@ -5,12 +5,18 @@
 
 TestSuite(journal_text, .init = speak_russian);
 
-static void expect(const char *row, const char *text)
+/* before: a row that comes first, or NULL. */
+static void expect_after(const char *before, const char *row, const char *text)
 {
     struct zone *zone = moscow();
     struct watch_names names;
     json_t *json = json_of(row);
     watch_names_init(&names);
+    if (before != NULL) {
+        json_t *known = json_of(before);
+        watch_names_learn_row(&names, known);
+        json_decref(known);
+    }
     char *made = journal_text(json, zone, &names);
 
     cr_expect_str_eq(made, text);
@@ -18,6 +24,11 @@ static void expect(const char *row, const char *text)
     json_decref(json);
     watch_names_fini(&names);
     zone_close(&zone);
+}
+
+static void expect(const char *row, const char *text)
+{
+    expect_after(NULL, row, text);
 }
 
 Test(journal_text, what_happens_to_an_instance)
@@ -31,6 +42,23 @@ Test(journal_text, what_happens_to_an_instance)
     expect("{'kind':'child.started','child':18}", "начат экземпляр № 18");
     expect("{'kind':'child.closed','child':18}", "закончился экземпляр № 18");
     expect("{'kind':'data.set','data':{}}", "данные записаны");
+}
+
+Test(journal_text, a_step_with_a_title_is_called_by_it)
+{
+    static const char opened[] = "{'kind':'task.opened','task':'17.2','step':'score','step_title':"
+                                 "'Анализ дефицитов','task_kind':'call'}";
+    static const char letter[] = "{'kind':'task.opened','task':'17.3','step':'score','step_title':"
+                                 "'Анализ дефицитов','task_kind':'notice'}";
+
+    expect(opened, "задача «Анализ дефицитов» открыта: вызов службы");
+    expect_after(opened, "{'kind':'task.done','task':'17.2'}",
+                 "задача «Анализ дефицитов» выполнена");
+    expect_after(letter, "{'kind':'task.done','task':'17.3'}", "письмо 17.3 доставлено");
+    expect("{'kind':'task.cancelled','task':'17.2','step_title':'Анализ дефицитов'}",
+           "задача «Анализ дефицитов» прекращена");
+    expect("{'kind':'step.passed','step':'any','step_title':'Есть ли дефициты','taken':'нет'}",
+           "шаг «Есть ли дефициты» пройден: нет");
 }
 
 Test(journal_text, what_happens_to_a_task)

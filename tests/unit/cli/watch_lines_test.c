@@ -195,6 +195,9 @@ Test(watch_lines, an_incident_names_the_task_and_the_cause)
         ":"
         "'почта не отвечает'}}");
     expect("01.02.2023|10||почта не отвечает||задача 17.2 ждёт оператора\n");
+    row("{'kind':'task.incident','task':'17.2','step':'send','step_title':'Рассылка',"
+        "'time':'2023-02-01T06:00:00.000Z','problem':{'title':'почта не отвечает'}}");
+    expect("01.02.2023|10||почта не отвечает||шаг «Рассылка» (задача 17.2) ждёт оператора\n");
 }
 
 Test(watch_lines, an_instance_that_an_error_ended_is_mentioned_with_the_error)

@@ -188,6 +188,9 @@ Test(why, a_step_that_gathers_events_names_them_their_key_and_its_end)
 
 Test(why, branches_and_turns_of_a_loop_are_counted)
 {
+    expect("{'instance':17,'waiting':[{'kind':'fork','step':'both','step_title':'Обе ветви',"
+           "'ended':1,'of':2,'needed':2}]}",
+           "Экземпляр № 17: шаг «Обе ветви» ждёт 1 из 2 ветвей.");
     expect("{'instance':17,'waiting':[{'kind':'fork','step':'both','ended':1,'of':3,'needed':3},"
            "{'kind':'for','step':'each','ended':2,'of':5}]}",
            "Экземпляр № 17: шаг «both» ждёт 2 из 3 ветвей; цикл «each»: закончено 2 из 5 "
