@@ -3,10 +3,11 @@
  * Owns:    the temporary folder, the process and what it has said.
  * In:      MARSHRUT_BIN, the folder of the built programs.
  * Out:     Engine: its address, requests as a program would make them, its end.
- * Always:  nobody sleeps for a while: whoever waits, waits for a condition with GUARD_MS as the end
- *          of patience. An engine must end well: there a leak checker has its say, too.
+ * Always:  nobody sleeps for a while: whoever waits, waits for a change with GUARD_MS as the end of
+ *          patience. An engine must end well: there a leak checker has its say, too.
  */
 import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,24 +16,6 @@ import { createInterface } from 'node:readline';
 export const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 export const BIN = process.env.MARSHRUT_BIN ?? join(ROOT, 'build/asan/bin');
 export const GUARD_MS = Number(process.env.MARSHRUT_GUARD_S ?? 60) * 1000;
-const NUDGE_MS = 50; /* between two looks where no event tells of a change */
-
-const turn = () => new Promise((done) => { setTimeout(done, NUDGE_MS); });
-
-/* Ask again until the answer is good; that answer. */
-export async function until(question, good = Boolean, why = String(question)) {
-    const end = Date.now() + GUARD_MS;
-    for (;;) {
-        const answer = await question();
-        if (good(answer)) {
-            return answer;
-        }
-        if (Date.now() > end) {
-            throw new Error(`it did not come: ${why}; last seen: ${JSON.stringify(answer)}`);
-        }
-        await turn();
-    }
-}
 
 /* The plan of 2023 in the middle of its year, with nobody at work on it: much is late. */
 const PLAN = ['calendars/ru.yaml', 'bodies/federal.yaml', 'bodies/lo.yaml', 'policies/default.yaml',
@@ -43,6 +26,7 @@ export class Engine {
     constructor({ documents = {}, programs = [], start = [], clock } = {}) {
         this.folder = mkdtempSync(join(tmpdir(), 'mrb'));
         this.said = [];
+        this.changes = new EventEmitter();
         this.config = {
             folder: join(this.folder, 'data'),
             http: { port: 0 },
@@ -76,8 +60,35 @@ export class Engine {
         })]);
         this.url = this.url.replace(/\/$/, '');
         this.config.http.port = Number(new URL(this.url).port);
-        await until(() => this.get('/stats'), (stats) => stats.instances.running > 60, 'the plan has begun');
+        await this.listen();
+        await this.until(() => this.get('/stats'), (stats) => stats.instances.running > 60, 'the plan has begun');
         return this;
+    }
+
+    /* Hear of changes as a page does, until the engine ends. */
+    async listen() {
+        const { body } = await fetch(`${this.url}/api/v1/events`);
+        const hear = async () => {
+            for await (const _ of body) {
+                this.changes.emit('change');
+            }
+        };
+        hear().catch(() => {}); /* an engine that was killed */
+    }
+
+    /* Ask again with each change until the answer is good; that answer. */
+    async until(question, good = Boolean, why = String(question)) {
+        const guard = AbortSignal.timeout(GUARD_MS);
+        for (;;) {
+            const change = once(this.changes, 'change', { signal: guard }).catch(() => null);
+            const answer = await question();
+            if (good(answer)) {
+                return answer;
+            }
+            if (await change === null) {
+                throw new Error(`it did not come: ${why}; last seen: ${JSON.stringify(answer)}`);
+            }
+        }
     }
 
     async stop() {
@@ -115,10 +126,5 @@ export class Engine {
 
     async begin(definition, key, input = {}) {
         return (await this.post('/instances', { definition, key, input })).instance;
-    }
-
-    /* Let time pass until that is so (a clock that stands). */
-    async advance(good) {
-        return until(async () => { await this.post('/advance', {}); return good(); }, Boolean, 'the time that was waited for');
     }
 }

@@ -1,7 +1,7 @@
 /* incidents.test.js - an operator and what has gone wrong: many at once, or one by one */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Engine, until } from './engine.js';
+import { Engine } from './engine.js';
 import { openBrowser, Window } from './people.js';
 import { incidents, TROUBLE } from './trouble.js';
 
@@ -35,7 +35,7 @@ test('all incidents that a filter finds are retried, after a look at what that t
         await window.text('готово').waitFor();
         await window.text('Иванов И. И.').waitFor();
     });
-    await until(tries, (list) => list.length === 5 && list.every((n) => n === 2), 'each was tried once more');
+    await engine.until(tries, (list) => list.length === 5 && list.every((n) => n === 2), 'each was tried once more');
     const { rows } = await engine.get('/journal?after=0&limit=1000');
     assert.ok(rows.some((row) => row.kind === 'task.ready' && row.by === OPERATOR.name), 'the journal names who');
 });

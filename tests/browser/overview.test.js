@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Engine, until } from './engine.js';
+import { Engine } from './engine.js';
 import { openBrowser, SCREENSHOTS, Window } from './people.js';
 
 const FIRST_PAINT_BYTES_MAX = 300 * 1024; /* what a page over a slow line may weigh, packed */
@@ -32,7 +32,9 @@ test('each figure of discipline leads to as many assignments', async () => {
             await window.page.getByRole('link', { name, exact: true }).first().click();
             await window.page.waitForURL(/#\/assignments/);
             const expected = Number(name.match(/: (\d+), /)[1]);
-            await until(() => window.rowsShown(), (shown) => shown === expected, name);
+            await window.heading('Поручения').waitFor();
+            await window.settled();
+            assert.equal(await window.rowsShown(), expected, name);
         }
     });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
-import { Engine, ROOT, until } from './engine.js';
+import { Engine, ROOT } from './engine.js';
 import { openBrowser, Window } from './people.js';
 
 let engine;
@@ -27,7 +27,7 @@ after(async () => {
 /* The open assignment of a teacher with this word in its title, once it is there. */
 async function open(instance, word) {
     const find = async () => (await engine.get(`/instances/${instance}`)).tasks.find((task) => task.assignment && task.state !== 'closed' && task.assignment.title.includes(word))?.assignment;
-    return until(find, Boolean, `«${word}» of ${instance}`);
+    return engine.until(find, Boolean, `«${word}» of ${instance}`);
 }
 
 /* Reported by everybody who has a part, accepted by who decides. */
@@ -43,7 +43,7 @@ async function done(instance, word, report = {}) {
 
 test('a teacher is followed from stage to stage', async () => {
     const [teacher] = instances;
-    await until(() => engine.get('/cycles/teacher-cycle'), (cycle) => cycle.stages[0].count === 3, 'three at the diagnosis');
+    await engine.until(() => engine.get('/cycles/teacher-cycle'), (cycle) => cycle.stages[0].count === 3, 'three at the diagnosis');
     await Window.use(browser, engine, {}, async (window) => {
         await window.go();
         await window.link('Педагоги').click();

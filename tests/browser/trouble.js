@@ -3,7 +3,6 @@
  * In:      an Engine with the worker marshrut-diagnostics.
  * Out:     TROUBLE, a document; incidents(engine, n): n of them are there.
  */
-import { until } from './engine.js';
 
 export const TROUBLE = `document: {dsl: 1.0.3, namespace: tests, name: trouble, version: '1'}
 do:
@@ -18,5 +17,5 @@ export async function incidents(engine, n) {
     for (let i = 0; i < n; i++) {
         await engine.begin('trouble', `trouble-${before + i}`);
     }
-    await until(() => engine.get('/incidents?limit=1000'), (list) => list.rows.length === before + n, `${n} incidents`);
+    await engine.until(() => engine.get('/incidents?limit=1000'), (list) => list.rows.length === before + n, `${n} incidents`);
 }

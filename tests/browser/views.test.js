@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
-import { Engine, ROOT, until } from './engine.js';
+import { Engine, ROOT } from './engine.js';
 import { openBrowser, PHONE, SCREENSHOTS, WIDE, Window } from './people.js';
 import { incidents, TROUBLE } from './trouble.js';
 
@@ -30,7 +30,7 @@ before(async () => {
         await engine.begin('teacher-cycle', teacher.id, { teacher });
     }
     await incidents(engine, 3);
-    await until(() => engine.get('/cycles/teacher-cycle'), (cycle) => cycle.stages[0].count === 8, 'all at the diagnosis');
+    await engine.until(() => engine.get('/cycles/teacher-cycle'), (cycle) => cycle.stages[0].count === 8, 'all at the diagnosis');
     [assignment] = (await engine.get('/assignments?overdue=true&limit=1')).rows;
     const { task, controller, responsible } = (await engine.get('/assignments?overdue=true&limit=100')).rows.find((row) => row.co_executors.length === 0);
     await engine.post(`/assignments/${task}/report`, { report: { text: 'Приказ издан', documents: [{ kind: 'приказ', number: '15-р', date: '2023-06-20' }] } }, responsible.id);
