@@ -42,6 +42,8 @@ const struct manual_entry manual_environment[] = {
      N_("where it publishes events, unless --events or --folder says otherwise")},
     {"MARSHRUT_BY", N_("in whose name commands are given, unless --by says another")},
     {"MARSHRUT_LANG", N_("the language: ru or en")},
+    {"MARSHRUT_PROGRESS_FD", N_("an open descriptor, from 3 on: how far long work is, is written "
+                                "there in lines “DONE OF”")},
     {"LC_ALL, LC_MESSAGES, LANG",
      N_("the first that is not empty: C, POSIX or en… is English; all else is Russian")},
     {"NO_COLOR", N_("when it is not empty, nothing is coloured")},

@@ -1,9 +1,9 @@
-/* progress.c - how far long work is, on one line of the terminal that is erased at the end
+/* progress.c - how far long work is: on one line of the terminal, and for a program
  *
- * Owns:    the line, and how often it is drawn.
- * In:      commands that work long.
- * Always:  the line never wraps, and nothing of it is left behind.
- * See:     ECMA-48 §8.3.41 (EL)
+ * Owns:    the line that is erased at the end, the lines that a program reads, and how often.
+ * In:      commands that work long; MARSHRUT_PROGRESS_FD.
+ * Always:  the line of the terminal never wraps, and nothing of it is left behind.
+ * See:     docs/cli.md, Progress; ECMA-48 §8.3.41 (EL)
  */
 #include "cli/progress.h"
 
@@ -12,11 +12,18 @@
 #include "cli/language.h"
 #include "cli/text.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define DRAWN_EVERY_MS 100 /* people see no more, and a terminal far away is slow */
+#define SHOWN_EVERY_MS 100 /* people see no more, and a terminal far away is slow */
 #define BAR_COLUMNS    24
+#define FD_FIRST       3 /* below are the streams that every program has */
+#define FD_LAST        1023
+
+/* --- on the terminal ----------------------------------------------------------------------- */
 
 static bool can_erase(void)
 {
@@ -61,9 +68,47 @@ static void draw(struct progress *p)
     fprintf(p->output->file, "\r%s\033[K", cut);
     fflush(p->output->file);
     p->drawn = true;
-    p->drawn_ms = monotonic_ms();
     free(cut);
     free(line);
+}
+
+/* --- for a program ------------------------------------------------------------------------- */
+
+/* The descriptor of who reads; 0: there is none. Programs that we start do not inherit it. */
+static int reader_fd(void)
+{
+    const char *text = getenv("MARSHRUT_PROGRESS_FD");
+    char *end = NULL;
+    long fd = text != NULL ? strtol(text, &end, 10) : 0;
+
+    if (end == NULL || *end != '\0' || fd < FD_FIRST || fd > FD_LAST) {
+        return 0;
+    }
+    return fcntl((int)fd, F_SETFD, FD_CLOEXEC) == 0 ? (int)fd : 0;
+}
+
+/* What can't be written is lost: it is no reason to end the work. */
+static void tell(const struct progress *p)
+{
+    char line[64];
+    int size = snprintf(line, sizeof line, "%llu %llu\n", (unsigned long long)p->done,
+                        (unsigned long long)p->of);
+    ssize_t written = write(p->fd, line, (size_t)size);
+
+    (void)written;
+}
+
+/* --- both ---------------------------------------------------------------------------------- */
+
+static void show(struct progress *p)
+{
+    if (p->output != NULL) {
+        draw(p);
+    }
+    if (p->fd != 0) {
+        tell(p);
+    }
+    p->shown_ms = monotonic_ms();
 }
 
 void progress_begin(struct progress *progress, const struct session *session, const char *label,
@@ -72,19 +117,18 @@ void progress_begin(struct progress *progress, const struct session *session, co
     bool shown = session->err.terminal && !session->json && can_erase();
 
     *progress = (struct progress){.output = shown ? &session->err : NULL,
+                                  .fd = reader_fd(),
                                   .label = shown ? xstrdup(label) : NULL,
                                   .of = of,
                                   .began_ms = monotonic_ms()};
-    if (shown) {
-        draw(progress);
-    }
+    show(progress);
 }
 
 void progress_set(struct progress *progress, uint64_t done)
 {
     progress->done = done;
-    if (progress->output != NULL && monotonic_ms() - progress->drawn_ms >= DRAWN_EVERY_MS) {
-        draw(progress);
+    if (monotonic_ms() - progress->shown_ms >= SHOWN_EVERY_MS) {
+        show(progress);
     }
 }
 
@@ -100,6 +144,9 @@ void progress_hide(struct progress *progress)
 void progress_end(struct progress *progress)
 {
     progress_hide(progress);
+    if (progress->fd != 0) {
+        tell(progress);
+    }
     free(progress->label);
     *progress = (struct progress){0};
 }

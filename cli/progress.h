@@ -1,7 +1,9 @@
-/* progress.h - how far long work is, on one line of the terminal that is erased at the end
+/* progress.h - how far long work is: on one line of the terminal that is erased at the end, and for
+ * the program that has started this one
  *
- * Only where standard error is a terminal that can erase (not TERM=dumb), and not with --json:
- * elsewhere nothing is ever written. Without colours.
+ * The line: only where standard error is a terminal that can erase (not TERM=dumb), and not with
+ * --json. Without colours. For a program: lines "done of" to the descriptor that
+ * MARSHRUT_PROGRESS_FD names (docs/cli.md, Progress). Elsewhere nothing is ever written.
  */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
@@ -10,11 +12,12 @@
 
 struct progress {
     const struct output *output; /* NULL: nothing is shown */
+    int fd;                      /* of who reads lines; 0 = nobody */
     char *label;
     uint64_t done;
     uint64_t of; /* 0 = not known: what is done is counted, and the time */
     int64_t began_ms;
-    int64_t drawn_ms;
+    int64_t shown_ms;
     bool drawn; /* it stands on the terminal now */
 };
 

@@ -166,7 +166,8 @@ json_t *listing_instances(const struct view *v, const json_t *request, struct er
 /* Whose task it is. */
 static void set_instance(json_t *row, const struct catalog *catalog, const struct instance *i)
 {
-    static const char *const fields[] = {"instance", "definition", "definition_title", "title"};
+    static const char *const fields[] = {"instance", "definition", "definition_title", "title",
+                                         "key"};
     json_t *instance = rows_instance(catalog, i);
 
     for (size_t n = 0; n < sizeof fields / sizeof *fields; n++) {
@@ -214,4 +215,17 @@ json_t *listing_incidents(const struct view *v, const json_t *request, struct er
     }
     page_add_prefix(&page, (struct bytes){&prefix, 1});
     return page_walk(&page, TABLE_INCIDENT, incident_row, err);
+}
+
+bool listing_is_incident(const struct view *v, uint64_t instance, uint32_t task)
+{
+    struct buffer key = BUFFER_INIT;
+    struct bytes value;
+
+    pack_u8(&key, TENANT);
+    pack_key64(&key, instance);
+    pack_key32(&key, task);
+    bool is = store_get(v->txn, TABLE_INCIDENT, buffer_bytes(&key), &value);
+    buffer_fini(&key);
+    return is;
 }

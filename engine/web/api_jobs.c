@@ -8,6 +8,7 @@
  * See:     docs/http.md §4
  */
 #include "base/must.h"
+#include "engine/rows.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
 #include "engine/web/bulk.h"
@@ -26,14 +27,17 @@
 
 /* --- rows ---------------------------------------------------------------------------------- */
 
-/* What was refused, and why it failed, as this reader is told. */
-static json_t *row_for(const struct exchange *x, const struct job *job)
+/* Who ordered what; what was refused, and why it failed, as this reader is told. */
+static json_t *row_for(const struct exchange *x, const struct view *view, const struct job *job)
 {
     json_t *own = jobs_row(job);
     json_t *row = json_deep_copy(own);
+    const char *by = json_string_value(json_object_get(own, "by"));
     json_t *refused = json_object_get(row, "refused");
     json_t *problem = json_object_get(row, "problem");
 
+    rows_set_by(row, view->catalog, bytes_of(by));
+    json_object_set_new(row, "request", job_request(job));
     json_decref(own);
     for (size_t i = 0; i < json_array_size(refused); i++) {
         answer_in_words(x, json_array_get(refused, i));
@@ -63,14 +67,16 @@ static struct job *find(struct exchange *x)
 
 static void list_jobs(struct exchange *x)
 {
-    if (!request_end(x)) {
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+
+    if (view == NULL) {
         return;
     }
     json_t *own = jobs_rows(x->web->jobs);
     json_t *rows = json_array();
     for (size_t i = 0; i < json_array_size(own); i++) {
         json_int_t id = json_integer_value(json_object_get(json_array_get(own, i), "id"));
-        json_t *row = row_for(x, jobs_find(x->web->jobs, (uint64_t)id));
+        json_t *row = row_for(x, view, jobs_find(x->web->jobs, (uint64_t)id));
         json_object_del(row, "refused"); /* a hundred of each: one of them has its own */
         json_array_append_new(rows, row);
     }
@@ -78,12 +84,46 @@ static void list_jobs(struct exchange *x)
     answer_json(x, 200, json_pack("{so sn}", "rows", rows, "next"));
 }
 
+static void answer_row(struct exchange *x, const struct job *job)
+{
+    const struct view *view = reader_view(x);
+
+    if (view != NULL) {
+        answer_json(x, 200, row_for(x, view, job));
+    }
+}
+
+static void release_again(void *work)
+{
+    job_again_end(work);
+}
+
+static bool count_again(struct exchange *x, void *work)
+{
+    const struct view *view = reader_view(x);
+    uint64_t count;
+
+    if (view == NULL || job_again_step(work, view, &count)) {
+        return view != NULL;
+    }
+    const struct job *job = find(x); /* it may have gone meanwhile */
+    if (job != NULL) {
+        json_t *row = row_for(x, view, job);
+        json_object_set_new(row, "again", json_integer((json_int_t)count));
+        answer_json(x, 200, row);
+    }
+    return false;
+}
+
 static void show_job(struct exchange *x)
 {
     const struct job *job = find(x);
+    struct job_again *again = job != NULL ? job_again_begin(job) : NULL;
 
-    if (job != NULL) {
-        answer_json(x, 200, row_for(x, job));
+    if (again != NULL) {
+        answer_work(x, count_again, again, release_again);
+    } else if (job != NULL) {
+        answer_row(x, job);
     }
 }
 
@@ -124,7 +164,7 @@ static void cancel_job(struct exchange *x)
         return;
     }
     if (jobs_cancel(x->web->jobs, job, &err)) {
-        answer_json(x, 200, row_for(x, job));
+        answer_row(x, job);
     } else {
         answer_refusal(x, &err);
     }
@@ -222,10 +262,15 @@ static bool look(struct exchange *x, void *work)
     return false;
 }
 
+/* Of the very body that would begin the work: its kind may be there. */
 static void preview(struct exchange *x)
 {
+    const char *kind = request_field_text(x, "kind", MAY_LACK, LIMIT_NAME_BYTES);
     json_t *request = bulk_read(x, true);
 
+    if (kind != NULL && job_kind_find(kind) != &job_bulk) {
+        request_wrong(x, ERROR_INVALID, "\"%s\" can't be \"%s\"", "kind", kind);
+    }
     if (!request_end(x)) {
         json_decref(request);
         return;

@@ -49,6 +49,7 @@ COLUMNS incidents[] = {
     {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
     {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
     {"title", "О чём", "Title", COLUMN_TEXT, 60},
+    {"key", "Ключ", "Key", COLUMN_TEXT, 26},
     {"step_title|step", "Название шага", "Step", COLUMN_TEXT, 36},
     {"service", "Работник", "Service", COLUMN_TEXT, 18},
     {"since", "С", "Since", COLUMN_MOMENT, 17},

@@ -1,6 +1,6 @@
 /* job_bulk.c - one action on all that a list finds
  *
- * Owns:    the targets, which of them have been answered, and what waits for its answer.
+ * Owns:    which of its targets have been answered, and what waits for its answer.
  * In:      a request of bulk.h.
  * Out:     commands on the link, LIMIT_BULK_WINDOW of them at a time, each with a key of its own.
  * Always:  targets are collected first, and on disk before the first command leaves. job->done
@@ -8,7 +8,7 @@
  *          was done beyond is answered by its key and not done again.
  * See:     docs/http.md §4.2
  */
-#include "engine/web/bulk.h"
+#include "engine/web/bulk_targets.h"
 #include "engine/web/jobs_part.h"
 
 #include "base/clock.h"
@@ -34,9 +34,7 @@ struct slot {
 struct bulk {
     struct job *job;
     struct bulk_plan plan;
-    struct bulk_target *targets;
-    size_t count;
-    size_t room;
+    struct bulk_targets targets;
     size_t sent;                          /* targets that have, or had, a slot */
     unsigned asked;                       /* slots that wait for the engine */
     char *after;                          /* while collecting; NULL = the first page */
@@ -46,63 +44,6 @@ struct bulk {
 };
 
 static void go_on(struct bulk *b);
-
-/* --- targets ------------------------------------------------------------------------------- */
-
-static bool same(struct bulk_target a, struct bulk_target b)
-{
-    return a.instance == b.instance && a.task == b.task;
-}
-
-/* Several incidents of one instance stand one after another: it is touched once. */
-static void add_target(struct bulk *b, struct bulk_target target)
-{
-    if (b->count > 0 && same(b->targets[b->count - 1], target)) {
-        return;
-    }
-    if (b->count == b->room) {
-        b->room = b->room > 0 ? 2 * b->room : 256;
-        b->targets = xrealloc(b->targets, b->room * sizeof *b->targets);
-    }
-    b->targets[b->count++] = target;
-}
-
-static bool write_targets(struct bulk *b, struct error *err)
-{
-    struct buffer text = BUFFER_INIT;
-    char line[64];
-
-    for (size_t i = 0; i < b->count; i++) {
-        snprintf(line, sizeof line, "%llu.%lu\n", (unsigned long long)b->targets[i].instance,
-                 (unsigned long)b->targets[i].task);
-        buffer_text(&text, line);
-    }
-    bool good = job_write(b->job, "targets", buffer_bytes(&text), err);
-    buffer_fini(&text);
-    return good;
-}
-
-/* false: there are none yet. */
-static bool read_targets(struct bulk *b)
-{
-    struct buffer text = BUFFER_INIT;
-    bool good = job_read(b->job, "targets", &text);
-
-    buffer_append(&text, "", 1);
-    const char *at = (const char *)text.data;
-    while (good && *at != '\0' && b->count < LIMIT_BULK) {
-        char *end;
-        uint64_t instance = strtoull(at, &end, 10);
-        uint32_t task = *end == '.' ? (uint32_t)strtoul(end + 1, &end, 10) : 0;
-        good = *end == '\n' && instance != 0;
-        if (good) {
-            add_target(b, (struct bulk_target){instance, task});
-            at = end + 1;
-        }
-    }
-    buffer_fini(&text);
-    return good;
-}
 
 /* --- answers ------------------------------------------------------------------------------- */
 
@@ -141,7 +82,8 @@ static void answered(void *context, const struct error *err, json_t *payload)
         slot->state = SLOT_AGAIN;
     } else {
         slot->state = SLOT_ANSWERED;
-        slot->refused = err != NULL ? refused_row(b->targets[slot->target], err, payload) : NULL;
+        slot->refused =
+            err != NULL ? refused_row(b->targets.list[slot->target], err, payload) : NULL;
     }
     go_on(b);
 }
@@ -173,7 +115,7 @@ static void send_one(struct bulk *b, struct slot *slot)
 
     snprintf(once, sizeof once, "job-%llu-%lld-%zu", (unsigned long long)job->id,
              (long long)job->began_ms, slot->target);
-    struct ask ask = bulk_ask(&b->plan, b->targets[slot->target], job->by, once);
+    struct ask ask = bulk_ask(&b->plan, b->targets.list[slot->target], job->by, once);
     slot->state = SLOT_ASKED;
     b->asked++;
     link_send(job->jobs->web, &ask, answered, slot);
@@ -197,7 +139,7 @@ static void send_more(struct bulk *b)
 {
     bool again = false;
 
-    while (b->sent < b->count && b->sent < b->job->done + LIMIT_BULK_WINDOW) {
+    while (b->sent < b->targets.count && b->sent < b->job->done + LIMIT_BULK_WINDOW) {
         struct slot *slot = &b->slots[b->sent % LIMIT_BULK_WINDOW];
         must(slot->state == SLOT_FREE);
         *slot = (struct slot){.bulk = b, .target = b->sent++};
@@ -226,7 +168,7 @@ static void go_on(struct bulk *b)
         }
         return;
     }
-    if (job->done == b->count) {
+    if (job->done == b->targets.count) {
         job_end(job, JOB_DONE, NULL);
         return;
     }
@@ -248,15 +190,15 @@ static bool collect_page(struct bulk *b, bool *ret_more, struct error *err)
     if (page == NULL) {
         return false;
     }
-    for (size_t i = 0; i < json_array_size(rows) && b->count < LIMIT_BULK; i++) {
+    for (size_t i = 0; i < json_array_size(rows) && b->targets.count < LIMIT_BULK; i++) {
         if (bulk_target_of(&b->plan, json_array_get(rows, i), &target)) {
-            add_target(b, target);
+            bulk_targets_add(&b->targets, target);
         }
     }
     free(b->after);
     b->after = next != NULL ? xstrdup(next) : NULL;
-    *ret_more = next != NULL && b->count < LIMIT_BULK;
-    b->job->of = b->count;
+    *ret_more = next != NULL && b->targets.count < LIMIT_BULK;
+    b->job->of = b->targets.count;
     json_decref(page);
     return true;
 }
@@ -272,7 +214,8 @@ static bool collect(void *context)
         job_end(b->job, JOB_CANCELLED, NULL);
         return false;
     }
-    if (!collect_page(b, &more, &err) || (!more && !write_targets(b, &err))) {
+    if (!collect_page(b, &more, &err) ||
+        (!more && !bulk_targets_write(&b->targets, b->job, &err))) {
         b->collecting = false;
         job_end(b->job, JOB_FAILED, &err);
         return false;
@@ -310,14 +253,14 @@ static void begin(struct job *job)
     job->work = b;
     b->job = job;
     bulk_plan_init(&b->plan, job->request);
-    if (read_targets(b)) {
-        job->of = b->count;
-        job->done = job->done < b->count ? job->done : b->count;
+    if (bulk_targets_read(&b->targets, job)) {
+        job->of = b->targets.count;
+        job->done = job->done < job->of ? job->done : job->of;
         b->sent = job->done;
         go_on(b);
         return;
     }
-    b->count = 0;
+    b->targets.count = 0;
     job->done = 0;
     b->collecting = true;
     loop_begin(job->jobs->web, collect, b);
@@ -341,9 +284,9 @@ static void release(struct job *job)
         json_decref(b->slots[i].refused);
     }
     bulk_plan_fini(&b->plan);
-    free(b->targets);
+    bulk_targets_fini(&b->targets);
     free(b->after);
     free(b);
 }
 
-const struct job_kind job_bulk = {"bulk", true, read_request, check, begin, cancel, release};
+const struct job_kind job_bulk = {"bulk", true, read_request, check, NULL, begin, cancel, release};

@@ -18,8 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHECK_MS 300000
-#define AGAIN_MS 500
+#define CHECK_MS   300000
+#define AGAIN_MS   500
+#define TOLD_FILES 20u /* names that a list of jobs carries */
 
 /* What others name comes first. */
 static const int ranks[DEFINITION_KIND_COUNT] = {
@@ -77,6 +78,18 @@ static json_t *read_request(struct exchange *x)
                       LIMIT_IMPORT_FILES);
     }
     return json_pack("{sO*}", "files", files);
+}
+
+/* The names of the first of them. */
+static json_t *tell(const json_t *request)
+{
+    const json_t *files = json_object_get(request, "files");
+    json_t *names = json_array();
+
+    for (size_t i = 0; i < json_array_size(files) && i < TOLD_FILES; i++) {
+        json_array_append(names, json_object_get(json_array_get(files, i), "file"));
+    }
+    return json_pack("{so}", "files", names);
 }
 
 static const char *file_field(const struct import *m, size_t index, const char *field)
@@ -373,4 +386,5 @@ static void release(struct job *job)
     free(m);
 }
 
-const struct job_kind job_import = {"import", true, read_request, NULL, begin, cancel, release};
+const struct job_kind job_import = {"import", true,  read_request, NULL,
+                                    tell,     begin, cancel,       release};

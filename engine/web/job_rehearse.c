@@ -1,7 +1,7 @@
 /* job_rehearse.c - plans in force, run through their whole period beside the engine
  *
  * Owns:    a folder with the plans and what they may need; the run of `marshrut rehearse`.
- * In:      names of plans, days to tell of.
+ * In:      names of plans, days to tell of; what the program tells of how far it is.
  * Out:     a page to print, and the same as JSON.
  * Always:  the engine and its store have no part in it. One that was interrupted is not begun
  *          again: who ordered it may have left.
@@ -96,6 +96,16 @@ static json_t *problem_of(const struct tool_end *how)
     return json_pack("{so}", "text", value != NULL ? value : json_string("?"));
 }
 
+/* Days of the plans. */
+static void told(void *context, uint64_t done, uint64_t of)
+{
+    struct rehearsal *r = context;
+
+    r->job->of = of;
+    r->job->done = done < of ? done : of;
+    job_progress(r->job);
+}
+
 static void ended(void *context, const struct tool_end *how)
 {
     struct rehearsal *r = context;
@@ -145,7 +155,8 @@ static void run(struct rehearsal *r)
     char html[JOB_PATH_MAX];
     struct tool_run run = {.arguments = {"rehearse", "--json", "--html", html},
                            .language = r->job->language,
-                           .time_ms = RUN_MS};
+                           .time_ms = RUN_MS,
+                           .progress = told};
     size_t n = 4;
 
     job_path(r->job, "html", html);
@@ -206,7 +217,6 @@ static void begin(struct job *job)
 
     job->work = r;
     r->job = job;
-    job->of = json_array_size(json_object_get(job->request, "plans"));
     if (!job_folders_make(job, &err)) {
         job_end(job, JOB_FAILED, &err);
         return;
@@ -229,5 +239,5 @@ static void release(struct job *job)
     free(job->work);
 }
 
-const struct job_kind job_rehearse = {"rehearse", false,  read_request, check,
-                                      begin,      cancel, release};
+const struct job_kind job_rehearse = {"rehearse", false, read_request, check,
+                                      NULL,       begin, cancel,       release};

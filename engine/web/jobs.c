@@ -55,7 +55,7 @@ const char *job_state_name(enum job_state state)
     return names[state];
 }
 
-static bool is_over(const struct job *job)
+bool job_is_over(const struct job *job)
 {
     return job->state != JOB_WAITING && job->state != JOB_RUNNING;
 }
@@ -166,7 +166,7 @@ void job_end(struct job *job, enum job_state state, const struct error *err)
 
 bool jobs_cancel(struct jobs *jobs, struct job *job, struct error *err)
 {
-    if (is_over(job)) {
+    if (job_is_over(job)) {
         return error_set(err, ERROR_CONFLICT, "this work is over already");
     }
     job->cancelled = true;
@@ -191,7 +191,7 @@ static bool make_room(struct jobs *jobs)
         return true;
     }
     for (struct job **at = &jobs->newest; *at != NULL; at = &(*at)->next) {
-        found = is_over(*at) ? at : found;
+        found = job_is_over(*at) ? at : found;
     }
     if (found == NULL) {
         return false;
@@ -302,9 +302,9 @@ json_t *jobs_rows(const struct jobs *jobs)
     return rows;
 }
 
-bool job_has_result(const struct job *job)
+json_t *job_request(const struct job *job)
 {
-    return job->has_result;
+    return job->kind->tell != NULL ? job->kind->tell(job->request) : json_incref(job->request);
 }
 
 bool job_read_result(const struct job *job, const char *suffix, struct buffer *ret_text)

@@ -59,8 +59,17 @@ bool jobs_cancel(struct jobs *jobs, struct job *job, struct error *err);
 struct job *jobs_find(const struct jobs *jobs, uint64_t id); /* NULL: there is none */
 json_t *jobs_row(const struct job *job);                     /* as clients see it; yours */
 json_t *jobs_rows(const struct jobs *jobs);                  /* newest first; yours */
-bool job_has_result(const struct job *job);
+/* What was asked for, without the texts of an import; yours. */
+json_t *job_request(const struct job *job);
 /* A file of its result: "html", "result.json". false: there is none. */
 bool job_read_result(const struct job *job, const char *suffix, struct buffer *ret_text);
+
+/* How many of those that it has tried again are incidents now, counted in steps. NULL: it does
+ * something else, or is not over. */
+struct job_again;
+struct job_again *job_again_begin(const struct job *job);
+/* Some ms of it. false: *ret_count is the number. */
+bool job_again_step(struct job_again *again, const struct view *view, uint64_t *ret_count);
+void job_again_end(struct job_again *again);
 
 #endif

@@ -51,6 +51,8 @@ struct job_kind {
     json_t *(*read)(struct exchange *x);
     /* May it begin, as things are now? NULL = always. */
     bool (*check)(const json_t *request, const struct view *view, struct error *err);
+    /* The request as clients see it; yours. NULL = whole. */
+    json_t *(*tell)(const json_t *request);
     void (*begin)(struct job *job);   /* leads to job_end() */
     void (*cancel)(struct job *job);  /* leads to job_end() soon */
     void (*release)(struct job *job); /* free job->work */
@@ -96,6 +98,7 @@ void job_remove_files(const struct job *job);
 void job_destroy(struct job *job); /* with its work; the files stay */
 
 const char *job_state_name(enum job_state state);
+bool job_is_over(const struct job *job);
 
 /* --- job_folder.c: FOLDER/jobs/<id>.work, <id>.with ----------------------------------------------
  */

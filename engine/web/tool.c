@@ -26,7 +26,8 @@
 #define READ_BYTES 65536u
 #define LOOK_MS    20 /* between two looks whether a process that closed its pipes has ended */
 
-enum stream { STREAM_IN, STREAM_OUT, STREAM_ERRORS, STREAM_COUNT };
+/* Their numbers are those of the descriptors in the program. */
+enum stream { STREAM_IN, STREAM_OUT, STREAM_ERRORS, STREAM_PROGRESS, STREAM_COUNT };
 
 struct tool {
     struct tool *next;
@@ -40,6 +41,7 @@ struct tool {
     int64_t until_ms; /* monotonic */
     bool killed;
     struct error err;
+    tool_progress_fn *progress; /* NULL = nobody asks */
     tool_fn *fn;
     void *context;
 };
@@ -80,7 +82,9 @@ static bool open_pipes(struct tool *t, int theirs[STREAM_COUNT])
 
 extern char **environ;
 
-/* The environment of the engine, and the language of who asks. Yours: the list and its first. */
+#define OWN_COUNT 2 /* variables of a run */
+
+/* The environment of the engine, after those of this run. Yours: the list, and they. */
 static char **environment_of(enum language language)
 {
     size_t count = 0;
@@ -88,9 +92,10 @@ static char **environment_of(enum language language)
     while (environ[count] != NULL) {
         count++;
     }
-    char **list = xcalloc(count + 2, sizeof *list);
+    char **list = xcalloc(OWN_COUNT + count + 1, sizeof *list);
     list[0] = xstrdup(language == LANGUAGE_RUSSIAN ? "MARSHRUT_LANG=ru" : "MARSHRUT_LANG=en");
-    memcpy(list + 1, environ, count * sizeof *list);
+    list[1] = xstrdup("MARSHRUT_PROGRESS_FD=3"); /* STREAM_PROGRESS */
+    memcpy(list + OWN_COUNT, environ, count * sizeof *list);
     return list;
 }
 
@@ -118,7 +123,9 @@ static int spawn(struct tool *t, const struct tool_run *run, const int theirs[ST
     char **environment = environment_of(run->language);
     int code =
         posix_spawnp(&t->pid, path, &actions, &attributes, (char *const *)arguments, environment);
-    free(environment[0]);
+    for (size_t i = 0; i < OWN_COUNT; i++) {
+        free(environment[i]);
+    }
     free(environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
@@ -200,6 +207,38 @@ static void read_errors(void *context, short revents)
     read_stream(t, STREAM_ERRORS, &t->errors, TOOL_ERRORS_MAX);
 }
 
+/* What the last line of them says; each was written whole (pipe(7), PIPE_BUF). */
+static void take_told(struct tool *t, char *lines)
+{
+    char *end = strrchr(lines, '\n');
+
+    if (end == NULL) {
+        return;
+    }
+    *end = '\0';
+    const char *before = strrchr(lines, '\n');
+    uint64_t done = strtoull(before != NULL ? before + 1 : lines, &end, 10);
+    uint64_t of = strtoull(end, &end, 10);
+    if (*end == '\0' && t->progress != NULL && !t->killed) {
+        t->progress(t->context, done, of);
+    }
+}
+
+static void read_progress(void *context, short revents)
+{
+    struct tool *t = context;
+    char lines[READ_BYTES];
+    ssize_t n = read(t->fds[STREAM_PROGRESS], lines, sizeof lines - 1);
+
+    (void)revents;
+    if (n > 0) {
+        lines[n] = '\0';
+        take_told(t, lines);
+    } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+        close_stream(t, STREAM_PROGRESS);
+    }
+}
+
 /* --- its end ------------------------------------------------------------------------------- */
 
 static void unlink_tool(struct tool *t)
@@ -260,13 +299,14 @@ static bool look(void *context)
 struct tool *tool_begin(struct web *web, const struct tool_run *run, tool_fn *fn, void *context)
 {
     struct tool *t = xcalloc(1, sizeof *t);
-    int theirs[STREAM_COUNT] = {-1, -1, -1};
+    int theirs[STREAM_COUNT] = {-1, -1, -1, -1};
     int64_t now_ms = monotonic_ms();
 
     *t = (struct tool){.next = web->tools,
                        .web = web,
-                       .fds = {-1, -1, -1},
+                       .fds = {-1, -1, -1, -1},
                        .until_ms = now_ms + (run->time_ms > 0 ? run->time_ms : TOOL_TIME_MS),
+                       .progress = run->progress,
                        .fn = fn,
                        .context = context};
     web->tools = t;
@@ -284,6 +324,7 @@ struct tool *tool_begin(struct web *web, const struct tool_run *run, tool_fn *fn
         loop_watch(web, t->fds[STREAM_IN], POLLOUT, write_input, t);
         loop_watch(web, t->fds[STREAM_OUT], POLLIN, read_out, t);
         loop_watch(web, t->fds[STREAM_ERRORS], POLLIN, read_errors, t);
+        loop_watch(web, t->fds[STREAM_PROGRESS], POLLIN, read_progress, t);
     }
     loop_at(web, now_ms + LOOK_MS, LOOK_MS, look, t);
     return t;

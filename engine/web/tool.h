@@ -17,11 +17,15 @@
 struct web;
 struct tool;
 
+/* How far it is, as it tells (MARSHRUT_PROGRESS_FD of docs/cli.md); of 0 = not known. */
+typedef void tool_progress_fn(void *context, uint64_t done, uint64_t of);
+
 struct tool_run {
     const char *arguments[TOOL_ARGUMENTS_MAX]; /* without the program's name; NULL ends them */
     struct bytes input;                        /* its standard input; copied */
     enum language language;                    /* of its sentences */
     int64_t time_ms;                           /* 0 = TOOL_TIME_MS */
+    tool_progress_fn *progress;                /* with the context of its end; NULL = not asked */
 };
 
 /* How it ended. status: its exit status; -1 when it was killed, was late or wrote too much, and

@@ -5,6 +5,7 @@ import os
 import time
 import unittest
 
+from beside import Beside
 from engine import BODIES, GUARD_S, POLICY, Hand, Worker, assignment, call, main
 from gateway import Client, Gateway, until, workflow
 
@@ -48,12 +49,35 @@ def refuse(task, attempt, data):
     raise Hand.Failure("почта не отвечает", retry=False)
 
 
-class Jobs(unittest.TestCase):
-    def setUp(self):
-        self.engine = Gateway(DOCUMENTS, clock={"demo": {"start": "2023-08-15T12:00", "day_seconds": 86400}})
+class Ordering(unittest.TestCase):
+    """Who orders work and waits for it. CLOCK: of their engine, where somebody else is at work, too."""
+
+    CLOCK = {"demo": {"start": "2023-08-15T12:00", "day_seconds": 86400}}
+
+    def begin(self, gateway):
+        self.engine = gateway
         self.addCleanup(lambda: self.engine.__exit__(None))
         self.engine.start()
         self.client = Client(self.engine)
+
+    def order(self, status=202, **fields):
+        answer = self.engine.post("/api/v1/jobs", fields, Accept_Language="ru")
+        self.assertEqual(answer.status, status, answer.body)
+        return answer.json["job"] if status == 202 else answer.json
+
+    def job(self, number):
+        return self.engine.get(f"/api/v1/jobs/{number}", Accept_Language="ru").json
+
+    def until_job(self, number, good):
+        return until(self.client, lambda: self.job(number), good, f"the work {number}")
+
+    def until_over(self, number):
+        return self.until_job(number, lambda row: row["state"] not in ("running", "waiting"))
+
+
+class Jobs(Ordering):
+    def setUp(self):
+        self.begin(Gateway(DOCUMENTS, clock=self.CLOCK))
 
     def incidents(self, count, definition="sends", service="mail"):
         """So many instances that wait for an operator."""
@@ -66,21 +90,6 @@ class Jobs(unittest.TestCase):
 
     def until_stats(self, good):
         return until(self.client, lambda: self.client.ask("STATS"), good, "the numbers")
-
-    def order(self, status=202, **fields):
-        answer = self.engine.post("/api/v1/jobs", fields, Accept_Language="ru")
-        self.assertEqual(answer.status, status, answer.body)
-        return answer.json["job"] if status == 202 else answer.json
-
-    def job(self, number):
-        return self.engine.get(f"/api/v1/jobs/{number}", Accept_Language="ru").json
-
-    def until_over(self, number):
-        end = time.monotonic() + GUARD_S
-        while (row := self.job(number))["state"] in ("running", "waiting"):
-            self.assertLess(time.monotonic(), end, row)
-            self.client.take(20)  # nothing comes: a pause
-        return row
 
     def retried(self, instance):
         rows = self.client.ask("HISTORY", instance=instance)["rows"]
@@ -126,10 +135,12 @@ class Jobs(unittest.TestCase):
             return answer.json
         seen = preview(action="retry", list="incidents")
         self.assertEqual((seen["count"], len(seen["rows"]), seen["more"]), (35, 20, False))
-        seen = preview(action="skip", list="incidents", filter={"service": "post"})
+        seen = preview(kind="bulk", action="skip", list="incidents", filter={"service": "post"}, reason="снято")
         self.assertEqual((seen["count"], {row["definition"] for row in seen["rows"]}), (5, {"other"}))
         self.assertEqual(preview(action="cancel", list="instances", filter={"state": "completed"})["count"], 0)
+        self.assertEqual({(row["title"], row.get("key")) for row in seen["rows"]}, {("other", None)})
         for wrong in ({"action": "accept", "list": "incidents"}, {"action": "retry", "list": "people"},
+                      {"kind": "import", "action": "retry", "list": "incidents"},
                       {"action": "retry"}, {"action": "retry", "list": "incidents", "filter": {"colour": "red"}},
                       {"action": "retry", "list": "incidents", "filter": {"definition": 5}},
                       {"action": "cancel", "list": "instances", "filter": {"parent": "x"}},
@@ -138,6 +149,19 @@ class Jobs(unittest.TestCase):
         preview(422, action="accept", list="assignments", filter={"state": "x"})
         preview(404, action="cancel", list="instances", filter={"body": "nobody"})
         self.assertEqual(self.client.ask("STATS")["incidents"], 35)
+
+    def test_a_retry_says_how_many_failed_again(self):
+        self.incidents(3)
+        number = self.order(kind="bulk", action="retry", list="incidents", filter={"service": "mail"})
+        row = self.until_over(number)
+        self.assertEqual((row["state"], row["done"], row["again"]), ("done", 3, 0), row)
+        self.assertEqual(row["request"], {"action": "retry", "list": "incidents", "filter": {"service": "mail"}})
+        self.assertEqual((row["by"], row["by_name"]), ("region", "Комитет"))
+        with Hand(self.engine, "broken-again", "mail", capacity=100, handler=refuse):
+            self.assertEqual(self.until_job(number, lambda job: job["again"] == 3)["done"], 3)
+        skipping = self.until_over(self.order(kind="bulk", action="skip", list="incidents", reason="снято"))
+        self.assertNotIn("again", skipping)
+        self.assertEqual(self.job(number)["again"], 0)
 
     def test_refusals_are_counted_and_told_in_the_language_of_the_reader(self):
         for _ in range(3):
@@ -212,6 +236,12 @@ class Jobs(unittest.TestCase):
         self.assertEqual(len(found["terms"]), 2)
         self.assertEqual(os.listdir(self.engine.folder / "jobs").count(f"{number}.work"), 0)
 
+    def test_what_was_asked_for_is_told_without_the_texts(self):
+        files = [{"file": f"{n}.yaml", "text": "x"} for n in range(30)]
+        self.order(kind="import", files=files)
+        [row] = self.engine.get("/api/v1/jobs").json["rows"]
+        self.assertEqual(row["request"], {"files": [f"{n}.yaml" for n in range(20)]})
+
     def test_a_rehearsal_that_was_running_is_interrupted(self):
         self.engine.stop()
         folder = self.engine.folder / "jobs"
@@ -226,6 +256,23 @@ class Jobs(unittest.TestCase):
                          [(7, "interrupted")])
         self.assertEqual(self.order(kind="bulk", action="retry", list="incidents"), 9)
         self.assertFalse((folder / "7.work").exists())
+
+
+class Told(Ordering):
+    def setUp(self):
+        self.begin(Beside({**DOCUMENTS, "ru.yaml": CALENDAR, "item.yaml": ITEM, "plan.yaml": PLAN}, clock=self.CLOCK))
+
+    def test_a_rehearsal_tells_how_far_it_is(self):
+        told = " ".join(f"printf '{lines}' >&$MARSHRUT_PROGRESS_FD; until read go < {self.engine.fifo}; do :; done;"
+                        for lines in (r"0 10\n", r"3 10\n", r"it is far\n4 10\n7 10\n9 "))
+        self.engine.does(f"{told} echo '{{}}'")
+        number = self.order(kind="rehearse", plans=["plan"])
+        for done in (0, 3, 7):
+            row = self.until_job(number, lambda job, done=done: (job["done"], job["of"]) == (done, 10))
+            self.assertEqual(row["state"], "running")
+            self.engine.fifo.write_text("go\n", encoding="ascii")
+        row = self.until_over(number)
+        self.assertEqual((row["state"], row["done"], row["of"], row["request"]), ("done", 10, 10, {"plans": ["plan"]}))
 
 
 if __name__ == "__main__":

@@ -152,6 +152,16 @@ class Rehearse(unittest.TestCase):
                 self.assertEqual(done.stderr, f"marshrut: {word}: there is no such file, and no plan of that name "
                                               "among the documents\n")
 
+    def test_the_program_that_has_started_it_is_told_how_far_it_is(self):
+        read, write = os.pipe()
+        subprocess.run([BIN / "marshrut", "rehearse", self.plan, "--json"], check=True, capture_output=True,
+                       env={**os.environ, "MARSHRUT_PROGRESS_FD": str(write)}, pass_fds=[write], timeout=GUARD_S)
+        os.close(write)
+        with open(read, encoding="ascii") as lines:
+            told = [tuple(map(int, line.split(" "))) for line in lines]
+        self.assertEqual((told[0], told[-1]), ((0, 365), (365, 365)))
+        self.assertEqual(told, sorted(told))
+
     def test_a_part_that_is_due_before_its_item_is_reminded_of_before_it(self):
         self.file("roadmap-item.yaml", (ROOT / "workflows/roadmap-item.yaml").read_text(encoding="utf-8"))
         self.plan.write_text(PLAN.replace("[school, district]", "[school, {body: district, days_before: 10}]"),
