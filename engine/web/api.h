@@ -17,5 +17,8 @@ extern const struct api_route api_pictures_routes[];    /* by the program beside
 extern const struct api_route api_overview_routes[];    /* today, discipline, cycles, search */
 extern const struct api_route api_people_routes[];      /* bodies, notices */
 extern const struct api_route api_calendar_routes[];    /* months, feeds */
+extern const struct api_route api_terms_routes[];       /* due phrases, working days */
+extern const struct api_route api_diff_routes[];        /* documents compared */
+extern const struct api_route api_try_routes[];         /* … and tried */
 
 #endif

@@ -219,20 +219,16 @@ static bool add_rows(struct ics_rows *rows, const struct view *view, json_t *req
     return good;
 }
 
-static json_t *wish_of(const char *body)
+static json_t *wish_of(const char *body, const char *plan)
 {
-    json_t *request = json_pack("{si}", "limit", (int)LIMIT_PAGE);
-
-    if (body != NULL) {
-        json_object_set_new(request, "body", json_string(body));
-    }
-    return request;
+    return json_pack("{si ss* ss*}", "limit", (int)LIMIT_PAGE, "body", body, "plan", plan);
 }
 
 static void feed(struct exchange *x)
 {
     static const char *const languages[] = {"en", "ru", NULL}; /* of enum language */
     const char *body = request_text(x, "body", LIMIT_NAME_BYTES);
+    const char *plan = request_text(x, "plan", LIMIT_NAME_BYTES);
     int language = request_word(x, "language", languages); /* a calendar program sets no header */
     struct error err = ERROR_INIT;
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
@@ -242,6 +238,7 @@ static void feed(struct exchange *x)
     }
     struct ics_wish wish = {
         .body = body,
+        .plan = plan,
         .token = web_token(web_of(x)),
         .alarm_days = ICS_NO_ALARM,
         .words = (language < 0 ? request_language(x) : (enum language)language) == LANGUAGE_ENGLISH
@@ -249,8 +246,8 @@ static void feed(struct exchange *x)
                      : &ics_words_russian};
     struct ics_rows rows;
     struct buffer text = BUFFER_INIT;
-    json_t *open = wish_of(body);
-    json_t *withdrawn = wish_of(body);
+    json_t *open = wish_of(body, plan);
+    json_t *withdrawn = wish_of(body, plan);
     ics_rows_init(&rows, &wish);
     json_object_set_new(open, "open", json_true());
     json_object_set_new(withdrawn, "state", json_string("withdrawn"));

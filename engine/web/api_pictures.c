@@ -1,4 +1,4 @@
-/* api_pictures.c - pictures of definitions and instances, and checks of documents
+/* api_pictures.c - pictures of definitions, documents and instances, and checks of documents
  *
  * Owns:    what the program beside is asked for, and how its answers become those of HTTP.
  * In:      an instance or definition; the text of a document.
@@ -19,7 +19,8 @@
 
 #define ENDPOINT_MAX 256
 
-static void answer_svg(struct exchange *x, const struct tool_end *how)
+/* why: the code when there is none. */
+static void answer_picture(struct exchange *x, const struct tool_end *how, enum error_code why)
 {
     struct error err;
 
@@ -27,10 +28,22 @@ static void answer_svg(struct exchange *x, const struct tool_end *how)
         answer_bytes(x, "image/svg+xml", how->out, NULL);
         return;
     }
-    error_set(&err, ERROR_IO, "there is no picture: %.*s",
+    error_set(&err, why, "there is no picture: %.*s",
               (int)(how->errors.size < 300 ? how->errors.size : 300),
               how->errors.size > 0 ? (const char *)how->errors.data : "");
     answer_refusal(x, &err);
+}
+
+/* Of what is known to be good. */
+static void answer_svg(struct exchange *x, const struct tool_end *how)
+{
+    answer_picture(x, how, ERROR_IO);
+}
+
+/* Of what somebody has sent. */
+static void answer_document_svg(struct exchange *x, const struct tool_end *how)
+{
+    answer_picture(x, how, ERROR_INVALID);
 }
 
 static void definition_picture(struct exchange *x)
@@ -113,27 +126,43 @@ static void answer_check(struct exchange *x, const struct tool_end *how)
     answer_refusal(x, &err);
 }
 
-static void check_definition(struct exchange *x)
+/* A document of the request, as the standard input of the program. */
+static void run_document(struct exchange *x, struct tool_run *run, tool_answer_fn *then)
 {
-    struct bytes text = request_bytes(x);
-
-    if (request_kind(x) != BODY_YAML) {
+    run->input = request_bytes(x);
+    if (request_kind(x) == BODY_YAML) {
+        request_text(x, "file", LIMIT_KEY_BYTES);
+    } else {
         const char *field = request_field_text(x, "text", MUST_BE, LIMIT_DOCUMENT_BYTES);
         request_field_text(x, "file", MAY_LACK, LIMIT_KEY_BYTES);
-        text = bytes_of(field != NULL ? field : "");
+        run->input = bytes_of(field != NULL ? field : "");
     }
-    if (!request_end(x)) {
-        return;
+    if (request_end(x)) {
+        run->language = request_language(x);
+        tool_answer(x, run, then);
     }
-    struct tool_run run = {
-        .arguments = {"check", "--json", "-"}, .input = text, .language = request_language(x)};
-    tool_answer(x, &run, answer_check);
+}
+
+static void check_definition(struct exchange *x)
+{
+    struct tool_run run = {.arguments = {"check", "--json", "-"}};
+
+    run_document(x, &run, answer_check);
+}
+
+static void draw_document(struct exchange *x)
+{
+    struct tool_run run = {.arguments = {"graph", "-"}};
+
+    run_document(x, &run, answer_document_svg);
 }
 
 const struct api_route api_pictures_routes[] = {
     {"GET", "/api/v1/definitions/{number}/graph.svg", "drawDefinition", definition_picture, 0},
     {"GET", "/api/v1/instances/{instance}/graph.svg", "drawInstance", instance_picture, 0},
     {"POST", "/api/v1/definitions/check", "checkDefinition", check_definition,
+     ROUTE_PREVIEW | ROUTE_YAML},
+    {"POST", "/api/v1/definitions/graph.svg", "drawDocument", draw_document,
      ROUTE_PREVIEW | ROUTE_YAML},
     {NULL, NULL, NULL, NULL, 0},
 };

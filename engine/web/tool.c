@@ -18,6 +18,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -41,7 +42,8 @@ struct tool {
     int64_t until_ms; /* monotonic */
     bool killed;
     struct error err;
-    tool_progress_fn *progress; /* NULL = nobody asks */
+    tool_progress_fn *progress;   /* NULL = nobody asks */
+    char folder[TOOL_FOLDER_MAX]; /* with its files; "" = none */
     tool_fn *fn;
     void *context;
 };
@@ -257,6 +259,7 @@ static void end(struct tool *t, int status)
     struct tool_end how = {.status = exited ? WEXITSTATUS(status) : -1,
                            .out = buffer_bytes(&t->out),
                            .errors = buffer_bytes(&t->errors),
+                           .folder = t->folder,
                            .err = exited ? NULL : &t->err};
 
     if (!exited && t->err.code == ERROR_NONE) {
@@ -267,6 +270,7 @@ static void end(struct tool *t, int status)
         close_stream(t, (enum stream)i);
     }
     t->fn(t->context, &how);
+    tool_folder_remove(t->folder);
     buffer_fini(&t->input);
     buffer_fini(&t->out);
     buffer_fini(&t->errors);
@@ -310,6 +314,7 @@ struct tool *tool_begin(struct web *web, const struct tool_run *run, tool_fn *fn
                        .fn = fn,
                        .context = context};
     web->tools = t;
+    snprintf(t->folder, sizeof t->folder, "%s", run->folder != NULL ? run->folder : "");
     buffer_append(&t->input, run->input.data, run->input.size);
     int code = open_pipes(t, theirs) ? spawn(t, run, theirs) : errno;
     for (int i = 0; i < STREAM_COUNT; i++) {

@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "engine/web/request.h"
+#include "engine/web/tool_folder.h"
 
 #define TOOL_ARGUMENTS_MAX 32
 #define TOOL_OUTPUT_MAX    (64u << 20) /* of a rehearsal of all plans: some 5 MiB */
@@ -23,9 +24,10 @@ typedef void tool_progress_fn(void *context, uint64_t done, uint64_t of);
 struct tool_run {
     const char *arguments[TOOL_ARGUMENTS_MAX]; /* without the program's name; NULL ends them */
     struct bytes input;                        /* its standard input; copied */
-    enum language language;                    /* of its sentences */
-    int64_t time_ms;                           /* 0 = TOOL_TIME_MS */
-    tool_progress_fn *progress;                /* with the context of its end; NULL = not asked */
+    const char *folder;         /* tool_folder.h: the run's now, removed in its end; NULL = none */
+    enum language language;     /* of its sentences */
+    int64_t time_ms;            /* 0 = TOOL_TIME_MS */
+    tool_progress_fn *progress; /* with the context of its end; NULL = not asked */
 };
 
 /* How it ended. status: its exit status; -1 when it was killed, was late or wrote too much, and
@@ -34,6 +36,7 @@ struct tool_end {
     int status;
     struct bytes out;
     struct bytes errors;
+    const char *folder; /* of the run; "" = none */
     const struct error *err;
 };
 typedef void tool_fn(void *context, const struct tool_end *end);

@@ -181,8 +181,13 @@ class Served(unittest.TestCase):
                         "/roadmaps/counted/items/1.1/computed", "/roadmaps/counted/items/1.1/computed?rows=of", "/bodies",
                         "/calendar?month=2023-06", "/calendar.ics", "/search?q=" + quote("утв план"),
                         "/search?q=" + quote("учитель"), "/definitions", "/definitions/1", "/workers",
-                        "/journal?limit=1000", "/definitions/4/graph.svg"):
+                        "/journal?limit=1000", "/definitions/4/graph.svg", "/workdays?from=2023-01-01&to=2027-12-31",
+                        "/workday?from=2023-02-20&add=-3", "/workday?from=2026-12-20&add=20"):
             self.get(address)
+        for phrase in ("до 15 августа ежегодно", "по мере необходимости", "в течение 10 рабочих дней со дня запроса",
+                       "проект – март, утверждение – май", "до 12:00 1 марта", "сентябрь", "до 1 декабря"):
+            self.get(f"/due?phrase={quote(phrase)}")
+            self.get(f"/due?phrase={quote(phrase)}&year=2026")
         for name in ("bodies", "definitions", "discipline", "workers"):
             self.get(f"/{name}?format=csv")
             self.get(f"/{name}?format=xlsx")
@@ -293,6 +298,13 @@ class Served(unittest.TestCase):
         instance = self.start("late", "l-1")
         self.post("/definitions/check", {"text": text}, by=None)
         self.post("/definitions/check", {"text": "document: {}\n"}, by=None)
+        self.ask("POST", "/api/v1/definitions/graph.svg", {"text": text}, by=None)
+        self.post("/definitions/graph.svg", {"text": "document: {}\n"}, 422, by=None)
+        changed = text.replace("days: 4", "days: 5")
+        self.assertFalse(self.post("/definitions/diff", {"old": {"text": text}, "new": {"text": changed}}, by=None)["same"])
+        self.post("/definitions/diff", {"old": 999, "new": 1}, 404, by=None)
+        self.assertEqual(self.post("/definitions/try", {"files": [{"text": text}], "input": {"a": [1]}}, by=None)["status"], "completed")
+        self.post("/definitions/try", {"files": [{"text": "document: {}\n"}]}, 422, by=None)
         self.assertTrue(self.post("/definitions", {"file": "late.yaml", "text": text})["changed"])
         self.post("/definitions", {"file": "late.yaml", "text": "document: ["}, wanted=400)
         self.post("/definitions", {"file": "late.yaml", "text": "document: {}\n"}, wanted=422)
@@ -373,7 +385,12 @@ class Served(unittest.TestCase):
 
     @staticmethod
     def value(schema):
+        """One that fits; of numbers that of nothing."""
         schema = API.resolve(schema)
+        if "anyOf" in schema:
+            return Served.value(schema["anyOf"][0])
+        if schema.get("type") == "array":
+            return [Served.value(schema["items"])]
         return schema["enum"][0] if "enum" in schema else 999 if schema.get("type") == "integer" else "x"
 
     def test_fields_are_those_that_are_described(self):

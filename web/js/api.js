@@ -60,7 +60,7 @@ export async function get(path, query, signal) {
 }
 
 /* Requests that change nothing, though they are sent as changes are. */
-const LOOKS = /\/(preview|check)$/;
+const LOOKS = /\/(preview|check|diff|try)$/;
 
 /* A change: by whom is said by the settings; etag: only if it is still as it was read. */
 export async function change(method, path, body, { etag, key = crypto.randomUUID() } = {}) {

@@ -69,6 +69,11 @@ export function dayText(day) {
     return day ? unbroken(utc(day).toLocaleDateString(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })) : '';
 }
 
+/* «1–30 сентября 2023 г.»: what is the same is said once. */
+export function spanText(from, to) {
+    return unbroken(new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).formatRange(utc(from), utc(to)));
+}
+
 /* «15.08.2023» */
 export function dayShort(day) {
     return day ? utc(day).toLocaleDateString(locale(), { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }) : '';

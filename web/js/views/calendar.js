@@ -1,10 +1,15 @@
-/* calendar.js - «Календарь»: a month with what is due on each day, of all or of one body */
+/* calendar.js - «Календарь»: a month with what is due on each day, of all or of one body; below it
+ * what a term means, and how many working days there are
+ *
+ *   #/calendar?month=2023-06&body=…&phrase=до 15 августа ежегодно&year=2026
+ */
 import { address, ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { lookOf } from '../parts/state.js';
 import { Exports } from '../parts/table.js';
+import { TermReader, WorkdayCounter } from '../parts/terms.js';
 import { place, setQuery } from '../route.js';
 import { setting } from '../settings.js';
 import { addDays, addTexts, dayText, has, monthText, number, t, todayDay, weekdayName } from '../text.js';
@@ -76,6 +81,8 @@ export default function Calendar({ query }) {
             <tbody role="rowgroup">${weeksOf(data.days).map((week) => html`<tr role="row">${week.map((day) => html`<${Day} day=${day} body=${body} />`)}</tr>`)}</tbody>
         </table></div><p class="below no-print"><${Exports} path="/calendar" query=${{ month, body }} /></p>`}
         <p>${t('calendar.feed')} <a href=${address('/calendar.ics', { body, language: setting('language') })}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
+        <${TermReader} asked=${{ phrase: query.phrase, year: query.year }} body=${body} ask=${setQuery} />
+        <${WorkdayCounter} body=${body} />
     </div>`;
 }
 

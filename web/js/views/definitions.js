@@ -5,6 +5,7 @@
  */
 import { ProblemNote, useApi } from '../api.js';
 import { html, useState } from '../html.js';
+import { Compare } from '../parts/compare.js';
 import { Deploy } from '../parts/deploy.js';
 import { Choice } from '../parts/field.js';
 import { Picture } from '../parts/picture.js';
@@ -95,6 +96,7 @@ function One({ id }) {
             <dt>${t('definitions.versions')}</dt><dd><${Versions} row=${row} rows=${rows} /></dd>
             <${Users} row=${row} />
         </dl></div>
+        <${Compare} row=${row} rows=${rows} />
         ${drawn.includes(row.kind) && html`<${Drawing} row=${row} />`}
         ${row.text !== undefined && html`<section aria-labelledby="text"><h2 id="text">${t('definitions.text')}</h2><${Source} text=${row.text} /></section>`}
     </article>`;

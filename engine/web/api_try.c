@@ -1,0 +1,221 @@
+/* api_try.c - a definition tried here and now, before it is in force
+ *
+ * Owns:    POST /definitions/try: what the program beside is given.
+ * In:      documents, by text or number; an input, mocks and events.
+ * Out:     JSON as `marshrut try` prints it.
+ * Always:  nothing is changed. It runs in an engine of its own, without workers, for TOOL_TIME_MS at
+ *          most.
+ * See:     docs/http.md §3.1, docs/cli.md §try
+ */
+#include "base/must.h"
+#include "engine/web/answer.h"
+#include "engine/web/api.h"
+#include "engine/web/papers.h"
+#include "engine/web/reader.h"
+#include "engine/web/request.h"
+#include "language/sketch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define IN_FORCE_MAX 300u /* documents beside the one that is tried: each is checked again */
+#define GIVEN_MAX    100u /* documents of a request */
+#define PLAYED_MAX   10u  /* mocks and events together: each is an option of the program */
+#define START_BYTES  16   /* 2026-09-01T09:00 */
+
+struct trial {
+    const json_t *files;
+    json_t *mocks;
+    const json_t *events;
+    const json_t *input;
+    const char *start;
+    bool people;
+    bool alone;
+};
+
+static void read_files(struct exchange *x, struct trial *t)
+{
+    t->files = request_field(x, "files", MUST_BE);
+    size_t count = json_array_size(t->files);
+    bool good = count >= 1 && count <= GIVEN_MAX;
+
+    for (size_t i = 0; i < count && good; i++) {
+        good = paper_is(json_array_get(t->files, i));
+    }
+    if (t->files != NULL && !good) {
+        request_wrong(x, ERROR_INVALID,
+                      "\"files\" are 1 to %u numbers of definitions, or objects with a \"text\"",
+                      GIVEN_MAX);
+    }
+}
+
+/* What stands in for workers, and what comes from outside. */
+static void read_play(struct exchange *x, struct trial *t)
+{
+    const char *service;
+    json_t *mock;
+
+    t->mocks = request_field(x, "mocks", MAY_LACK);
+    t->events = request_field(x, "events", MAY_LACK);
+    bool good = (t->mocks == NULL || json_is_object(t->mocks)) &&
+                (t->events == NULL || json_is_array(t->events)) &&
+                json_object_size(t->mocks) + json_array_size(t->events) <= PLAYED_MAX;
+    json_object_foreach(t->mocks, service, mock)
+    {
+        good = good && service[0] != '\0' && strlen(service) <= LIMIT_NAME_BYTES;
+    }
+    if (!good) {
+        request_wrong(x, ERROR_INVALID,
+                      "\"mocks\" is an object with a value for each service, \"events\" a list: %u "
+                      "at most together",
+                      PLAYED_MAX);
+    }
+}
+
+static struct trial read_trial(struct exchange *x)
+{
+    struct trial t = {0};
+
+    read_files(x, &t);
+    read_play(x, &t);
+    t.input = request_field(x, "input", MAY_LACK);
+    t.start = request_field_text(x, "start", MAY_LACK, START_BYTES);
+    t.people = request_field_flag(x, "people", false);
+    t.alone = request_field_flag(x, "alone", false);
+    return t;
+}
+
+/* Is a version of it among what the request gives? Then that one counts. */
+static bool is_given(struct definition *const *given, size_t count, const struct definition *d)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (given[i] != NULL && given[i]->kind == d->kind && strcmp(given[i]->name, d->name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What a workflow may name, unless it is given. */
+static bool add_in_force(struct papers *p, struct definition *const *given, size_t count,
+                         struct error *err)
+{
+    const struct definition *d;
+    unsigned most = p->count + IN_FORCE_MAX;
+
+    for (uint32_t at = 0; (d = papers_next_in_force(p->view->catalog, &at)) != NULL;) {
+        bool named = d->kind == DEFINITION_WORKFLOW || d->kind == DEFINITION_BODIES ||
+                     d->kind == DEFINITION_CALENDAR || d->kind == DEFINITION_POLICY;
+        if (!named || is_given(given, count, d)) {
+            continue;
+        }
+        if (p->count == most) {
+            return error_set(
+                err, ERROR_TOO_LARGE,
+                "more than %u documents are in force: give what it names in \"files\", "
+                "and try it \"alone\"",
+                IN_FORCE_MAX);
+        }
+        papers_put_beside(p, d->source);
+    }
+    return true;
+}
+
+/* The first is what is tried. */
+static bool add_documents(struct papers *p, const struct trial *t, const char **ret_first,
+                          struct error *err)
+{
+    size_t count = json_array_size(t->files);
+    struct definition **given = xcalloc(count, sizeof(struct definition *));
+    bool good = true;
+
+    for (size_t i = 0; i < count && good; i++) {
+        const char *text = paper_text(p->view->catalog, json_array_get(t->files, i), err);
+        good = text != NULL;
+        if (good && i == 0) {
+            *ret_first = papers_put(p, "document.yaml", text);
+        } else if (good) {
+            papers_put_beside(p, text);
+        }
+        given[i] = good ? document_sketch(bytes_of(text)) : NULL;
+    }
+    good = good && (t->alone || add_in_force(p, given, count, err));
+    for (size_t i = 0; i < count; i++) {
+        definition_destroy(given[i]);
+    }
+    free(given);
+    return good;
+}
+
+/* SERVICE=FILE */
+static const char *mock_option(struct papers *p, const char *service, const json_t *value)
+{
+    struct buffer option = BUFFER_INIT;
+
+    buffer_text(&option, service);
+    buffer_text(&option, "=");
+    buffer_text(&option, papers_put_value(p, value));
+    const char *text = arena_text(p->view->arena, buffer_bytes(&option));
+    buffer_fini(&option);
+    return text;
+}
+
+static void add_option(struct tool_run *run, size_t *count, const char *name, const char *value)
+{
+    must(*count + 2 <= TOOL_ARGUMENTS_MAX);
+    run->arguments[(*count)++] = name;
+    run->arguments[(*count)++] = value;
+}
+
+static void run_trial(struct exchange *x, struct papers *p, const struct trial *t,
+                      const char *first)
+{
+    struct tool_run run = {.arguments = {"try", "--json", first, "--with", papers_beside(p)}};
+    size_t count = 5;
+    const char *service;
+    json_t *value;
+    size_t index;
+
+    if (t->input != NULL) {
+        add_option(&run, &count, "--input", papers_put_value(p, t->input));
+    }
+    if (t->start != NULL) {
+        add_option(&run, &count, "--start", t->start);
+    }
+    json_object_foreach(t->mocks, service, value)
+    {
+        add_option(&run, &count, "--mock", mock_option(p, service, value));
+    }
+    json_array_foreach(t->events, index, value)
+    {
+        add_option(&run, &count, "--event", papers_put_value(p, value));
+    }
+    if (t->people) {
+        run.arguments[count++] = "--people";
+    }
+    papers_run(x, p, &run);
+}
+
+static void try_documents(struct exchange *x)
+{
+    struct trial t = read_trial(x);
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    struct error err;
+
+    if (view == NULL) {
+        return;
+    }
+    struct papers papers = {.view = view};
+    const char *first = NULL;
+    if (add_documents(&papers, &t, &first, &err)) {
+        run_trial(x, &papers, &t, first);
+    } else {
+        answer_refusal(x, &err);
+        tool_folder_remove(papers.folder);
+    }
+}
+
+const struct api_route api_try_routes[] = {
+    {"POST", "/api/v1/definitions/try", "tryDefinition", try_documents, ROUTE_PREVIEW},
+    {NULL, NULL, NULL, NULL, 0},
+};

@@ -1,0 +1,158 @@
+/* papers.c - documents and values of a request, as files of one run of the program
+ *
+ * Owns:    how a request names a document, and the words of the program when it can't use one.
+ * In:      handlers that compare and try.
+ * Out:     paths for its arguments; what it printed, as the answer.
+ * Always:  whatever happens, the folder is gone in the end.
+ * See:     papers.h
+ */
+#include "engine/web/papers.h"
+
+#include "base/must.h"
+#include "engine/web/answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_BYTES 32
+#define TOLD_BYTES 400 /* of what the program says: a sentence holds no more */
+
+/* --- documents of a request ---------------------------------------------------------------- */
+
+static uint32_t number_of(const json_t *value)
+{
+    json_int_t number = json_integer_value(value);
+
+    return number >= 1 && number <= UINT32_MAX ? (uint32_t)number : 0;
+}
+
+static const char *text_of(const json_t *value)
+{
+    const json_t *text = json_object_get(value, "text");
+    bool good = json_is_string(text) && json_object_size(value) == 1 &&
+                json_string_length(text) <= LIMIT_DOCUMENT_BYTES;
+
+    return good ? json_string_value(text) : NULL;
+}
+
+bool paper_is(const json_t *value)
+{
+    return number_of(value) != 0 || text_of(value) != NULL;
+}
+
+const char *paper_text(const struct catalog *catalog, const json_t *document, struct error *err)
+{
+    uint32_t number = number_of(document);
+    const struct definition *d = number != 0 ? catalog_find_number(catalog, number) : NULL;
+
+    if (number != 0 && d == NULL) {
+        error_set(err, ERROR_NOT_FOUND, "there is no definition %u", number);
+        return NULL;
+    }
+    return d != NULL ? d->source : text_of(document);
+}
+
+/* --- files of a run ------------------------------------------------------------------------ */
+
+const char *papers_put(struct papers *p, const char *name, const char *text)
+{
+    char path[TOOL_FOLDER_MAX + NAME_BYTES];
+
+    if (p->err.code == ERROR_NONE &&
+        (p->folder[0] != '\0' || tool_folder_make(p->folder, &p->err))) {
+        tool_folder_put(p->folder, name, bytes_of(text), &p->err);
+    }
+    p->count++;
+    snprintf(path, sizeof path, "%s/%s", p->folder, name);
+    return arena_text(p->view->arena, bytes_of(path));
+}
+
+void papers_put_beside(struct papers *p, const char *text)
+{
+    char name[NAME_BYTES];
+
+    snprintf(name, sizeof name, TOOL_BESIDE "/%05u.yaml", p->count);
+    papers_put(p, name, text);
+}
+
+const char *papers_put_value(struct papers *p, const json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    char name[NAME_BYTES];
+
+    must(text != NULL);
+    snprintf(name, sizeof name, "%05u.json", p->count);
+    const char *path = papers_put(p, name, text);
+    free(text);
+    return path;
+}
+
+const char *papers_beside(const struct papers *p)
+{
+    char path[TOOL_FOLDER_MAX + NAME_BYTES];
+
+    snprintf(path, sizeof path, "%s/" TOOL_BESIDE, p->folder);
+    return arena_text(p->view->arena, bytes_of(path));
+}
+
+const struct definition *papers_next_in_force(const struct catalog *catalog, uint32_t *at)
+{
+    const struct definition *d;
+
+    while ((d = catalog_at(catalog, (*at)++)) != NULL) {
+        if (!d->removed && catalog_find(catalog, d->kind, d->name) == d) {
+            return d;
+        }
+    }
+    return NULL;
+}
+
+/* Its words without the folder, of which nobody knows. */
+static void say_errors(const struct tool_end *how, struct buffer *out)
+{
+    size_t folder = strlen(how->folder);
+    const char *at = how->errors.data;
+    size_t left = how->errors.size;
+
+    while (left > 0 && (out->size < TOLD_BYTES || ((unsigned char)*at & 0xC0) == 0x80)) {
+        bool here = folder > 0 && left > folder && memcmp(at, how->folder, folder) == 0;
+        size_t skip = here ? folder + 1 : 1;
+        buffer_append(out, at, here ? 0 : 1);
+        at += skip;
+        left -= skip;
+    }
+    while (out->size > 0 && out->data[out->size - 1] == '\n') {
+        out->size--;
+    }
+}
+
+/* What the program printed, or its words about what was wrong with what it was given. */
+static void answer_printed(struct exchange *x, const struct tool_end *how)
+{
+    json_t *printed = json_loadb(how->out.data ? how->out.data : "", how->out.size, 0, NULL);
+    struct buffer words = BUFFER_INIT;
+    struct error err;
+
+    if (printed != NULL) {
+        answer_json(x, 200, printed);
+        return;
+    }
+    say_errors(how, &words);
+    error_set(&err, ERROR_INVALID, "the documents can't be used: %.*s", (int)words.size,
+              words.size > 0 ? (const char *)words.data : "");
+    answer_refusal(x, &err);
+    buffer_fini(&words);
+}
+
+void papers_run(struct exchange *x, struct papers *p, struct tool_run *run)
+{
+    if (p->err.code != ERROR_NONE) {
+        answer_refusal(x, &p->err);
+        tool_folder_remove(p->folder);
+        return;
+    }
+    run->folder = p->folder;
+    run->language = request_language(x);
+    tool_answer(x, run, answer_printed);
+}

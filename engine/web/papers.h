@@ -1,0 +1,38 @@
+/* papers.h - documents and values of a request, as files of one run of the program (tool.h)
+ *
+ * They are written as they are put, and the first refusal counts: papers_run() answers it.
+ */
+#ifndef WEB_PAPERS_H
+#define WEB_PAPERS_H
+
+#include "engine/view.h"
+#include "engine/web/tool.h"
+
+/* --- documents of a request: the number of a definition, or {"text"} -------------------------- */
+bool paper_is(const json_t *value);
+/* Its text, borrowed; NULL and ERROR_NOT_FOUND: there is no such definition. */
+const char *paper_text(const struct catalog *catalog, const json_t *value, struct error *err);
+
+/* --- files ------------------------------------------------------------------------------------ */
+struct papers {
+    const struct view *view;      /* set by who makes it; all else is zero at first */
+    char folder[TOOL_FOLDER_MAX]; /* "" = none yet */
+    unsigned count;
+    struct error err;
+};
+
+/* Each gives a path, which lasts as long as the view. */
+const char *papers_put(struct papers *p, const char *name, const char *text);
+const char *papers_put_value(struct papers *p, const json_t *value);
+/* Documents that others name, and the folder where they are. */
+void papers_put_beside(struct papers *p, const char *text);
+const char *papers_beside(const struct papers *p);
+
+/* The next definition in force, from *at = 0; NULL at the end. */
+const struct definition *papers_next_in_force(const struct catalog *catalog, uint32_t *at);
+
+/* Run it with these papers, and answer the JSON that it prints, or 422 with what it says; where one
+ * of them could not be written, that. */
+void papers_run(struct exchange *x, struct papers *p, struct tool_run *run);
+
+#endif

@@ -1,0 +1,89 @@
+/* tool_folder.c - a folder with files for one run of the program
+ *
+ * Owns:    folders of the system's temporary one.
+ * In:      handlers, before a run; tool.c removes it when the run has ended.
+ * Always:  nobody needs them after a power cut, so nothing is synced.
+ * See:     tool_folder.h
+ */
+#include "engine/web/tool_folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PATH_BYTES (TOOL_FOLDER_MAX + 64)
+
+static bool refuse(struct error *err, const char *path, int code)
+{
+    return error_set(err, code == ENOSPC ? ERROR_DISK_FULL : ERROR_IO, "can't write %s: %s", path,
+                     strerror(code));
+}
+
+bool tool_folder_make(char ret_folder[static TOOL_FOLDER_MAX], struct error *err)
+{
+    const char *above = getenv("TMPDIR");
+    bool usable =
+        above != NULL && above[0] == '/' && strlen(above) < TOOL_FOLDER_MAX - sizeof "/marshrut-";
+    char beside[PATH_BYTES];
+
+    snprintf(ret_folder, TOOL_FOLDER_MAX, "%s/marshrut-XXXXXX", usable ? above : "/tmp");
+    if (mkdtemp(ret_folder) == NULL) {
+        refuse(err, ret_folder, errno);
+        ret_folder[0] = '\0';
+        return false;
+    }
+    snprintf(beside, sizeof beside, "%s/" TOOL_BESIDE, ret_folder);
+    if (mkdir(beside, 0700) != 0) {
+        refuse(err, beside, errno);
+        tool_folder_remove(ret_folder);
+        ret_folder[0] = '\0';
+        return false;
+    }
+    return true;
+}
+
+bool tool_folder_put(const char *folder, const char *name, struct bytes text, struct error *err)
+{
+    char path[PATH_BYTES];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    ssize_t n = fd >= 0 ? write(fd, text.data, text.size) : -1;
+    int code = n < 0 ? errno : ENOSPC;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return (n >= 0 && (size_t)n == text.size) || refuse(err, path, code);
+}
+
+static void remove_one(const char *path)
+{
+    const struct dirent *entry;
+    DIR *folder = opendir(path);
+
+    while (folder != NULL && (entry = readdir(folder)) != NULL) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            unlinkat(dirfd(folder), entry->d_name, 0);
+        }
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    rmdir(path);
+}
+
+void tool_folder_remove(const char *folder)
+{
+    char beside[PATH_BYTES];
+
+    if (folder[0] != '\0') {
+        snprintf(beside, sizeof beside, "%s/" TOOL_BESIDE, folder);
+        remove_one(beside);
+        remove_one(folder);
+    }
+}
