@@ -9,11 +9,11 @@
  */
 #include "cli/language.h"
 
+#include "base/beside.h"
 #include "base/error.h"
 #include "base/must.h"
 #include "cli/text.h"
 
-#include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,19 +73,12 @@ static bool has_catalogue(const char *folder)
 static char *find_catalogue(void)
 {
     static const char *const places[] = {"../locale", "../share/locale"};
-    char program[PATH_MAX];
-    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+    char folder[BESIDE_PATH_MAX];
 
-    program[size > 0 ? size : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    for (size_t i = 0; slash != NULL && i < sizeof places / sizeof *places; i++) {
-        struct buffer out = BUFFER_INIT;
-        text_put(&out, "%.*s/%s", (int)(slash - program), program, places[i]);
-        char *folder = text_take(&out);
-        if (has_catalogue(folder)) {
-            return folder;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        if (beside_find(places[i], R_OK, folder) && has_catalogue(folder)) {
+            return xstrdup(folder);
         }
-        free(folder);
     }
     return NULL;
 }

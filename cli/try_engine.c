@@ -7,6 +7,7 @@
  */
 #include "cli/try_engine.h"
 
+#include "base/beside.h"
 #include "base/buffer.h"
 #include "base/must.h"
 #include "cli/language.h"
@@ -26,22 +27,6 @@
 #define PATH_BYTES   4096
 #define TMPDIR_BYTES 40 /* and our name: 63; and that of a socket: not more than 107 */
 
-/* A program that stands beside this one, or is found by its name. */
-static void beside(const char *name, char path[PATH_BYTES])
-{
-    ssize_t size = readlink("/proc/self/exe", path, PATH_BYTES - 64);
-    char *slash;
-
-    path[size > 0 ? size : 0] = '\0';
-    slash = strrchr(path, '/');
-    if (slash != NULL) {
-        snprintf(slash + 1, 64, "%s", name);
-    }
-    if (slash == NULL || access(path, X_OK) != 0) {
-        snprintf(path, PATH_BYTES, "%s", name);
-    }
-}
-
 /* --- configuration ------------------------------------------------------------------------- */
 
 static void add_program(json_t *programs, const char *name, json_t *arguments)
@@ -50,7 +35,7 @@ static void add_program(json_t *programs, const char *name, json_t *arguments)
     char program[64];
 
     snprintf(program, sizeof program, "marshrut-%s", name);
-    beside(program, path);
+    beside_program(program, path);
     if (access(path, X_OK) == 0) {
         json_array_insert_new(arguments, 0, json_string(path));
         json_array_append_new(programs, json_pack("{ssso}", "name", name, "run", arguments));
@@ -114,7 +99,7 @@ static void run(const struct try_engine *engine, pid_t parent)
     int file = open(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
     dup2(file, 1);
     dup2(file, 2);
-    beside("marshrutd", path);
+    beside_program("marshrutd", path);
     snprintf(config, sizeof config, "%s/config.yaml", engine->folder);
     execlp(path, path, "--config", config, (char *)NULL);
     fprintf(stderr, "%s: %s\n", path, strerror(errno));

@@ -6,6 +6,7 @@
  */
 #include "engine/supervise.h"
 
+#include "base/beside.h"
 #include "base/log.h"
 #include "base/must.h"
 
@@ -79,24 +80,6 @@ static void free_environment(char **list)
     free(list);
 }
 
-static void find_program(const char *name, char path[4096])
-{
-    ssize_t size = strchr(name, '/') ? -1 : readlink("/proc/self/exe", path, 4096);
-    char *slash;
-
-    if (size > 0 && size < 4096) {
-        path[size] = '\0';
-        slash = strrchr(path, '/');
-        if (slash != NULL && (size_t)(slash - path) + strlen(name) + 2 < 4096) {
-            memcpy(slash + 1, name, strlen(name) + 1);
-            if (access(path, X_OK) == 0) {
-                return;
-            }
-        }
-    }
-    snprintf(path, 4096, "%s", name);
-}
-
 static void signal_default(int number)
 {
     struct sigaction action = {.sa_handler = SIG_DFL};
@@ -124,7 +107,7 @@ static void start(const struct supervisor *s, struct child *child)
     char path[4096];
     pid_t parent = getpid();
 
-    find_program(child->program->argv[0], path);
+    beside_program(child->program->argv[0], path);
     child->started_ms = monotonic_ms();
     child->pid = fork();
     if (child->pid == 0) {

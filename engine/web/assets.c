@@ -9,6 +9,7 @@
  */
 #include "engine/web/assets.h"
 
+#include "base/beside.h"
 #include "base/limits.h"
 #include "base/must.h"
 #include "engine/file.h"
@@ -146,42 +147,24 @@ static bool read_folder(struct assets *a, const char *folder, const char *inside
     return ok;
 }
 
-/* The first of these places, as seen from the program, that is there; false: none. */
-static bool find_beside(const char *const places[static 2], char ret_path[static PATH_MAX])
-{
-    char program[PATH_MAX];
-    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
-
-    program[size > 0 ? size : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    for (size_t i = 0; slash != NULL && i < 2; i++) {
-        int length =
-            snprintf(ret_path, PATH_MAX, "%.*s/%s", (int)(slash - program), program, places[i]);
-        if (length < PATH_MAX && access(ret_path, R_OK) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* In the folder of the page, or beside the program: the folder may be a link to elsewhere. */
 static bool read_openapi(struct assets *a, const char *folder, struct error *err)
 {
-    static const char *const places[] = {"../openapi.yaml", "../share/marshrut/openapi.yaml"};
-    char path[PATH_MAX + 32];
+    char path[BESIDE_PATH_MAX];
 
     snprintf(path, sizeof path, "%s/openapi.yaml", folder);
-    a->has_openapi = access(path, R_OK) == 0 || find_beside(places, path);
+    a->has_openapi = access(path, R_OK) == 0 || beside_find("../openapi.yaml", R_OK, path) ||
+                     beside_find("../share/marshrut/openapi.yaml", R_OK, path);
     return !a->has_openapi || add_file(a, path, "openapi.yaml", err);
 }
 
 bool assets_open(const char *folder, struct assets **ret_assets, struct error *err)
 {
-    static const char *const places[] = {"../web", "../share/marshrut/web"};
     struct assets *a = xcalloc(1, sizeof *a);
-    char found[PATH_MAX];
+    char found[BESIDE_PATH_MAX];
 
-    if (folder != NULL || find_beside(places, found)) {
+    if (folder != NULL || beside_find("../web", R_OK, found) ||
+        beside_find("../share/marshrut/web", R_OK, found)) {
         const char *where = folder != NULL ? folder : found;
         if (!read_folder(a, where, "", 0, err) || !read_openapi(a, where, err)) {
             assets_close(&a);

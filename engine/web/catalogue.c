@@ -6,11 +6,10 @@
  */
 #include "engine/web/catalogue.h"
 
+#include "base/beside.h"
 #include "base/must.h"
 #include "engine/file.h"
 
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -75,19 +74,14 @@ bool catalogue_read(struct buffer *bytes, struct catalogue **ret_catalogue, stru
 
 struct catalogue *catalogue_open(void)
 {
-    static const char *const places[] = {"../locale", "../share/locale"};
-    char program[PATH_MAX];
-    char path[PATH_MAX + 64];
-    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+    static const char *const places[] = {"../locale/ru/LC_MESSAGES/marshrut.mo",
+                                         "../share/locale/ru/LC_MESSAGES/marshrut.mo"};
+    char path[BESIDE_PATH_MAX];
     struct catalogue *found = NULL;
 
-    program[size > 0 ? size : 0] = '\0';
-    char *slash = strrchr(program, '/');
-    for (size_t i = 0; slash != NULL && found == NULL && i < sizeof places / sizeof *places; i++) {
+    for (size_t i = 0; found == NULL && i < sizeof places / sizeof *places; i++) {
         struct buffer bytes = BUFFER_INIT;
-        snprintf(path, sizeof path, "%.*s/%s/ru/LC_MESSAGES/marshrut.mo", (int)(slash - program),
-                 program, places[i]);
-        if (file_read(path, &bytes, NULL)) {
+        if (beside_find(places[i], R_OK, path) && file_read(path, &bytes, NULL)) {
             catalogue_read(&bytes, &found, NULL);
         }
         buffer_fini(&bytes);

@@ -9,6 +9,7 @@
  */
 #include "expression/child.h"
 
+#include "base/beside.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/must.h"
@@ -25,41 +26,29 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PROGRAM        "marshrut-jq"
-#define PATH_BYTES_MAX 4096
-#define RECEIVE_BYTES  65536u
-#define ANSWER_MAX     (LIMIT_PAYLOAD_BYTES + (64u << 10))
-
-/* folder/relative/marshrut-jq, when it can be run. */
-static char *runnable(const char *folder, const char *relative)
-{
-    char path[PATH_BYTES_MAX];
-    int size = snprintf(path, sizeof path, "%s/%s%s", folder, relative, PROGRAM);
-
-    return size > 0 && (size_t)size < sizeof path && access(path, X_OK) == 0 ? xstrdup(path) : NULL;
-}
+#define PROGRAM       "marshrut-jq"
+#define RECEIVE_BYTES 65536u
+#define ANSWER_MAX    (LIMIT_PAYLOAD_BYTES + (64u << 10))
 
 /* Beside this program; where it was installed; where the administrator says; where it was built. */
 static char *find_program(void)
 {
-    char self[PATH_BYTES_MAX];
-    ssize_t size = readlink("/proc/self/exe", self, sizeof self - 1);
-    char *found = NULL;
-
-    if (size > 0) {
-        self[size] = '\0';
-        *strrchr(self, '/') = '\0';
-        found = runnable(self, "");
-        found = found != NULL ? found : runnable(self, "../libexec/marshrut/");
-    }
+    char path[BESIDE_PATH_MAX];
     const char *told = getenv("MARSHRUT_JQ");
-    if (found == NULL && told != NULL && access(told, X_OK) == 0) {
-        found = xstrdup(told);
+
+    if (beside_find(PROGRAM, X_OK, path) ||
+        beside_find("../libexec/marshrut/" PROGRAM, X_OK, path)) {
+        return xstrdup(path);
+    }
+    if (told != NULL && access(told, X_OK) == 0) {
+        return xstrdup(told);
     }
 #ifdef MARSHRUT_BUILT_PROGRAMS
-    found = found != NULL ? found : runnable(MARSHRUT_BUILT_PROGRAMS, "");
+    if (access(MARSHRUT_BUILT_PROGRAMS "/" PROGRAM, X_OK) == 0) {
+        return xstrdup(MARSHRUT_BUILT_PROGRAMS "/" PROGRAM);
+    }
 #endif
-    return found;
+    return NULL;
 }
 
 /* Its end of the socket becomes its standard input, everything else is closed on exec. */
