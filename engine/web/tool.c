@@ -8,6 +8,7 @@
  */
 #include "engine/web/tool.h"
 
+#include "base/beside.h"
 #include "base/clock.h"
 #include "base/must.h"
 #include "engine/web/answer.h"
@@ -50,22 +51,6 @@ struct tool {
 
 /* --- starting ------------------------------------------------------------------------------ */
 
-/* Beside this program; else as the shell would find it. */
-static void find_program(char path[4096])
-{
-    ssize_t size = readlink("/proc/self/exe", path, 4095);
-
-    path[size > 0 ? size : 0] = '\0';
-    char *slash = strrchr(path, '/');
-    if (slash != NULL && (size_t)(slash - path) + sizeof "/marshrut" <= 4096) {
-        memcpy(slash, "/marshrut", sizeof "/marshrut");
-        if (access(path, X_OK) == 0) {
-            return;
-        }
-    }
-    memcpy(path, "marshrut", sizeof "marshrut");
-}
-
 static bool open_pipes(struct tool *t, int theirs[STREAM_COUNT])
 {
     for (int i = 0; i < STREAM_COUNT; i++) {
@@ -103,7 +88,7 @@ static char **environment_of(enum language language)
 
 static int spawn(struct tool *t, const struct tool_run *run, const int theirs[STREAM_COUNT])
 {
-    char path[4096];
+    char path[BESIDE_PATH_MAX];
     const char *arguments[TOOL_ARGUMENTS_MAX + 2] = {"marshrut"};
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -111,7 +96,7 @@ static int spawn(struct tool *t, const struct tool_run *run, const int theirs[ST
     sigset_t all;
 
     memcpy(arguments + 1, run->arguments, sizeof run->arguments);
-    find_program(path);
+    beside_program("marshrut", path);
     sigemptyset(&none);
     sigfillset(&all);
     must(posix_spawn_file_actions_init(&actions) == 0 && posix_spawnattr_init(&attributes) == 0);
