@@ -12,6 +12,7 @@
 #include "engine/listing.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
+#include "engine/why.h"
 
 #include <stdlib.h>
 
@@ -159,7 +160,9 @@ static json_t *rows_json(const struct overview *o, enum list list)
         }
         const struct task *t = instance_find_task(instance, p->task);
         if (t != NULL && t->assignment != NULL) {
-            json_array_append_new(rows, rows_assignment(o->v->catalog, instance, t));
+            json_t *row = rows_assignment(o->v->catalog, instance, t);
+            json_object_set_new(row, "why", why_assignment(o->v->catalog, instance, t, row));
+            json_array_append_new(rows, row);
         }
         arena_reset(o->v->arena);
     }

@@ -111,6 +111,31 @@ static void set_missing_year(json_t *row, const struct world *world, const struc
     }
 }
 
+/* Who has the next word since when, and what time does until then. */
+static void set_wait(json_t *row, const struct catalog *catalog, const struct instance *i,
+                     const struct task *t, const json_t *facts)
+{
+    const struct assignment *a = t->assignment;
+    bool reported = a->state == ASSIGNMENT_REPORTED;
+    json_t *next = reported ? NULL : next_step(catalog, i, t);
+
+    json_object_set_new(row, "kind", json_string(wait_kind(a)));
+    json_object_set_new(row, "on", wait_on(catalog, a, facts));
+    set_moment(row, "since", reported ? reported_ms(catalog, a) : t->since_ms);
+    if (next != NULL) {
+        json_object_set_new(row, "next", next);
+    }
+}
+
+json_t *why_assignment(const struct catalog *catalog, const struct instance *i,
+                       const struct task *t, const json_t *facts)
+{
+    json_t *row = json_object();
+
+    set_wait(row, catalog, i, t, facts);
+    return row;
+}
+
 static void assignment_waits(json_t *row, const struct world *world, const struct instance *i,
                              const struct task *t)
 {
@@ -119,23 +144,13 @@ static void assignment_waits(json_t *row, const struct world *world, const struc
         "from",      "to",    "first_to", "literal_to", "literal_is", "phase",  "state",
         "no",        "plan",  "title",    "reported",   "returns",    "parts",  "missing_results",
         "extension", "pause", "acting",   "child",      "of",         "decider"};
-    const struct assignment *a = t->assignment;
-    bool reported = a->state == ASSIGNMENT_REPORTED;
     json_t *facts = rows_assignment(catalog, i, t);
 
-    json_object_set_new(row, "kind", json_string(wait_kind(a)));
-    json_object_set_new(row, "on", wait_on(catalog, a, facts));
+    set_wait(row, catalog, i, t, facts);
     for (size_t n = 0; n < sizeof told / sizeof *told; n++) {
         json_object_set(row, told[n], json_object_get(facts, told[n]));
     }
-    if (reported) {
-        set_moment(row, "since", reported_ms(catalog, a));
-    }
-    set_missing_year(row, world, a);
-    json_t *next = reported ? NULL : next_step(catalog, i, t);
-    if (next != NULL) {
-        json_object_set_new(row, "next", next);
-    }
+    set_missing_year(row, world, t->assignment);
     json_decref(facts);
 }
 

@@ -7,4 +7,9 @@
 /* The answer of the verb WHY (protocol §3.6): facts; the sentence is made by who shows it. */
 json_t *why_answer(const struct view *view, const struct instance *instance);
 
+/* Of the assignment of this task alone: kind, on, since and next of that answer. facts: its row
+ * (rows_assignment). Yours. */
+json_t *why_assignment(const struct catalog *catalog, const struct instance *instance,
+                       const struct task *task, const json_t *facts);
+
 #endif

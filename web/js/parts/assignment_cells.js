@@ -38,7 +38,7 @@ export function reasonText(row) {
         return t('cells.why_reported', { who: row.decider_name ?? row.decider ?? '' });
     }
     if (row.extension) {
-        return t('cells.why_asked', { day: dayText(row.extension.day), who: row.decider_name ?? '' });
+        return t('cells.why_asked', { day: dayText(row.extension.day) }) + (row.decider_name ? t('cells.decides', { who: row.decider_name }) : '');
     }
     if (row.state === 'paused') {
         return t('cells.why_paused', { day: dayText(row.pause?.since) });
@@ -67,10 +67,10 @@ export const assignmentColumns = () => [
 addTexts('cells', {
     ru: {
         title: 'Поручение', body: 'Исполнитель', term: 'Срок', first: 'первоначально {day}',
-        why_reported: 'ждёт решения: {who}', why_asked: 'просят продлить до {day}', why_paused: 'стоит с {day}', why_delegated: 'поручено другому исполнителю', why_returned: 'отчёт возвращён, нового нет', why_silent: 'нет отчёта; не ответили: {who}', why_none: 'нет отчёта',
+        why_reported: 'ждёт решения: {who}', why_asked: 'просят продлить до {day}', decides: '; решает: {who}', why_paused: 'стоит с {day}', why_delegated: 'поручено другому исполнителю', why_returned: 'отчёт возвращён, нового нет', why_silent: 'нет отчёта; не ответили: {who}', why_none: 'нет отчёта',
     },
     en: {
         title: 'Assignment', body: 'Responsible', term: 'Term', first: 'at first {day}',
-        why_reported: 'waits for a decision: {who}', why_asked: 'an extension until {day} is asked for', why_paused: 'stands since {day}', why_delegated: 'another executor does it', why_returned: 'returned, no new report', why_silent: 'no report; silent: {who}', why_none: 'no report',
+        why_reported: 'waits for a decision: {who}', why_asked: 'an extension until {day} is asked for', decides: '; {who} decides', why_paused: 'stands since {day}', why_delegated: 'another executor does it', why_returned: 'returned, no new report', why_silent: 'no report; silent: {who}', why_none: 'no report',
     },
 });

@@ -63,9 +63,10 @@ const sentences = {
     emit: () => t('why.emit'),
 };
 
-function Next({ next }) {
+/* What time does next, when, and who is told then. */
+export function NextStep({ next }) {
     const key = `why.next_${next.what.replaceAll(' ', '_')}`;
-    return html`<small class="below-text">${t('why.next')} ${momentText(next.at)} — ${has(key) ? t(key) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}</small>`;
+    return html`${t('why.next')} ${momentText(next.at)} — ${has(key) ? t(key) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}`;
 }
 
 /* What only stands open beside: branches, and events that may never come. */
@@ -83,7 +84,7 @@ function Reason({ row }) {
         ${row.since && html`<small class="below-text">${t('why.since', { when: momentText(row.since) })}</small>`}
         ${facts.length > 0 && html`<small class="below-text"><${Said}>${facts.join('; ')}<//></small>`}
         ${problem && html`<small class="below-text"><${Said}>${problem.title} ${problem.detail ?? ''}<//></small>`}
-        ${row.next && html`<${Next} next=${row.next} />`}
+        ${row.next && html`<small class="below-text"><${NextStep} next=${row.next} /></small>`}
     </li>`;
 }
 

@@ -11,9 +11,10 @@ import { FormValues } from '../parts/report_form.js';
 import { Said } from '../parts/said.js';
 import { Story } from '../parts/story.js';
 import { StateBadge } from '../parts/state.js';
+import { NextStep } from '../parts/why.js';
 import { place, useTitle } from '../route.js';
 import { setting } from '../settings.js';
-import { addTexts, brief, dayText, has, momentText, t } from '../text.js';
+import { addTexts, brief, dayText, momentText, t } from '../text.js';
 
 const texts = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value])
     .map((one) => (typeof one === 'string' ? one : one.title ?? one.kind ?? ''));
@@ -102,7 +103,7 @@ function Next({ row }) {
         <h2 id="waits">${t('assignment.waits')}</h2>
         ${row.closed && html`<p>${t('assignment.closed', { when: momentText(row.closed) })}</p>`}
         ${on && html`<p>${t(row.why.kind === 'decision' ? 'assignment.waits_decision' : 'assignment.waits_on')} <${Body} body=${on} />, ${t('assignment.since_when', { when: momentText(row.why.since) })}</p>`}
-        ${next && html`<p>${t('assignment.next')} ${momentText(next.at)} — ${has(`assignment.next_${next.what}`) ? t(`assignment.next_${next.what}`) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}</p>`}
+        ${next && html`<p><${NextStep} next=${next} /></p>`}
         ${row.why?.ahead?.length > 0 && html`<details><summary>${t('assignment.ahead')}</summary><ul>${row.why.ahead.map((letter) => html`<li>${momentText(letter.at)}: ${letter.to.map((body) => body.short ?? body.name).join(', ')}</li>`)}</ul></details>`}
         <p><a href=${place('processes', String(row.instance))}>${t('common.process')}</a> · <a href=${place('notices', { instance: row.instance })}>${t('assignment.notices')}</a></p>
     </section>`;
@@ -147,8 +148,7 @@ addTexts('assignment', {
         term: 'Срок', from: 'Начало — {day}', phrase: 'В документе:', read_as: 'прочитано как', day_off: '{day} — выходной день; срок исполнения — {to}.', terms: 'Все сроки', since: 'С какого времени', why: 'Почему',
         term_set: 'установлен', term_extended: 'продлён по просьбе', term_moved: 'перенесён', term_resumed: 'после приостановки', term_calendar: 'изменился производственный календарь',
         asked: '{by} просит продлить до {day}.', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
-        closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Ждут отчёта:', waits_decision: 'Ждут решения:', since_when: 'с {when}', next: 'Следующее:', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
-        next_opens: 'начало работы', next_soon: 'приближение срока', next_reminder: 'напоминание', next_today: 'день срока', next_due: 'окончание срока', next_overdue: 'письмо о просрочке', next_escalated: 'сообщение вышестоящему', next_critical: 'просрочка станет давней', next_undecided: 'напоминание о решении', next_reassigned: 'передача другому исполнителю', next_handed_over: 'передача дел замещающему', next_handed_back: 'возврат дел от замещающего',
+        closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Ждут отчёта:', waits_decision: 'Ждут решения:', since_when: 'с {when}', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
         no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', choose: 'Чтобы отчитаться или решить, выберите вверху страницы, за кого вы действуете.', story: 'История',
     },
     en: {
@@ -157,8 +157,7 @@ addTexts('assignment', {
         term: 'Term', from: 'Begins {day}', phrase: 'In the document:', read_as: 'read as', day_off: '{day} is a day off; the term ends {to}.', terms: 'All terms', since: 'Since', why: 'Why',
         term_set: 'set', term_extended: 'extended on request', term_moved: 'moved', term_resumed: 'after a pause', term_calendar: 'the production calendar has changed',
         asked: '{by} asks for an extension until {day}.', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
-        closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report is awaited of', waits_decision: 'A decision is awaited of', since_when: 'since {when}', next: 'Next:', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
-        next_opens: 'work begins', next_soon: 'the term comes near', next_reminder: 'a reminder', next_today: 'the day of the term', next_due: 'the term ends', next_overdue: 'a letter about the delay', next_escalated: 'those above are told', next_critical: 'long overdue', next_undecided: 'a reminder to decide', next_reassigned: 'given to another', next_handed_over: 'handed to the deputy', next_handed_back: 'handed back by the deputy',
+        closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report is awaited of', waits_decision: 'A decision is awaited of', since_when: 'since {when}', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
         no_actions: '{name} can do nothing with this assignment now.', choose: 'To report or decide, choose at the top of the page for whom you act.', story: 'History',
     },
 });

@@ -4,13 +4,14 @@
  */
 import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
-import { assignmentColumns, Body } from '../parts/assignment_cells.js';
+import { assignmentColumns, Body, State } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
 import { Exports, Table } from '../parts/table.js';
+import { NextStep } from '../parts/why.js';
 import { place, setQuery } from '../route.js';
-import { addTexts, dayText, number, t } from '../text.js';
+import { addTexts, dayText, momentDay, number, t, todayDay } from '../text.js';
 
 /* The groups of the page: which number, which list behind it, in which colour. */
 const groups = [
@@ -32,13 +33,27 @@ function Counts({ counts, body }) {
     </ul>`;
 }
 
+/* Why it is not closed, since when that is waited for, and what time does about it. */
+function Attention({ row }) {
+    const { kind, since, next } = row.why;
+    const day = momentDay(since) < row.from ? row.from : momentDay(since);
+    return html`<${State} row=${row} />
+        ${!row.extension && html`<small class="below-text">${t('today.waits', { day: dayText(day) })}</small>`}
+        ${(next || kind !== 'decision') && html`<small class="below-text">${next ? html`<${NextStep} next=${next} />` : t('today.no_next')}</small>`}`;
+}
+
+const columns = () => [
+    ...assignmentColumns().filter((column) => column.name !== 'state'),
+    { name: 'why', title: t('today.why'), cell: (row) => html`<${Attention} row=${row} />` },
+];
+
 function Group({ group, rows, count, body }) {
     if (!rows || rows.length === 0) {
         return null;
     }
     return html`<section aria-labelledby=${`group-${group.name}`}>
         <h2 id=${`group-${group.name}`}>${t(`today.head_${group.name}`)} <span class="count">${number(count)}</span></h2>
-        <${Table} caption=${t(`today.${group.name}`)} columns=${assignmentColumns()} rows=${rows} rowKey=${(row) => row.task} />
+        <${Table} caption=${t(`today.${group.name}`)} columns=${columns()} rows=${rows} rowKey=${(row) => row.task} />
         ${count > rows.length && html`<p><a href=${place('assignments', { ...group.query, body })}>${t('today.all', { n: number(count) })}</a></p>`}
     </section>`;
 }
@@ -47,16 +62,17 @@ function Bodies({ rows }) {
     const cell = (name, tone, query) => ({
         name: `number n-${name}`,
         title: t(`today.head_${name}`),
-        cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`,
+        cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span class="nil">0</span>`,
     });
     const columns = [
         { name: 'body', title: t('common.body'), cell: (row) => html`<${Body} body=${row} />` },
         cell('overdue', 'overdue', groups[0].query), cell('today', 'today', groups[1].query), cell('soon', 'soon', groups[2].query), cell('decide', 'decide', groups[3].query),
     ];
-    const full = rows.map((row) => ({ ...row, decide: (row.reported ?? 0) + (row.asked ?? 0) }));
-    return html`<section aria-labelledby="by-body">
+    const busy = rows.map((row) => ({ ...row, decide: (row.reported ?? 0) + (row.asked ?? 0) }))
+        .filter((row) => row.overdue + row.today + row.soon + row.decide > 0);
+    return busy.length > 0 && html`<section aria-labelledby="by-body">
         <h2 id="by-body">${t('today.by_body')}</h2>
-        <${Table} caption=${t('today.by_body')} columns=${columns} rows=${full} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
+        <${Table} caption=${t('today.by_body')} columns=${columns} rows=${busy} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
     </section>`;
 }
 
@@ -77,7 +93,7 @@ export default function Today({ query }) {
     }
     const calm = groups.every((group) => group.count(data.counts) === 0) && data.counts.incidents === 0;
     return html`<div>
-        <h1>${t('today.title', { day: dayText(data.today) })}</h1>
+        <h1>${t('today.title', { day: dayText(todayDay()) })}</h1>
         <${ProblemNote} problem=${problem} />
         <div class="filters"><${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
         <${Counts} counts=${data.counts} body=${query.body} />
@@ -85,18 +101,18 @@ export default function Today({ query }) {
         ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.rows]} count=${group.count(data.counts)} body=${query.body} />`)}
         <${Incidents} rows=${data.incidents} />
         ${!calm && html`<p class="below no-print"><${Exports} path="/today" query=${{ body: query.body }} what=${t('today.save')} /></p>`}
-        ${!query.body && data.bodies.length > 0 && html`<${Bodies} rows=${data.bodies} />`}
+        ${!query.body && html`<${Bodies} rows=${data.bodies} />`}
     </div>`;
 }
 
 addTexts('today', {
     ru: {
-        title: 'Сегодня, {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
+        title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', no_next: 'Дальше: напоминаний больше не будет', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения', head_decide: 'Ждут решения',
         all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
-        title: 'Today, {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
+        title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', no_next: 'Next: no more reminders', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision', head_decide: 'To decide',
         all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', save: 'Save all that wants attention:',
     },
