@@ -4,7 +4,9 @@
  * In:      the verb SEARCH (docs/protocol.md §3.6).
  * Out:     a table for each group that is not empty.
  */
+#include "base/must.h"
 #include "cli/assignment_rows.h"
+#include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/session.h"
@@ -20,12 +22,18 @@ struct group {
     const char *field;
     const char *heading; /* N_() */
     struct {
-        const char *field;
+        const char *field;   /* "problem.title": of an object */
         const char *heading; /* N_() */
     } columns[COLUMNS_MAX];  /* all but the first give way */
 };
 
 static const struct group groups[] = {
+    {"incidents",
+     N_("Incidents"),
+     {{"task", N_("Task")},
+      {"definition", N_("Definition")},
+      {"problem.title", N_("Cause")},
+      {NULL, NULL}}},
     {"instances",
      N_("Instances"),
      {{"instance", N_("No.")},
@@ -38,17 +46,51 @@ static const struct group groups[] = {
     {"bodies",
      N_("Bodies"),
      {{"id", N_("Body")}, {"short", N_("Short name")}, {"name", N_("Title")}, {NULL, NULL}}},
+    {"notices",
+     N_("Notices"),
+     {{"task", N_("Task")},
+      {"time", N_("When")},
+      {"to", N_("To")},
+      {"assignment.title", N_("Title")}}},
+    {"workers",
+     N_("Workers"),
+     {{"name", N_("Program")}, {"services", N_("Services")}, {NULL, NULL}, {NULL, NULL}}},
     {"definitions",
      N_("Definitions"),
      {{"kind", N_("Kind")}, {"name", N_("Name")}, {"title", N_("Title")}, {NULL, NULL}}},
 };
 
-static char *cell_of(const json_t *row, const char *field)
+static char *list_text(const json_t *names)
 {
-    if (strcmp(field, "kind") == 0 && field_text(row, field) != NULL) {
-        struct buffer out = BUFFER_INIT;
-        buffer_text(&out, word_definition_kind(field_text(row, field)));
-        return text_take(&out);
+    struct buffer out = BUFFER_INIT;
+
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        text_put(&out, "%s%s", i > 0 ? ", " : "", json_string_value(json_array_get(names, i)));
+    }
+    return text_take(&out);
+}
+
+static char *cell_of(const struct session *session, const json_t *row, const char *field)
+{
+    const char *dot = strchr(field, '.');
+    char moment[DATES_TEXT_MAX];
+
+    if (dot != NULL) {
+        return field_printed(json_object_getn(row, field, (size_t)(dot - field)), dot + 1);
+    }
+    const json_t *value = json_object_get(row, field);
+    if (json_is_array(value)) {
+        return list_text(value);
+    }
+    if (json_is_object(value)) {
+        return xstrdup(field_body(row, field));
+    }
+    if (strcmp(field, "time") == 0) {
+        dates_moment_short(session->zone, json_string_value(value), moment);
+        return xstrdup(moment);
+    }
+    if (strcmp(field, "kind") == 0 && json_is_string(value)) {
+        return xstrdup(word_definition_kind(json_string_value(value)));
     }
     return field_printed(row, field);
 }
@@ -72,7 +114,8 @@ static void print_group(const struct session *session, const struct group *group
         const char *cells[COLUMNS_MAX] = {NULL};
         char *printed[COLUMNS_MAX] = {NULL};
         for (size_t c = 0; c < count; c++) {
-            cells[c] = printed[c] = cell_of(json_array_get(rows, i), group->columns[c].field);
+            cells[c] = printed[c] =
+                cell_of(session, json_array_get(rows, i), group->columns[c].field);
         }
         table_add(table, cells);
         for (size_t c = 0; c < count; c++) {
@@ -148,10 +191,13 @@ static const struct option options[] = {
 const struct command command_search = {
     .name = "search",
     .words = N_("WORDS…"),
-    .summary = N_("find assignments, instances, items, bodies and definitions by words"),
-    .more = N_("All words must be there; each is the beginning of a word. The number of an "
-               "instance and the beginning of a key are found too."),
+    .summary = N_("find assignments, incidents, instances, items, bodies, workers by words"),
+    .more =
+        N_("All words must be there; each is the beginning of a word. An assignment is found by "
+           "its title, by its reports with the numbers of their documents, and by remarks. The "
+           "number of an instance and the beginning of a key are found too."),
     .examples = "marshrut search наставник план\n"
+                "marshrut search 384-р\n"
                 "marshrut search t-100",
     .options = options,
     .words_min = 1,

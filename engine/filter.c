@@ -140,10 +140,13 @@ static bool get_texts(const json_t *request, struct filter *f, struct error *err
 
 static bool get_query(const json_t *request, struct filter *f, struct error *err)
 {
-    if (!get_text(request, "q", &f->q, err)) {
+    const char *q;
+
+    if (!get_text(request, "q", &q, err)) {
         return false;
     }
-    return f->q == NULL || search_instances(f->view, f->q, &f->instances, &f->instance_count, err);
+    f->found = q != NULL ? search_find(f->view, q, err) : NULL;
+    return q == NULL || f->found != NULL;
 }
 
 struct filter filter_of_all(const struct view *view)
@@ -181,8 +184,7 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
 
 void filter_fini(struct filter *f)
 {
-    free(f->instances);
-    f->instances = NULL;
+    search_free(&f->found);
 }
 
 /* --- where the rows stand ------------------------------------------------------------------ */
@@ -254,20 +256,6 @@ static bool section_fits(const struct filter *f, const struct assignment_entry *
            ((s->no != NULL && strcmp(s->no, f->section) == 0) || strcmp(s->title, f->section) == 0);
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a;
-    uint64_t y = *(const uint64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-static bool query_fits(const struct filter *f, uint64_t instance)
-{
-    return f->instance_count > 0 && bsearch(&instance, f->instances, f->instance_count,
-                                            sizeof instance, compare_ids) != NULL;
-}
-
 bool filter_fits(const struct filter *f, const struct assignment_entry *e)
 {
     return (f->state == 0 || (int)e->state == f->state) &&
@@ -278,7 +266,7 @@ bool filter_fits(const struct filter *f, const struct assignment_entry *e)
            (!f->decide || e->state == ASSIGNMENT_REPORTED || e->asked) &&
            (f->plan.data == NULL || bytes_equal(e->plan, f->plan)) &&
            (f->no.data == NULL || bytes_equal(e->no, f->no)) &&
-           (f->instances == NULL || query_fits(f, e->instance)) &&
+           (f->found == NULL || search_has_instance(f->found, e->instance)) &&
            (f->body.data == NULL || (entry_roles(e, f->body) & f->roles) != 0) &&
            (f->section == NULL || section_fits(f, e));
 }

@@ -28,9 +28,8 @@ struct filter {
     struct bytes plan; /* NULL = any; of no bytes: of no plan */
     struct bytes no;
     const char *section; /* number or title, of the plan's newest version, or "-"; NULL = any */
-    const char *q;       /* NULL = any; rows are to be looked at too: search_row_fits() */
-    uint64_t *instances; /* q: those that have its words, in order; NULL = any */
-    size_t instance_count;
+    struct candidates *found; /* q: what its words find; NULL = any. Rows are to be looked at too:
+                                 search_row_fits() */
     civil_day today;
 };
 

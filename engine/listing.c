@@ -176,6 +176,17 @@ static void set_instance(json_t *row, const struct catalog *catalog, const struc
     json_decref(instance);
 }
 
+json_t *listing_incident(const struct view *v, const struct instance *i, const struct task *t)
+{
+    json_t *row = rows_task(v, i, t);
+
+    if (t->input.size > INPUT_SHOWN) {
+        json_object_del(row, "input"); /* SHOW has it whole */
+    }
+    set_instance(row, v->catalog, i);
+    return row;
+}
+
 static void incident_row(struct page *page, struct bytes key, struct bytes value)
 {
     struct instance *i;
@@ -189,11 +200,7 @@ static void incident_row(struct page *page, struct bytes key, struct bytes value
     if (!page_wants(page, "definition", d ? d->name : "?")) {
         return;
     }
-    json_t *row = rows_task(page->v, i, t);
-    if (t->input.size > INPUT_SHOWN) {
-        json_object_del(row, "input"); /* SHOW has it whole */
-    }
-    set_instance(row, page->v->catalog, i);
+    json_t *row = listing_incident(page->v, i, t);
     if (page_wants(page, "service",
                    json_string_value(json_object_get(row, "service")) != NULL
                        ? json_string_value(json_object_get(row, "service"))

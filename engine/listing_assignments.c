@@ -54,7 +54,7 @@ static void assignment_row(struct page *page, struct bytes key, struct bytes val
     }
     const struct filter *filter = page->filter;
     json_t *line = rows_assignment(page->v->catalog, i, t);
-    if (filter->q == NULL || search_row_fits(filter->q, line)) {
+    if (filter->found == NULL || search_row_fits(page->v, filter->found, i->id, t->seq, line)) {
         json_array_append_new(page->rows, line);
     } else {
         json_decref(line);

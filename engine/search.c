@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "engine/core/peek.h"
+#include "engine/listing.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
 
@@ -19,45 +20,41 @@
 #define LIMIT_NORMAL 10
 #define LIMIT_MOST   50
 #define READS_MAX    300u /* instances read for one answer: 30 us each */
-
-struct search {
-    const struct view *v;
-    struct query query; /* exact in the first pass, beginnings in the second */
-    struct bytes text;  /* the query as it was written */
-    unsigned reads;     /* of instances by words, in both passes */
-    size_t limit;
-    json_t *assignments;
-    json_t *instances;
-    json_t *bodies;
-    json_t *definitions;
-    json_t *items;
-    bool more;
-};
+#define NOTICES_EACH 3    /* of one body, of one assignment: the newest; NOTICES has all */
 
 static bool has_room(const struct search *s, const json_t *group)
 {
     return json_array_size(group) < s->limit;
 }
 
-static bool has_all(const struct query *q, const struct bytes *texts, size_t count)
+static bool has_all(const struct search *s, const struct query *q, const struct subject *x)
 {
     uint32_t seen = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        if (search_text_has(q, texts[i], &seen)) {
+    for (size_t i = 0; i < sizeof x->texts / sizeof x->texts[0]; i++) {
+        if (search_text_has(q, x->texts[i], &seen)) {
             return true;
         }
     }
-    return false;
+    return x->said != NULL && search_said_has(s->v, q, x->said, x->task, &seen);
 }
 
-/* In the second pass what fitted in the first is left out. */
-static bool fits(const struct search *s, const struct bytes *texts, size_t count)
+bool search_fits(const struct search *s, const struct subject *x)
 {
     struct query exact = s->query;
 
     exact.exact = true;
-    return has_all(&s->query, texts, count) && (s->query.exact || !has_all(&exact, texts, count));
+    return has_all(s, &s->query, x) && (s->query.exact || !has_all(s, &exact, x));
+}
+
+void search_add(struct search *s, json_t *group, json_t *row)
+{
+    if (has_room(s, group)) {
+        json_array_append_new(group, row);
+    } else {
+        s->more = true;
+        json_decref(row);
+    }
 }
 
 /* --- instances ----------------------------------------------------------------------------- */
@@ -80,34 +77,61 @@ static void add_instance(struct search *s, const struct instance *i)
     }
 }
 
-static void look_at_tasks(struct search *s, const struct instance *i)
+static bool look_at_assignment(struct search *s, const struct candidates *c,
+                               const struct instance *i, const struct task *t)
 {
-    for (uint32_t n = i->task_count; n-- > 0;) {
-        const struct task *t = &i->tasks[n];
-        if (t->assignment == NULL) {
-            continue;
-        }
-        struct bytes input = task_input(i, t);
-        struct bytes texts[] = {peek_text(s->v->arena, input, "title"),
-                                peek_text(s->v->arena, input, "no")};
-        bool fit = fits(s, texts, 2);
-        if (fit && has_room(s, s->assignments)) {
-            json_array_append_new(s->assignments, rows_assignment(s->v->catalog, i, t));
-        } else if (fit) {
-            s->more = true;
-        }
+    struct bytes input = task_input(i, t);
+    struct subject x = {
+        .texts = {peek_text(s->v->arena, input, "title"), peek_text(s->v->arena, input, "no")},
+        .said = c,
+        .task = {i->id, t->seq}};
+
+    if (!search_fits(s, &x)) {
+        return false;
     }
+    json_t *row = rows_assignment(s->v->catalog, i, t);
+    x.said = NULL;
+    if (!has_all(s, &s->query, &x)) {
+        json_object_set_new(row, "said", json_true());
+    }
+    search_add(s, s->assignments, row);
+    return true;
 }
 
-static void look_at_person(struct search *s, const struct instance *i)
+static bool look_at_incident(struct search *s, const struct instance *i, const struct task *t)
+{
+    struct subject x = {.texts = {peek_text(s->v->arena, t->problem, "title"),
+                                  peek_text(s->v->arena, t->problem, "detail")}};
+
+    if (!search_fits(s, &x)) {
+        return false;
+    }
+    search_add(s, s->incidents, listing_incident(s->v, i, t));
+    return true;
+}
+
+static bool look_at_person(const struct search *s, const struct instance *i)
 {
     const struct definition *d = catalog_find_number(s->v->catalog, i->definition);
 
-    if (d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
-        struct bytes name = peek_text(s->v->arena, i->data, d->workflow.cycle->person);
-        if (fits(s, &name, 1)) {
-            add_instance(s, i);
-        }
+    return d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL &&
+           search_fits(s, &(struct subject){.texts = {peek_text(s->v->arena, i->data,
+                                                                d->workflow.cycle->person)}});
+}
+
+/* What it is of this instance that has the words; if it was said of what is not there any more, or
+ * of the whole, the instance itself. */
+static void look_at(struct search *s, const struct candidates *c, const struct instance *i)
+{
+    bool found = false;
+
+    for (uint32_t n = i->task_count; n-- > 0;) {
+        const struct task *t = &i->tasks[n];
+        found = (t->assignment != NULL && look_at_assignment(s, c, i, t)) || found;
+        found = (t->state == TASK_INCIDENT && look_at_incident(s, i, t)) || found;
+    }
+    if (look_at_person(s, i) || (!found && search_said_of(s->v, c, i->id))) {
+        add_instance(s, i);
     }
 }
 
@@ -126,7 +150,8 @@ static void find_by_words(struct search *s)
     search_candidates(s->v, &s->query, &c);
     s->more = s->more || c.more;
     for (size_t n = c.count; n-- > 0;) { /* the newest first */
-        bool full = !has_room(s, s->assignments) && !has_room(s, s->instances);
+        bool full = !has_room(s, s->assignments) && !has_room(s, s->instances) &&
+                    !has_room(s, s->incidents);
         if (s->reads == most || (full && s->more)) {
             s->more = true;
             break;
@@ -134,16 +159,15 @@ static void find_by_words(struct search *s)
         s->reads++;
         const struct instance *i = read_instance(s, c.ids[n]);
         if (i != NULL) {
-            look_at_person(s, i);
-            look_at_tasks(s, i);
+            look_at(s, &c, i);
         }
         arena_reset(s->v->arena);
     }
-    free(c.ids);
+    search_candidates_fini(&c);
 }
 
 /* Under this name, the key that was asked for; in the second pass, those that begin with it. */
-static void find_by_key(struct search *s, const char *name)
+void search_keys(struct search *s, const char *name)
 {
     struct buffer from = BUFFER_INIT;
     struct store_cursor *c = store_cursor_open(s->v->txn, TABLE_KEY);
@@ -188,73 +212,39 @@ static void find_by_number(struct search *s)
     }
 }
 
-/* --- the catalog --------------------------------------------------------------------------- */
+/* --- who was told -------------------------------------------------------------------------- */
 
-static bool any_has(const struct search *s, const char *a, const char *b, const char *c)
+static void add_notices(const struct search *s, json_t *notices, const char *field,
+                        const json_t *value)
 {
-    struct bytes texts[] = {bytes_of(a), bytes_of(b), bytes_of(c)};
+    json_t *request = json_pack("{sO si}", field, value, "limit", NOTICES_EACH);
+    json_t *page = listing_notices(s->v, request, NULL);
+    const json_t *rows = json_object_get(page, "rows");
 
-    return fits(s, texts, 3);
+    for (size_t i = 0; i < json_array_size(rows) && has_room(s, notices); i++) {
+        json_array_append(notices, json_array_get(rows, i));
+    }
+    json_decref(page);
+    json_decref(request);
 }
 
-static void add(struct search *s, json_t *group, json_t *row)
+/* The newest to each body that was found, and about each assignment: these are what a letter says.
+ */
+static json_t *find_notices(const struct search *s)
 {
-    if (has_room(s, group)) {
-        json_array_append_new(group, row);
-    } else {
-        s->more = true;
-        json_decref(row);
-    }
-}
+    json_t *notices = json_array();
+    const json_t *row;
+    size_t n;
 
-static void find_bodies(struct search *s, const struct bodies *bodies)
-{
-    for (uint32_t i = 0; i < bodies->body_count; i++) {
-        const struct body *body = &bodies->bodies[i];
-        if (any_has(s, body->id, body->name, body->short_name)) {
-            add(s, s->bodies, rows_body(s->v->catalog, bytes_of(body->id)));
-        }
+    json_array_foreach(s->bodies, n, row)
+    {
+        add_notices(s, notices, "body", json_object_get(row, "id"));
     }
-}
-
-static void find_items(struct search *s, const struct definition *d)
-{
-    for (uint32_t i = 0; i < d->roadmap.item_count; i++) {
-        const struct roadmap_item *item = &d->roadmap.items[i];
-        if (any_has(s, item->title, item->no, NULL)) {
-            add(s, s->items,
-                json_pack("{ss ss ss ss}", "plan", d->name, "plan_title", d->title, "no", item->no,
-                          "title", item->title));
-        }
+    json_array_foreach(s->assignments, n, row)
+    {
+        add_notices(s, notices, "instance", json_object_get(row, "instance"));
     }
-}
-
-static void find_definition(struct search *s, const struct definition *d)
-{
-    if (any_has(s, d->name, d->title, NULL)) {
-        add(s, s->definitions,
-            json_pack("{si ss ss ss}", "number", (int)d->number, "kind",
-                      definition_kind_name(d->kind), "name", d->name, "title", d->title));
-    }
-    if (d->kind == DEFINITION_BODIES) {
-        find_bodies(s, &d->bodies);
-    } else if (d->kind == DEFINITION_ROADMAP) {
-        find_items(s, d);
-    }
-    if (d->kind == DEFINITION_WORKFLOW || d->kind == DEFINITION_ROADMAP) {
-        find_by_key(s, d->name);
-    }
-}
-
-static void find_in_catalog(struct search *s)
-{
-    const struct definition *d;
-
-    for (uint32_t i = 0; (d = catalog_at(s->v->catalog, i)) != NULL; i++) {
-        if (!d->removed && catalog_find(s->v->catalog, d->kind, d->name) == d) {
-            find_definition(s, d);
-        }
-    }
+    return notices;
 }
 
 /* --- the answer ---------------------------------------------------------------------------- */
@@ -276,6 +266,15 @@ static bool read_request(struct search *s, const json_t *request, struct error *
     return search_read(q, &s->query, err);
 }
 
+/* What its words find; first the very words, then what only begins so. */
+static void find(struct search *s, bool exact)
+{
+    s->query.exact = exact;
+    search_catalog(s);
+    find_by_words(s);
+    search_workers(s);
+}
+
 json_t *search_answer(const struct view *v, const json_t *request, struct error *err)
 {
     struct search s = {.v = v};
@@ -284,30 +283,18 @@ json_t *search_answer(const struct view *v, const json_t *request, struct error 
         return NULL;
     }
     s.assignments = json_array();
+    s.incidents = json_array();
     s.instances = json_array();
     s.bodies = json_array();
     s.definitions = json_array();
     s.items = json_array();
+    s.workers = v->dispatch != NULL ? json_array() : NULL;
     find_by_number(&s);
-    s.query.exact = true;
-    find_in_catalog(&s);
-    find_by_words(&s);
-    s.query.exact = false;
-    find_in_catalog(&s);
-    find_by_words(&s);
-    return json_pack("{so so so so so sb}", "assignments", s.assignments, "instances", s.instances,
-                     "bodies", s.bodies, "definitions", s.definitions, "items", s.items, "more",
-                     s.more);
-}
-
-bool search_row_fits(const char *query, const json_t *row)
-{
-    struct query q;
-    uint32_t seen = 0;
-
-    if (!search_read(query, &q, NULL)) {
-        return false;
-    }
-    return search_text_has(&q, bytes_of(json_string_value(json_object_get(row, "title"))), &seen) ||
-           search_text_has(&q, bytes_of(json_string_value(json_object_get(row, "no"))), &seen);
+    find(&s, true);
+    find(&s, false);
+    json_t *notices = find_notices(&s);
+    return json_pack("{so so so so so so so so* sb}", "assignments", s.assignments, "incidents",
+                     s.incidents, "instances", s.instances, "bodies", s.bodies, "definitions",
+                     s.definitions, "items", s.items, "notices", notices, "workers", s.workers,
+                     "more", s.more);
 }

@@ -20,17 +20,73 @@ struct query {
 /* ERROR_INVALID when it has no word. */
 bool search_read(const char *query, struct query *ret_query, struct error *err);
 
-struct candidates {
-    uint64_t *ids; /* ascending; free() them */
+/* A task that a word was said of; 0 = its instance as a whole. */
+struct said {
+    uint64_t instance;
+    uint32_t task;
+};
+
+struct said_list {
+    struct said *all; /* ascending */
     size_t count;
-    bool sure; /* all of them have all words; else they are to be looked at */
-    bool more; /* there are older ones */
+};
+
+struct candidates {
+    struct query query;
+    uint64_t *ids; /* ascending */
+    size_t count;
+    bool more;                           /* there are older ones */
+    struct said_list said[SEARCH_WORDS]; /* by word of the query */
 };
 
 void search_candidates(const struct view *view, const struct query *query,
                        struct candidates *ret_candidates);
+void search_candidates_fini(struct candidates *candidates);
 
 /* Note in *seen (begin with 0) which words the text has; true when it and those before have all. */
 bool search_text_has(const struct query *query, struct bytes text, uint32_t *seen);
+/* The same of what was said of a task; query: that of the candidates, or the same with exact words.
+ */
+bool search_said_has(const struct view *view, const struct query *query,
+                     const struct candidates *candidates, struct said task, uint32_t *seen);
+/* Was everything said of one task of this instance, or of it as a whole, whatever became of it? */
+bool search_said_of(const struct view *view, const struct candidates *candidates,
+                    uint64_t instance);
+
+/* --- one search ----------------------------------------------------------------------------- */
+
+struct search {
+    const struct view *v;
+    struct query query; /* exact in the first pass, beginnings in the second */
+    struct bytes text;  /* the query as it was written */
+    unsigned reads;     /* of instances by words, in both passes */
+    size_t limit;
+    json_t *assignments;
+    json_t *incidents;
+    json_t *instances;
+    json_t *bodies;
+    json_t *definitions;
+    json_t *items;
+    json_t *workers; /* NULL: not known here */
+    bool more;
+};
+
+/* What may have the words: some texts, and what was said of a task. */
+struct subject {
+    struct bytes texts[3];
+    const struct candidates *said; /* NULL: nothing was */
+    struct said task;
+};
+
+/* Has it all words? In the second pass what fitted in the first is left out. */
+bool search_fits(const struct search *search, const struct subject *subject);
+/* Takes the row; without room in the group there is more. */
+void search_add(struct search *search, json_t *group, json_t *row);
+
+/* search.c: instances of this name, by the beginning of their key. */
+void search_keys(struct search *search, const char *name);
+/* search_catalog.c */
+void search_catalog(struct search *search);
+void search_workers(struct search *search); /* where they are known */
 
 #endif

@@ -268,7 +268,7 @@ COLUMNS month[] = {
 COLUMNS found[] = {
     {"what", "Что", "What", COLUMN_WORD, 16},
     {"no", "Пункт", "Item", COLUMN_TEXT, 8},
-    {"name|title|key", "Название", "Name", COLUMN_TEXT, 70},
+    {"problem.title|name|title|assignment.title|key", "Название", "Name", COLUMN_TEXT, 70},
     {"state", "Состояние", "State", COLUMN_WORD, 18},
     {"to", "Срок", "Term", COLUMN_DAY, 11},
     {"plan_title|plan|definition|kind", "Где", "Where", COLUMN_WORD, 50},

@@ -83,6 +83,7 @@ static const struct word {
     {"met-after-extension", "в срок после продления"},
     {"met-late", "с опозданием"},
     {"moved", "срок изменился"},
+    {"notices", "уведомление"},
     {"open", "в работе"},
     {"opened", "поручение дано"},
     {"overdue", "просрочено"},

@@ -66,6 +66,15 @@ test('an overdue item is opened from Сегодня, reported, returned, reporte
         await window.text('принято').waitFor();
         const story = window.page.getByRole('region', { name: 'История' });
         await story.getByText(`Отчёт принят: ${controller}`).first().waitFor();
+
+        /* found by the document of the report that was returned, with the letters about it */
+        await window.page.getByRole('searchbox').fill('15-р');
+        await window.page.keyboard.press('Enter');
+        await window.heading(/^Найдено: «15-р»/).waitFor();
+        await window.text('найдено в отчётах, замечаниях или причинах').waitFor();
+        await window.heading(/^Уведомления/).waitFor();
+        await window.link(new RegExp(`^п\\.\\s${row.no.replaceAll('.', '\\.')} `)).click();
+        await window.heading(row.title.slice(0, 60)).waitFor();
     });
     const now = await engine.get(`/assignments/${row.task}`);
     assert.equal(now.state, 'accepted');

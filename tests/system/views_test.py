@@ -45,7 +45,8 @@ class Views(unittest.TestCase):
             instance = cls.client.start(name, key=f"key-{name}")
             cls.tasks.append(cls.client.until_task(instance, kind="assignment")["task"])
         cls.client.ask("ASSIGNMENT", task=cls.tasks[0], action="report", by="school",
-                       report={"text": "готово", "covers": "all"})
+                       report={"text": "готово", "covers": "all", "documents": [
+                           {"kind": "справка", "number": "384-р", "date": "2020-01-15"}]})
 
     @classmethod
     def tearDownClass(cls):
@@ -84,6 +85,9 @@ class Views(unittest.TestCase):
         self.assertRegex(self.run_("search", "лицей"), r"lyceum +")
         self.assertIn("Nothing is found.", self.run_("search", "синхрофазотрон"))
         self.assertIn("There is more", self.run_("search", "справку", "--limit", "1"))
+        said = self.run_("search", "384-р")
+        self.assertEqual([task for task in self.tasks if task in said.split("Notices")[0]], self.tasks[:1])
+        self.assertRegex(said.split("Notices")[1], rf"{self.tasks[0]} +[-\d]+ [\d:]+ .*Подготовить справку № 0")
         self.run_("search", code=2)
         self.run_("search", "--limit", "51", "x", code=2)
 

@@ -138,7 +138,7 @@ const char *index_item(const char *no, const char *title, const char *responsibl
     return text;
 }
 
-static void act(const struct assignment_command *command)
+void index_do(const struct assignment_command *command)
 {
     struct error err = ERROR_INIT;
 
@@ -149,18 +149,18 @@ static void act(const struct assignment_command *command)
 
 void index_act(uint64_t id, enum assignment_action action, const char *by)
 {
-    act(&(struct assignment_command){.instance = id,
-                                     .task = 1,
-                                     .action = action,
-                                     .by = bytes_of(by),
-                                     .reason = bytes_of("так надо"),
-                                     .report = bytes_of("{}"),
-                                     .day = CIVIL_DAY_NONE});
+    index_do(&(struct assignment_command){.instance = id,
+                                          .task = 1,
+                                          .action = action,
+                                          .by = bytes_of(by),
+                                          .reason = bytes_of("так надо"),
+                                          .report = bytes_of("{}"),
+                                          .day = CIVIL_DAY_NONE});
 }
 
 void index_delegate(uint64_t id, const char *by, const char *to)
 {
-    act(&(struct assignment_command){.instance = id,
+    index_do(&(struct assignment_command){.instance = id,
                                      .task = 1,
                                      .action = ACTION_DELEGATE,
                                      .by = bytes_of(by),
@@ -178,7 +178,7 @@ void index_ask(uint64_t id, const char *by, const char *day)
                                    .reason = bytes_of("ждём")};
 
     cr_assert(civil_parse(bytes_of(day), &c.day));
-    act(&c);
+    index_do(&c);
 }
 
 /* One timer that is due: all of them, one after another. */

@@ -27,6 +27,7 @@ void index_world_fini(void);
 uint64_t index_start(const char *name, const char *key, const char *input);
 /* The input of "item" as JSON text; static. */
 const char *index_item(const char *no, const char *title, const char *responsible, const char *to);
+void index_do(const struct assignment_command *command);
 void index_act(uint64_t id, enum assignment_action action, const char *by);
 void index_delegate(uint64_t id, const char *by, const char *to);
 void index_ask(uint64_t id, const char *by, const char *day);

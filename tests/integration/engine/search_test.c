@@ -1,0 +1,140 @@
+/* search_test.c - what was said is found: reports, remarks, reasons, problems, notices */
+#include "tests/integration/engine/index_world.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+TestSuite(search, .init = index_world_init, .fini = index_world_fini);
+
+static uint64_t item(const char *title)
+{
+    return index_start("item", NULL, index_item("1.1", title, "school", "2023-02-01"));
+}
+
+static void say(uint64_t id, enum assignment_action action, const char *by, const char *text)
+{
+    index_do(&(struct assignment_command){.instance = id,
+                                          .task = 1,
+                                          .action = action,
+                                          .by = bytes_of(by),
+                                          .reason = bytes_of(text),
+                                          .report = bytes_of(text),
+                                          .day = CIVIL_DAY_NONE});
+}
+
+static void report(uint64_t id, const char *number)
+{
+    char text[200];
+
+    snprintf(text, sizeof text,
+             "{\"text\":\"Приказ издан\",\"documents\":[{\"kind\":\"приказ\",\"number\":\"%s\","
+             "\"date\":\"2023-01-09\"}]}",
+             number);
+    say(id, ACTION_REPORT, "school", text);
+}
+
+static json_t *search(const char *words)
+{
+    char request[200];
+
+    snprintf(request, sizeof request, "{'q':'%s'}", words);
+    return index_query(CLIENT_SEARCH, request);
+}
+
+static const json_t *row(const json_t *answer, const char *group, size_t n)
+{
+    return json_array_get(json_object_get(answer, group), n);
+}
+
+/* How many of the group; the first is of this instance. */
+static size_t count(const char *words, const char *group, uint64_t first)
+{
+    json_t *answer = search(words);
+    size_t found = json_array_size(json_object_get(answer, group));
+    const json_t *id = json_object_get(row(answer, group, 0), "instance");
+
+    cr_expect(found == 0 || first == 0 || (uint64_t)json_integer_value(id) == first, "%s: %d",
+              words, (int)json_integer_value(id));
+    json_decref(answer);
+    return found;
+}
+
+Test(search, an_assignment_is_found_by_the_number_of_the_document_in_its_report)
+{
+    uint64_t id = item("Утвердить положение");
+    report(id, "384-р");
+    item("Провести семинар");
+
+    cr_expect_eq(count("384-р", "assignments", id), 1);
+    cr_expect_eq(count("384", "assignments", id), 1);
+    cr_expect_eq(count("положение 384-р", "assignments", id), 1, "words of the title beside it");
+    cr_expect_eq(count("семинар 384-р", "assignments", 0), 0);
+    cr_expect_eq(count("384-к", "assignments", 0), 0);
+    cr_expect_eq(count("приказ изд", "assignments", id), 1);
+    json_t *answer = search("384-р");
+    cr_expect(json_is_true(json_object_get(row(answer, "assignments", 0), "said")));
+    json_decref(answer);
+    answer = search("положение");
+    cr_expect_null(json_object_get(row(answer, "assignments", 0), "said"));
+    json_decref(answer);
+    index_assert_whole();
+}
+
+Test(search, very_numbers_come_before_those_that_begin_so)
+{
+    uint64_t id = item("Первое");
+
+    report(id, "384-р");
+    report(item("Второе"), "3841-р");
+    cr_expect_eq(count("384", "assignments", id), 2);
+    cr_expect_eq(count("384-р", "assignments", id), 2);
+}
+
+Test(search, a_report_that_was_returned_is_found_still)
+{
+    uint64_t id = item("Утвердить положение");
+
+    report(id, "384-р");
+    say(id, ACTION_RETURN, "region", "нет приложения");
+    report(id, "12-р");
+    say(id, ACTION_COMMENT, "Иванова", "сдано в архив");
+    say(id, ACTION_ACCEPT, "region", "");
+    cr_expect_eq(count("384-р", "assignments", id), 1);
+    cr_expect_eq(count("12-р", "assignments", id), 1);
+    cr_expect_eq(count("приложения", "assignments", id), 1, "why it was returned");
+    cr_expect_eq(count("положение архив", "assignments", id), 1, "a remark");
+}
+
+Test(search, lists_of_assignments_know_what_was_said_too)
+{
+    report(item("Утвердить положение"), "384-р");
+    item("Провести семинар");
+    json_t *answer = index_query(CLIENT_ASSIGNMENTS, "{'q':'384-р'}");
+
+    cr_expect_eq(index_rows(answer), 1);
+    json_decref(answer);
+}
+
+Test(search, an_incident_is_found_by_its_problem_while_it_is_open)
+{
+    uint64_t id = index_start("item", NULL, index_item("1.1", "Дело", "nobody", "2023-02-01"));
+    json_t *answer = index_query(CLIENT_INCIDENTS, "{}");
+    const json_t *problem = json_object_get(row(answer, "rows", 0), "problem");
+
+    cr_assert_not_null(problem);
+    cr_expect_eq(count("nobody", "incidents", id), 1, "%s", json_dumps(problem, 0));
+    cr_expect_eq(count("nobody синхрофазотрон", "incidents", 0), 0);
+    json_decref(answer);
+    index_assert_whole();
+}
+
+Test(search, notices_are_found_by_their_recipient_and_by_what_they_are_about)
+{
+    uint64_t id = item("Утвердить положение");
+
+    index_go("2023-02-10");
+    cr_expect_gt(count("школа № 1", "notices", id), 0);
+    cr_expect_gt(count("утвердить", "notices", id), 0);
+    cr_expect_eq(count("лицей", "notices", 0), 0);
+}
