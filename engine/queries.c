@@ -12,6 +12,7 @@
 #include "engine/computed.h"
 #include "engine/funnel.h"
 #include "engine/listing.h"
+#include "engine/month.h"
 #include "engine/overview.h"
 #include "engine/roadmaps.h"
 #include "engine/rows.h"
@@ -155,6 +156,8 @@ json_t *query_answer(const struct view *v, enum client_verb verb, const json_t *
         return roadmap_answer(v, request, err);
     case CLIENT_BODIES:
         return bodies_answer(v, request, err);
+    case CLIENT_CALENDAR:
+        return month_answer(v, request, err);
     case CLIENT_SHOW:
         return show(v, request, err);
     case CLIENT_WHY:

@@ -1,7 +1,8 @@
-/* plans_test.c - plans as their tables, and who there is */
+/* plans_test.c - plans as their tables, who there is, and months */
 #include "tests/integration/engine/index_world.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 TestSuite(plans, .init = index_world_init, .fini = index_world_fini);
@@ -121,4 +122,56 @@ Test(plans, bodies_are_counted_when_that_is_asked_for)
     cr_expect_eq(index_number(counted, "rows.0.counts.all"), 0);
     json_decref(counted);
     json_decref(plain);
+}
+
+/* --- months -------------------------------------------------------------------------------- */
+
+static json_t *day_of(json_t *month, size_t day)
+{
+    return json_array_get(json_object_get(month, "days"), day - 1);
+}
+
+Test(plans, a_month_has_all_its_days_with_what_is_due_on_each)
+{
+    index_start("item", "a", index_item("1", "Первое", "school", "2023-02-21"));
+    index_start("item", "b", index_item("2", "Второе", "lyceum", "2023-02-21"));
+    json_t *all = index_query(CLIENT_CALENDAR, "{'month':'2023-02'}");
+    json_t *some = index_query(CLIENT_CALENDAR, "{'month':'2023-02','body':'school'}");
+
+    cr_expect_eq(json_array_size(json_object_get(all, "days")), 28);
+    cr_expect_eq(index_number(day_of(all, 21), "count"), 2);
+    cr_expect_eq(index_number(day_of(all, 22), "count"), 0);
+    cr_expect_eq(index_number(day_of(some, 21), "count"), 1);
+    cr_expect_eq(json_array_size(json_object_get(day_of(some, 21), "due")), 1);
+    json_decref(some);
+    json_decref(all);
+}
+
+Test(plans, of_a_day_with_very_much_only_the_first_dozen_is_shown)
+{
+    char key[8];
+
+    for (int i = 0; i < 14; i++) {
+        snprintf(key, sizeof key, "k%d", i);
+        index_start("item", key, index_item("1", "Дело", "school", "2023-02-21"));
+    }
+    json_t *month = index_query(CLIENT_CALENDAR, "{'month':'2023-02'}");
+
+    cr_expect_eq(index_number(day_of(month, 21), "count"), 14);
+    cr_expect_eq(json_array_size(json_object_get(day_of(month, 21), "due")), 12);
+    json_decref(month);
+}
+
+Test(plans, the_month_of_today_is_meant_where_none_is_named)
+{
+    index_go("2023-12-31");
+    json_t *month = index_query(CLIENT_CALENDAR, "{}");
+
+    cr_expect_str_eq(json_string_value(json_object_get(day_of(month, 31), "date")), "2023-12-31");
+    cr_expect_eq(json_array_size(json_object_get(month, "days")), 31);
+    json_decref(month);
+    index_refused(CLIENT_CALENDAR, "{'month':'2023-13'}", ERROR_INVALID);
+    index_refused(CLIENT_CALENDAR, "{'month':'август'}", ERROR_INVALID);
+    index_refused(CLIENT_CALENDAR, "{'month':8}", ERROR_INVALID);
+    index_refused(CLIENT_CALENDAR, "{'body':'nobody'}", ERROR_NOT_FOUND);
 }
