@@ -160,6 +160,16 @@ bool arguments_has(const struct arguments *arguments, const char *name)
     return arguments_get(arguments, name) != NULL;
 }
 
+bool arguments_is_flag(const struct arguments *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        if (strcmp(arguments->given[i].option->name, name) == 0) {
+            return arguments->given[i].option->value == NULL;
+        }
+    }
+    return false;
+}
+
 bool arguments_parse_number(const char *text, uint64_t *ret_number)
 {
     uint64_t number = 0;

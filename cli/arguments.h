@@ -42,6 +42,8 @@ void arguments_fini(struct arguments *arguments);
 /* NULL when it was not given; "" for an option without a value. */
 const char *arguments_get(const struct arguments *arguments, const char *name);
 bool arguments_has(const struct arguments *arguments, const char *name);
+/* Was it given, and is it one without a value? */
+bool arguments_is_flag(const struct arguments *arguments, const char *name);
 /* The values of an option that was given more than once, in order, from 0; NULL past the last. */
 const char *arguments_get_at(const struct arguments *arguments, const char *name, size_t index);
 

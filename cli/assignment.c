@@ -17,18 +17,6 @@
 
 /* --- list --------------------------------------------------------------------------------- */
 
-static const char *state_of(const json_t *row)
-{
-    const char *state = field_text(row, "state");
-    const char *phase = field_text(row, "phase");
-
-    /* an open one is better known by how near its term is */
-    if (state != NULL && phase != NULL && strcmp(state, "open") == 0) {
-        return word_phase(phase);
-    }
-    return word_assignment_state(state);
-}
-
 static void add_row(struct table *table, const json_t *row)
 {
     char from[DATES_TEXT_MAX];
@@ -36,7 +24,7 @@ static void add_row(struct table *table, const json_t *row)
     const char *cells[] = {field_text(row, "task"),
                            field_text(row, "plan"),
                            field_text(row, "no"),
-                           state_of(row),
+                           word_standing(row),
                            from,
                            to,
                            field_body(row, "responsible"),
@@ -76,19 +64,27 @@ static enum exit_code list(struct session *session, const struct arguments *argu
     static const char *const states[] = {"planned",          "open",      "delegated",
                                          "paused",           "reported",  "accepted",
                                          "accepted_in_part", "withdrawn", NULL};
-    static const char *const fields[] = {"state",   "body", "role",    "plan", "no",
-                                         "section", "from", "outcome", "q",    NULL};
+    static const char *const phases[] = {"planned", "open",     "soon", "today",
+                                         "overdue", "critical", NULL};
+    static const char *const fields[] = {
+        "state", "phase",   "body",   "role",    "plan",
+        "no",    "section", "from",   "outcome", "outcome-original",
+        "q",     "overdue", "decide", NULL};
     struct error err;
     json_t *answer;
-    json_t *request = pages_word(arguments, "state", states, &err)
-                          ? pages_request(arguments, fields, &err)
-                          : NULL;
+    json_t *request =
+        pages_word(arguments, "state", states, &err) && pages_word(arguments, "phase", phases, &err)
+            ? pages_request(arguments, fields, &err)
+            : NULL;
 
     if (request == NULL) {
         return session_usage(session, &err);
     }
     if (arguments_has(arguments, "open") || arguments_has(arguments, "closed")) {
         json_object_set_new(request, "open", json_boolean(arguments_has(arguments, "open")));
+    }
+    if (arguments_has(arguments, "punctual")) {
+        json_object_set_new(request, "overdue", json_false());
     }
     if (arguments_has(arguments, "until")) {
         json_object_set_new(request, "to", json_string(arguments_get(arguments, "until")));
@@ -159,6 +155,8 @@ static const struct option options[] = {
     {"state", N_("STATE"),
      N_("list: planned, open, delegated, paused, reported, accepted, accepted_in_part or "
         "withdrawn")},
+    {"phase", N_("PHASE"),
+     N_("list: how near the last day is: planned, open, soon, today, overdue or critical")},
     {"body", N_("BODY"), N_("list: only where this body takes part")},
     {"role", N_("ROLE"),
      N_("list: the body is responsible, co (co-executor), controller, acting (for another) or "
@@ -170,6 +168,10 @@ static const struct option options[] = {
     {"until", N_("DATE"), N_("list: only those due on this day or earlier")},
     {"outcome", N_("WORD"),
      N_("list: only what became so: open, met, met-late, met-after-extension, in-part, withdrawn")},
+    {"outcome-original", N_("WORD"), N_("list: the same against the first term: met or met-late")},
+    {"overdue", NULL, N_("list: only those that are late")},
+    {"punctual", NULL, N_("list: only those that are not late")},
+    {"decide", NULL, N_("list: only where a report or an extension waits for its decision")},
     {"q", N_("WORDS"), N_("list: only with these words, or their beginnings, in title or number")},
     {"open", NULL, N_("list: only those that are not over")},
     {"closed", NULL, N_("list: only those that are over")},
@@ -182,6 +184,7 @@ const struct command command_assignment = {
     .words = N_("list | report TASK | accept TASK | return TASK | withdraw TASK | extend TASK | …"),
     .summary = N_("assignments: list them; report, accept, return, extend, delegate, pause one"),
     .examples = "marshrut assignment list --open --body kopo_lo\n"
+                "marshrut assignment list --overdue --plan lo-2023 --section 1\n"
                 "marshrut assignment report 4.1 --by kopo_lo --kind приказ --number 12-р --date "
                 "2023-02-20\n"
                 "marshrut assignment extend 4.1 --by kopo_lo --day 2023-03-15 --reason \"ждём "

@@ -54,17 +54,11 @@ static bool check_day(const struct action *action, const char *day, struct error
            error_set(err, ERROR_INVALID, _("--day must be a date like 2023-08-15"));
 }
 
-static bool check_words(const struct action *action, const struct arguments *arguments,
-                        struct error *err)
+bool assignment_check(const struct action *action, const struct arguments *arguments,
+                      struct error *err)
 {
     const char *reason = arguments_get(arguments, "reason");
 
-    if (arguments->count < 2) {
-        return error_set(err, ERROR_INVALID, _("which assignment? Its task is needed, like 17.1"));
-    }
-    if (!session_task(arguments->positional[1], err)) {
-        return false;
-    }
     if (who_given(arguments) == NULL) {
         return error_set(err, ERROR_INVALID, _("who does it? --by BODY is needed"));
     }
@@ -82,9 +76,8 @@ static bool check_words(const struct action *action, const struct arguments *arg
     return check_day(action, arguments_get(arguments, "day"), err);
 }
 
-/* leave, higher-order, waits */
-static bool pause_word(const struct action *action, const struct arguments *arguments,
-                       const char **ret_word, struct error *err)
+bool assignment_pause(const struct action *action, const struct arguments *arguments,
+                      const char **ret_word, struct error *err)
 {
     static const struct {
         const char *word;
@@ -113,7 +106,11 @@ static bool make_request(const struct action *action, const struct arguments *ar
     const char *pause;
     json_t *report = NULL;
 
-    if (!check_words(action, arguments, err) || !pause_word(action, arguments, &pause, err) ||
+    if (arguments->count < 2) {
+        return error_set(err, ERROR_INVALID, _("which assignment? Its task is needed, like 17.1"));
+    }
+    if (!session_task(arguments->positional[1], err) || !assignment_check(action, arguments, err) ||
+        !assignment_pause(action, arguments, &pause, err) ||
         (action->takes_report && !assignment_report(arguments, &report, err))) {
         return false;
     }

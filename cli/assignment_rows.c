@@ -43,9 +43,6 @@ static char *late_by(const json_t *row, const char *today)
 static void add_row(struct table *table, const json_t *row, const char *today,
                     const struct shown *shown)
 {
-    const char *phase = field_text(row, "phase");
-    const char *state = field_text(row, "state");
-    bool open = state == NULL || strcmp(state, "open") == 0 || strcmp(state, "planned") == 0;
     char *late = late_by(row, today);
     const char *cells[COLUMNS];
     char to[DATES_TEXT_MAX];
@@ -57,7 +54,7 @@ static void add_row(struct table *table, const json_t *row, const char *today,
     if (shown->lateness) {
         cells[count++] = late != NULL ? late : "";
     }
-    cells[count++] = open && phase != NULL ? word_phase(phase) : word_assignment_state(state);
+    cells[count++] = word_standing(row);
     cells[count++] = field_body(row, "responsible");
     if (shown->items) {
         cells[count++] = field_text(row, "no");

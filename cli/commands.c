@@ -9,16 +9,21 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-    &command_check,    &command_diff,       &command_due,       &command_graph,
-    &command_rehearse, &command_try,        &command_workdays,  &command_workday,
-    &command_today,    &command_search,     &command_top,       &command_discipline,
-    &command_cycle,    &command_computed,   &command_deploy,    &command_start,
-    &command_list,     &command_show,       &command_why,       &command_history,
-    &command_cancel,   &command_suspend,    &command_resume,    &command_retry,
-    &command_skip,     &command_assignment, &command_event,     &command_ics,
-    &command_watch,    &command_workers,    &command_incidents, &command_definitions,
-    &command_migrate,  &command_remove,     &command_replan,    &command_journal,
-    &command_stats,    &command_verify,     &command_backup,    NULL,
+    &command_check,       &command_diff,     &command_due,
+    &command_graph,       &command_rehearse, &command_try,
+    &command_workdays,    &command_workday,  &command_today,
+    &command_search,      &command_top,      &command_discipline,
+    &command_roadmap,     &command_bodies,   &command_calendar,
+    &command_notices,     &command_cycle,    &command_computed,
+    &command_deploy,      &command_start,    &command_list,
+    &command_show,        &command_why,      &command_history,
+    &command_cancel,      &command_suspend,  &command_resume,
+    &command_retry,       &command_skip,     &command_assignment,
+    &command_bulk,        &command_event,    &command_ics,
+    &command_watch,       &command_workers,  &command_incidents,
+    &command_definitions, &command_migrate,  &command_remove,
+    &command_replan,      &command_journal,  &command_stats,
+    &command_verify,      &command_backup,   NULL,
 };
 
 const struct command *const hidden_commands[] = {&command_complete, &command_man, NULL};

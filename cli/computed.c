@@ -4,6 +4,8 @@
  * In:      the verb COMPUTED (docs/protocol.md §3.6).
  * Out:     how many of how many, what is wanted; with --rows a page of them.
  */
+#include "cli/computed.h"
+
 #include "base/must.h"
 #include "cli/assignment_rows.h"
 #include "cli/fields.h"
@@ -39,6 +41,7 @@ static void put_share(struct buffer *out, const json_t *answer, const char *unit
     put_number(out, json_object_get(answer, "value"), unit);
 }
 
+/* «; требуется не менее 62,5 %: достигнуто» */
 static void put_target(struct buffer *out, const json_t *answer, const char *unit)
 {
     const json_t *target = json_object_get(answer, "target");
@@ -48,19 +51,28 @@ static void put_target(struct buffer *out, const json_t *answer, const char *uni
 
     text_put(out, "%s", most ? _("; wanted at most ") : _("; wanted at least "));
     put_number(out, json_object_get(target, "value"), unit);
-    text_put(out, "%s\n", reached ? _(": reached") : _(": not reached"));
+    buffer_text(out, reached ? _(": reached") : _(": not reached"));
+}
+
+char *computed_number(const json_t *answer)
+{
+    const char *unit = field_text(answer, "unit");
+    struct buffer out = BUFFER_INIT;
+
+    put_share(&out, answer, unit != NULL ? unit : "");
+    put_target(&out, answer, unit != NULL ? unit : "");
+    return text_take(&out);
 }
 
 static void print_number(const struct session *session, const json_t *answer)
 {
-    const char *unit = field_text(answer, "unit");
     char *no = field_harmless(answer, "no");
     char *title = field_harmless(answer, "title");
+    char *number = computed_number(answer);
     struct buffer out = BUFFER_INIT;
 
     text_put(&out, _("Item %s: %s\n"), no != NULL ? no : "—", title != NULL ? title : "—");
-    put_share(&out, answer, unit != NULL ? unit : "");
-    put_target(&out, answer, unit != NULL ? unit : "");
+    text_put(&out, "%s\n", number);
     if (json_is_true(json_object_get(answer, "more"))) {
         text_put(&out, "%s\n", _("Not all was looked at: there is too much for one answer."));
     }
@@ -71,6 +83,7 @@ static void print_number(const struct session *session, const json_t *answer)
     char *text = text_take(&out);
     fputs(text, session->out.file);
     free(text);
+    free(number);
     free(title);
     free(no);
 }

@@ -133,6 +133,15 @@ const char *word_phase(const char *word)
     return look_up(words, word);
 }
 
+const char *word_standing(const json_t *row)
+{
+    const char *phase = field_text(row, "phase");
+    const char *state = field_text(row, "state");
+    bool open = state == NULL || strcmp(state, "open") == 0 || strcmp(state, "planned") == 0;
+
+    return open && phase != NULL ? word_phase(phase) : word_assignment_state(state);
+}
+
 const char *word_task_kind(const char *word)
 {
     static const struct word words[] = {

@@ -28,6 +28,8 @@ char *field_harmless(const json_t *row, const char *name);
 const char *word_instance_state(const char *word);   /* running … */
 const char *word_assignment_state(const char *word); /* planned open reported … */
 const char *word_phase(const char *word);            /* planned … soon … critical */
+/* Of the row of an assignment: how near its last day is while it is open, else its state. */
+const char *word_standing(const json_t *row);
 const char *word_task_kind(const char *word);        /* call assignment … notice */
 const char *word_task_state(const char *word);       /* ready backoff … */
 const char *word_definition_kind(const char *word);  /* workflow roadmap bodies … */

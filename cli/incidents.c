@@ -4,13 +4,14 @@
  * In:      the verb INCIDENTS (docs/protocol.md §3.6).
  * Out:     a table.
  */
+#include "cli/incidents.h"
+
 #include "base/must.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/pages.h"
 #include "cli/refusal.h"
-#include "cli/table.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
@@ -64,7 +65,7 @@ static void add_row(const struct session *session, struct table *table, const js
     free(cause);
 }
 
-static void print(const struct session *session, const json_t *answer)
+struct table *incidents_table(const struct session *session, const json_t *rows)
 {
     const struct column columns[] = {
         {.heading = _("Task")},
@@ -76,12 +77,17 @@ static void print(const struct session *session, const json_t *answer)
         {.heading = _("Cause"), .flexible = true},
     };
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
-    size_t count;
-    const json_t *rows = field_rows(answer, &count);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_array_size(rows); i++) {
         add_row(session, table, json_array_get(rows, i));
     }
+    return table;
+}
+
+static void print(const struct session *session, const json_t *answer)
+{
+    struct table *table = incidents_table(session, json_object_get(answer, "rows"));
+
     table_print(table, &session->out);
     table_destroy(table);
     pages_say_more(session, answer);
@@ -92,7 +98,7 @@ static void print(const struct session *session, const json_t *answer)
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
-    static const char *const fields[] = {NULL};
+    static const char *const fields[] = {"definition", "service", NULL};
     struct error err;
     json_t *answer;
     json_t *request = pages_request(arguments, fields, &err);
@@ -111,6 +117,8 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
+    {"definition", N_("NAME"), N_("only of this plan or workflow")},
+    {"service", N_("SERVICE"), N_("only those that this service should have done")},
     PAGES_OPTIONS,
     {NULL, NULL, NULL},
 };
@@ -119,7 +127,8 @@ const struct command command_incidents = {
     .name = "incidents",
     .words = "",
     .summary = N_("tasks that failed and wait for an operator"),
-    .examples = "marshrut incidents",
+    .examples = "marshrut incidents\n"
+                "marshrut incidents --service mail",
     .options = options,
     .run = run,
 };

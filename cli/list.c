@@ -4,12 +4,13 @@
  * In:      options; the verb LIST (docs/protocol.md §3.6).
  * Out:     a table, oldest first, and how to get the next page.
  */
+#include "cli/list.h"
+
 #include "base/must.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/pages.h"
-#include "cli/table.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,7 +46,7 @@ static void add_row(const struct session *session, struct table *table, const js
     free(number);
 }
 
-static void print(const struct session *session, const json_t *answer)
+struct table *list_table(const struct session *session, const json_t *rows)
 {
     const struct column columns[] = {{.heading = _("No."), .right = true},
                                      {.heading = _("Item")},
@@ -55,12 +56,17 @@ static void print(const struct session *session, const json_t *answer)
                                      {.heading = _("Started")},
                                      {.heading = _("Title"), .flexible = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
-    size_t count;
-    const json_t *rows = field_rows(answer, &count);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < json_array_size(rows); i++) {
         add_row(session, table, json_array_get(rows, i));
     }
+    return table;
+}
+
+static void print(const struct session *session, const json_t *answer)
+{
+    struct table *table = list_table(session, json_object_get(answer, "rows"));
+
     table_print(table, &session->out);
     table_destroy(table);
     pages_say_more(session, answer);
@@ -70,7 +76,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 {
     static const char *const states[] = {"running",   "suspended", "completed",
                                          "cancelled", "faulted",   NULL};
-    static const char *const fields[] = {"state", "definition", "body", "parent", NULL};
+    static const char *const fields[] = {"state", "definition", "body", "parent", "letters", NULL};
     struct error err;
     json_t *answer;
     json_t *request = pages_word(arguments, "state", states, &err)
@@ -93,6 +99,7 @@ static const struct option options[] = {
     {"definition", N_("NAME"), N_("only of this plan or workflow")},
     {"body", N_("BODY"), N_("only with an open assignment of this body")},
     {"parent", N_("ID"), N_("only those that this instance started")},
+    {"letters", NULL, N_("letters of the day too, which are instances of their own")},
     PAGES_OPTIONS,
     {NULL, NULL, NULL},
 };

@@ -5,6 +5,7 @@
  *          -l -
  * Out:     roff on standard output, or FOLDER/man1/… and FOLDER/man8/…
  */
+#include "base/must.h"
 #include "cli/language.h"
 #include "cli/man_pages.h"
 #include "cli/session.h"
@@ -38,28 +39,57 @@ static enum exit_code print_page(const struct session *session, const char *name
     return EXIT_CODE_DONE;
 }
 
+/* With those above it. */
+static bool make_folder(const char *path, struct error *err)
+{
+    char *part = xstrdup(path);
+    bool made = true;
+
+    for (char *end = part; made && *end != '\0';) {
+        end += 1 + strcspn(end + 1, "/");
+        char after = *end;
+        *end = '\0';
+        made =
+            mkdir(part, 0755) == 0 || errno == EEXIST ||
+            error_set(err, ERROR_IO, _("the folder %s can't be made: %s"), part, strerror(errno));
+        *end = after;
+    }
+    free(part);
+    return made;
+}
+
 static bool write_page(const char *folder, const char *title, char section, struct buffer *page,
                        struct error *err)
 {
     struct buffer path = BUFFER_INIT;
 
-    text_put(&path, "%s/man%c", folder, section);
+    text_put(&path, "%s/man%c/%s.%c", folder, section, title, section);
     char *name = text_take(&path);
-    bool made = mkdir(name, 0755) == 0 || errno == EEXIST;
-    text_put(&path, "%s/%s.%c", name, title, section);
-    free(name);
-    name = text_take(&path);
-    FILE *file = made ? fopen(name, "w") : NULL;
+    FILE *file = fopen(name, "w");
     bool written = file != NULL && fwrite(page->data, 1, page->size, file) == page->size;
     if (file != NULL) {
         written = fclose(file) == 0 && written;
     }
     if (!written) {
-        error_set(err, ERROR_IO, "%s: %s", name, strerror(errno));
+        error_set(err, ERROR_IO, _("%s can't be written: %s"), name, strerror(errno));
     }
     buffer_fini(page);
     free(name);
     return written;
+}
+
+static bool make_folders(const char *folder, struct error *err)
+{
+    struct buffer path = BUFFER_INIT;
+    bool made = true;
+
+    for (const char *section = "18"; made && *section != '\0'; section++) {
+        text_put(&path, "%s/man%c", folder, *section);
+        char *name = text_take(&path);
+        made = make_folder(name, err);
+        free(name);
+    }
+    return made;
 }
 
 static bool write_pages(const char *folder, struct error *err)
@@ -67,6 +97,9 @@ static bool write_pages(const char *folder, struct error *err)
     struct buffer page = BUFFER_INIT;
     bool written;
 
+    if (!make_folders(folder, err)) {
+        return false;
+    }
     man_program(MARSHRUT_VERSION, &page);
     written = write_page(folder, "marshrut", '1', &page, err);
     man_daemon(MARSHRUT_VERSION, &page);
@@ -94,7 +127,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
-    {"write", N_("FOLDER"), N_("write all pages into this folder, which is there already")},
+    {"write", N_("FOLDER"), N_("write all pages into this folder; it is made where there is none")},
     {NULL, NULL, NULL},
 };
 

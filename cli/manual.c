@@ -64,6 +64,7 @@ static const struct {
     enum exit_code code;
     const char *help;
 } exits[] = {
+    {"bulk", EXIT_CODE_REFUSED, N_("some were refused, or it was stopped")},
     {"check", EXIT_CODE_REFUSED, N_("a document has errors")},
     {"diff", EXIT_CODE_REFUSED, N_("the documents differ")},
     {"diff", EXIT_CODE_USAGE, N_("a document has errors, or they are of two kinds")},

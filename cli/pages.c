@@ -7,12 +7,25 @@
 #include "cli/pages.h"
 
 #include "base/limits.h"
+#include "base/must.h"
 #include "cli/fields.h"
 #include "cli/language.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+/* "outcome-original" -> "outcome_original" */
+static void set_field(json_t *request, const char *option, json_t *value)
+{
+    char *name = xstrdup(option);
+
+    for (char *at = name; *at != '\0'; at++) {
+        *at = *at == '-' ? '_' : *at;
+    }
+    json_object_set_new(request, name, value);
+    free(name);
+}
 
 static bool add_fields(json_t *request, const struct arguments *arguments,
                        const char *const fields[], struct error *err)
@@ -23,8 +36,10 @@ static bool add_fields(json_t *request, const struct arguments *arguments,
         if (value == NULL) {
             continue;
         }
-        if (strcmp(fields[i], "parent") != 0) {
-            json_object_set_new(request, fields[i], json_string(value));
+        if (arguments_is_flag(arguments, fields[i])) {
+            set_field(request, fields[i], json_true());
+        } else if (strcmp(fields[i], "parent") != 0) {
+            set_field(request, fields[i], json_string(value));
         } else if (session_instance(value, &number, err)) {
             json_object_set_new(request, fields[i], json_integer((json_int_t)number));
         } else {

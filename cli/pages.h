@@ -15,8 +15,9 @@ bool pages_word(const struct arguments *arguments, const char *name, const char 
         "after", N_("CURSOR"), N_("go on after the page that ended with this cursor")              \
     }
 
-/* A request with the options in `fields` that were given (NULL ends them; "parent" is a number),
- * --limit and --after. NULL and *err when one of them is wrong. */
+/* A request with the options in `fields` that were given (NULL ends them; "parent" is a number, one
+ * without a value is true, "-" becomes "_"), --limit and --after. NULL and *err when one of them is
+ * wrong. */
 json_t *pages_request(const struct arguments *arguments, const char *const fields[],
                       struct error *err);
 

@@ -85,22 +85,28 @@ void session_use_zone(struct session *session, const char *zone)
     }
 }
 
-/* Answers with times in them are shown on the engine's own clocks. */
-static void find_zone(struct session *session, const char *verb)
+void session_find_zone(struct session *session)
 {
-    static const char *const timed[] = {"LIST", "SHOW", "WHY", "HISTORY", "INCIDENTS", "JOURNAL"};
     struct answer stats;
     struct error err;
-    bool needed = false;
 
-    for (size_t i = 0; i < sizeof timed / sizeof *timed; i++) {
-        needed = needed || strcmp(timed[i], verb) == 0;
-    }
-    if (needed && !session->zone_given && !session->json &&
+    if (!session->zone_given && !session->json &&
         connection_ask(&session->connection, "STATS", NULL, session->timeout_ms, &stats, &err)) {
         session_use_zone(session, json_string_value(json_object_get(stats.json, "zone")));
         answer_fini(&stats);
     }
+}
+
+static bool is_timed(const char *verb)
+{
+    static const char *const timed[] = {"LIST",      "SHOW",    "WHY",    "HISTORY",
+                                        "INCIDENTS", "JOURNAL", "NOTICES"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof timed / sizeof *timed; i++) {
+        is = is || strcmp(timed[i], verb) == 0;
+    }
+    return is;
 }
 
 enum exit_code session_ask(struct session *session, const char *verb, json_t *request,
@@ -114,8 +120,8 @@ enum exit_code session_ask(struct session *session, const char *verb, json_t *re
         return session_unreachable(session, &err);
     }
     enum exit_code code = session_take(session, &answer, ret_answer);
-    if (*ret_answer != NULL) {
-        find_zone(session, verb);
+    if (*ret_answer != NULL && is_timed(verb)) {
+        session_find_zone(session);
     }
     return code;
 }

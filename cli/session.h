@@ -39,6 +39,8 @@ enum exit_code session_unreachable(const struct session *session, const struct e
 
 /* Times are shown in this zone of the engine from now on, unless --zone said another. */
 void session_use_zone(struct session *session, const char *zone);
+/* The same, after the engine was asked for its zone: session_ask() does so for what has times. */
+void session_find_zone(struct session *session);
 
 /* Print JSON of the engine as it is, on standard output. */
 void session_print_json(const struct session *session, const char *json, size_t size);

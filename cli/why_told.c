@@ -61,8 +61,7 @@ static bool has_state(const json_t *row, const char *state)
     return state == NULL || strcmp(is != NULL ? is : "sent", state) == 0;
 }
 
-/* «: напоминание, за 3 рабочих дня до срока»; of what is overdue only by how much. */
-static void put_what(const json_t *row, struct buffer *out)
+void why_told_put(const json_t *row, struct buffer *out)
 {
     const char *notice = field_text(row, "notice");
     const char *word = word_letter(notice);
@@ -70,10 +69,10 @@ static void put_what(const json_t *row, struct buffer *out)
     unsigned long late = (unsigned long)(left < 0 ? -left : 0);
 
     if (late > 0 && notice != NULL && strcmp(notice, "overdue") == 0) {
-        text_put(out, ngettext(": overdue by %lu day", ": overdue by %lu days", late), late);
+        text_put(out, ngettext("overdue by %lu day", "overdue by %lu days", late), late);
         return;
     }
-    text_put(out, ": %s", word != NULL ? word : "—");
+    buffer_text(out, word != NULL ? word : "—");
     put_distance(row, out);
 }
 
@@ -90,7 +89,8 @@ static void print_row(const struct session *session, const json_t *row, bool tas
     if (field_body(row, "for") != NULL) {
         text_put(&out, _(" (in the place of: %s)"), field_body(row, "for"));
     }
-    put_what(row, &out);
+    buffer_text(&out, ": ");
+    why_told_put(row, &out);
     if (task) {
         text_put(&out, _(" (assignment %s)"), field_text(row, "task"));
     }
