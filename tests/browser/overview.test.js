@@ -93,5 +93,10 @@ test('the first page is small', async (t) => {
         const useful = await window.page.evaluate(() => performance.now());
         t.diagnostic(`first paint ${Math.round(painted)} ms, the day is read by ${Math.round(useful)} ms, ${Math.round(bytes / 1024)} KiB`);
         assert.ok(bytes > 0 && bytes <= FIRST_PAINT_BYTES_MAX, `${bytes} bytes`);
+        const late = await window.page.evaluate(() => { /* modules that the page asks for one after the other */
+            const told = new Set([...document.querySelectorAll('script[type="module"], link[rel="modulepreload"]')].map((one) => one.src || one.href));
+            return performance.getEntriesByType('resource').map((one) => one.name).filter((name) => name.includes('/js/') && !told.has(name));
+        });
+        assert.deepEqual(late, []);
     });
 });
