@@ -22,6 +22,7 @@
 
 /* Nothing is loaded from elsewhere and nobody may put us into a frame; pictures of graphs carry
  * their own styles. */
+#define QUARTER_MS 900000 /* of an hour */
 #define CONTENT_POLICY                                                                             \
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "           \
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -212,9 +213,15 @@ void answer_nothing(struct exchange *x)
 
 /* --- what the asker has already ------------------------------------------------------------ */
 
-static bool is_known(const struct exchange *x)
+/* Does the asker have this already? Then 304 is answered. */
+static bool answer_known(struct exchange *x)
 {
-    return x->if_none_match != NULL && header_names_etag(x->if_none_match, x->reply.etag);
+    bool known = x->if_none_match != NULL && header_names_etag(x->if_none_match, x->reply.etag);
+
+    if (known) {
+        answer_empty(x, 304);
+    }
+    return known;
 }
 
 void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64])
@@ -223,19 +230,28 @@ void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64])
              (unsigned long long)entry);
 }
 
-void answer_version(struct exchange *x, uint64_t instance, uint64_t entry)
+void answer_version(struct exchange *x, const struct view *view, uint64_t instance, uint64_t entry)
 {
-    answer_etag(instance, entry, x->reply.etag);
+    snprintf(x->reply.etag, sizeof x->reply.etag, "\"%llu-%llu-%llu-%lld\"",
+             (unsigned long long)instance, (unsigned long long)entry,
+             (unsigned long long)reader_entry(x->web->reader),
+             (long long)(view->world->now_ms / QUARTER_MS));
+}
+
+bool answer_unchanged_view(struct exchange *x, const struct view *view, uint64_t instance,
+                           uint64_t entry)
+{
+    answer_version(x, view, instance, entry);
+    return answer_known(x);
 }
 
 bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry)
 {
-    answer_version(x, instance, entry);
-    if (is_known(x)) {
-        answer_empty(x, 304);
-        return true;
-    }
-    return false;
+    char etag[64];
+
+    answer_etag(instance, entry, etag);
+    snprintf(x->reply.etag, sizeof x->reply.etag, "%s", etag);
+    return answer_known(x);
 }
 
 void answer_static(struct exchange *x, const char *content_type, struct bytes body,
@@ -245,8 +261,7 @@ void answer_static(struct exchange *x, const char *content_type, struct bytes bo
     struct bytes sent = gzip ? packed : body;
 
     snprintf(x->reply.etag, sizeof x->reply.etag, "%s", etag);
-    if (is_known(x)) {
-        answer_empty(x, 304);
+    if (answer_known(x)) {
         return;
     }
     struct MHD_Response *made = MHD_create_response_from_buffer(

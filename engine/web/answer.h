@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct exchange;
+struct view;
 
 /* JSON, with this status (200, 201, 202); the value is the answer's now. */
 void answer_json(struct exchange *x, unsigned status, json_t *value);
@@ -54,10 +55,14 @@ void answer_policy(struct exchange *x, const char *policy);
 void answer_nothing(struct exchange *x);
 
 /* The ETag of what will be answered: "17-204", the instance and the entry of its newest record.
- * true: the asker has that already, and 304 is answered. */
+ * true: the asker has that already, and 304 is answered. Only for what says nothing of others. */
 bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry);
-/* Only the tag: of an answer that can be another though nothing was written. */
-void answer_version(struct exchange *x, uint64_t instance, uint64_t entry);
+/* The same of what says names of bodies, letters and terms too: "17-204-9931-1874321", also the
+ * newest entry of the snapshot, and the quarter of an hour: in every zone a day begins with one. */
+bool answer_unchanged_view(struct exchange *x, const struct view *view, uint64_t instance,
+                           uint64_t entry);
+/* Only that tag: of an answer that can be another though nothing was written. */
+void answer_version(struct exchange *x, const struct view *view, uint64_t instance, uint64_t entry);
 
 /* The same tag as text with its quotes: for rows that carry it in "etag". */
 void answer_etag(uint64_t instance, uint64_t entry, char ret_etag[static 64]);

@@ -166,7 +166,8 @@ static void show_assignment(struct exchange *x)
     char etag[64];
     struct found f;
 
-    if (!find(x, &f) || (by == NULL && answer_unchanged(x, f.instance->id, f.instance->journal))) {
+    if (!find(x, &f) ||
+        (by == NULL && answer_unchanged_view(x, f.view, f.instance->id, f.instance->journal))) {
         return;
     }
     json_t *row = rows_assignment(f.view->catalog, f.instance, f.task);
@@ -178,7 +179,7 @@ static void show_assignment(struct exchange *x)
     set_why(row, &f, request_path(x, "task"));
     json_object_set_new(row, "input", input);
     json_object_set_new(row, "actions", actions_for(&f, by));
-    answer_version(x, f.instance->id, f.instance->journal);
+    answer_version(x, f.view, f.instance->id, f.instance->journal);
     answer_etag(f.instance->id, f.instance->journal, etag);
     json_object_set_new(row, "etag", json_string(etag));
     answer_json(x, 200, row);

@@ -88,13 +88,11 @@ static void of_instance(struct exchange *x, enum client_verb verb)
     }
     if (!snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, &err)) {
         answer_refusal(x, &err);
-    } else if (!answer_unchanged(x, id, instance->journal)) {
-        json_t *query = json_pack("{sI}", "instance", (json_int_t)id);
-        if (instance_has_ready(instance)) {
-            ask(x, verb, query);
-        } else {
-            look(x, verb, query);
-        }
+    } else if (instance_has_ready(instance)) { /* how far a worker is, is not written */
+        answer_version(x, view, id, instance->journal);
+        ask(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
+    } else if (!answer_unchanged_view(x, view, id, instance->journal)) {
+        look(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
     }
 }
 

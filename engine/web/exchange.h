@@ -31,7 +31,7 @@ struct export;
 
 /* What the answer will be; answer.c fills it, serve.c hands it to the HTTP library. */
 struct reply_headers {
-    char etag[64];      /* with its quotes; "" = none */
+    char etag[96];      /* with its quotes; "" = none */
     char *disposition;  /* Content-Disposition; NULL = none */
     bool cache;         /* may be kept until it is asked for again with its ETag */
     unsigned retry_s;   /* Retry-After; 0 = none */

@@ -134,13 +134,19 @@ static bool read_number(const char **at, uint64_t *ret_number)
 bool header_etag(const char *value, uint64_t *ret_instance, uint64_t *ret_entry)
 {
     const char *at = value + 1;
+    uint64_t seen; /* of the whole: only who reads again looks at it */
 
     if (strcmp(value, "*") == 0) {
         *ret_instance = *ret_entry = 0;
         return true;
     }
-    return value[0] == '"' && read_number(&at, ret_instance) && *at++ == '-' &&
-           read_number(&at, ret_entry) && strcmp(at, "\"") == 0 && *ret_instance > 0;
+    bool good = value[0] == '"' && read_number(&at, ret_instance) && *at++ == '-' &&
+                read_number(&at, ret_entry) && *ret_instance > 0;
+    for (int i = 0; i < 2 && good && at[0] == '-'; i++) {
+        at++;
+        good = read_number(&at, &seen);
+    }
+    return good && strcmp(at, "\"") == 0;
 }
 
 bool header_names_etag(const char *value, const char *etag)

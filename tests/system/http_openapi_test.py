@@ -201,9 +201,8 @@ class Served(unittest.TestCase):
             self.get(f"/assignments?outcome={kind}")
 
     def look_at(self, instance):
-        tag = self.ask("GET", f"/api/v1/instances/{instance}").headers["etag"]
         for part in ("", "/why", "/graph.svg"):
-            self.ask("GET", f"/api/v1/instances/{instance}{part}")
+            tag = self.ask("GET", f"/api/v1/instances/{instance}{part}").headers["etag"]
             self.ask("GET", f"/api/v1/instances/{instance}{part}", wanted=304, If_None_Match=tag)
         self.get(f"/instances/{instance}/history")
 

@@ -135,7 +135,7 @@ class Request(unittest.TestCase):
         path = f"/api/v1/instances/{instance}"
         first = self.engine.get(path)
         tag = first.headers["etag"]
-        self.assertRegex(tag, rf'^"{instance}-\d+"$')
+        self.assertRegex(tag, rf'^"{instance}-\d+-\d+-\d+"$')
         for known in (tag, f'W/{tag}, "x"', f'"a", {tag}', "*"):
             again = self.engine.get(path, If_None_Match=known)
             self.assertEqual((again.status, again.raw, again.headers["etag"]), (304, b"", tag))

@@ -36,6 +36,9 @@ Test(header, a_tag_names_an_instance_and_an_entry)
     cr_assert(header_etag("\"17-204\"", &instance, &entry));
     cr_expect_eq(instance, 17);
     cr_expect_eq(entry, 204);
+    cr_assert(header_etag("\"18-205-9931-1874321\"", &instance, &entry));
+    cr_expect_eq(instance, 18);
+    cr_expect_eq(entry, 205);
     cr_assert(header_etag("*", &instance, &entry));
     cr_expect_eq(instance, 0);
     static const char *const bad[] = {"",
@@ -47,6 +50,9 @@ Test(header, a_tag_names_an_instance_and_an_entry)
                                       "\"17-204",
                                       "W/\"17-2\"",
                                       "\"17-2\"x",
+                                      "\"17-2-\"",
+                                      "\"17-2-3-x\"",
+                                      "\"17-2-3-4-5\"",
                                       "\"17-2\", \"18-1\"",
                                       "\"99999999999999999999-1\""};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
