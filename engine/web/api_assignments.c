@@ -23,31 +23,18 @@ static void list_assignments(struct exchange *x)
 {
     static const char *const texts[] = {"state", "phase",   "body", "role",
                                         "plan",  "section", "no",   "from",
-                                        "to",    "outcome", "q",    "outcome_original"};
+                                        "to",    "outcome", "q",    "outcome_original",
+                                        NULL};
     static const char *const flags[] = {"open", "overdue", "decide"};
-    struct error err = ERROR_INIT;
-    json_t *query = json_object();
+    json_t *query = request_texts(x, texts, LIMIT_TEXT_BYTES);
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *text = request_text(x, texts[i], LIMIT_TEXT_BYTES);
-        if (text != NULL) {
-            json_object_set_new(query, texts[i], json_string(text));
-        }
-    }
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (request_text(x, flags[i], LIMIT_NAME_BYTES) != NULL) {
             json_object_set_new(query, flags[i], json_boolean(request_flag(x, flags[i], false)));
         }
     }
     request_page(x, query);
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
-    json_t *answer = view != NULL ? query_answer(view, CLIENT_ASSIGNMENTS, query, &err) : NULL;
-    if (answer != NULL) {
-        answer_json(x, 200, answer);
-    } else if (view != NULL) {
-        answer_refusal(x, &err);
-    }
-    json_decref(query);
+    reader_answer(x, CLIENT_ASSIGNMENTS, query);
 }
 
 /* --- finding one --------------------------------------------------------------------------- */

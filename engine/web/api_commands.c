@@ -37,12 +37,7 @@ static void put_reason(struct exchange *x, json_t *command, enum presence presen
 /* Send it, when the request was in order; the command is gone afterwards. */
 static void send(struct exchange *x, enum client_verb verb, json_t *command)
 {
-    if (!request_end(x)) {
-        json_decref(command);
-        return;
-    }
-    struct ask ask = {.verb = verb, .payload = command};
-    link_ask(x, &ask, NULL);
+    link_pass(x, &(struct ask){.verb = verb, .payload = command});
 }
 
 static json_t *of_instance(struct exchange *x)
@@ -210,12 +205,8 @@ static void upkeep(struct exchange *x, enum client_verb verb)
     json_t *body = request_json(x);
     json_t *command = body != NULL ? json_copy(body) : json_object();
 
-    if (!request_end(x)) {
-        json_decref(command);
-        return;
-    }
-    struct ask ask = {.verb = verb, .payload = command, .timeout_ms = LINK_UPKEEP_TIMEOUT_MS};
-    link_ask(x, &ask, NULL);
+    link_pass(
+        x, &(struct ask){.verb = verb, .payload = command, .timeout_ms = LINK_UPKEEP_TIMEOUT_MS});
 }
 
 static void backup(struct exchange *x)

@@ -17,54 +17,14 @@
 
 #include <string.h>
 
-/* --- parts --------------------------------------------------------------------------------- */
-
-static void put_text(struct exchange *x, json_t *query, const char *name, size_t bytes_max)
-{
-    const char *text = request_text(x, name, bytes_max);
-
-    if (text != NULL) {
-        json_object_set_new(query, name, json_string(text));
-    }
-}
-
-/* Answer a list from the snapshot; the query is gone afterwards. */
-static void look(struct exchange *x, enum client_verb verb, json_t *query)
-{
-    struct error err = ERROR_INIT;
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
-
-    if (view != NULL) {
-        json_t *answer = query_answer(view, verb, query, &err);
-        if (answer != NULL) {
-            answer_json(x, 200, answer);
-        } else {
-            answer_refusal(x, &err);
-        }
-    }
-    json_decref(query);
-}
-
-static void ask(struct exchange *x, enum client_verb verb, json_t *query)
-{
-    if (!request_end(x)) {
-        json_decref(query);
-        return;
-    }
-    struct ask ask = {.verb = verb, .payload = query};
-    link_ask(x, &ask, NULL);
-}
-
 /* --- instances ----------------------------------------------------------------------------- */
 
 static void list_instances(struct exchange *x)
 {
-    json_t *query = json_object();
-
-    put_text(x, query, "state", LIMIT_NAME_BYTES);
-    put_text(x, query, "definition", LIMIT_NAME_BYTES);
-    put_text(x, query, "body", LIMIT_NAME_BYTES);
+    static const char *const texts[] = {"state", "definition", "body", NULL};
+    json_t *query = request_texts(x, texts, LIMIT_NAME_BYTES);
     int64_t parent = request_integer(x, "parent", 1, INT64_MAX, 0);
+
     if (parent != 0) {
         json_object_set_new(query, "parent", json_integer(parent));
     }
@@ -72,7 +32,7 @@ static void list_instances(struct exchange *x)
         json_object_set_new(query, "letters", json_true());
     }
     request_page(x, query);
-    look(x, CLIENT_LIST, query);
+    reader_answer(x, CLIENT_LIST, query);
 }
 
 /* From the snapshot, unless a worker may have something of it: only the engine knows which. */
@@ -90,9 +50,10 @@ static void of_instance(struct exchange *x, enum client_verb verb)
         answer_refusal(x, &err);
     } else if (instance_has_ready(instance)) { /* how far a worker is, is not written */
         answer_version(x, view, id, instance->journal);
-        ask(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
+        link_pass(x, &(struct ask){.verb = verb,
+                                   .payload = json_pack("{sI}", "instance", (json_int_t)id)});
     } else if (!answer_unchanged_view(x, view, id, instance->journal)) {
-        look(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
+        reader_answer(x, verb, json_pack("{sI}", "instance", (json_int_t)id));
     }
 }
 
@@ -149,17 +110,16 @@ static void journal(struct exchange *x)
     if (request_flag(x, "brief", false)) {
         json_object_set_new(query, "brief", json_true());
     }
-    look(x, CLIENT_JOURNAL, query);
+    reader_answer(x, CLIENT_JOURNAL, query);
 }
 
 static void incidents(struct exchange *x)
 {
-    json_t *query = json_object();
+    static const char *const texts[] = {"definition", "service", NULL};
+    json_t *query = request_texts(x, texts, LIMIT_NAME_BYTES);
 
-    put_text(x, query, "definition", LIMIT_NAME_BYTES);
-    put_text(x, query, "service", LIMIT_NAME_BYTES);
     request_page(x, query);
-    look(x, CLIENT_INCIDENTS, query);
+    reader_answer(x, CLIENT_INCIDENTS, query);
 }
 
 /* --- definitions and workers --------------------------------------------------------------- */
@@ -210,13 +170,13 @@ static void definitions(struct exchange *x)
 
 static void definition(struct exchange *x)
 {
-    look(x, CLIENT_DEFINITIONS,
-         json_pack("{sI}", "number", (json_int_t)request_path_number(x, "number")));
+    reader_answer(x, CLIENT_DEFINITIONS,
+                  json_pack("{sI}", "number", (json_int_t)request_path_number(x, "number")));
 }
 
 static void workers(struct exchange *x)
 {
-    ask(x, CLIENT_WORKERS, json_object());
+    link_pass(x, &(struct ask){.verb = CLIENT_WORKERS, .payload = json_object()});
 }
 
 const struct api_route api_instances_routes[] = {

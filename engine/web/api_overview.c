@@ -17,20 +17,6 @@
 
 #include <string.h>
 
-/* Texts that the query may have, as they are; NULL ends the names. */
-static json_t *texts_of(struct exchange *x, const char *const *names)
-{
-    json_t *request = json_object();
-
-    for (size_t i = 0; names[i] != NULL; i++) {
-        const char *text = request_text(x, names[i], LIMIT_TEXT_BYTES);
-        if (text != NULL) {
-            json_object_set_new(request, names[i], json_string(text));
-        }
-    }
-    return request;
-}
-
 /* --- today --------------------------------------------------------------------------------- */
 
 /* The groups of the file: of the page's own each, which shows the first rows of it. */
@@ -97,7 +83,7 @@ static json_t *today_page(const struct view *view, const json_t *request, size_t
 static void today(struct exchange *x)
 {
     static const char *const names[] = {"body", "plan", NULL};
-    json_t *request = texts_of(x, names);
+    json_t *request = request_texts(x, names, LIMIT_TEXT_BYTES);
 
     if (request_is_file(x)) {
         parts_answer(x, TODAY_GROUPS, today_page, request);
@@ -113,7 +99,7 @@ static void discipline(struct exchange *x)
     static const char *const names[] = {"by",   "from", "to",      "body",
                                         "role", "plan", "section", NULL};
 
-    memo_answer(x, "discipline", discipline_answer, texts_of(x, names));
+    memo_answer(x, "discipline", discipline_answer, request_texts(x, names, LIMIT_TEXT_BYTES));
 }
 
 /* --- search -------------------------------------------------------------------------------- */
@@ -147,7 +133,7 @@ static json_t *found_rows(const struct view *view, const json_t *request, struct
 static void search(struct exchange *x)
 {
     static const char *const names[] = {"q", NULL};
-    json_t *request = texts_of(x, names);
+    json_t *request = request_texts(x, names, LIMIT_TEXT_BYTES);
     int64_t limit = request_integer(x, "limit", 1, LIMIT_PAGE, 10);
 
     json_object_set_new(request, "limit", json_integer(limit));
@@ -167,7 +153,7 @@ static void cycles(struct exchange *x)
 
 static json_t *of_cycle(struct exchange *x, const char *const *names)
 {
-    json_t *request = texts_of(x, names);
+    json_t *request = request_texts(x, names, LIMIT_TEXT_BYTES);
 
     json_object_set_new(request, "definition", json_string(request_path(x, "definition")));
     return request;

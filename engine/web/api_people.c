@@ -26,18 +26,12 @@ static void list_bodies(struct exchange *x)
 
 static json_t *notices_query(struct exchange *x)
 {
-    static const char *const texts[] = {"body", "from", "to"};
+    static const char *const texts[] = {"body", "from", "to", NULL};
     static const char *const numbers[] = {"instance", "after"};
-    json_t *query = json_object();
+    json_t *query = request_texts(x, texts, LIMIT_NAME_BYTES);
 
     request_day(x, "from");
     request_day(x, "to");
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *text = request_text(x, texts[i], LIMIT_NAME_BYTES);
-        if (text != NULL) {
-            json_object_set_new(query, texts[i], json_string(text));
-        }
-    }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         json_int_t number = request_integer(x, numbers[i], 1, INT64_MAX, 0);
         json_object_set_new(query, numbers[i], json_integer(number));
@@ -49,17 +43,7 @@ static json_t *notices_query(struct exchange *x)
 
 static void list_notices(struct exchange *x)
 {
-    json_t *query = notices_query(x);
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
-    struct error err = ERROR_INIT;
-    json_t *answer = view != NULL ? query_answer(view, CLIENT_NOTICES, query, &err) : NULL;
-
-    if (answer != NULL) {
-        answer_json(x, 200, answer);
-    } else if (view != NULL) {
-        answer_refusal(x, &err);
-    }
-    json_decref(query);
+    reader_answer(x, CLIENT_NOTICES, notices_query(x));
 }
 
 const struct api_route api_people_routes[] = {

@@ -38,16 +38,11 @@ static void set_counted(struct exchange *x, const struct view *view, const json_
 
 static void show_roadmap(struct exchange *x)
 {
-    static const char *const filters[] = {"section", "body", "state"};
-    json_t *query = json_pack("{ss}", "name", request_path(x, "name"));
+    static const char *const filters[] = {"section", "body", "state", NULL};
+    json_t *query = request_texts(x, filters, LIMIT_TEXT_BYTES);
     struct error err = ERROR_INIT;
 
-    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
-        const char *text = request_text(x, filters[i], LIMIT_TEXT_BYTES);
-        if (text != NULL) {
-            json_object_set_new(query, filters[i], json_string(text));
-        }
-    }
+    json_object_set_new(query, "name", json_string(request_path(x, "name")));
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
     json_t *answer = view != NULL ? roadmap_answer(view, query, &err) : NULL;
     if (answer != NULL) {

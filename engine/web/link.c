@@ -347,3 +347,12 @@ void link_ask(struct exchange *x, const struct ask *ask, answer_fn *then)
     *w = (struct waiting){x, then};
     x->ask = send_question(x->web->link, &asked, exchange_answer, w);
 }
+
+void link_pass(struct exchange *x, const struct ask *ask)
+{
+    if (request_end(x)) {
+        link_ask(x, ask, NULL);
+    } else {
+        json_decref(ask->payload);
+    }
+}

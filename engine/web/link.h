@@ -41,6 +41,10 @@ typedef void answer_fn(struct exchange *x, json_t *payload);
  * "task" is answered 412 here. */
 void link_ask(struct exchange *x, const struct ask *ask, answer_fn *then);
 
+/* The whole of a handler that passes something on: where the request is in order, link_ask() with
+ * the answer as it comes. The payload is the link's in any case. */
+void link_pass(struct exchange *x, const struct ask *ask);
+
 /* Ask without an exchange, for jobs. fn is called exactly once, never from inside this call. */
 struct web;
 void link_send(struct web *web, const struct ask *ask, link_fn *fn, void *context);

@@ -10,6 +10,7 @@
 
 #include "base/must.h"
 #include "engine/journal.h"
+#include "engine/queries.h"
 #include "engine/snapshot.h"
 #include "engine/stored_definitions.h"
 #include "engine/web/answer.h"
@@ -144,6 +145,20 @@ const struct view *reader_view(struct exchange *x)
         answer_refusal(x, &err);
     }
     return view;
+}
+
+void reader_answer(struct exchange *x, enum client_verb verb, json_t *query)
+{
+    struct error err = ERROR_INIT;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
+    json_t *answer = view != NULL ? query_answer(view, verb, query, &err) : NULL;
+
+    if (answer != NULL) {
+        answer_json(x, 200, answer);
+    } else if (view != NULL) {
+        answer_refusal(x, &err);
+    }
+    json_decref(query);
 }
 
 uint64_t reader_entry(const struct web_reader *r)

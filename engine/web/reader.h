@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "engine/view.h"
+#include "wire/client.h"
 
 struct reader_options {
     struct store *store;
@@ -27,6 +28,9 @@ void reader_close(struct web_reader **reader); /* NULL is fine */
 
 /* The snapshot of this handler, for query_answer() and all that looks. NULL: answered 500. */
 const struct view *reader_view(struct exchange *x);
+/* The whole of a handler that looks: where the request is in order, what query_answer() says to
+ * the query, as 200 or problem details. The query is gone afterwards. */
+void reader_answer(struct exchange *x, enum client_verb verb, json_t *query);
 /* Without an exchange: for jobs and the watch of changes. NULL and *err when the store refuses. */
 const struct view *reader_begin(struct web_reader *reader, struct error *err);
 /* Forget the snapshot. The loop does so after each handler and step. */

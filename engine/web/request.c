@@ -171,6 +171,19 @@ int request_word(struct exchange *x, const char *name, const char *const *words)
     return -1;
 }
 
+json_t *request_texts(struct exchange *x, const char *const *names, size_t bytes_max)
+{
+    json_t *mc1 = json_object();
+
+    for (size_t i = 0; names[i] != NULL; i++) {
+        const char *text = request_text(x, names[i], bytes_max);
+        if (text != NULL) {
+            json_object_set_new(mc1, names[i], json_string(text));
+        }
+    }
+    return mc1;
+}
+
 void request_page(struct exchange *x, json_t *mc1)
 {
     const char *after = request_text(x, "after", LIMIT_TEXT_BYTES);

@@ -47,7 +47,10 @@ bool request_flag(struct exchange *x, const char *name, bool otherwise); /* true
 civil_day request_day(struct exchange *x, const char *name);
 /* One of these words (NULL ends them): its index, -1 when absent. */
 int request_word(struct exchange *x, const char *name, const char *const *words);
-/* What MC1 takes as it is: "after" and "limit" of every list, put into an MC1 request. */
+/* An MC1 request of these texts, which it takes as they are, where they are there (NULL ends the
+ * names). Yours. */
+json_t *request_texts(struct exchange *x, const char *const *names, size_t bytes_max);
+/* What MC1 takes as it is, too: "after" and "limit" of every list, put into an MC1 request. */
 void request_page(struct exchange *x, json_t *mc1);
 
 /* --- the body --------------------------------------------------------------------------------- */
