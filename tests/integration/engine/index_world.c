@@ -161,12 +161,12 @@ void index_act(uint64_t id, enum assignment_action action, const char *by)
 void index_delegate(uint64_t id, const char *by, const char *to)
 {
     index_do(&(struct assignment_command){.instance = id,
-                                     .task = 1,
-                                     .action = ACTION_DELEGATE,
-                                     .by = bytes_of(by),
-                                     .to = bytes_of(to),
-                                     .reason = bytes_of("у вас лучше получится"),
-                                     .day = CIVIL_DAY_NONE});
+                                          .task = 1,
+                                          .action = ACTION_DELEGATE,
+                                          .by = bytes_of(by),
+                                          .to = bytes_of(to),
+                                          .reason = bytes_of("у вас лучше получится"),
+                                          .day = CIVIL_DAY_NONE});
 }
 
 void index_ask(uint64_t id, const char *by, const char *day)

@@ -73,14 +73,13 @@ export default function Notices({ query }) {
             ${query.instance && html`<button type="button" onClick=${() => setQuery({ instance: undefined })}>${t('notices.of_all', { n: query.instance })}</button>`}
         </div>
         <${ProblemNote} problem=${list.problem} />
-        <${Table} caption=${t('shell.notices')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.seq} exports=${{ path: '/notices', query: filter }} empty=${t(list.more ? 'notices.further' : 'notices.none')} />
-        ${list.rows.length === 0 && list.more && html`<button type="button" onClick=${list.next} disabled=${list.loading}>${t('common.more')}</button>`}
+        <${Table} caption=${t('shell.notices')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.seq} exports=${{ path: '/notices', query: filter }} empty=${t('notices.none')} />
     </div>`;
 }
 
 addTexts('notices', {
     ru: {
-        about: 'О чём', when: 'Когда', to: 'Кому', why: 'Почему', state: 'Письмо', from: 'С какого дня', until: 'По какой день', of_all: 'Только о процессе № {n}. Показать обо всех', due: 'срок {day}', for: 'вместо:', letter: 'письмо дня № {n}', none: 'Таких уведомлений нет', further: 'В просмотренной части журнала таких уведомлений нет.',
+        about: 'О чём', when: 'Когда', to: 'Кому', why: 'Почему', state: 'Письмо', from: 'С какого дня', until: 'По какой день', of_all: 'Только о процессе № {n}. Показать обо всех', due: 'срок {day}', for: 'вместо:', letter: 'письмо дня № {n}', none: 'Таких уведомлений нет',
         what: 'Что было сказано, кому и по какому правилу. Всё, что накопилось за день, уходит адресату одним письмом.', sent: 'отправлено', waits: 'ждёт письма дня', dropped: 'не понадобилось',
         before_working: { one: 'за {n} рабочий день до срока', few: 'за {n} рабочих дня до срока', many: 'за {n} рабочих дней до срока' }, before_days: { one: 'за {n} день до срока', few: 'за {n} дня до срока', many: 'за {n} дней до срока' },
         after_working: { one: 'через {n} рабочий день', few: 'через {n} рабочих дня', many: 'через {n} рабочих дней' }, after_days: { one: 'через {n} день', few: 'через {n} дня', many: 'через {n} дней' },
@@ -89,7 +88,7 @@ addTexts('notices', {
         rule_moved: 'срок изменился', rule_paused: 'исполнение приостановлено', rule_resumed: 'исполнение возобновлено', rule_reassigned: 'исполнитель сменился', rule_delegated: 'исполнение поручено', rule_handed_over: 'дела переданы замещающему', rule_handed_back: 'дела возвращены', rule_part: 'ответил соисполнитель',
     },
     en: {
-        about: 'About', when: 'When', to: 'To', why: 'Why', state: 'Letter', from: 'From', until: 'Until', of_all: 'Only about process {n}. Show all', due: 'due {day}', for: 'in the place of', letter: 'letter of the day {n}', none: 'There are no such notices', further: 'None in the part of the journal that was looked through.',
+        about: 'About', when: 'When', to: 'To', why: 'Why', state: 'Letter', from: 'From', until: 'Until', of_all: 'Only about process {n}. Show all', due: 'due {day}', for: 'in the place of', letter: 'letter of the day {n}', none: 'There are no such notices',
         what: 'What was told, to whom and by which rule. All of one day leaves in one letter for each.', sent: 'sent', waits: 'waits for the letter', dropped: 'not needed',
         before_working: { one: '{n} working day before the term', other: '{n} working days before the term' }, before_days: { one: '{n} day before the term', other: '{n} days before the term' },
         after_working: { one: '{n} working day after', other: '{n} working days after' }, after_days: { one: '{n} day after', other: '{n} days after' },
