@@ -69,20 +69,38 @@ static bool open_pipes(struct tool *t, int theirs[STREAM_COUNT])
 
 extern char **environ;
 
-#define OWN_COUNT 2 /* variables of a run */
+#define OWN_MAX 3 /* variables of a run */
 
-/* The environment of the engine, after those of this run. Yours: the list, and they. */
-static char **environment_of(enum language language)
+/* A run with a folder has its temporary files there: they go with it, though it is killed. */
+static char *temporary_of(const struct tool *t)
+{
+    struct buffer text = BUFFER_INIT;
+
+    buffer_text(&text, "TMPDIR=");
+    buffer_text(&text, t->folder);
+    char *variable = bytes_strdup(buffer_bytes(&text));
+    buffer_fini(&text);
+    return variable;
+}
+
+/* The environment of the engine, after *ret_own variables of this run. Yours: the list, and they.
+ */
+static char **environment_of(const struct tool *t, enum language language, size_t *ret_own)
 {
     size_t count = 0;
+    size_t own = 0;
 
     while (environ[count] != NULL) {
         count++;
     }
-    char **list = xcalloc(OWN_COUNT + count + 1, sizeof *list);
-    list[0] = xstrdup(language == LANGUAGE_RUSSIAN ? "MARSHRUT_LANG=ru" : "MARSHRUT_LANG=en");
-    list[1] = xstrdup("MARSHRUT_PROGRESS_FD=3"); /* STREAM_PROGRESS */
-    memcpy(list + OWN_COUNT, environ, count * sizeof *list);
+    char **list = xcalloc(OWN_MAX + count + 1, sizeof *list);
+    list[own++] = xstrdup(language == LANGUAGE_RUSSIAN ? "MARSHRUT_LANG=ru" : "MARSHRUT_LANG=en");
+    list[own++] = xstrdup("MARSHRUT_PROGRESS_FD=3"); /* STREAM_PROGRESS */
+    if (t->folder[0] != '\0') {
+        list[own++] = temporary_of(t);
+    }
+    memcpy(list + own, environ, count * sizeof *list);
+    *ret_own = own;
     return list;
 }
 
@@ -94,6 +112,7 @@ static int spawn(struct tool *t, const struct tool_run *run, const int theirs[ST
     posix_spawnattr_t attributes;
     sigset_t none;
     sigset_t all;
+    size_t own;
 
     memcpy(arguments + 1, run->arguments, sizeof run->arguments);
     beside_program("marshrut", path);
@@ -107,10 +126,10 @@ static int spawn(struct tool *t, const struct tool_run *run, const int theirs[ST
     must(posix_spawnattr_setsigdefault(&attributes, &all) == 0);
     must(posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF) ==
          0);
-    char **environment = environment_of(run->language);
+    char **environment = environment_of(t, run->language, &own);
     int code =
         posix_spawnp(&t->pid, path, &actions, &attributes, (char *const *)arguments, environment);
-    for (size_t i = 0; i < OWN_COUNT; i++) {
+    for (size_t i = 0; i < own; i++) {
         free(environment[i]);
     }
     free(environment);

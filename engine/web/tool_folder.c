@@ -61,29 +61,28 @@ bool tool_folder_put(const char *folder, const char *name, struct bytes text, st
     return (n >= 0 && (size_t)n == text.size) || refuse(err, path, code);
 }
 
-static void remove_one(const char *path)
+/* depth: of folders below; a program makes one for itself at most. */
+static void remove_at(int above, const char *name, int depth)
 {
+    int fd = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
     const struct dirent *entry;
-    DIR *folder = opendir(path);
 
     while (folder != NULL && (entry = readdir(folder)) != NULL) {
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
-            unlinkat(dirfd(folder), entry->d_name, 0);
+        bool own = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+        if (!own && unlinkat(fd, entry->d_name, 0) != 0 && depth > 0) {
+            remove_at(fd, entry->d_name, depth - 1);
         }
     }
     if (folder != NULL) {
         closedir(folder);
     }
-    rmdir(path);
+    unlinkat(above, name, AT_REMOVEDIR);
 }
 
 void tool_folder_remove(const char *folder)
 {
-    char beside[PATH_BYTES];
-
     if (folder[0] != '\0') {
-        snprintf(beside, sizeof beside, "%s/" TOOL_BESIDE, folder);
-        remove_one(beside);
-        remove_one(folder);
+        remove_at(AT_FDCWD, folder, 2);
     }
 }

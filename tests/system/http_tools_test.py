@@ -241,7 +241,8 @@ class Bounds(unittest.TestCase):
             beside.start()
             both = {"old": {"text": WAITS}, "new": {"text": LONGER}}
             for end, status in (("echo '{}'", 200), ("exit 2", 422), ("kill -KILL $$", 500)):
-                beside.does(f'cat "$3" >&2; dirname "$3" > "{beside.fifo}"; {end}')
+                beside.does('cat "$3" >&2; mkdir "$TMPDIR/own"; touch "$TMPDIR/own/file"; '
+                            f'dirname "$3" > "{beside.fifo}"; {end}')
                 with beside.connect() as connection:
                     connection.request("POST", "/api/v1/definitions/diff", both)
                     folder = pathlib.Path(beside.told())
