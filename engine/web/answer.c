@@ -27,6 +27,9 @@
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "           \
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+/* Sentences of answers are in the language of who asks. */
+#define VARY "Accept-Encoding, Accept-Language"
+
 static void add(struct exchange *x, const char *name, const char *value)
 {
     must(MHD_add_response_header(x->response, name, value) == MHD_YES);
@@ -73,6 +76,21 @@ static void finish(struct exchange *x, unsigned status, const char *type, struct
     exchange_answered(x);
 }
 
+/* A body that there may be with gzip and without: those who keep answers are told. vary: what it
+ * hangs on; NULL: on nothing. */
+static void finish_coded(struct exchange *x, unsigned status, const char *type,
+                         struct MHD_Response *made, size_t bytes, const char *vary, bool gzip)
+{
+    must(made != NULL);
+    if (vary != NULL) {
+        MHD_add_response_header(made, "Vary", vary);
+    }
+    if (gzip) {
+        MHD_add_response_header(made, "Content-Encoding", "gzip");
+    }
+    finish(x, status, type, made, bytes);
+}
+
 static bool is_packable(const char *type)
 {
     return strncmp(type, "text/", 5) == 0 || strstr(type, "json") != NULL ||
@@ -98,14 +116,7 @@ static void answer_whole(struct exchange *x, unsigned status, const char *type, 
     }
     struct MHD_Response *made =
         MHD_create_response_from_buffer_with_free_callback(sent.size, sent.data, free);
-    must(made != NULL);
-    if (worth) {
-        MHD_add_response_header(made, "Vary", "Accept-Encoding, Accept-Language");
-    }
-    if (gzip) {
-        MHD_add_response_header(made, "Content-Encoding", "gzip");
-    }
-    finish(x, status, type, made, sent.size);
+    finish_coded(x, status, type, made, sent.size, worth ? VARY : NULL, gzip);
 }
 
 /* --- what handlers say --------------------------------------------------------------------- */
@@ -179,14 +190,7 @@ void answer_text(struct exchange *x, const char *content_type, struct bytes body
     struct MHD_Response *made = MHD_create_response_from_buffer(
         sent.size, (void *)(uintptr_t)sent.data, MHD_RESPMEM_MUST_COPY);
 
-    must(made != NULL);
-    if (packed.size > 0) {
-        MHD_add_response_header(made, "Vary", "Accept-Encoding, Accept-Language");
-    }
-    if (gzip) {
-        MHD_add_response_header(made, "Content-Encoding", "gzip");
-    }
-    finish(x, 200, content_type, made, sent.size);
+    finish_coded(x, 200, content_type, made, sent.size, packed.size > 0 ? VARY : NULL, gzip);
 }
 
 void answer_file(struct exchange *x, const char *content_type, int fd, uint64_t size,
@@ -266,12 +270,7 @@ void answer_static(struct exchange *x, const char *content_type, struct bytes bo
     }
     struct MHD_Response *made = MHD_create_response_from_buffer(
         sent.size, (void *)(uintptr_t)sent.data, MHD_RESPMEM_PERSISTENT);
-    must(made != NULL);
-    MHD_add_response_header(made, "Vary", "Accept-Encoding");
-    if (gzip) {
-        MHD_add_response_header(made, "Content-Encoding", "gzip");
-    }
-    finish(x, 200, content_type, made, sent.size);
+    finish_coded(x, 200, content_type, made, sent.size, "Accept-Encoding", gzip);
 }
 
 void answer_stream(struct exchange *x, const char *type, struct MHD_Response *made)

@@ -93,8 +93,7 @@ void exchange_answered(struct exchange *x)
                   x->answer_bytes);
     if (x->resting) {
         x->resting = false;
-        MHD_resume_connection(
-            x->connection->handle); /* serve.c is called again, and hands it over */
+        serve_resume(x->web, x->connection); /* serve.c is called again, and hands it over */
     }
 }
 

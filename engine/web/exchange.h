@@ -33,7 +33,6 @@ struct export;
 struct reply_headers {
     char etag[96];      /* with its quotes; "" = none */
     char *disposition;  /* Content-Disposition; NULL = none */
-    bool cache;         /* may be kept until it is asked for again with its ETag */
     unsigned retry_s;   /* Retry-After; 0 = none */
     const char *policy; /* Content-Security-Policy; NULL = the page's */
     const char *allow;  /* Allow; NULL = none */
@@ -65,7 +64,7 @@ struct exchange {
     char once[LIMIT_ONCE_BYTES + 1];
     uint64_t match_instance; /* If-Match; 0 = none */
     uint64_t match_entry;
-    char *if_none_match; /* NULL = none */
+    char *if_none_match;     /* NULL = none */
     struct error problem;    /* the first thing that is wrong with what was asked */
     unsigned problem_status; /* 0: as the code says */
     struct reply_headers reply;

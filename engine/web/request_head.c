@@ -147,9 +147,12 @@ static unsigned check_body(struct exchange *x, const struct heads *h, struct err
         error_set(err, ERROR_SYNTAX, "a body has a length or is sent in chunks, not both");
         return 400;
     }
+    if (looks && !body) {
+        return 0;
+    }
     if (looks) {
         error_set(err, ERROR_INVALID, "a request that only looks has no body");
-        return body ? 400 : 0;
+        return 400;
     }
     if (h->length != NULL && strtoull(h->length, NULL, 10) > LIMIT_HTTP_BODY_BYTES) {
         error_set(err, ERROR_TOO_LARGE, "the body has more than %u bytes", LIMIT_HTTP_BODY_BYTES);
