@@ -56,6 +56,7 @@ static void set_state(json_t *row, const struct instance *instance, const struct
     json_object_set_new(row, "task", json_string(rows_task_name(instance->id, task->seq, name)));
     json_object_set_new(row, "state", json_string(assignment_state_name(a->state)));
     json_object_set_new(row, "phase", json_string(phase_name(a->phase)));
+    json_object_set_new(row, "standing", json_string(rows_standing(a)));
     rows_set_day(row, "due", a->to);
     rows_set_day(row, "first_due", a->terms[0].to);
     rows_set_day(row, "reported", a->reported);
@@ -66,38 +67,6 @@ static void set_state(json_t *row, const struct instance *instance, const struct
     if (outcome != NULL) {
         json_object_set_new(row, "outcome", json_string(outcome));
     }
-}
-
-static const char *const standings[] = {
-    "planned",   "open",     "soon",  "today",    "overdue",
-    "critical",  "reported", "asked", "accepted", "accepted_in_part",
-    "withdrawn", "paused"};
-
-static bool is_one_of(const char *word, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(words[i], word) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What a reader wants to know first: is it over, does it wait for a decision, how near is its last
- * day? */
-static const char *standing_of(const json_t *window)
-{
-    static const char *const over[] = {"reported", "accepted", "accepted_in_part", "withdrawn"};
-    const char *state = json_string_value(json_object_get(window, "state"));
-
-    if (is_one_of(state, over, sizeof over / sizeof *over)) {
-        return state;
-    }
-    if (json_object_get(window, "extension") != NULL) {
-        return "asked";
-    }
-    return strcmp(state, "paused") == 0 ? state
-                                        : json_string_value(json_object_get(window, "phase"));
 }
 
 static json_t *window_row(const struct plan *plan, const struct roadmap_item *item, uint32_t window)
@@ -118,8 +87,8 @@ static json_t *window_row(const struct plan *plan, const struct roadmap_item *it
     } else {
         json_object_set_new(row, "state", json_string("planned"));
         json_object_set_new(row, "phase", json_string("planned"));
+        json_object_set_new(row, "standing", json_string("planned"));
     }
-    json_object_set_new(row, "standing", json_string(standing_of(row)));
     return row;
 }
 
@@ -206,6 +175,21 @@ struct choice {
     const char *state;   /* of one of its windows, the "standing" */
 };
 
+static bool is_standing(const char *word)
+{
+    static const char *const words[] = {
+        "planned",   "open",     "soon",  "today",    "overdue",
+        "critical",  "reported", "asked", "accepted", "accepted_in_part",
+        "withdrawn", "paused"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool text_of(const json_t *request, const char *field, const char **ret_text,
                     struct error *err)
 {
@@ -225,7 +209,7 @@ static bool read_choice(const struct view *view, const json_t *request, struct c
         !text_of(request, "body", &c->body, err) || !text_of(request, "state", &c->state, err)) {
         return false;
     }
-    if (c->state != NULL && !is_one_of(c->state, standings, sizeof standings / sizeof *standings)) {
+    if (c->state != NULL && !is_standing(c->state)) {
         return error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "state", c->state);
     }
     return c->body == NULL || catalog_find_body(view->catalog, c->body) != NULL ||

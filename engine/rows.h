@@ -14,6 +14,9 @@ json_t *rows_body(const struct catalog *catalog,
 json_t *rows_instance(const struct catalog *catalog, const struct instance *instance);
 json_t *rows_task(const struct view *view, const struct instance *instance,
                   const struct task *task);
+/* What a reader wants to know first: "accepted" and the like where it is over, "reported" or
+ * "asked" where it waits for a decision, "paused", else its phase. */
+const char *rows_standing(const struct assignment *assignment);
 json_t *rows_assignment(const struct catalog *catalog, const struct instance *instance,
                         const struct task *task);
 

@@ -175,6 +175,17 @@ static void set_pause(json_t *row, const struct assignment *a)
     }
 }
 
+const char *rows_standing(const struct assignment *a)
+{
+    if (!assignment_is_open(a) || a->state == ASSIGNMENT_REPORTED) {
+        return assignment_state_name(a->state);
+    }
+    if (a->extension.by.size > 0) {
+        return "asked";
+    }
+    return a->state == ASSIGNMENT_PAUSED ? assignment_state_name(a->state) : phase_name(a->phase);
+}
+
 /* --- what came of it ------------------------------------------------------------------------- */
 
 static void set_family(json_t *row, const struct instance *i, const struct assignment *a)
@@ -224,6 +235,7 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
         phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]), "co_executors",
         co_executors(a), "returns", (int)a->returns);
 
+    json_object_set_new(row, "standing", json_string(rows_standing(a)));
     rows_set_day(row, "from", a->from);
     rows_set_day(row, "to", a->to);
     rows_set_text(row, "controller", a->controller);

@@ -1,7 +1,7 @@
 /* export_xlsx.c - a list as a workbook; the one file that knows libxlsxwriter
  *
  * Owns:    the look of the sheet: a bold first row that stays, a filter over all columns, days and
- *          moments as real dates.
+ *          moments as real dates; how it is printed.
  * Always:  one row in memory at a time. Texts are written as texts: nothing becomes a formula or a
  *          link. The file has no name once it is whole.
  * See:     docs/http.md §5
@@ -12,13 +12,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#define HEAD_COLOR   0xE7ECF2
 #define EPOCH_SERIAL 25569 /* 1970-01-01 as spreadsheets count days, from 1899-12-30 */
 
 struct xlsx {
@@ -30,6 +33,8 @@ struct xlsx {
     lxw_format *day;
     lxw_format *moment;
     lxw_format *text;
+    lxw_format *whole; /* numbers */
+    lxw_format *part;
     lxw_row_t rows;
     lxw_col_t count;
     lxw_error failed;
@@ -59,7 +64,8 @@ static void put_cell(struct xlsx *f, lxw_col_t column, const struct export_cell 
     }
     switch (cell->kind) {
     case COLUMN_NUMBER:
-        note(f, worksheet_write_number(f->sheet, f->rows, column, cell->number, NULL));
+        note(f, worksheet_write_number(f->sheet, f->rows, column, cell->number,
+                                       cell->number == floor(cell->number) ? f->whole : f->part));
         return;
     case COLUMN_DAY:
         note(f, worksheet_write_number(f->sheet, f->rows, column, serial, f->day));
@@ -96,27 +102,48 @@ static lxw_format *format_of(struct xlsx *f, const char *number)
     return format;
 }
 
-static void make_sheet(struct xlsx *f, const struct export_sheet *sheet)
+static void make_formats(struct xlsx *f, bool russian)
 {
-    bool russian = sheet->language == LANGUAGE_RUSSIAN;
-
-    f->sheet = workbook_add_worksheet(f->book, sheet->title);
     f->head = format_of(f, NULL);
     format_set_bold(f->head);
     format_set_text_wrap(f->head);
+    format_set_bg_color(f->head, HEAD_COLOR);
+    format_set_border(f->head, LXW_BORDER_THIN);
     f->text = format_of(f, NULL);
     format_set_text_wrap(f->text);
     f->day = format_of(f, russian ? "dd.mm.yyyy" : "yyyy-mm-dd");
     f->moment = format_of(f, russian ? "dd.mm.yyyy hh:mm" : "yyyy-mm-dd hh:mm");
+    f->whole = format_of(f, "0");
+    f->part = format_of(f, "0.0");
+}
+
+/* On paper: A4 across, as wide as the sheet, the heads and a number on each page, and lines. */
+static void set_paper(struct xlsx *f, const struct export_sheet *sheet)
+{
+    bool russian = sheet->language == LANGUAGE_RUSSIAN;
+    char title[128];
+
+    snprintf(title, sizeof title, "&L&B%s&R&D", sheet->title);
+    note(f, worksheet_set_header(f->sheet, title));
+    note(f, worksheet_set_footer(f->sheet, russian ? "&CСтраница &P из &N" : "&CPage &P of &N"));
+    note(f, worksheet_repeat_rows(f->sheet, 0, 0));
+    worksheet_set_landscape(f->sheet);
+    worksheet_set_paper(f->sheet, 9); /* A4 */
+    worksheet_set_margins(f->sheet, 0.4, 0.4, 0.75, 0.75);
+    worksheet_fit_to_pages(f->sheet, 1, 0);
+    worksheet_gridlines(f->sheet, LXW_SHOW_ALL_GRIDLINES);
+}
+
+static void make_sheet(struct xlsx *f, const struct export_sheet *sheet)
+{
+    f->sheet = workbook_add_worksheet(f->book, sheet->title);
+    make_formats(f, sheet->language == LANGUAGE_RUSSIAN);
     for (size_t i = 0; i < sheet->column_count; i++) {
         lxw_col_t at = (lxw_col_t)i;
         note(f, worksheet_set_column(f->sheet, at, at, sheet->columns[i].width, NULL));
     }
     worksheet_freeze_panes(f->sheet, 1, 0);
-    worksheet_repeat_rows(f->sheet, 0, 0);
-    worksheet_set_landscape(f->sheet);
-    worksheet_set_paper(f->sheet, 9); /* A4 */
-    worksheet_fit_to_pages(f->sheet, 1, 0);
+    set_paper(f, sheet);
 }
 
 static void *open_file(const struct export_sheet *sheet, struct error *err)

@@ -89,8 +89,12 @@ class Exports(unittest.TestCase):
         self.assertEqual(name_of(answer), "Поручения 2023-08-15.xlsx")
         page = sheet(answer)
         self.assertEqual((page.title, page.max_row), ("Поручения", COUNT + 1))
-        self.assertEqual((page.freeze_panes, page.auto_filter.ref), ("A2", f"A1:Q{COUNT + 1}"))
+        self.assertEqual((page.freeze_panes, page.auto_filter.ref), ("A2", f"A1:P{COUNT + 1}"))
         self.assertTrue(page["A1"].font.bold)
+        paper = page.page_setup
+        self.assertEqual((paper.orientation, paper.paperSize, paper.fitToHeight), ("landscape", 9, 0))
+        self.assertEqual((page.print_title_rows, page.oddFooter.center.text), ("$1:$1", "Страница &P из &N"))
+        self.assertTrue(page.sheet_properties.pageSetUpPr.fitToPage)
         self.assertEqual(page["I2"].value, datetime.datetime(2023, 12, 31))
         self.assertEqual(page["I2"].number_format.lower(), "dd.mm.yyyy")
         titles = {row[3].value: row[3] for row in page.iter_rows(min_row=2)}

@@ -2,21 +2,15 @@
 import { html } from '../html.js';
 import { addTexts, t } from '../text.js';
 
-/* What a reader wants to know first: is it late, does it wait for a decision, is it over? */
+const tones = {
+    planned: 'none', open: 'open', soon: 'soon', today: 'today', overdue: 'overdue', critical: 'critical',
+    reported: 'decide', asked: 'decide', paused: 'none', accepted: 'done', accepted_in_part: 'done', withdrawn: 'none',
+};
+
+/* Of an assignment, or a window of a plan: the word for its standing, and its colour. */
 export function lookOf(row) {
-    const closed = ['accepted', 'accepted-in-part', 'accepted_in_part', 'withdrawn'];
-    const state = row.state.replaceAll('_', '-');
-    if (closed.includes(row.state)) {
-        return { look: state, tone: row.state === 'withdrawn' ? 'none' : row.outcome === 'met-late' ? 'late-done' : 'done' };
-    }
-    if (state === 'reported' || row.extension) {
-        return { look: state === 'reported' ? 'reported' : 'asked', tone: 'decide' };
-    }
-    if (state === 'paused') {
-        return { look: 'paused', tone: 'none' };
-    }
-    const tones = { critical: 'critical', overdue: 'overdue', today: 'today', soon: 'soon', open: 'open', planned: 'none' };
-    return { look: row.phase, tone: tones[row.phase] ?? 'open' };
+    const tone = tones[row.standing];
+    return { look: row.standing.replaceAll('_', '-'), tone: tone === 'done' && row.outcome === 'met-late' ? 'late-done' : tone };
 }
 
 export function StateBadge({ row }) {
