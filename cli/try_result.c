@@ -53,6 +53,7 @@ static json_t *add_task(struct try_result *result, const json_t *row)
                              field_text(row, "path") ? field_text(row, "path") : "", "status",
                              json_string("waiting"), "started", "ended", "output");
 
+    json_object_set(task, "title", json_object_get(row, "step_title"));
     json_object_set(task, "instance", json_object_get(row, "instance"));
     set_number(task, "started", ++result->counter);
     json_array_append_new(result->tasks, task);

@@ -1,4 +1,5 @@
-/* terms.test.js - how a term is understood, working days, and what has changed in a definition */
+/* terms.test.js - how a term is understood, working days, what has changed in a definition, and what
+ * becomes of it when it is tried */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -107,4 +108,26 @@ test('a definition says what has changed in it, whichever way one looks', async 
         await compared.getByLabel('Сравнить с версией').selectOption({ label: 'версия 2' });
         await compared.getByText('С версии 1 к версии 2').waitFor();
     });
+});
+
+test('a workflow is tried, and nothing of it is kept', async () => {
+    const cycle = (await engine.get('/definitions')).rows.find((row) => row.name === 'teacher-cycle');
+    for (const [name, size] of [['wide', WIDE], ['phone', PHONE]]) {
+        await Window.use(browser, engine, { size }, async (window) => {
+            await window.go(`definitions/${cycle.number}`);
+            await window.page.locator('summary').filter({ hasText: 'Попробовать' }).click();
+            const input = window.page.getByLabel('Входные данные');
+            await input.fill('{');
+            await window.button('Попробовать').click();
+            await window.page.getByRole('alert').getByText('не JSON').waitFor();
+            await input.fill(JSON.stringify({ teacher: { id: 't-1', name: 'Учитель', municipality: 'Лужский район', school: 'Школа № 1' } }));
+            await window.button('Попробовать').click();
+            await window.text(/Дальше сам не пойдёт/).waitFor();
+            await window.text(/diagnostics/).first().waitFor();
+            assert.deepEqual(await window.overflow(), [], name);
+            assert.deepEqual(await window.axe(), [], name);
+            await window.picture(`try-${name}`);
+        });
+    }
+    assert.equal((await engine.get('/instances?definition=teacher-cycle')).rows.length, 0);
 });

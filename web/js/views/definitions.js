@@ -13,6 +13,7 @@ import { Said } from '../parts/said.js';
 import { Source } from '../parts/source.js';
 import { Badge } from '../parts/state.js';
 import { Table } from '../parts/table.js';
+import { Try } from '../parts/try.js';
 import { place, setQuery, useTitle } from '../route.js';
 import { addTexts, has, number, t } from '../text.js';
 
@@ -98,6 +99,7 @@ function One({ id }) {
         </dl></div>
         <${Compare} row=${row} rows=${rows} />
         ${drawn.includes(row.kind) && html`<${Drawing} row=${row} />`}
+        ${row.kind === 'workflow' && html`<${Try} row=${row} />`}
         ${row.text !== undefined && html`<section aria-labelledby="text"><h2 id="text">${t('definitions.text')}</h2><${Source} text=${row.text} /></section>`}
     </article>`;
 }
