@@ -263,15 +263,14 @@ json_t *rows_record(const struct catalog *catalog, const struct instance *i, con
     if (r->attempt != 0 && r->kind != RECORD_STARTED && r->kind != RECORD_ROUTED) {
         json_object_set_new(row, "attempt", json_integer(r->attempt));
     }
+    step_fields(row, catalog, i, r);
     if (r->instance == 0) {
         nobody_fields(row, catalog, r);
     } else if (record_is_of_assignment(r->kind)) {
         assignment_fields(row, catalog, i, r);
     } else if (r->kind > RECORD_EVENT) {
-        step_fields(row, catalog, i, r);
         flow_fields(row, catalog, i, r);
     } else if (r->kind >= RECORD_TASK_OPENED) {
-        step_fields(row, catalog, i, r);
         task_fields(row, catalog, i, r);
     } else {
         instance_fields(row, catalog, r);

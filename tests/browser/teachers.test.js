@@ -69,6 +69,19 @@ test('a teacher is followed from stage to stage', async () => {
         await done(teacher, 'согласование');
         await now.filter({ hasText: 'Обучение' }).waitFor();
         await window.picture('teacher');
+        const story = window.page.locator('ol.story');
+        await story.getByText('Шаг «Анализ дефицитов» выполнен').waitFor();
+        await story.getByText('Согласование маршрута').first().waitFor();
+        const said = (await story.innerText()).replace('(test)', ''); /* who began it here */
+        assert.doesNotMatch(said, /[A-Za-z]/, 'people are told nothing by the names that programs have');
+        assert.doesNotMatch(said, /Пройден шаг/);
+        await window.page.getByRole('link', { name: 'Процесс', exact: true }).click();
+        const all = window.page.getByRole('checkbox', { name: 'Все записи' });
+        await story.getByText('Пройден шаг «Согласие с маршрутом»: согласие').waitFor();
+        await all.uncheck();
+        await story.getByText('Пройден шаг').first().waitFor({ state: 'detached' });
+        await story.getByText('Отчёт принят').first().waitFor();
+        assert.deepEqual(await window.axe(), []);
     });
     const { stages } = await engine.get('/cycles/teacher-cycle');
     assert.equal(stages.find((one) => one.step === 'training').count, 1);

@@ -87,6 +87,7 @@ CASES = [
     workflow("- a: {call: work, timeout: ‸{after: PT0S}}", "a timeout must be at least a millisecond"),
     workflow("- a: {call: work, timeout: ‸{after: P50D}}",
           "a time limit of a call must be from one millisecond to 49 days"),
+    workflow("- a: {call: work, metadata: {title: ‸'${ .x }'}}", "the title of a step can't be computed"),
     workflow("- a: {call: work, timeout: ‸hours}", 'there is no timeout "hours": did you mean "hour"?',
           head="use: {timeouts: {hour: {after: PT1H}}}\n"),
     workflow("- a: {call: work, timeout: ‸day}", 'there is no timeout "day"'),

@@ -4,6 +4,7 @@ import { Fragment, html, useState } from '../html.js';
 import { addTexts, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
+import { stepText } from './step.js';
 
 export function readJson(text, what) {
     try {
@@ -43,7 +44,7 @@ export function TaskActs({ task, etag, done }) {
     };
     return html`<span class="task-acts">
         ${(stuck ? ['retry', 'edit', 'skip'] : ['skip']).map((name) => html`<button key=${name} type="button" onClick=${() => setOpen(name)}>${t(`task_acts.${name}`)}</button> `)}
-        ${form && html`<${FormDialog} title=${`${t(`task_acts.${open}`)}: ${task.step}`} ok=${t(`task_acts.${open}`)} danger=${form.danger} submit=${submit} close=${() => setOpen(null)}>${form.fields(task)}<//>`}
+        ${form && html`<${FormDialog} title=${`${t(`task_acts.${open}`)}: ${stepText(task)}`} ok=${t(`task_acts.${open}`)} danger=${form.danger} submit=${submit} close=${() => setOpen(null)}>${form.fields(task)}<//>`}
     </span>`;
 }
 

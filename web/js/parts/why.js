@@ -8,24 +8,31 @@ import { place } from '../route.js';
 import { addTexts, dayText, has, momentText, t } from '../text.js';
 import { Body } from './assignment_cells.js';
 import { Said } from './said.js';
+import { stepText } from './step.js';
 
 const list = (values) => (values ?? []).join(', ');
 
 /* --- one sentence for each kind ------------------------------------------------------------- */
 
 function assignmentLink(row) {
-    return html`<a href=${place('assignment', row.task)}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}«<${Said}>${row.title ?? row.step}<//>»</a>`;
+    return html`<a href=${place('assignment', row.task)}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}«<${Said}>${row.title ?? stepText(row)}<//>»</a>`;
 }
 
 const ofAssignment = (words) => (row) => html`${words(row)} <${Body} body=${row.on} />: ${assignmentLink(row)}${row.to && row.kind !== 'pause' ? `, ${t('why.until', { day: dayText(row.to) })}` : ''}`;
 
-/* A listen takes one event, all of some, or any until something. */
-function events(row) {
+/* A listen takes one event, all of some, or any until something. Types of events are for operators. */
+function events(row, ids) {
+    if (!ids && row.step_title) {
+        return `${t('why.event')}${row.taken ? `. ${t('why.taken', { n: row.taken })}` : ''}`;
+    }
     const until = row.until ? `, ${t(`why.until_${row.until}`, { events: list(row.until_events) })}` : '';
     return `${t(`why.events_${row.mode}`, { events: list(row.events) })}${row.subject ? `, ${t('why.subject', { subject: row.subject })}` : ''}${until}${row.taken ? `. ${t('why.taken', { n: row.taken })}` : ''}`;
 }
 
-function work(row) {
+function work(row, ids) {
+    if (!ids && row.step_title) {
+        return t(row.workers === 0 ? 'why.program_away' : 'why.program');
+    }
     const who = row.worker ? t('why.worker', { worker: row.worker }) : row.workers === 0 ? t('why.no_worker') : '';
     return `${t('why.call', { service: row.service ?? '' })}${who ? `: ${who}` : ''}`;
 }
@@ -54,7 +61,7 @@ const sentences = {
     incident: () => t('why.incident'),
     wait: () => t('why.wait'),
     listen: events,
-    schedule: (row) => (row.events ? events(row) : t('why.schedule')),
+    schedule: (row, ids) => (row.events ? events(row, ids) : t('why.schedule')),
     fork: (row) => t('why.fork', { ended: row.ended ?? 0, of: row.of ?? 0, needed: row.needed ?? '' }),
     for: (row) => t('why.for', { ended: row.ended ?? 0, of: row.of ?? 0 }),
     run: (row) => html`${t('why.run')} <a href=${place('processes', String(row.child ?? ''))}>№ ${row.child}</a>`,
@@ -72,15 +79,15 @@ export function NextStep({ next }) {
 /* What only stands open beside: branches, and events that may never come. */
 const beside = new Set(['fork', 'for', 'listen', 'children']);
 
-function Reasons({ rows }) {
-    return html`<ul class="reasons">${rows.map((row, n) => html`<${Reason} key=${row.task ?? n} row=${row} />`)}</ul>`;
+function Reasons({ rows, ids }) {
+    return html`<ul class="reasons">${rows.map((row, n) => html`<${Reason} key=${row.task ?? n} row=${row} ids=${ids} />`)}</ul>`;
 }
 
-function Reason({ row }) {
+function Reason({ row, ids }) {
     const facts = parts(row);
     const problem = row.problem;
     return html`<li>
-        ${row.step && row.kind !== 'assignment' && html`<strong>${row.step}:</strong> `}${(sentences[row.kind] ?? (() => row.kind))(row)}
+        ${row.step && row.kind !== 'assignment' && html`<strong><${Said}>${stepText(row)}<//>:</strong> `}${(sentences[row.kind] ?? (() => row.kind))(row, ids)}
         ${row.since && html`<small class="below-text">${t('why.since', { when: momentText(row.since) })}</small>`}
         ${facts.length > 0 && html`<small class="below-text"><${Said}>${facts.join('; ')}<//></small>`}
         ${problem && html`<small class="below-text"><${Said}>${problem.title} ${problem.detail ?? ''}<//></small>`}
@@ -88,15 +95,16 @@ function Reason({ row }) {
     </li>`;
 }
 
-export function Why({ why }) {
+/* ids: for operators, with the names of services and events. */
+export function Why({ why, ids = false }) {
     const over = ['completed', 'cancelled', 'faulted'].includes(why.state);
     if (why.waiting.length === 0) {
         return html`<p>${over ? t(`why.over_${why.state}`) : t('why.nothing')}</p>${why.problem && html`<p class="problem">${why.problem.title} ${why.problem.detail ?? ''}</p>`}`;
     }
     const first = why.waiting.filter((row) => !beside.has(row.kind));
     const rest = why.waiting.filter((row) => beside.has(row.kind));
-    return first.length === 0 ? html`<${Reasons} rows=${rest} />`
-        : html`<${Fragment}><${Reasons} rows=${first} />${rest.length > 0 && html`<details class="json"><summary>${t('why.count', { n: rest.length })}</summary><${Reasons} rows=${rest} /></details>`}<//>`;
+    return first.length === 0 ? html`<${Reasons} rows=${rest} ids=${ids} />`
+        : html`<${Fragment}><${Reasons} rows=${first} ids=${ids} />${rest.length > 0 && html`<details class="json"><summary>${t('why.count', { n: rest.length })}</summary><${Reasons} rows=${rest} ids=${ids} /></details>`}<//>`;
 }
 
 addTexts('why', {
@@ -104,6 +112,7 @@ addTexts('why', {
         assignment: 'Ждёт отчёта —', decision: 'Ждёт решения об отчёте —', pause: 'Исполнение приостановлено, возобновить может', delegated: 'исполнение поручено дальше, ждёт поручения', until: 'срок — {day}',
         call: 'Ждёт работника «{service}»', worker: 'выполняет {worker}', no_worker: 'ни один такой работник не подключён', notice: 'Отправляется письмо, кому:', letter: { one: 'Собирается письмо дня ({n} запись), кому:', few: 'Собирается письмо дня ({n} записи), кому:', many: 'Собирается письмо дня ({n} записей), кому:' },
         backoff: { one: 'Не получилось {n} раз, будет новая попытка', few: 'Не получилось {n} раза, будет новая попытка', many: 'Не получилось {n} раз, будет новая попытка' }, incident: 'Инцидент: нужен оператор', wait: 'Ждёт назначенного времени',
+        program: 'Выполняет программа', program_away: 'Ждёт программы, которая сейчас не работает', event: 'Ждёт сообщения',
         events_one: 'Ждёт события {events}', events_all: 'Ждёт всех событий: {events}', events_any: 'Принимает события: {events}', until_condition: 'пока не выполнится условие', until_event: 'пока не придёт {events}', until_never: 'без конца', subject: 'о «{subject}»',
         taken: { one: 'Принято {n} событие', few: 'Принято {n} события', many: 'Принято {n} событий' }, schedule: 'Ждёт времени по расписанию', fork: 'Ветви: окончено {ended} из {of}', for: 'Повторения: окончено {ended} из {of}', run: 'Ждёт процесса', emit: 'Отправляет событие',
         children: { one: 'Ждёт {n} дочерний процесс', few: 'Ждёт {n} дочерних процесса', many: 'Ждёт {n} дочерних процессов' }, suspended: 'Процесс приостановлен оператором', since: 'с {when}', silent: 'не ответили соисполнители: {names}', lacks: 'в отчёте нет: {names}', extension: 'просят продлить до {day}',
@@ -115,6 +124,7 @@ addTexts('why', {
         assignment: 'Waits for a report of', decision: 'Waits for a decision about the report, of', pause: 'Is paused; it may be resumed by', delegated: 'is delegated and waits for assignment', until: 'due {day}',
         call: 'Waits for the worker “{service}”', worker: '{worker} works on it', no_worker: 'no such worker is connected', notice: 'A letter is being sent to', letter: { one: 'The letter of the day gathers ({n} entry), to', other: 'The letter of the day gathers ({n} entries), to' },
         backoff: { one: 'Failed {n} time, will be tried again', other: 'Failed {n} times, will be tried again' }, incident: 'Incident: an operator is needed', wait: 'Waits for its time',
+        program: 'A program is at it', program_away: 'Waits for a program that does not run now', event: 'Waits for a message',
         events_one: 'Waits for the event {events}', events_all: 'Waits for all events: {events}', events_any: 'Takes the events {events}', until_condition: 'until a condition holds', until_event: 'until {events} comes', until_never: 'for ever', subject: 'about “{subject}”',
         taken: { one: '{n} event taken', other: '{n} events taken' }, schedule: 'Waits for the time of its schedule', fork: 'Branches: {ended} of {of} have ended', for: 'Turns: {ended} of {of} have ended', run: 'Waits for the process', emit: 'Sends an event',
         children: { one: 'Waits for {n} child', other: 'Waits for {n} children' }, suspended: 'Suspended by an operator', since: 'since {when}', silent: 'no answer yet from: {names}', lacks: 'the report lacks: {names}', extension: 'an extension until {day} is asked for',

@@ -13,6 +13,7 @@ import { Json } from '../parts/json.js';
 import { Picture } from '../parts/picture.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone } from '../parts/state.js';
+import { Step, stepText } from '../parts/step.js';
 import { Story } from '../parts/story.js';
 import { Table } from '../parts/table.js';
 import { TaskActs } from '../parts/task_acts.js';
@@ -26,7 +27,7 @@ const states = ['running', 'suspended', 'completed', 'cancelled', 'faulted'];
 
 const columns = () => [
     { name: 'title', title: t('common.process'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.title}<//></a><small class="below-text">№ ${row.instance}${row.key ? html` · <${Said}>${row.key}<//>` : ''}</small>` },
-    { name: 'definition', title: t('processes.definition'), cell: (row) => html`${row.definition}<small class="below-text">${t('processes.version', { n: row.version })}</small>` },
+    { name: 'definition', title: t('processes.definition'), cell: (row) => html`<${Said}>${row.definition_title}<//><small class="below-text">${row.definition}, ${t('processes.version', { n: row.version })}</small>` },
     { name: 'state', title: t('common.state'), cell: (row) => html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
     { name: 'when', title: t('processes.since'), cell: (row) => html`${momentText(row.created)}<small class="below-text">${t('processes.changed_at', { when: momentText(row.changed) })}</small>` },
 ];
@@ -82,7 +83,7 @@ function kindText(task) {
 
 function taskColumns(etag, done) {
     return [
-        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment ? html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title ?? task.step}<//></a>` : task.step}<small class="below-text">${task.task}${task.assignment ? ` · ${task.step}` : ''}</small>` },
+        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment && html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title}<//></a> `}<${Step} row=${task} ids=${[task.task]} />` },
         { name: 'kind', title: t('processes.kind'), cell: (task) => html`${kindText(task)}${task.worker && html`<small class="below-text">${task.worker}</small>`}` },
         { name: 'state', title: t('common.state'), cell: (task) => html`<${Badge} tone=${taskTones[task.state]}>${t(`processes.task_${task.state}`)}<//>${task.tries > 1 && html`<small class="below-text">${t('processes.tries', { n: task.tries })}</small>`}` },
         { name: 'since', title: t('processes.waits_since'), cell: (task) => momentText(task.since) },
@@ -105,12 +106,12 @@ function Tasks({ row, etag, done }) {
 
 /* How far each step is, for who can't see the drawing. */
 function inWords(row) {
-    const open = row.tasks.filter((task) => task.state !== 'closed').map((task) => `${task.step} — ${t(`processes.task_${task.state}`)}`);
+    const open = row.tasks.filter((task) => task.state !== 'closed').map((task) => `${stepText(task)} — ${t(`processes.task_${task.state}`)}`);
     return t('processes.drawing', { title: row.title, state: t(`state.${row.state}`), steps: open.join('; ') || t('processes.no_steps') });
 }
 
 function Facts({ row }) {
-    const definition = html`<a href=${place('processes', { definition: row.definition })}>${row.definition}</a>, ${t('processes.version', { n: row.version })}`;
+    const definition = html`<a href=${place('processes', { definition: row.definition })}><${Said}>${row.definition_title}<//></a> (${row.definition}), ${t('processes.version', { n: row.version })}`;
     return html`<dl class="facts">
         <dt>${t('processes.definition')}</dt><dd>${definition}</dd>
         ${row.key && html`<dt>${t('processes.key')}</dt><dd><${Said}>${row.key}<//></dd>`}
@@ -145,12 +146,12 @@ export function Instance({ id }) {
         ${row.problem && html`<p class="problem"><${Said}>${row.problem.title} ${row.problem.detail ?? ''}<//></p>`}
         <${InstanceActs} row=${row} etag=${row.etag} done=${reload} />
         <div class="columns">
-            <section class="sheet" aria-labelledby="why"><h2 id="why">${t('processes.why')}</h2>${why ? html`<${Why} why=${why} />` : html`<p class="wait">${t('shell.loading')}</p>`}</section>
+            <section class="sheet" aria-labelledby="why"><h2 id="why">${t('processes.why')}</h2>${why ? html`<${Why} why=${why} ids />` : html`<p class="wait">${t('shell.loading')}</p>`}</section>
             <section class="sheet" aria-label=${t('processes.facts')}><${Facts} row=${row} /><${Json} title=${t('processes.own_data')} value=${row.data} /><${Json} title=${t('processes.context')} value=${row.context} /></section>
         </div>
         <${Drawing} row=${row} />
         <${Tasks} row=${row} etag=${row.etag} done=${reload} />
-        <section aria-labelledby="story"><h2 id="story">${t('processes.story')}</h2><${Story} data path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
+        <section aria-labelledby="story"><h2 id="story">${t('processes.story')}</h2><${Story} operator path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
     </article>`;
 }
 

@@ -8,6 +8,7 @@ import { assignmentColumns, Body, State } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
+import { stepText } from '../parts/step.js';
 import { Exports, Table } from '../parts/table.js';
 import { NextStep } from '../parts/why.js';
 import { place, setQuery } from '../route.js';
@@ -78,8 +79,8 @@ function Bodies({ rows }) {
 
 function Incidents({ rows }) {
     const columns = [
-        { name: 'what', title: t('today.incident'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.problem?.title ?? row.step}<//></a>` },
-        { name: 'where', title: t('common.process'), cell: (row) => row.definition },
+        { name: 'what', title: t('today.incident'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.problem?.title ?? stepText(row)}<//></a>` },
+        { name: 'where', title: t('common.process'), cell: (row) => html`<${Said}>${row.definition_title}<//><small class="below-text"><${Said}>${stepText(row)}<//></small>` },
     ];
     return rows?.length ? html`<section aria-labelledby="incidents"><h2 id="incidents">${t('today.incidents')}</h2>
         <${Table} caption=${t('today.incidents')} columns=${columns} rows=${rows} rowKey=${(row) => row.task} /></section>` : null;
