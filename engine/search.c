@@ -39,12 +39,18 @@ static bool has_all(const struct search *s, const struct query *q, const struct 
     return x->said != NULL && search_said_has(s->v, q, x->said, x->task, &seen);
 }
 
-bool search_fits(const struct search *s, const struct subject *x)
+/* In the second pass what had the very words is not. */
+static bool is_new(const struct search *s, const struct subject *x)
 {
     struct query exact = s->query;
 
     exact.exact = true;
-    return has_all(s, &s->query, x) && (s->query.exact || !has_all(s, &exact, x));
+    return s->query.exact || !has_all(s, &exact, x);
+}
+
+bool search_fits(const struct search *s, const struct subject *x)
+{
+    return has_all(s, &s->query, x) && is_new(s, x);
 }
 
 void search_add(struct search *s, json_t *group, json_t *row)
@@ -77,6 +83,8 @@ static void add_instance(struct search *s, const struct instance *i)
     }
 }
 
+/* These three say whether it has all words, and add what is new in this pass. */
+/* Has it all words? What is new in this pass is added. */
 static bool look_at_assignment(struct search *s, const struct candidates *c,
                                const struct instance *i, const struct task *t)
 {
@@ -86,16 +94,17 @@ static bool look_at_assignment(struct search *s, const struct candidates *c,
         .said = c,
         .task = {i->id, t->seq}};
 
-    if (!search_fits(s, &x)) {
-        return false;
+    bool has = has_all(s, &s->query, &x);
+
+    if (has && is_new(s, &x)) {
+        json_t *row = rows_assignment(s->v->catalog, i, t);
+        x.said = NULL;
+        if (!has_all(s, &s->query, &x)) {
+            json_object_set_new(row, "said", json_true());
+        }
+        search_add(s, s->assignments, row);
     }
-    json_t *row = rows_assignment(s->v->catalog, i, t);
-    x.said = NULL;
-    if (!has_all(s, &s->query, &x)) {
-        json_object_set_new(row, "said", json_true());
-    }
-    search_add(s, s->assignments, row);
-    return true;
+    return has;
 }
 
 static bool look_at_incident(struct search *s, const struct instance *i, const struct task *t)
@@ -103,11 +112,12 @@ static bool look_at_incident(struct search *s, const struct instance *i, const s
     struct subject x = {.texts = {peek_text(s->v->arena, t->problem, "title"),
                                   peek_text(s->v->arena, t->problem, "detail")}};
 
-    if (!search_fits(s, &x)) {
-        return false;
+    bool has = has_all(s, &s->query, &x);
+
+    if (has && is_new(s, &x)) {
+        search_add(s, s->incidents, listing_incident(s->v, i, t));
     }
-    search_add(s, s->incidents, listing_incident(s->v, i, t));
-    return true;
+    return has;
 }
 
 static bool look_at_person(const struct search *s, const struct instance *i)

@@ -72,6 +72,7 @@ Test(search, an_assignment_is_found_by_the_number_of_the_document_in_its_report)
     cr_expect_eq(count("семинар 384-р", "assignments", 0), 0);
     cr_expect_eq(count("384-к", "assignments", 0), 0);
     cr_expect_eq(count("приказ изд", "assignments", id), 1);
+    cr_expect_eq(count("384-р", "instances", 0), 0, "it is shown once, as the assignment");
     json_t *answer = search("384-р");
     cr_expect(json_is_true(json_object_get(row(answer, "assignments", 0), "said")));
     json_decref(answer);
@@ -104,6 +105,19 @@ Test(search, a_report_that_was_returned_is_found_still)
     cr_expect_eq(count("12-р", "assignments", id), 1);
     cr_expect_eq(count("приложения", "assignments", id), 1, "why it was returned");
     cr_expect_eq(count("положение архив", "assignments", id), 1, "a remark");
+}
+
+Test(search, what_is_said_of_no_assignment_that_is_there_leads_to_the_instance)
+{
+    uint64_t id = item("Утвердить положение");
+    struct error err = ERROR_INIT;
+
+    cr_assert(turn_begin(&iw.base.turn, iw.now_ms, &err));
+    cr_assert(decide_cancel(turn_world(&iw.base.turn), id, bytes_of("школа закрыта"), &err));
+    cr_assert(turn_commit(&iw.base.turn, &err));
+    turn_end(&iw.base.turn);
+    cr_expect_eq(count("школа закрыта", "instances", id), 1);
+    cr_expect_eq(count("школа закрыта", "assignments", 0), 0);
 }
 
 Test(search, lists_of_assignments_know_what_was_said_too)

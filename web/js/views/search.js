@@ -46,7 +46,7 @@ export default function Search({ query }) {
         ${found.map((kind) => html`<section key=${kind.name}><h2>${t(`search.${kind.name}`)}</h2>
             <ul class="found">${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row, cycles)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
         </section>`)}
-        ${found.length > 0 && html`<p class="below no-print"><${Exports} path="/search" query=${{ q }} /></p>`}
+        ${found.some((kind) => kind.name !== 'workers') && html`<p class="below no-print"><${Exports} path="/search" query=${{ q }} /></p>`}
         ${data?.more && (query.limit ? html`<p class="note">${t('search.more')}</p>` : html`<p><button type="button" onClick=${() => setQuery({ limit: String(LIMIT_MOST) })}>${t('common.more')}</button></p>`)}
     </div>`;
 }
