@@ -42,8 +42,7 @@ static json_t *rows_of(const struct catalog *catalog, struct assignment_counts *
     json_t *rows = json_array();
 
     for (uint32_t i = 0; (d = catalog_at(catalog, i)) != NULL; i++) {
-        bool newest = d->kind == DEFINITION_BODIES && !d->removed &&
-                      catalog_find(catalog, d->kind, d->name) == d;
+        bool newest = d->kind == DEFINITION_BODIES && catalog_is_newest(catalog, d);
         for (uint32_t n = 0; newest && n < d->bodies.body_count; n++) {
             const struct body *body = &d->bodies.bodies[n];
             json_t *row = body_row(d, body);

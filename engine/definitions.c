@@ -114,7 +114,7 @@ void engine_mark_removed(struct engine *e, const struct definition *d)
     free(file);
     world_record(turn_world(&e->turn), NULL,
                  (struct record){.kind = RECORD_REMOVED, .number = d->number});
-    bool newest = catalog_find(e->catalog, d->kind, d->name) == d;
+    bool newest = catalog_is_newest(e->catalog, d);
     catalog_remove(e->catalog, d->number);
     if (newest) {
         schedules_replace(&e->turn, d, catalog_find(e->catalog, d->kind, d->name));

@@ -257,8 +257,8 @@ static json_t *all_cycles(const struct view *v)
     const struct definition *d;
 
     for (uint32_t i = 0; (d = catalog_at(v->catalog, i)) != NULL; i++) {
-        if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL && !d->removed &&
-            catalog_find(v->catalog, d->kind, d->name) == d) {
+        if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL &&
+            catalog_is_newest(v->catalog, d)) {
             json_array_append_new(rows,
                                   json_pack("{ss ss}", "definition", d->name, "title", d->title));
         }

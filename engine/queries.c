@@ -72,11 +72,10 @@ static json_t *why(const struct view *v, const json_t *request, struct error *er
 /* removed: names have forgotten it; newest: this is what a start would take. */
 static json_t *definition_row(const struct view *v, const struct definition *d)
 {
-    json_t *row =
-        json_pack("{si ss ss si ss ss sb sb}", "number", (int)d->number, "kind",
-                  definition_kind_name(d->kind), "name", d->name, "version", (int)d->version,
-                  "title", d->title, "doc_version", d->doc_version, "newest",
-                  catalog_find(v->catalog, d->kind, d->name) == d, "removed", d->removed);
+    json_t *row = json_pack("{si ss ss si ss ss sb sb}", "number", (int)d->number, "kind",
+                            definition_kind_name(d->kind), "name", d->name, "version",
+                            (int)d->version, "title", d->title, "doc_version", d->doc_version,
+                            "newest", catalog_is_newest(v->catalog, d), "removed", d->removed);
 
     if (d->kind == DEFINITION_WORKFLOW || d->kind == DEFINITION_ROADMAP) {
         json_object_set_new(row, "used", json_integer((json_int_t)using_count(v->txn, d->number)));

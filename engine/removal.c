@@ -140,8 +140,7 @@ static const struct definition *who_needs(const struct engine *e, const struct d
 
     for (uint32_t i = 0; (d = catalog_at(e->catalog, i)) != NULL; i++) {
         bool counts = d != gone && !is_named(d, gone) &&
-                      (catalog_find(e->catalog, d->kind, d->name) == d ||
-                       using_count(e->turn.txn, d->number) > 0);
+                      (catalog_is_newest(e->catalog, d) || using_count(e->turn.txn, d->number) > 0);
         if (counts && needs(e, d, gone)) {
             return d;
         }

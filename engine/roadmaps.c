@@ -85,8 +85,7 @@ json_t *roadmap_head(const struct plan *plan)
 
 static bool is_newest_plan(const struct view *view, const struct definition *d)
 {
-    return d->kind == DEFINITION_ROADMAP && !d->removed &&
-           catalog_find(view->catalog, d->kind, d->name) == d;
+    return d->kind == DEFINITION_ROADMAP && catalog_is_newest(view->catalog, d);
 }
 
 json_t *roadmaps_answer(const struct view *view, const json_t *request, struct error *err)

@@ -315,8 +315,7 @@ size_t routes_apply(struct events *ev, const struct event *event, struct bytes t
     size_t done = 0;
 
     for (uint32_t n = 0; (d = catalog_at(catalog, n)) != NULL; n++) {
-        if (d->kind != DEFINITION_ROUTES ||
-            catalog_find(catalog, DEFINITION_ROUTES, d->name) != d) {
+        if (d->kind != DEFINITION_ROUTES || !catalog_is_newest(catalog, d)) {
             continue;
         }
         for (uint32_t i = 0; i < d->routes.route_count; i++) {

@@ -58,7 +58,7 @@ void search_catalog(struct search *s)
     const struct definition *d;
 
     for (uint32_t i = 0; (d = catalog_at(s->v->catalog, i)) != NULL; i++) {
-        if (!d->removed && catalog_find(s->v->catalog, d->kind, d->name) == d) {
+        if (catalog_is_newest(s->v->catalog, d)) {
             find_definition(s, d);
         }
     }

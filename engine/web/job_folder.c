@@ -91,7 +91,7 @@ bool job_folder_put_catalog(const struct job *job, const char *folder, job_wants
         if (d == NULL) {
             break;
         }
-        bool newest = !d->removed && catalog_find(view->catalog, d->kind, d->name) == d;
+        bool newest = catalog_is_newest(view->catalog, d);
         if (newest && wants(job, d) &&
             !job_folder_put(job, folder, d->number, bytes_of(d->source), err)) {
             return false;

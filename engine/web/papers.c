@@ -101,7 +101,7 @@ const struct definition *papers_next_in_force(const struct catalog *catalog, uin
     const struct definition *d;
 
     while ((d = catalog_at(catalog, (*at)++)) != NULL) {
-        if (!d->removed && catalog_find(catalog, d->kind, d->name) == d) {
+        if (catalog_is_newest(catalog, d)) {
             return d;
         }
     }

@@ -165,6 +165,11 @@ const struct definition *catalog_find(const struct catalog *catalog, enum defini
     return found ? catalog->newest[index] : NULL;
 }
 
+bool catalog_is_newest(const struct catalog *catalog, const struct definition *definition)
+{
+    return catalog_find(catalog, definition->kind, definition->name) == definition;
+}
+
 /* With a zero after it. */
 static bool name_of(struct bytes name, char ret_text[LIMIT_NAME_BYTES + 1])
 {

@@ -23,6 +23,8 @@ void catalog_add(struct catalog *catalog, struct definition **definition, uint32
 /* The newest version, or NULL. */
 const struct definition *catalog_find(const struct catalog *catalog, enum definition_kind kind,
                                       const char *name);
+/* Is it the newest of its name? A removed one never is. */
+bool catalog_is_newest(const struct catalog *catalog, const struct definition *definition);
 /* By a name as records hold it; NULL also for none, and for what is longer than a name. */
 const struct definition *catalog_find_named(const struct catalog *catalog,
                                             enum definition_kind kind, struct bytes name);

@@ -44,7 +44,7 @@ static const struct definition *next_newest(const struct catalog *catalog,
     const struct definition *d;
 
     while ((d = catalog_at(catalog, (*index)++)) != NULL) {
-        if (d->kind == kind && catalog_find(catalog, kind, d->name) == d) {
+        if (d->kind == kind && catalog_is_newest(catalog, d)) {
             return d;
         }
     }

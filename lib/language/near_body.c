@@ -47,7 +47,7 @@ const struct body *near_body(const struct catalog *catalog, const char *word)
 
     for (uint32_t i = 0; lower(word, id) && found == NULL && (d = catalog_at(catalog, i)) != NULL;
          i++) {
-        if (d->kind == DEFINITION_BODIES && catalog_find(catalog, d->kind, d->name) == d) {
+        if (d->kind == DEFINITION_BODIES && catalog_is_newest(catalog, d)) {
             found = near_one_of(&d->bodies, id);
         }
     }

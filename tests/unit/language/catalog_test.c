@@ -88,6 +88,25 @@ Test(catalog, the_newest_version_is_found_by_name_and_old_ones_by_number)
     catalog_destroy(catalog);
 }
 
+Test(catalog, when_the_newest_is_removed_the_one_before_it_is_and_a_removed_one_never)
+{
+    struct catalog *catalog = catalog_create();
+
+    for (uint32_t version = 1; version <= 3; version++) {
+        add(catalog, DEFINITION_WORKFLOW, "a", version, version);
+    }
+    cr_assert(catalog_is_newest(catalog, catalog_find_number(catalog, 3)));
+    cr_assert_not(catalog_is_newest(catalog, catalog_find_number(catalog, 2)));
+    catalog_remove(catalog, 2);
+    catalog_remove(catalog, 3);
+    cr_assert(catalog_is_newest(catalog, catalog_find_number(catalog, 1)));
+    cr_assert_not(catalog_is_newest(catalog, catalog_find_number(catalog, 2)));
+    cr_assert_not(catalog_is_newest(catalog, catalog_find_number(catalog, 3)));
+    catalog_remove(catalog, 1);
+    cr_assert_not(catalog_is_newest(catalog, catalog_find_number(catalog, 1)));
+    catalog_destroy(catalog);
+}
+
 Test(catalog, bodies_are_found_in_the_newest_versions_only)
 {
     struct catalog *catalog = catalog_create();
