@@ -4,14 +4,10 @@
 /* The number-th alternative has these windows; 0: there is none at all. */
 static void other(const char *phrase, uint32_t number, const char *windows)
 {
-    struct due_context context = due_test_2023();
     struct arena arena = ARENA_INIT;
-    struct error err = ERROR_INIT;
+    struct due due = due_test_parsed(due_test_2023(), phrase, &arena);
     char text[WINDOWS_TEXT];
-    struct due due;
 
-    cr_assert(due_parse(bytes_of(phrase), &context, &arena, &due, &err), "%s: %s", phrase,
-              err.text);
     if (number == 0) {
         cr_expect_eq(due.alternative_count, 0, "%s", phrase);
     } else {
@@ -46,13 +42,9 @@ Test(due_doubts, what_is_clear_has_none)
 
 static void printed(const char *phrase, const char *plain)
 {
-    struct due_context context = due_test_2023();
     struct arena arena = ARENA_INIT;
-    struct error err = ERROR_INIT;
-    struct due due;
+    struct due due = due_test_parsed(due_test_2023(), phrase, &arena);
 
-    cr_assert(due_parse(bytes_of(phrase), &context, &arena, &due, &err), "%s: %s", phrase,
-              err.text);
     cr_expect(bytes_equal(due.printed, bytes_of(plain)), "%s: %.*s", phrase, (int)due.printed.size,
               (const char *)due.printed.data);
     arena_fini(&arena);

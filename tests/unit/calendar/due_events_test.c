@@ -61,9 +61,8 @@ Test(due_events, the_signing_of_something_else_gives_no_day)
 static void doubts(struct due_context context, const char *phrase, const char *words, bool said)
 {
     struct arena arena = ARENA_INIT;
-    struct due due;
+    struct due due = due_test_parsed(context, phrase, &arena);
 
-    cr_assert(due_parse(bytes_of(phrase), &context, &arena, &due, NULL), "%s", phrase);
     char *text = arena_text(&arena, due.ambiguity);
     cr_expect_eq(strstr(text, words) != NULL, said, "%s: %s", phrase, text);
     arena_fini(&arena);
@@ -89,13 +88,9 @@ Test(due_events, years_that_are_counted_by_several_begin_with_the_document)
 /* The hour by which it is due, -1 for none. */
 static void hour(const char *phrase, int minute)
 {
-    struct due_context context = due_test_2023();
     struct arena arena = ARENA_INIT;
-    struct error err = ERROR_INIT;
-    struct due due;
+    struct due due = due_test_parsed(due_test_2023(), phrase, &arena);
 
-    cr_assert(due_parse(bytes_of(phrase), &context, &arena, &due, &err), "%s: %s", phrase,
-              err.text);
     cr_expect_eq(due.by_minute, minute, "%s: %d", phrase, due.by_minute);
     cr_expect_eq(due.part_count, 0, "%s", phrase);
     arena_fini(&arena);

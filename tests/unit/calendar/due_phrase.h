@@ -48,17 +48,25 @@ static inline void due_test_windows(const struct due_reading *reading, char text
     }
 }
 
+/* What the phrase is read as; its texts are in the arena. */
+static inline struct due due_test_parsed(struct due_context context, const char *phrase,
+                                         struct arena *arena)
+{
+    struct error err = ERROR_INIT;
+    struct due due;
+
+    cr_assert(due_parse(bytes_of(phrase), &context, arena, &due, &err), "%s: %s", phrase, err.text);
+    return due;
+}
+
 /* The phrase is of this kind and has these windows: "2023-05-01..2023-05-31 2023-06-05". */
 static inline void due_test_reads(struct due_context context, const char *phrase,
                                   enum due_kind kind, const char *windows)
 {
     struct arena arena = ARENA_INIT;
-    struct error err = ERROR_INIT;
+    struct due due = due_test_parsed(context, phrase, &arena);
     char text[WINDOWS_TEXT];
-    struct due due;
 
-    cr_assert(due_parse(bytes_of(phrase), &context, &arena, &due, &err), "%s: %s", phrase,
-              err.text);
     due_test_windows(&due.reading, text);
     cr_expect_eq(due.reading.kind, kind, "%s: %s", phrase, due_kind_name(due.reading.kind));
     cr_expect_str_eq(text, windows, "%s: %s", phrase, text);

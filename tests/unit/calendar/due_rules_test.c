@@ -3,12 +3,7 @@
 
 static struct due parsed(const char *phrase, struct arena *arena)
 {
-    struct due_context context = due_test_context("2023-01-01", "2024-12-31", 0);
-    struct error err = ERROR_INIT;
-    struct due due;
-
-    cr_assert(due_parse(bytes_of(phrase), &context, arena, &due, &err), "%s: %s", phrase, err.text);
-    return due;
+    return due_test_parsed(due_test_context("2023-01-01", "2024-12-31", 0), phrase, arena);
 }
 
 /* The rule of the chosen reading. */

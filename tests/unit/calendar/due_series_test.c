@@ -109,13 +109,9 @@ Test(due_series, no_more_windows_than_an_item_has)
 
 static void anchored(const char *phrase, const char *event, int count, enum due_unit unit)
 {
-    struct due_context context = due_test_2023();
     struct arena arena = ARENA_INIT;
-    struct error err = ERROR_INIT;
-    struct due due;
+    struct due due = due_test_parsed(due_test_2023(), phrase, &arena);
 
-    cr_assert(due_parse(bytes_of(phrase), &context, &arena, &due, &err), "%s: %s", phrase,
-              err.text);
     cr_expect_eq(due.reading.kind, DUE_RELATIVE, "%s", phrase);
     cr_expect(bytes_equal(due.anchor.event, bytes_of(event)), "%s: %.*s", phrase,
               (int)due.anchor.event.size, (const char *)due.anchor.event.data);
