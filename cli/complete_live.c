@@ -27,7 +27,7 @@ static json_t *ask(struct connection *connection, const char *verb, json_t *requ
     return json;
 }
 
-/* The field of each row of a page; a body: its id. */
+/* The field of each row of a page. */
 static void add_field(struct complete *c, struct connection *connection, const char *verb,
                       json_t *request, const char *field)
 {
@@ -65,33 +65,6 @@ static void add_definitions(struct complete *c, struct connection *connection, b
     json_decref(answer);
 }
 
-static void add_body(struct complete *c, const json_t *body)
-{
-    const char *id = json_is_object(body) ? field_text(body, "id") : json_string_value(body);
-
-    if (id != NULL) {
-        complete_add(c, id);
-    }
-}
-
-static void add_bodies(struct complete *c, struct connection *connection)
-{
-    json_t *answer = ask(connection, "ASSIGNMENTS", json_object());
-    size_t count;
-    const json_t *rows = field_rows(answer, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const json_t *row = json_array_get(rows, i);
-        const json_t *others = json_object_get(row, "co_executors");
-        add_body(c, json_object_get(row, "responsible"));
-        add_body(c, json_object_get(row, "controller"));
-        for (size_t k = 0; k < json_array_size(others); k++) {
-            add_body(c, json_array_get(others, k));
-        }
-    }
-    json_decref(answer);
-}
-
 static void add_tasks(struct complete *c, struct connection *connection,
                       const struct command *command)
 {
@@ -120,11 +93,12 @@ void complete_live(struct complete *complete, const struct command *command, enu
         break;
     case VALUE_DEFINITION:
     case VALUE_PLAN:
-        add_definitions(complete, &connection, kind == VALUE_PLAN,
+        add_definitions(complete, &connection,
+                        kind == VALUE_PLAN || strcmp(command->name, "roadmap") == 0,
                         strcmp(command->name, "remove") != 0);
         break;
     case VALUE_BODY:
-        add_bodies(complete, &connection);
+        add_field(complete, &connection, "BODIES", json_object(), "id");
         break;
     case VALUE_ITEM:
         add_field(complete, &connection, "ASSIGNMENTS", json_pack("{sb}", "open", 1), "no");

@@ -46,11 +46,16 @@ static enum exit_code run(struct session *session, const struct arguments *argum
                                      {.heading = _("Standing")},
                                      {.heading = _("Open instances"), .right = true},
                                      {.heading = _("Title"), .flexible = true}};
+    static const char *const fields[] = {"kind", "in-force", NULL};
+    struct error err;
     json_t *answer;
     size_t count;
+    json_t *request = pages_request(arguments, fields, &err);
 
-    (void)arguments;
-    enum exit_code code = session_ask(session, "DEFINITIONS", NULL, &answer);
+    if (request == NULL) {
+        return session_usage(session, &err);
+    }
+    enum exit_code code = session_ask(session, "DEFINITIONS", request, &answer);
     if (answer != NULL &&
         pages_has_rows(session, answer, _("Nothing is in force yet: see marshrut deploy."))) {
         struct table *table = table_create(columns, sizeof columns / sizeof *columns);
@@ -66,6 +71,9 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
+    {"kind", N_("KIND"),
+     N_("only workflow, roadmap, bodies, policy, calendar, routes or indicators")},
+    {"in-force", NULL, N_("only the newest versions, without what was removed")},
     {NULL, NULL, NULL},
 };
 
@@ -74,7 +82,8 @@ const struct command command_definitions = {
     .words = "",
     .summary =
         N_("plans, workflows, bodies, policies: all versions, and how many instances use them"),
-    .examples = "marshrut definitions",
+    .examples = "marshrut definitions\n"
+                "marshrut definitions --kind roadmap --in-force",
     .options = options,
     .run = run,
 };

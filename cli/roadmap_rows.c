@@ -122,11 +122,10 @@ static char *due_of(const json_t *window)
 
 static const char *state_of(const json_t *window)
 {
-    const char *state = field_text(window, "state");
-    bool waits = json_object_get(window, "extension") != NULL && state != NULL &&
-                 (strcmp(state, "open") == 0 || strcmp(state, "delegated") == 0);
+    const char *standing = field_text(window, "standing");
 
-    return waits ? _("extension asked for") : word_standing(window);
+    return standing != NULL && strcmp(standing, "asked") == 0 ? _("extension asked for")
+                                                              : word_standing(window);
 }
 
 static void add_window(struct table *table, const json_t *item, const json_t *window, bool first,

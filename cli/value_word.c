@@ -125,6 +125,7 @@ static const struct {
      "planned open soon today overdue critical reported asked paused accepted accepted_in_part "
      "withdrawn"},
     {"rehearse", "people", "on-time late nobody"},
+    {"definitions", "kind", "workflow roadmap bodies policy calendar routes indicators"},
     {"remove", "kind", "workflow roadmap bodies policy calendar routes indicators"},
 };
 

@@ -107,18 +107,43 @@ static json_t *one_definition(const struct view *v, const json_t *request, struc
     return json_pack("{s[o] sn}", "rows", row, "next");
 }
 
+/* Any of these kinds may be asked for; none: of every kind. */
+static bool read_kind(const json_t *request, int *ret_kind, struct error *err)
+{
+    const json_t *kind = json_object_get(request, "kind");
+    const char *name = json_string_value(kind);
+
+    *ret_kind = -1;
+    for (int i = 0; name != NULL && i < DEFINITION_KIND_COUNT; i++) {
+        if (strcmp(definition_kind_name((enum definition_kind)i), name) == 0) {
+            *ret_kind = i;
+        }
+    }
+    return kind == NULL || *ret_kind >= 0 ||
+           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "kind",
+                     name != NULL ? name : "?");
+}
+
 static json_t *definitions(const struct view *v, const json_t *request, struct error *err)
 {
+    bool in_force = json_is_true(json_object_get(request, "in_force"));
     json_t *rows;
     const struct definition *d;
+    int kind;
 
     if (json_object_get(request, "number") != NULL ||
         json_object_get(request, "instance") != NULL) {
         return one_definition(v, request, err);
     }
+    if (!read_kind(request, &kind, err)) {
+        return NULL;
+    }
     rows = json_array();
     for (uint32_t i = 0; (d = catalog_at(v->catalog, i)) != NULL; i++) {
-        json_array_append_new(rows, definition_row(v, d));
+        bool newest = !d->removed && catalog_find(v->catalog, d->kind, d->name) == d;
+        if ((kind < 0 || (int)d->kind == kind) && (!in_force || newest)) {
+            json_array_append_new(rows, definition_row(v, d));
+        }
     }
     return json_pack("{so sn}", "rows", rows, "next");
 }

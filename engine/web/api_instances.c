@@ -6,7 +6,6 @@
  *          on a task, workers) from the engine.
  * See:     docs/http.md §2, docs/protocol.md §3.6
  */
-#include "base/must.h"
 #include "engine/queries.h"
 #include "engine/snapshot.h"
 #include "engine/web/answer.h"
@@ -124,48 +123,15 @@ static void incidents(struct exchange *x)
 
 /* --- definitions and workers --------------------------------------------------------------- */
 
-/* kind NULL: of any; in_force: the newest versions that were not removed. */
-static bool is_wanted(const json_t *row, const char *kind, bool in_force)
-{
-    return (kind == NULL || strcmp(json_string_value(json_object_get(row, "kind")), kind) == 0) &&
-           (!in_force || (json_is_true(json_object_get(row, "newest")) &&
-                          !json_is_true(json_object_get(row, "removed"))));
-}
-
-static json_t *wanted_rows(const json_t *rows, const char *kind, bool in_force)
-{
-    json_t *some = json_array();
-    size_t index;
-    json_t *row;
-
-    json_array_foreach(rows, index, row)
-    {
-        if (is_wanted(row, kind, in_force)) {
-            json_array_append(some, row);
-        }
-    }
-    return some;
-}
-
 static void definitions(struct exchange *x)
 {
-    static const char *const kinds[] = {"workflow", "roadmap", "bodies",     "policy",
-                                        "calendar", "routes",  "indicators", NULL};
-    int kind = request_word(x, "kind", kinds);
-    bool in_force = request_flag(x, "in_force", false);
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
-    struct error err = ERROR_INIT;
-    json_t *all = json_object();
+    json_t *query = json_object();
 
-    if (view != NULL) {
-        json_t *answer = query_answer(view, CLIENT_DEFINITIONS, all, &err);
-        must(answer != NULL); /* all of them: nothing can be wrong */
-        json_object_set_new(
-            answer, "rows",
-            wanted_rows(json_object_get(answer, "rows"), kind >= 0 ? kinds[kind] : NULL, in_force));
-        answer_json(x, 200, answer);
+    put_text(x, query, "kind", LIMIT_NAME_BYTES);
+    if (request_flag(x, "in_force", false)) {
+        json_object_set_new(query, "in_force", json_true());
     }
-    json_decref(all);
+    look(x, CLIENT_DEFINITIONS, query);
 }
 
 static void definition(struct exchange *x)

@@ -37,7 +37,7 @@ enum client_verb {
     CLIENT_ASSIGNMENTS, /* {"open"?,"state"?,"body"?,"role"?,"plan"?,…,"after"?,"limit"?} */
     CLIENT_INCIDENTS,   /* {"after"?,"limit"?} */
     CLIENT_WORKERS,     /* {} */
-    CLIENT_DEFINITIONS, /* {"number"?|"instance"?} */
+    CLIENT_DEFINITIONS, /* {"number"?|"instance"?} or {"kind"?,"in_force"?} */
     CLIENT_STATS,       /* {} */
     CLIENT_SEARCH,      /* {"q":"…","limit"?} */
     CLIENT_OVERVIEW,    /* {"body"?,"role"?,"plan"?,…}: what is late, due, to be decided */
