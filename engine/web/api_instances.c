@@ -125,13 +125,13 @@ static void incidents(struct exchange *x)
 
 static void definitions(struct exchange *x)
 {
-    json_t *query = json_object();
+    static const char *const texts[] = {"kind", NULL};
+    json_t *query = request_texts(x, texts, LIMIT_NAME_BYTES);
 
-    put_text(x, query, "kind", LIMIT_NAME_BYTES);
     if (request_flag(x, "in_force", false)) {
         json_object_set_new(query, "in_force", json_true());
     }
-    look(x, CLIENT_DEFINITIONS, query);
+    reader_answer(x, CLIENT_DEFINITIONS, query);
 }
 
 static void definition(struct exchange *x)

@@ -172,3 +172,16 @@ void program_answer(struct program *p, const char *header, const char *payload, 
     }
     engine_say(&p->engine, answer, json);
 }
+
+const char *program_write(struct program *program, const char *text)
+{
+    static char path[128];
+    FILE *file;
+
+    snprintf(path, sizeof path, "%s/document", program->folder);
+    file = fopen(path, "w");
+    cr_assert_not_null(file);
+    fputs(text, file);
+    fclose(file);
+    return path;
+}

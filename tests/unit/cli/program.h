@@ -8,6 +8,7 @@
 
 #include "tests/unit/sdk/engine.h"
 
+#include <criterion/criterion.h>
 #include <sys/types.h>
 
 #define PROGRAM_SIGNER "petrov"
@@ -36,6 +37,30 @@ void program_end(struct program *program);
  * answer it. */
 void program_answer(struct program *program, const char *header, const char *payload,
                     const char *answer, const char *json);
+
+/* A file in its folder with this text; its path is static. */
+const char *program_write(struct program *program, const char *text);
+
+/* A suite whose tests have a program of their own, p. */
+#define PROGRAM_SUITE(suite)                                                                       \
+    static struct program p;                                                                       \
+    static void open_program(void)                                                                 \
+    {                                                                                              \
+        program_open(&p);                                                                          \
+    }                                                                                              \
+    static void close_program(void)                                                                \
+    {                                                                                              \
+        program_close(&p);                                                                         \
+    }                                                                                              \
+    TestSuite(suite, .init = open_program, .fini = close_program, .timeout = 60)
+
+/* Start p, answer its one request, and wait for its end. */
+#define program_ask(header, payload, answer, json, ...)                                            \
+    do {                                                                                           \
+        program_start(&p, (const char *const[]){__VA_ARGS__, NULL});                               \
+        program_answer(&p, header, payload, answer, json);                                         \
+        program_end(&p);                                                                           \
+    } while (0)
 
 #define program_run(program, ...)                                                                  \
     do {                                                                                           \
