@@ -107,7 +107,7 @@ static bool read_request(const json_t *request, const char **ret_phrase,
 static void answer_object(struct lines *lines, const json_t *request, const json_t *id)
 {
     struct due_context context = *lines->otherwise;
-    const char *phrase;
+    const char *phrase = NULL;
     struct due due;
     struct error err = ERROR_INIT;
 

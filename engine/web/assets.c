@@ -151,9 +151,10 @@ static bool read_folder(struct assets *a, const char *folder, const char *inside
 static bool read_openapi(struct assets *a, const char *folder, struct error *err)
 {
     char path[BESIDE_PATH_MAX];
+    bool fits = (size_t)snprintf(path, sizeof path, "%s/openapi.yaml", folder) < sizeof path;
 
-    snprintf(path, sizeof path, "%s/openapi.yaml", folder);
-    a->has_openapi = access(path, R_OK) == 0 || beside_find("../openapi.yaml", R_OK, path) ||
+    a->has_openapi = (fits && access(path, R_OK) == 0) ||
+                     beside_find("../openapi.yaml", R_OK, path) ||
                      beside_find("../share/marshrut/openapi.yaml", R_OK, path);
     return !a->has_openapi || add_file(a, path, "openapi.yaml", err);
 }
