@@ -200,10 +200,19 @@ class Served(unittest.TestCase):
         for kind in API.operations["listAssignments"].parameters["query", "outcome"]["schema"]["enum"]:
             self.get(f"/assignments?outcome={kind}")
 
+    def unchanged(self, address):
+        """Asked again with its tag, when nothing more is decided: letters may still be made."""
+        tag = self.ask("GET", address).headers["etag"]
+        return self.engine.get(address, If_None_Match=tag)
+
     def look_at(self, instance):
-        for part in ("", "/why", "/graph.svg"):
-            tag = self.ask("GET", f"/api/v1/instances/{instance}{part}").headers["etag"]
-            self.ask("GET", f"/api/v1/instances/{instance}{part}", wanted=304, If_None_Match=tag)
+        shown = self.get(f"/instances/{instance}")
+        ready = any(task["state"] == "ready" for task in shown["tasks"])  # for a worker: always sent
+        for part, again in (("", not ready), ("/why", not ready), ("/graph.svg", True)):
+            address = f"/api/v1/instances/{instance}{part}"
+            answer = until(self.client, lambda a=address: self.unchanged(a),
+                           lambda answer, status=304 if again else 200: answer.status == status)
+            self.assertEqual(API.find("GET", address).complaints(answer.status, answer.headers, answer.body), [])
         self.get(f"/instances/{instance}/history")
 
     def look_at_assignment(self, task, body="school"):
