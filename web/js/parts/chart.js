@@ -27,6 +27,24 @@ function ink(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
+/* A plug-in: a dashed line across the bars at a value of the scale below, where that is in sight. */
+export const lineAt = (id, value, colour) => ({
+    id,
+    afterDatasetsDraw({ ctx, scales, chartArea: { top, bottom, left, right } }) {
+        const x = scales.x.getPixelForValue(value);
+        if (x >= left && x <= right) {
+            ctx.save();
+            ctx.strokeStyle = tone(colour);
+            ctx.setLineDash([5, 4]);
+            ctx.beginPath();
+            ctx.moveTo(x, top);
+            ctx.lineTo(x, bottom);
+            ctx.stroke();
+            ctx.restore();
+        }
+    },
+});
+
 /* config: as Chart.js takes it, made anew by make() when the look changes; table: {head, rows} with the
  * same numbers; height in pixels. */
 export function Chart({ label, make, table, height = 240, depends }) {

@@ -5,7 +5,7 @@
  */
 import { html } from '../html.js';
 import { addTexts, dayText, number, percent, t } from '../text.js';
-import { Chart, tone } from './chart.js';
+import { Chart, lineAt, tone } from './chart.js';
 import { labelLines } from './labels.js';
 import { Said } from './said.js';
 import { Badge } from './state.js';
@@ -38,25 +38,12 @@ function scores({ results, deficits }) {
 
 function config(rows) {
     const threshold = rows.find((row) => row.deficit?.threshold)?.deficit.threshold;
-    const line = { id: 'threshold', afterDatasetsDraw: (chart) => threshold && drawLine(chart, chart.scales.x.getPixelForValue(threshold)) };
     return {
         type: 'bar',
         data: { labels: rows.map((row) => labelLines(row.title)), datasets: [{ label: t('learning.score'), data: rows.map((row) => row.score), backgroundColor: rows.map((row) => tone(row.deficit ? 'overdue' : 'done')), maxBarThickness: 26 }] },
         options: { indexAxis: 'y', maintainAspectRatio: false, plugins: { legend: { display: false } }, scales: { x: { min: 0, max: 100, ticks: { callback: (value) => `${value} %` } }, y: { ticks: { autoSkip: false } } } },
-        plugins: [line],
+        plugins: threshold ? [lineAt('threshold', threshold, 'today')] : [],
     };
-}
-
-function drawLine(chart, x) {
-    const { top, bottom } = chart.chartArea;
-    chart.ctx.save();
-    chart.ctx.strokeStyle = tone('today');
-    chart.ctx.setLineDash([5, 4]);
-    chart.ctx.beginPath();
-    chart.ctx.moveTo(x, top);
-    chart.ctx.lineTo(x, bottom);
-    chart.ctx.stroke();
-    chart.ctx.restore();
 }
 
 function Diagnosis({ learning }) {

@@ -6,7 +6,7 @@
 import { html } from '../html.js';
 import { go, place, setQuery } from '../route.js';
 import { addTexts, brief, dayShort, daysBetween, monthName, t, todayDay } from '../text.js';
-import { Chart, tone } from './chart.js';
+import { Chart, lineAt, tone } from './chart.js';
 import { Choice } from './field.js';
 import { lookOf } from './state.js';
 
@@ -36,24 +36,6 @@ function barsOf(items, year) {
             : [{ ...bar, x: [x(begin), x(end) + 1] }];
     }));
 }
-
-const todayLine = (day) => ({
-    id: 'today',
-    afterDatasetsDraw(chart) {
-        const x = chart.scales.x.getPixelForValue(day);
-        const { top, bottom, left, right } = chart.chartArea;
-        if (x >= left && x <= right) {
-            chart.ctx.save();
-            chart.ctx.strokeStyle = tone('overdue');
-            chart.ctx.setLineDash([4, 3]);
-            chart.ctx.beginPath();
-            chart.ctx.moveTo(x, top);
-            chart.ctx.lineTo(x, bottom);
-            chart.ctx.stroke();
-            chart.ctx.restore();
-        }
-    },
-});
 
 function config(items, bars, year) {
     const narrow = window.innerWidth < 700; /* numbers only: the names are in the table beneath */
@@ -86,7 +68,7 @@ function config(items, bars, year) {
                 tooltip: { callbacks: { title: (hits) => hits[0].raw.bar.item.title, label: (hit) => `${dayShort(hit.raw.bar.window.from ?? hit.raw.bar.window.to)} – ${dayShort(hit.raw.bar.window.due ?? hit.raw.bar.window.to)}${hit.raw.bar.window.moved ? `, ${t('timeline.moved')}` : ''}` } },
             },
         },
-        plugins: [todayLine(daysBetween(first, todayDay()))],
+        plugins: [lineAt('today', daysBetween(first, todayDay()), 'overdue')],
     };
 }
 
