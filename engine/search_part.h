@@ -29,6 +29,7 @@ struct said {
 struct said_list {
     struct said *all; /* ascending */
     size_t count;
+    bool whole; /* the word was said of nothing else */
 };
 
 struct candidates {

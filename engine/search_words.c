@@ -52,7 +52,6 @@ static int compare_said(const void *a, const void *b)
 struct found {
     uint64_t *ids; /* ascending, each once */
     size_t count;
-    size_t room;
     bool all; /* false: there are more, older ones */
 };
 
@@ -71,15 +70,6 @@ static void sort_ids(struct found *f)
     f->count = kept;
 }
 
-static void add_id(struct found *f, uint64_t id)
-{
-    if (f->count == f->room) {
-        f->room = f->room ? f->room * 2 : 64;
-        f->ids = xrealloc(f->ids, f->room * sizeof *f->ids);
-    }
-    f->ids[f->count++] = id;
-}
-
 /* The beginning of its keys; of exact words with the NUL behind it. */
 static void put_word(const struct word *word, bool exact, struct buffer *key)
 {
@@ -90,53 +80,64 @@ static void put_word(const struct word *word, bool exact, struct buffer *key)
     }
 }
 
-/* Of one table; said: NULL for one whose keys name no task. */
-static void look_up_in(const struct view *v, enum table table, struct bytes from, struct found *f,
-                       struct said_list *said)
+/* The rows of a word in one of the two tables; keys of TABLE_WORD name no task. */
+static struct said_list look_up_in(const struct view *v, enum table table, struct bytes from)
 {
-    size_t tail_bytes = said != NULL ? 12 : 8;
+    size_t tail_bytes = table == TABLE_SAID ? 12 : 8;
+    struct said_list list = {.whole = true};
     struct store_cursor *c = store_cursor_open(v->txn, table);
     size_t room = 0;
     struct bytes key;
 
     bool found = store_seek(c, from, &key, NULL);
-    for (size_t n = 0;
-         found && key.size >= from.size + tail_bytes && memcmp(key.data, from.data, from.size) == 0;
-         n++) {
-        if (n == SEARCH_CANDIDATES) {
-            f->all = false;
+    while (found && key.size >= from.size + tail_bytes &&
+           memcmp(key.data, from.data, from.size) == 0) {
+        if (list.count == SEARCH_CANDIDATES) {
+            list.whole = false;
             break;
+        }
+        if (list.count == room) {
+            room = room ? room * 2 : 64;
+            list.all = xrealloc(list.all, room * sizeof *list.all);
         }
         const unsigned char *end = (const unsigned char *)key.data + key.size;
         struct cursor tail = cursor_of((struct bytes){end - tail_bytes, tail_bytes});
-        uint64_t id = UINT64_MAX - unpack_key64(&tail);
-        add_id(f, id);
-        if (said != NULL) {
-            if (n == room) {
-                room = room ? room * 2 : 64;
-                said->all = xrealloc(said->all, room * sizeof *said->all);
-            }
-            said->all[said->count++] = (struct said){id, unpack_key32(&tail)};
-        }
+        struct said *row = &list.all[list.count++];
+        row->instance = UINT64_MAX - unpack_key64(&tail);
+        row->task = table == TABLE_SAID ? unpack_key32(&tail) : 0;
         found = store_next(c, &key, NULL);
     }
     store_cursor_close(&c);
+    return list;
+}
+
+static void add_ids(struct found *f, const struct said_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        f->ids[f->count++] = list->all[i].instance;
+    }
+    f->all = f->all && list->whole;
 }
 
 static struct found look_up(const struct view *v, const struct word *word, bool exact,
-                            struct said_list *said)
+                            struct said_list *ret_said)
 {
     struct found f = {.all = true};
     struct buffer from = BUFFER_INIT;
 
     put_word(word, exact, &from);
-    look_up_in(v, TABLE_WORD, buffer_bytes(&from), &f, NULL);
-    look_up_in(v, TABLE_SAID, buffer_bytes(&from), &f, said);
+    struct said_list titles = look_up_in(v, TABLE_WORD, buffer_bytes(&from));
+    struct said_list said = look_up_in(v, TABLE_SAID, buffer_bytes(&from));
     buffer_fini(&from);
+    f.ids = xmalloc((titles.count + said.count + 1) * sizeof *f.ids);
+    add_ids(&f, &titles);
+    add_ids(&f, &said);
     sort_ids(&f);
-    if (said->count > 1) {
-        qsort(said->all, said->count, sizeof *said->all, compare_said);
+    free(titles.all);
+    if (said.count > 1) {
+        qsort(said.all, said.count, sizeof *said.all, compare_said);
     }
+    *ret_said = said;
     return f;
 }
 
@@ -243,12 +244,22 @@ static bool is_in(const struct said_list *list, struct said task)
            bsearch(&task, list->all, list->count, sizeof task, compare_said) != NULL;
 }
 
+static bool has_word(const struct view *v, const struct query *q, const struct candidates *c,
+                     uint32_t word, struct said task)
+{
+    bool listed = is_in(&c->said[word], task);
+
+    if (!q->exact) {
+        return listed;
+    }
+    return (listed || !c->said[word].whole) && was_said(v, &q->words[word], task);
+}
+
 bool search_said_has(const struct view *v, const struct query *q, const struct candidates *c,
                      struct said task, uint32_t *seen)
 {
     for (uint32_t i = 0; i < q->count; i++) {
-        bool said = q->exact ? was_said(v, &q->words[i], task) : is_in(&c->said[i], task);
-        *seen |= said ? UINT32_C(1) << i : 0;
+        *seen |= has_word(v, q, c, i, task) ? UINT32_C(1) << i : 0;
     }
     return has_all(q, *seen);
 }
