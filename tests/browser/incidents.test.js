@@ -30,10 +30,17 @@ test('all incidents that a filter finds are retried, after a look at what that t
         await window.page.getByLabel('Работник').selectOption('diagnostics');
         await window.button('Действие со всеми…').click();
         await window.dialog.getByText('Это коснётся 5 строк').waitFor();
+        assert.equal(await window.dialog.getByRole('listitem').filter({ hasText: 'trouble-3' }).count(), 1);
+        await window.picture('incidents-bulk-dialog');
         await window.button('Выполнить', window.dialog).click();
         await window.heading(/Действие с многими № \d+/).waitFor();
         await window.text('готово').waitFor();
         await window.text('Иванов И. И.').waitFor();
+        await window.text('5 из них сейчас снова инциденты').waitFor();
+        await window.picture('work-again');
+        await window.link('К инцидентам').click();
+        await window.heading('Инциденты').waitFor();
+        assert.equal(await window.page.getByLabel('Работник').inputValue(), 'diagnostics');
     });
     await engine.until(tries, (list) => list.length === 5 && list.every((n) => n === 2), 'each was tried once more');
     const { rows } = await engine.get('/journal?after=0&limit=1000');

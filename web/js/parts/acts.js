@@ -12,7 +12,8 @@ import { Field } from './field.js';
 import { FormFields, readForm } from './report_form.js';
 
 const reason = (required = true) => html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required=${required} maxlength="2000" />`;
-const day = (label, value, required = true) => html`<${Field} type="date" label=${label} name="day" required=${required} value=${value ?? ''} />`;
+/* defaultValue: what was typed stays when the page draws anew behind the form. */
+const day = (label, value, required = true) => html`<${Field} type="date" label=${label} name="day" required=${required} defaultValue=${value ?? ''} />`;
 
 function BodyChoice({ label, bodies, except }) {
     return html`<${Field} as="select" label=${label} name="to" required>
@@ -99,13 +100,14 @@ function ReportForm({ row, send, close }) {
     <//>`;
 }
 
-/* name → {title, body of the form, what is sent, is it dangerous} */
+/* name → {fields of the form, what is sent, is it dangerous}. many: for all that a filter finds; then
+ * nothing is known of a single row, and each is accepted or granted as it asks for. */
 const forms = {
     accept: {
-        fields: ({ row }) => html`<${Fragment}>
+        fields: ({ row, many }) => html`<${Fragment}>
             ${row.missing?.length > 0 && html`<p class="note">${t('acts.silent')} ${row.parts.filter((part) => part.state === 'open').map((part) => part.name ?? part.body).join(', ')}</p>`}
             ${row.missing_results?.length > 0 && html`<p class="note">${t('acts.lacks')} ${row.missing_results.join(', ')}</p>`}
-            ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="in_part" required /> ${t('acts.in_part')}</label></p>`}
+            ${(many || row.missing?.length > 0) && html`<p class="field check"><label><input type="checkbox" name="in_part" required=${!many} /> ${t(many ? 'acts.in_part_where' : 'acts.in_part')}</label></p>`}
             ${reason(Boolean(row.missing?.length || row.missing_results?.length))}
         <//>`,
         payload: (values) => ({ ...(values.reason ? { reason: values.reason } : {}), ...(values.in_part ? { in_part: true } : {}) }),
@@ -114,8 +116,7 @@ const forms = {
     withdraw: { fields: () => reason(), danger: true },
     extend: { fields: ({ row }) => html`<${Fragment}><p>${t('acts.now_until', { day: dayText(row.to) })}</p>${day(t('acts.new_day'))}${reason()}<//>` },
     grant: {
-        fields: ({ row }) => html`<${Fragment}><p>${t('acts.asked_until', { day: dayText(row.extension?.day) })} ${row.extension?.reason}</p>${day(t('acts.new_day'), row.extension?.day)}<//>`,
-        payload: (values) => ({ day: values.day }),
+        fields: ({ row, many }) => many ? day(t('acts.new_day_or_asked'), '', false) : html`<${Fragment}><p>${t('acts.asked_until', { day: dayText(row.extension?.day) })} ${row.extension?.reason}</p>${day(t('acts.new_day'), row.extension?.day)}<//>`,
     },
     refuse: { fields: () => reason() },
     move: { fields: ({ row }) => html`<${Fragment}>${day(t('acts.new_day'), row.to)}${reason()}<//>` },
@@ -135,13 +136,18 @@ function filled(values) {
     return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }
 
+export const actIsDangerous = (name) => Boolean(forms[name].danger);
+export const actPayload = (name, values) => (forms[name].payload ?? filled)(values);
+
+export function ActFields({ name, row = {}, bodies, many = false }) {
+    return forms[name].fields({ row, bodies, many });
+}
+
 function ActForm({ name, row, bodies, send, close }) {
     if (name === 'report') {
         return html`<${ReportForm} row=${row} send=${send} close=${close} />`;
     }
-    const form = forms[name];
-    const submit = (values) => send(name, (form.payload ?? filled)(values));
-    return html`<${FormDialog} title=${t(`acts.do_${name}`)} ok=${t(`acts.${name}`)} submit=${submit} close=${close} danger=${form.danger}>${form.fields({ row, bodies })}<//>`;
+    return html`<${FormDialog} title=${t(`acts.do_${name}`)} ok=${t(`acts.${name}`)} submit=${(values) => send(name, actPayload(name, values))} close=${close} danger=${actIsDangerous(name)}><${ActFields} name=${name} row=${row} bodies=${bodies} /><//>`;
 }
 
 /* done(): show what is now. The form holds on to the version that was on the page when it was opened;
@@ -189,11 +195,11 @@ addTexts('acts', {
         do_refuse: 'Отказать в продлении', do_move: 'Перенести срок', do_pause: 'Приостановить исполнение', do_resume: 'Возобновить исполнение', do_delegate: 'Поручить исполнение', do_reassign: 'Назначить другого исполнителя',
         do_comment: 'Замечание', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
         file: 'Файл', file_hint: 'Файл остаётся у вас: в отчёт войдёт его контрольная сумма SHA-256.', more_documents: 'Ещё один документ', covers: 'Отчёт включает части всех соисполнителей',
-        send_report: 'Отправить отчёт', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
+        send_report: 'Отправить отчёт', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', in_part_where: 'Принять частично там, где ответили не все соисполнители (тогда нужно основание)', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
         stale: 'Пока форма была открыта, поручение изменилось. Страница уже показывает новое; посмотрите и, если всё ещё нужно, отправьте ещё раз.',
         said_report: 'Отчёт отправлен.', said_accept: 'Отчёт принят.', said_return: 'Отчёт возвращён на доработку.', said_withdraw: 'Снято с контроля.', said_extend: 'Просьба о продлении отправлена.', said_grant: 'Срок продлён.', said_refuse: 'В продлении отказано.',
         said_move: 'Срок перенесён.', said_pause: 'Исполнение приостановлено.', said_resume: 'Исполнение возобновлено.', said_delegate: 'Исполнение поручено.', said_reassign: 'Исполнитель заменён.', said_comment: 'Замечание записано.',
-        new_day: 'Новый срок', pause_kind: 'Причина', pause_leave: 'исполнитель в отпуске или болен', pause_higher_order: 'распоряжение вышестоящего органа', pause_waits: 'ожидаются действия других', to: 'Кому', child_day: 'Срок для исполнителя (если нужен более ранний)',
+        new_day: 'Новый срок', new_day_or_asked: 'Новый срок (если не тот, о котором просят)', pause_kind: 'Причина', pause_leave: 'исполнитель в отпуске или болен', pause_higher_order: 'распоряжение вышестоящего органа', pause_waits: 'ожидаются действия других', to: 'Кому', child_day: 'Срок для исполнителя (если нужен более ранний)',
     },
     en: {
         report: 'Report', accept: 'Accept', return: 'Return', withdraw: 'Withdraw', extend: 'Ask for an extension', grant: 'Grant the extension', refuse: 'Refuse the extension',
@@ -202,10 +208,10 @@ addTexts('acts', {
         do_refuse: 'Refuse the extension', do_move: 'Move the term', do_pause: 'Pause', do_resume: 'Resume', do_delegate: 'Delegate', do_reassign: 'Give to another body',
         do_comment: 'Remark', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
         file: 'File', file_hint: 'The file stays with you: the report carries its SHA-256.', more_documents: 'One more document', covers: 'The report covers the parts of all co-executors',
-        send_report: 'Send the report', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
+        send_report: 'Send the report', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', in_part_where: 'Accept in part where not all co-executors have answered (a reason is needed then)', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
         stale: 'The assignment has changed while the form was open. The page shows it as it is now; look at it and send again if that is still right.',
         said_report: 'The report is sent.', said_accept: 'The report is accepted.', said_return: 'The report is returned for rework.', said_withdraw: 'Withdrawn.', said_extend: 'The request is sent.', said_grant: 'The term is extended.', said_refuse: 'The extension is refused.',
         said_move: 'The term is moved.', said_pause: 'Paused.', said_resume: 'Resumed.', said_delegate: 'Delegated.', said_reassign: 'Another body is responsible now.', said_comment: 'The remark is recorded.',
-        new_day: 'New term', pause_kind: 'Why', pause_leave: 'the executor is on leave or ill', pause_higher_order: 'a higher body has ordered so', pause_waits: 'it waits for others', to: 'To whom', child_day: 'Term of the executor (if earlier)',
+        new_day: 'New term', new_day_or_asked: 'New term (unless the one that was asked for)', pause_kind: 'Why', pause_leave: 'the executor is on leave or ill', pause_higher_order: 'a higher body has ordered so', pause_waits: 'it waits for others', to: 'To whom', child_day: 'Term of the executor (if earlier)',
     },
 });

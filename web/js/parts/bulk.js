@@ -1,15 +1,33 @@
 /* bulk.js - one action on all that a filter finds: first what it would touch, then the work itself
  *
- * The work goes on in the engine when this page is closed; «Задания» shows how far it is.
+ * The work goes on in the engine when this page is closed; «Задания» shows how far it is. Assignments
+ * have the forms of the buttons of one (acts.js).
  */
-import { post, ProblemNote } from '../api.js';
+import { post, ProblemNote, useApi } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
 import { go } from '../route.js';
-import { addTexts, number, t } from '../text.js';
+import { addTexts, dayText, number, t } from '../text.js';
+import { ActFields, actIsDangerous, actPayload } from './acts.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
+import { Said } from './said.js';
 
-const needsReason = new Set(['skip', 'cancel', 'suspend', 'withdraw', 'return', 'move']);
+/* What can be done with the rows of a list (docs/http.md §4.2). */
+const actions = {
+    incidents: ['retry', 'skip', 'suspend', 'cancel'],
+    instances: ['suspend', 'resume', 'cancel'],
+    assignments: ['accept', 'return', 'withdraw', 'move', 'grant', 'refuse', 'pause', 'resume', 'reassign'],
+};
+const needsReason = new Set(['skip', 'cancel', 'suspend']);
+
+/* Which one it is, in a line: many rows have the same title. */
+function Row({ row }) {
+    if (row.responsible) {
+        return html`<${Said}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}${row.title}<//> <small><${Said}>${row.responsible.short ?? row.responsible.name}<//> · ${dayText(row.to)}</small>`;
+    }
+    const what = row.problem ? [row.step_title ?? row.step, row.problem.title].filter(Boolean).join(': ') : row.definition_title ?? row.definition;
+    return html`№ ${row.instance} <${Said}>${row.title}<//> <small>${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
+}
 
 function Preview({ request }) {
     const [state, setState] = useState({});
@@ -23,35 +41,53 @@ function Preview({ request }) {
     }
     return html`<div role="status">
         <p><strong>${t('bulk.touches', { n: data.count, count: number(data.count) })}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
-        <ul class="preview">${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.task ?? row.instance}: ${row.title ?? row.problem?.title ?? row.step ?? row.key ?? row.definition}</li>`)}</ul>
+        <ul class="preview">${data.rows.map((row) => html`<li key=${row.task ?? row.instance}><${Row} row=${row} /></li>`)}</ul>
+        ${data.count > data.rows.length && html`<p><small>${t('bulk.first', { n: data.rows.length })}</small></p>`}
     </div>`;
 }
 
-export function BulkDialog({ list, filter, actions, close }) {
-    const [action, setAction] = useState(actions[0]);
+/* An action on an assignment, or on the process that a row belongs to. */
+function Fields({ list, action }) {
+    const bodies = useApi(list === 'assignments' ? '/bodies' : null, {}, { live: false }).data?.rows ?? [];
+    if (list === 'assignments') {
+        return html`<${ActFields} name=${action} bodies=${bodies} many />`;
+    }
+    return needsReason.has(action) ? html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />` : null;
+}
+
+export function BulkDialog({ list, filter, close }) {
+    const [action, setAction] = useState(actions[list][0]);
+    const isAct = list === 'assignments';
     const request = { action, list, filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) };
-    const submit = async (values) => {
-        const job = await post('/jobs', { kind: 'bulk', ...request, ...(values.reason ? { reason: values.reason } : {}) });
+    const submit = async ({ action: chosen, ...values }) => {
+        const job = await post('/jobs', { kind: 'bulk', ...request, ...(isAct ? actPayload(chosen, values) : values) });
         go('work', String(job.job));
     };
-    return html`<${FormDialog} title=${t('bulk.title')} ok=${t('bulk.go')} danger=${action !== 'retry'} submit=${submit} close=${close}>
+    return html`<${FormDialog} title=${t('bulk.title')} ok=${t('bulk.go')} danger=${isAct ? actIsDangerous(action) : action === 'cancel'} submit=${submit} close=${close}>
         <${Field} as="select" label=${t('bulk.action')} name="action" value=${action} onChange=${(event) => setAction(event.target.value)}>
-            ${actions.map((name) => html`<option key=${name} value=${name}>${t(`bulk.${name}`)}</option>`)}
+            ${actions[list].map((name) => html`<option key=${name} value=${name}>${actionText(list, name)}</option>`)}
         <//>
         <${Preview} request=${request} />
-        ${needsReason.has(action) && html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />`}
+        <${Fields} key=${action} list=${list} action=${action} />
     <//>`;
+}
+
+/* Of an incident it is the process that is suspended or cancelled. */
+export function actionText(list, action) {
+    return t(list === 'incidents' && ['suspend', 'cancel'].includes(action) ? `bulk.${action}_process` : `bulk.${action}`);
 }
 
 addTexts('bulk', {
     ru: {
-        title: 'Действие со всеми найденными', go: 'Выполнить', action: 'Что сделать', counting: 'Считаем, чего это коснётся…', at_least: 'или больше',
+        title: 'Действие со всеми найденными', go: 'Выполнить', action: 'Что сделать', counting: 'Считаем, чего это коснётся…', at_least: 'или больше', first: 'Показаны первые {n}.',
         touches: { one: 'Это коснётся {count} строки:', few: 'Это коснётся {count} строк:', many: 'Это коснётся {count} строк:' },
-        retry: 'повторить', skip: 'пропустить', cancel: 'отменить', suspend: 'приостановить', resume: 'возобновить', accept: 'принять', withdraw: 'снять с контроля', return: 'вернуть', move: 'перенести срок',
+        retry: 'повторить', skip: 'пропустить', cancel: 'отменить', suspend: 'приостановить', resume: 'возобновить', cancel_process: 'отменить процесс', suspend_process: 'приостановить процесс',
+        accept: 'принять отчёт', withdraw: 'снять с контроля', return: 'вернуть на доработку', move: 'перенести срок', grant: 'продлить срок, как просят', refuse: 'отказать в продлении', pause: 'приостановить', reassign: 'назначить другого исполнителя',
     },
     en: {
-        title: 'Act on all that was found', go: 'Do it', action: 'What to do', counting: 'Counting what it would touch…', at_least: 'or more',
+        title: 'Act on all that was found', go: 'Do it', action: 'What to do', counting: 'Counting what it would touch…', at_least: 'or more', first: 'The first {n} are shown.',
         touches: { one: 'It touches {count} row:', other: 'It touches {count} rows:' },
-        retry: 'retry', skip: 'skip', cancel: 'cancel', suspend: 'suspend', resume: 'resume', accept: 'accept', withdraw: 'withdraw', return: 'return', move: 'move the term',
+        retry: 'retry', skip: 'skip', cancel: 'cancel', suspend: 'suspend', resume: 'resume', cancel_process: 'cancel the process', suspend_process: 'suspend the process',
+        accept: 'accept the report', withdraw: 'withdraw', return: 'return for rework', move: 'move the term', grant: 'grant the extension', refuse: 'refuse the extension', pause: 'pause', reassign: 'give to another body',
     },
 });

@@ -1,12 +1,13 @@
-/* deploy.js - a file is dropped on the page or chosen: it is checked, and put into force when it is good
+/* deploy.js - files are dropped on the page or chosen: one is checked, and put into force when it is
+ * good; several become an import, which «Задания» shows
  *
- * Always:  nothing is changed by dropping; the engine checks again when it takes the document.
+ * Always:  nothing is changed by dropping; the engine checks again when it takes the documents.
  */
 import { post, ProblemNote } from '../api.js';
 import { html, useEffect, useRef, useState } from '../html.js';
-import { place } from '../route.js';
+import { go, place } from '../route.js';
 import { setting } from '../settings.js';
-import { addTexts, t } from '../text.js';
+import { addTexts, number, t } from '../text.js';
 import { Said } from './said.js';
 import { Problems } from './source.js';
 
@@ -30,7 +31,7 @@ function useDrop(take) {
                 event.preventDefault();
                 setOver(event.type === 'dragover');
                 if (event.type === 'drop' && event.dataTransfer.files.length > 0) {
-                    take(event.dataTransfer.files[0]);
+                    take([...event.dataTransfer.files]);
                 }
             }
         };
@@ -72,34 +73,70 @@ function Checked({ checked, deployed }) {
     </div>`;
 }
 
+/* They may need each other: the engine checks them together, and finds their order. */
+function Import({ files, leave }) {
+    const [state, setState] = useState({ busy: false });
+    const send = async () => {
+        setState({ busy: true });
+        try {
+            const texts = await Promise.all(files.map(async (file) => ({ file: file.name, text: await file.text() })));
+            go('work', String((await post('/jobs', { kind: 'import', files: texts })).job));
+        } catch (problem) {
+            setState({ busy: false, problem });
+        }
+    };
+    const bytes = files.reduce((sum, file) => sum + file.size, 0);
+    return html`<div>
+        <p role="status"><strong>${t('deploy.chosen', { n: files.length })}</strong></p>
+        <ul class="plain files">${files.map((file) => html`<li key=${file.name}><${Said}>${file.name}<//> <small>${t('deploy.bytes', { n: number(Math.ceil(file.size / 1024)) })}</small> <button type="button" class="quiet" aria-label=${t('deploy.leave_one', { name: file.name })} onClick=${() => leave(file)}>${t('deploy.leave')}</button></li>`)}</ul>
+        <p>${t('deploy.together')}</p>
+        <${ProblemNote} problem=${bytes > BYTES_MAX ? new Error(t('deploy.too_large_all')) : state.problem} />
+        ${setting('by') ? html`<p class="buttons"><button type="button" class="primary" disabled=${state.busy || bytes > BYTES_MAX} onClick=${send}>${t('deploy.import', { n: files.length })}</button></p>` : html`<p class="note">${t('deploy.who')}</p>`}
+    </div>`;
+}
+
+/* One that is chosen again takes the place of the one before. */
+const withFiles = (files, more) => [...files.filter((one) => !more.some((file) => file.name === one.name)), ...more];
+
 export function Deploy({ deployed }) {
     const [state, setState] = useState({});
     const input = useRef(null);
-    const take = (file) => {
+    const files = useRef([]); /* of an import */
+    const choice = (chosen) => {
+        files.current = chosen;
+        setState({ files: chosen });
+    };
+    const take = (taken) => {
+        const all = withFiles(files.current, taken);
+        if (all.length > 1) {
+            choice(all);
+            return;
+        }
         setState({ checking: true });
-        check(file).then((checked) => setState({ checked }), (problem) => setState({ problem }));
+        check(all[0]).then((checked) => setState({ checked }), (problem) => setState({ problem }));
     };
     const over = useDrop(take);
     const choose = (event) => {
         if (event.target.files.length > 0) {
-            take(event.target.files[0]);
+            take([...event.target.files]);
             input.current.value = '';
         }
     };
     return html`<section class=${over ? 'sheet drop over' : 'sheet drop'} aria-labelledby="check">
         <h2 id="check">${t('deploy.title')}</h2>
-        <p><label for="check-file">${t('deploy.drop')}</label> <input ref=${input} id="check-file" type="file" accept=".yaml,.yml,.json,application/yaml" onChange=${choose} /></p>
+        <p><label for="check-file">${t('deploy.drop')}</label> <input ref=${input} id="check-file" type="file" multiple accept=".yaml,.yml,.json,application/yaml" onChange=${choose} /></p>
         ${state.checking && html`<p class="wait" role="status">${t('deploy.checking')}</p>`}
         <${ProblemNote} problem=${state.problem} />
+        ${state.files?.length > 0 && html`<${Import} files=${state.files} leave=${(file) => choice(state.files.filter((one) => one !== file))} />`}
         ${state.checked && html`<${Checked} key=${state.checked.name + state.checked.text} checked=${state.checked} deployed=${deployed} />`}
     </section>`;
 }
 
 addTexts('deploy', {
     ru: {
-        title: 'Проверить и развернуть', drop: 'Перетащите файл определения на эту страницу или выберите его:', checking: 'Проверяется…', clean: 'ошибок нет.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, deploy: 'Развернуть', done: 'Развёрнуто: {name}, версия {version}.', same: 'Такой текст уже развёрнут: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', who: 'Чтобы развернуть, выберите вверху страницы, за кого вы действуете.',
+        title: 'Проверить и развернуть', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', checking: 'Проверяется…', clean: 'ошибок нет.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, deploy: 'Развернуть', done: 'Развёрнуто: {name}, версия {version}.', same: 'Такой текст уже развёрнут: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, не разворачивается ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' }, who: 'Чтобы развернуть, выберите вверху страницы, за кого вы действуете.',
     },
     en: {
-        title: 'Check and deploy', drop: 'Drop the file of a definition on this page, or choose it:', checking: 'Checking…', clean: 'no errors.', errors: { one: '{n} error', other: '{n} errors' }, deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', who: 'To deploy, choose at the top of the page for whom you act.',
+        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', checking: 'Checking…', clean: 'no errors.', errors: { one: '{n} error', other: '{n} errors' }, deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' }, who: 'To deploy, choose at the top of the page for whom you act.',
     },
 });

@@ -32,7 +32,7 @@ export default function Assignments({ query }) {
         ${(query.from || query.to) && html`<p>${query.from === query.to ? t('assignments.day', { day: dayText(query.from) }) : t('assignments.days', { from: dayText(query.from) || '…', to: dayText(query.to) || '…' })} <button type="button" class="quiet" onClick=${() => setQuery({ from: undefined, to: undefined })}>${t('assignments.any_day')}</button></p>`}
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('assignments.title')} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query: filter }} empty=${t('assignments.empty')} />
-        ${bulk && html`<${BulkDialog} list="assignments" filter=${filter} actions=${['accept', 'return', 'withdraw']} close=${() => setBulk(false)} />`}
+        ${bulk && html`<${BulkDialog} list="assignments" filter=${filter} close=${() => setBulk(false)} />`}
     </div>`;
 }
 

@@ -56,7 +56,7 @@ function List({ query }) {
         </div>
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('shell.processes')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.instance} exports=${{ path: '/instances', query: filter }} empty=${t('processes.none')} />
-        ${bulk && html`<${BulkDialog} list="instances" filter=${filter} actions=${['suspend', 'resume', 'cancel']} close=${() => setBulk(false)} />`}
+        ${bulk && html`<${BulkDialog} list="instances" filter=${filter} close=${() => setBulk(false)} />`}
     </div>`;
 }
 

@@ -7,44 +7,53 @@ import { post, ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useEffect, useState } from '../html.js';
 import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
+import { RehearseDialog } from '../parts/rehearse.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone, lookOf, StateBadge } from '../parts/state.js';
 import { Exports, Table } from '../parts/table.js';
 import { Timeline } from '../parts/timeline.js';
-import { go, place, setQuery, useTitle } from '../route.js';
+import { place, setQuery, useTitle } from '../route.js';
 import { addTexts, brief, dayShort, dayText, number, t } from '../text.js';
 
 /* --- all plans ----------------------------------------------------------------------------- */
 
 function Plans() {
     const { data, problem, loading } = useApi('/roadmaps');
+    const [chosen, setChosen] = useState([]); /* names, to be rehearsed */
+    const [rehearsing, setRehearsing] = useState(false);
+    const choose = (row) => setChosen(chosen.includes(row.name) ? chosen.filter((name) => name !== row.name) : [...chosen, row.name]);
     const link = (row, n, query, tone) => n > 0 ? html`<a href=${place('assignments', { plan: row.name, ...query })}><${Badge} tone=${tone}>${number(n)}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`;
-    const columns = [
+    const columns = Object.assign([
+        { name: 'choose', title: t('roadmaps.choose'), cell: (row) => html`<input type="checkbox" class="no-print" aria-label=${t('roadmaps.choose_one', { title: row.title ?? row.name })} checked=${chosen.includes(row.name)} onChange=${() => choose(row)} />` },
         { name: 'title', title: t('common.plan'), cell: (row) => html`<a href=${place('roadmaps', row.name)}><${Said}>${row.title ?? row.name}<//></a>` },
         { name: 'period', title: t('roadmaps.period'), cell: (row) => html`<span class="period">${dayShort(row.period.from)}${row.period.open_ended ? t('roadmaps.and_on') : ` — ${dayShort(row.period.to)}`}</span>` },
         { name: 'body', title: t('common.controller'), cell: (row) => html`<${Body} body=${row.controller} />` },
         { name: 'number n-late', title: t('roadmaps.late'), cell: (row) => link(row, row.counts?.overdue ?? 0, { overdue: true }, row.counts?.critical > 0 ? 'critical' : 'overdue') },
         { name: 'number n-decide', title: t('roadmaps.decide'), cell: (row) => link(row, row.counts?.decide ?? 0, { decide: true }, 'decide') },
         { name: 'number n-done', title: t('roadmaps.done'), cell: (row) => row.counts ? html`<span class="progress">${number(row.counts.closed)} ${t('roadmaps.of')} ${number(row.counts.all)}</span>` : '' },
-    ];
+    ], { head: 1 });
+    const rows = data?.rows ?? [];
     return html`<div>
         <h1>${t('shell.roadmaps')}</h1>
         <${ProblemNote} problem=${problem} />
-        <${Table} look="wide" caption=${t('shell.roadmaps')} columns=${columns} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.name} exports=${{ path: '/roadmaps' }} empty=${t('roadmaps.none')} />
+        <${Table} look="wide" caption=${t('shell.roadmaps')} columns=${columns} rows=${rows} loading=${loading} rowKey=${(row) => row.name} exports=${{ path: '/roadmaps' }} empty=${t('roadmaps.none')} />
+        ${rows.length > 0 && html`<p class="buttons no-print"><button type="button" disabled=${chosen.length === 0} onClick=${() => setRehearsing(true)}>${chosen.length === 0 ? t('roadmaps.rehearse_none') : t('roadmaps.rehearse_chosen', { n: chosen.length })}</button></p>`}
+        ${rehearsing && html`<${RehearseDialog} plans=${rows.filter((row) => chosen.includes(row.name))} close=${() => setRehearsing(false)} />`}
     </div>`;
 }
 
 /* What an author and an operator do with a plan: try its period on a virtual clock, start it. */
 function PlanActs({ plan, reload }) {
     const [problem, setProblem] = useState(null);
-    const rehearse = () => post('/jobs', { kind: 'rehearse', plans: [plan.name] }).then((job) => go('work', String(job.job)), setProblem);
+    const [rehearsing, setRehearsing] = useState(false);
     const start = () => post('/instances', { definition: plan.name, key: plan.name }).then(reload, setProblem);
     return html`<${Fragment}>
         <p class="buttons no-print">
-            <button type="button" onClick=${rehearse}>${t('roadmaps.rehearse')}</button>
+            <button type="button" onClick=${() => setRehearsing(true)}>${t('roadmaps.rehearse')}</button>
             ${!plan.instance && html`<button type="button" class="primary" onClick=${start}>${t('roadmaps.start')}</button>`}
         </p>
         <${ProblemNote} problem=${problem} />
+        ${rehearsing && html`<${RehearseDialog} plans=${[plan]} close=${() => setRehearsing(false)} />`}
     <//>`;
 }
 
@@ -170,7 +179,7 @@ export default function Roadmaps({ parts, query }) {
 
 addTexts('roadmaps', {
     ru: {
-        rehearse: 'Прорепетировать период', start: 'Начать исполнение плана',
+        rehearse: 'Прорепетировать период…', rehearse_none: 'Отметьте планы, чтобы прорепетировать их', rehearse_chosen: { one: 'Прорепетировать {n} план…', few: 'Прорепетировать {n} плана…', many: 'Прорепетировать {n} планов…' }, choose: 'Отметить', choose_one: 'Отметить план: {title}', start: 'Начать исполнение плана',
         period: 'Период', and_on: ' и далее', late: 'Просрочено', decide: 'Ждут решения', done: 'Закрыто', of: 'из', none: 'Планов пока нет. Их размещают на странице «Определения» или командой marshrut deploy.', responsible: 'Ответственные исполнители', due: 'Срок', result: 'Результат', view: 'Вид', view_table: 'таблица', view_timeline: 'шкала года',
         act: 'Утверждён актом №\u00a0{number} от {day}', act_day: 'Утверждён {day}', not_started: 'ещё не начат', moved: 'срок {day}', as_needed: 'в течение периода', progress_of: 'исполнено {done} из {of}', target: 'нужно не менее {n}', target_most: 'нужно не более {n}', reached: 'достигнуто', not_reached: 'не достигнуто', counting: 'ещё считается…',
         counted: 'Что посчитано', key: 'Ключ', no_section: 'Вне разделов', to_plan: 'К плану', which: 'Показать', which_done: 'исполнено ({n})', which_of: 'от чего считается ({n})', no_items: 'Таких пунктов в плане нет.',
@@ -178,7 +187,7 @@ addTexts('roadmaps', {
         shown: { one: 'Показан {n} пункт из {all}', few: 'Показано {n} пункта из {all}', many: 'Показано {n} пунктов из {all}' },
     },
     en: {
-        rehearse: 'Rehearse its period', start: 'Start the plan',
+        rehearse: 'Rehearse its period…', rehearse_none: 'Mark plans to rehearse them', rehearse_chosen: { one: 'Rehearse {n} plan…', other: 'Rehearse {n} plans…' }, choose: 'Mark', choose_one: 'Mark the plan: {title}', start: 'Start the plan',
         period: 'Period', and_on: ' and on', late: 'Overdue', decide: 'To decide', done: 'Closed', of: 'of', none: 'There are no plans yet. They are deployed on the page “Definitions” or by marshrut deploy.', responsible: 'Responsible', due: 'Term', result: 'Result', view: 'View', view_table: 'table', view_timeline: 'timeline of the year',
         act: 'Approved by act No\u00a0{number} of {day}', act_day: 'Approved on {day}', not_started: 'not started yet', moved: 'due {day}', as_needed: 'within the period', progress_of: '{done} of {of} done', target: 'at least {n} wanted', target_most: 'at most {n} wanted', reached: 'reached', not_reached: 'not reached', counting: 'counting…',
         counted: 'What was counted', key: 'Key', no_section: 'Outside of sections', to_plan: 'To the plan', which: 'Show', which_done: 'done ({n})', which_of: 'of what it is counted ({n})', no_items: 'The plan has no such items.',

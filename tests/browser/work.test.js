@@ -1,0 +1,112 @@
+/* work.test.js - long work from the page: an import, a rehearsal of several plans, one action on many */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Engine } from './engine.js';
+import { openBrowser, Window } from './people.js';
+
+const OPERATOR = { id: 'Иванов И. И.', name: 'Иванов И. И.' };
+const CONTROLLER = { id: 'kopo_lo', name: 'Комитет' };
+
+const item = (no, title, body) => `
+  - no: '${no}'
+    title: ${title}
+    responsible: [${body}]
+    due: {phrase: до 31 июля, kind: date, windows: [{from: 2023-06-01, to: 2023-07-31}]}`;
+const plan = (name, title) => `document: {kind: roadmap, name: ${name}, version: '1', title: ${title}}
+period: {from: 2023-01-01, to: 2023-12-31}
+controller: kopo_lo
+policy: default
+items:${item('1', 'Издать приказ', 'loiro')}${item('2', 'Провести семинар', 'cnppm_lo')}
+`;
+const flow = (name, step) => `document: {dsl: 1.0.3, namespace: tests, name: ${name}, version: '1'}
+do:
+  - pause: ${step}
+`;
+const file = (name, text) => ({ name, mimeType: 'application/yaml', buffer: Buffer.from(text) });
+const GOOD = flow('good', '{wait: {days: 1}}');
+
+let engine;
+let browser;
+
+before(async () => {
+    engine = await new Engine({
+        documents: { 'first.yaml': plan('first', 'Первый план'), 'second.yaml': plan('second', 'Второй план') },
+        start: [{ definition: 'first', key: 'first' }],
+    }).start();
+    browser = await openBrowser();
+});
+after(async () => {
+    await browser?.close();
+    await engine?.close();
+});
+
+async function importFiles(window, files) {
+    await window.go('definitions');
+    await window.page.getByLabel(/выберите их/).setInputFiles(files);
+    await window.text(`Выбраны ${files.length} файла`).waitFor();
+    await window.button(`Загрузить ${files.length} файла`).click();
+    await window.heading(/Загрузка № \d+/).waitFor();
+}
+
+test('of two files one has an error: its place is told, and neither is deployed until it is mended', async () => {
+    const before = (await engine.get('/definitions')).rows.length;
+    await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
+        await importFiles(window, [file('good.yaml', GOOD), file('bad.yaml', flow('bad', '{wiat: {days: 1}}'))]);
+        await window.text('не получилось').waitFor();
+        await window.page.getByText(/^bad\.yaml:3:\d+$/).waitFor();
+        assert.equal((await engine.get('/definitions')).rows.length, before);
+        await window.picture('work-import-failed');
+        await window.link('Исправить файлы и загрузить снова').click();
+        await importFiles(window, [file('good.yaml', GOOD), file('mended.yaml', flow('bad', '{wait: {days: 1}}'))]);
+        await window.text('2 из 2 файлов').waitFor();
+        assert.equal(await window.page.getByRole('row').filter({ hasText: 'развёрнуто' }).count(), 2);
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('work-import');
+    });
+    assert.equal((await engine.get('/definitions')).rows.length, before + 2);
+});
+
+test('plans that are marked are rehearsed together, and what came of it is opened', async () => {
+    await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
+        await window.go('roadmaps');
+        await window.page.getByLabel('Отметить план: Первый план').check();
+        await window.page.getByLabel('Отметить план: Второй план').check();
+        await window.button('Прорепетировать 2 плана…').click();
+        await window.dialog.getByLabel('Показать с').fill('2023-01-01');
+        await window.dialog.getByLabel('по', { exact: true }).fill('2023-08-31');
+        await window.button('Прорепетировать', window.dialog).click();
+        await window.heading(/Репетиция планов № \d+/).waitFor();
+        await window.text('Первый план, Второй план').waitFor();
+        await window.text('365 из 365 дней').waitFor();
+        await window.picture('work-rehearsal');
+        window.expected.push(/sandboxed and lacks/); /* what Window.open() does with every page; the result runs nothing */
+        await window.link('Открыть результат').click();
+        await window.text('Провести семинар').waitFor();
+        await window.go('work');
+        await window.page.getByRole('row').filter({ hasText: 'Первый план, Второй план' }).filter({ hasText: 'готово' }).waitFor();
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('work');
+    });
+});
+
+test('the terms of all assignments that a filter finds are moved by the form of one', async () => {
+    const terms = async () => (await engine.get('/assignments?plan=first')).rows.map((row) => row.to);
+    assert.deepEqual(await terms(), ['2023-07-31', '2023-07-31']);
+    await Window.use(browser, engine, { by: CONTROLLER }, async (window) => {
+        await window.go('assignments?plan=first');
+        await window.button('Действие со всеми…').click();
+        await window.dialog.getByText('Это коснётся 2 строк').waitFor();
+        assert.equal(await window.dialog.getByRole('listitem').filter({ hasText: 'Издать приказ' }).filter({ hasText: 'ЛОИРО' }).count(), 1);
+        await window.dialog.getByLabel('Что сделать').selectOption('reassign');
+        await window.dialog.getByLabel('Кому').waitFor();
+        await window.dialog.getByLabel('Что сделать').selectOption('move');
+        await window.dialog.getByLabel('Новый срок').fill('2023-08-10');
+        await window.dialog.getByLabel('Основание, пояснение').fill('перенос курсов');
+        await window.picture('work-bulk-dialog');
+        await window.button('Выполнить', window.dialog).click();
+        await window.text('2 из 2 строк').waitFor();
+        await window.text('Поручения: перенести срок').waitFor();
+        await window.text('перенос курсов').waitFor();
+    });
+    assert.deepEqual(await terms(), ['2023-08-10', '2023-08-10']);
+});
