@@ -53,12 +53,20 @@ bool search_fits(const struct search *s, const struct subject *x)
     return has_all(s, &s->query, x) && is_new(s, x);
 }
 
+/* Rows are not made for nothing. */
+static bool takes_more(struct search *s, const json_t *group)
+{
+    bool room = has_room(s, group);
+
+    s->more = s->more || !room;
+    return room;
+}
+
 void search_add(struct search *s, json_t *group, json_t *row)
 {
-    if (has_room(s, group)) {
+    if (takes_more(s, group)) {
         json_array_append_new(group, row);
     } else {
-        s->more = true;
         json_decref(row);
     }
 }
@@ -76,14 +84,11 @@ static void add_instance(struct search *s, const struct instance *i)
             return;
         }
     }
-    if (has_room(s, s->instances)) {
+    if (takes_more(s, s->instances)) {
         json_array_append_new(s->instances, rows_instance(s->v->catalog, i));
-    } else {
-        s->more = true;
     }
 }
 
-/* These three say whether it has all words, and add what is new in this pass. */
 /* Has it all words? What is new in this pass is added. */
 static bool look_at_assignment(struct search *s, const struct candidates *c,
                                const struct instance *i, const struct task *t)
@@ -96,13 +101,13 @@ static bool look_at_assignment(struct search *s, const struct candidates *c,
 
     bool has = has_all(s, &s->query, &x);
 
-    if (has && is_new(s, &x)) {
+    if (has && is_new(s, &x) && takes_more(s, s->assignments)) {
         json_t *row = rows_assignment(s->v->catalog, i, t);
         x.said = NULL;
         if (!has_all(s, &s->query, &x)) {
             json_object_set_new(row, "said", json_true());
         }
-        search_add(s, s->assignments, row);
+        json_array_append_new(s->assignments, row);
     }
     return has;
 }
@@ -114,8 +119,8 @@ static bool look_at_incident(struct search *s, const struct instance *i, const s
 
     bool has = has_all(s, &s->query, &x);
 
-    if (has && is_new(s, &x)) {
-        search_add(s, s->incidents, listing_incident(s->v, i, t));
+    if (has && is_new(s, &x) && takes_more(s, s->incidents)) {
+        json_array_append_new(s->incidents, listing_incident(s->v, i, t));
     }
     return has;
 }
