@@ -359,34 +359,3 @@ void tools_stop(struct web *web)
         end(t, status);
     }
 }
-
-/* --- for an exchange ----------------------------------------------------------------------- */
-
-#define ASK_TOOL UINT64_MAX /* in place of the number of a question on the link */
-
-struct waiting {
-    struct exchange *exchange;
-    tool_answer_fn *then;
-};
-
-static void answer(void *context, const struct tool_end *how)
-{
-    struct waiting w = *(struct waiting *)context;
-
-    free(context);
-    w.exchange->ask = 0;
-    if (how->err != NULL) {
-        answer_refusal(w.exchange, how->err);
-    } else {
-        w.then(w.exchange, how);
-    }
-}
-
-void tool_answer(struct exchange *x, const struct tool_run *run, tool_answer_fn *then)
-{
-    struct waiting *w = xmalloc(sizeof *w);
-
-    *w = (struct waiting){x, then};
-    x->ask = ASK_TOOL;
-    tool_begin(x->web, run, answer, w);
-}

@@ -61,6 +61,7 @@ struct web {
     struct counted *counted;
     char token[STORE_TOKEN_MAX]; /* of the store: in the uids of the feed */
     struct tool *tools;          /* programs that run for handlers and jobs */
+    unsigned tool_answers;       /* those that somebody waits for */
     struct jobs *jobs;
     unsigned exports; /* lists that become files now */
     pthread_t thread;

@@ -1,6 +1,7 @@
 """Over HTTP: what a term means, working days, documents compared, drawn and tried. What is answered is what
 the command line prints; and docs/http.md §6 says of each of its commands where it is."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -235,6 +236,24 @@ class Bounds(unittest.TestCase):
             answer = gateway.ask("POST", "/api/v1/definitions/try", {**body, "alone": True})
             self.assertEqual(answer.json["status"], "completed")
             gateway.stop()
+
+    def test_so_many_run_at_a_time_and_one_more_is_told_to_come_again(self):
+        with Beside() as beside:
+            beside.start()
+            both = {"old": {"text": WAITS}, "new": {"text": LONGER}}
+            beside.does(f'dirname "$3" > "{beside.fifo}"; exec tail -f /dev/null')
+            with contextlib.ExitStack() as stack:
+                folders = set()
+                for _ in range(16):
+                    connection = stack.enter_context(beside.connect())
+                    connection.request("POST", "/api/v1/definitions/diff", both)
+                    folders.add(beside.told())
+                answer = beside.ask("POST", "/api/v1/definitions/diff", both)
+                self.assertEqual((answer.status, answer.json["code"]), (503, "busy"))
+                self.assertIn("retry-after", answer.headers)
+                self.assertEqual(beside.get("/healthz").status, 200)
+                beside.stop()
+            self.assertEqual([f for f in folders if pathlib.Path(f).exists()], [])
 
     def test_files_of_a_run_are_gone_after_it_however_it_ends(self):
         with Beside() as beside:
