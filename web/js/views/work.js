@@ -1,7 +1,5 @@
-/* work.js - «Задания»: long work that the engine does, how far it is, and how it ended
- *
- *   #/work       all that is kept
- *   #/work/17    one: what was asked for, what came of it, what was refused
+/* work.js - «Задания»: long work that the engine does, how far it is, and how it ended; of one piece
+ * what was asked for, what came of it, what was refused
  */
 import { address, change, ProblemNote, useApi } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
