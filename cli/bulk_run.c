@@ -14,6 +14,7 @@
 #include "base/must.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/pages.h"
 #include "cli/progress.h"
 #include "cli/refusal.h"
 #include "cli/text.h"
@@ -59,50 +60,34 @@ static void add_row(struct bulk_found *found, const struct bulk *bulk, json_t *r
     }
 }
 
-static enum exit_code find_pages(struct session *session, const struct bulk *bulk,
-                                 struct bulk_found *found, struct progress *progress)
-{
-    const char *verb = client_verb_name(bulk_list_verb(bulk->list));
-    bool more = true;
+struct finding {
+    const struct bulk *bulk;
+    struct bulk_found *found;
+};
 
-    while (more && !found->more) {
-        struct answer answer;
-        struct error err;
-        size_t index;
-        json_t *row;
-        if (!connection_ask(&session->connection, verb, json_copy(bulk->query), session->timeout_ms,
-                            &answer, &err)) {
-            progress_hide(progress);
-            return session_unreachable(session, &err);
-        }
-        if (!answer.ok) {
-            progress_hide(progress);
-            return session_take(session, &answer, NULL);
-        }
-        json_array_foreach(json_object_get(answer.json, "rows"), index, row)
-        {
-            add_row(found, bulk, row);
-        }
-        json_t *next = json_object_get(answer.json, "next");
-        more = json_is_string(next);
-        json_object_set(bulk->query, "after", next);
-        progress_set(progress, json_array_size(found->targets));
-        answer_fini(&answer);
+static bool add_page(void *context, json_t *page, uint64_t *ret_done)
+{
+    const struct finding *f = context;
+    size_t index;
+    json_t *row;
+
+    json_array_foreach(json_object_get(page, "rows"), index, row)
+    {
+        add_row(f->found, f->bulk, row);
     }
-    return EXIT_CODE_DONE;
+    *ret_done = json_array_size(f->found->targets);
+    return !f->found->more;
 }
 
 enum exit_code bulk_find(struct session *session, const struct bulk *bulk,
                          struct bulk_found *ret_found)
 {
-    struct progress progress;
+    struct finding finding = {bulk, ret_found};
 
     *ret_found = (struct bulk_found){.targets = json_array(), .first = json_array()};
     json_object_set_new(bulk->query, "limit", json_integer((json_int_t)LIMIT_PAGE));
-    progress_begin(&progress, session, _("Looking for what is meant"), 0);
-    enum exit_code code = find_pages(session, bulk, ret_found, &progress);
-    progress_end(&progress);
-    return code;
+    return pages_each(session, client_verb_name(bulk_list_verb(bulk->list)), bulk->query,
+                      _("Looking for what is meant"), add_page, &finding);
 }
 
 void bulk_found_fini(struct bulk_found *found)

@@ -1,6 +1,6 @@
 /* migrate.c - `marshrut migrate`: instances go on with another version of their workflow
  *
- * Owns:    asking page by page, and the list of what was left as it was.
+ * Owns:    the sum of all pages, and the list of what was left as it was.
  * In:      a definition, which instances; the verb MIGRATE (docs/protocol.md §3.5).
  * Out:     a table of those that have no safe place, with the reason; how many were moved.
  * Always:  what is left is no failure of the command: it is listed, and goes on as it was.
@@ -8,7 +8,7 @@
 #include "base/limits.h"
 #include "cli/fields.h"
 #include "cli/language.h"
-#include "cli/progress.h"
+#include "cli/pages.h"
 #include "cli/refusal.h"
 #include "cli/session.h"
 #include "cli/table.h"
@@ -85,8 +85,10 @@ static json_t *request_of(const struct arguments *arguments, struct error *err)
     return request;
 }
 
-static void add_page(struct total *total, json_t *page)
+static bool add_page(void *context, json_t *page, uint64_t *ret_done)
 {
+    struct total *total = context;
+
     total->moved += field_number(page, "moved");
     total->left += field_number(page, "left");
     if (total->answer == NULL) {
@@ -97,46 +99,8 @@ static void add_page(struct total *total, json_t *page)
     json_object_set_new(total->answer, "moved", json_integer(total->moved));
     json_object_set_new(total->answer, "left", json_integer(total->left));
     json_object_set_new(total->answer, "next", json_null());
-}
-
-/* Page by page, until nothing is left to look at. What was moved before a refusal stays moved. */
-static enum exit_code ask_pages(struct session *session, json_t *request, struct total *total,
-                                struct progress *progress)
-{
-    enum exit_code code = EXIT_CODE_DONE;
-    bool more = true;
-
-    while (more && code == EXIT_CODE_DONE) {
-        struct answer answer;
-        struct error err;
-        if (!connection_ask(&session->connection, "MIGRATE", json_incref(request),
-                            session->timeout_ms, &answer, &err)) {
-            progress_hide(progress);
-            return session_unreachable(session, &err);
-        }
-        if (!answer.ok) {
-            progress_hide(progress);
-            return session_take(session, &answer, NULL);
-        }
-        json_t *next = json_incref(json_object_get(answer.json, "next"));
-        more = json_is_string(next);
-        add_page(total, answer.json);
-        json_object_set(request, "after", next);
-        json_decref(next);
-        progress_set(progress, json_array_size(json_object_get(total->answer, "rows")));
-        answer_fini(&answer);
-    }
-    return code;
-}
-
-static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
-{
-    struct progress progress;
-
-    progress_begin(&progress, session, _("Looking at open instances"), 0);
-    enum exit_code code = ask_pages(session, request, total, &progress);
-    progress_end(&progress);
-    return code;
+    *ret_done = json_array_size(json_object_get(total->answer, "rows"));
+    return true;
 }
 
 static void print_left(const struct session *session, const json_t *answer)
@@ -201,7 +165,8 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     if (request == NULL) {
         return session_usage(session, &err);
     }
-    enum exit_code code = ask_all(session, request, &total);
+    enum exit_code code =
+        pages_each(session, "MIGRATE", request, _("Looking at open instances"), add_page, &total);
     if (total.answer != NULL && session->json) {
         char *text = json_dumps(total.answer, JSON_COMPACT);
         session_print_json(session, text, strlen(text));

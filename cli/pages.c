@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "cli/fields.h"
 #include "cli/language.h"
+#include "cli/progress.h"
 #include "cli/text.h"
 
 #include <stdlib.h>
@@ -110,4 +111,45 @@ void pages_say_more(const struct session *session, const json_t *answer)
         free(shown);
     }
     free(next);
+}
+
+/* --- all of them --------------------------------------------------------------------------- */
+
+static enum exit_code ask_pages(struct session *session, const char *verb, json_t *request,
+                                struct progress *progress, pages_take_fn *take, void *context)
+{
+    bool more = true;
+
+    while (more) {
+        struct answer answer;
+        struct error err;
+        uint64_t done = 0;
+        if (!connection_ask(&session->connection, verb, json_copy(request), session->timeout_ms,
+                            &answer, &err)) {
+            progress_hide(progress);
+            return session_unreachable(session, &err);
+        }
+        if (!answer.ok) {
+            progress_hide(progress);
+            return session_take(session, &answer, NULL);
+        }
+        json_t *next = json_object_get(answer.json, "next");
+        more = json_is_string(next);
+        json_object_set(request, "after", next);
+        more = take(context, answer.json, &done) && more;
+        progress_set(progress, done);
+        answer_fini(&answer);
+    }
+    return EXIT_CODE_DONE;
+}
+
+enum exit_code pages_each(struct session *session, const char *verb, json_t *request,
+                          const char *label, pages_take_fn *take, void *context)
+{
+    struct progress progress;
+
+    progress_begin(&progress, session, label, 0);
+    enum exit_code code = ask_pages(session, verb, request, &progress, take, context);
+    progress_end(&progress);
+    return code;
 }

@@ -1,6 +1,6 @@
 /* replan.c - `marshrut replan`: what calendars, policies and absences of today change about terms
  *
- * Owns:    asking page by page, and the list of last days that move.
+ * Owns:    the sum of all pages, and the list of last days that move.
  * In:      the verb REPLAN (docs/protocol.md §3.5).
  * Out:     a table before anything moves; with --apply what has moved.
  * Always:  nothing is changed without --apply and a reason, which stays with the terms.
@@ -9,7 +9,7 @@
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
-#include "cli/progress.h"
+#include "cli/pages.h"
 #include "cli/rehearse_words.h"
 #include "cli/session.h"
 #include "cli/table.h"
@@ -41,43 +41,15 @@ static json_t *request_of(const struct arguments *arguments, struct error *err)
     return request;
 }
 
-/* Page by page, also when one has no rows. What was moved before a refusal stays moved. */
-static enum exit_code ask_pages(struct session *session, json_t *request, struct total *total,
-                                struct progress *progress)
+static bool add_page(void *context, json_t *page, uint64_t *ret_done)
 {
-    bool more = true;
+    struct total *total = context;
 
-    while (more) {
-        struct answer answer;
-        struct error err;
-        if (!connection_ask(&session->connection, "REPLAN", json_incref(request),
-                            session->timeout_ms, &answer, &err)) {
-            progress_hide(progress);
-            return session_unreachable(session, &err);
-        }
-        if (!answer.ok) {
-            progress_hide(progress);
-            return session_take(session, &answer, NULL);
-        }
-        total->moved += field_number(answer.json, "moved");
-        total->changed += field_number(answer.json, "changed");
-        json_array_extend(total->rows, json_object_get(answer.json, "rows"));
-        more = json_is_string(json_object_get(answer.json, "next"));
-        json_object_set(request, "after", json_object_get(answer.json, "next"));
-        progress_set(progress, json_array_size(total->rows));
-        answer_fini(&answer);
-    }
-    return EXIT_CODE_DONE;
-}
-
-static enum exit_code ask_all(struct session *session, json_t *request, struct total *total)
-{
-    struct progress progress;
-
-    progress_begin(&progress, session, _("Looking at open assignments"), 0);
-    enum exit_code code = ask_pages(session, request, total, &progress);
-    progress_end(&progress);
-    return code;
+    total->moved += field_number(page, "moved");
+    total->changed += field_number(page, "changed");
+    json_array_extend(total->rows, json_object_get(page, "rows"));
+    *ret_done = json_array_size(total->rows);
+    return true;
 }
 
 /* --- what is shown ------------------------------------------------------------------------- */
@@ -229,7 +201,8 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         return session_usage(session, &err);
     }
     total.rows = json_array();
-    enum exit_code code = ask_all(session, request, &total);
+    enum exit_code code =
+        pages_each(session, "REPLAN", request, _("Looking at open assignments"), add_page, &total);
     if (code == EXIT_CODE_DONE && session->json) {
         print_json(session, &total, apply);
     } else if (code == EXIT_CODE_DONE) {
