@@ -46,6 +46,7 @@ COLUMNS instances[] = {
 COLUMNS incidents[] = {
     {"task", "Шаг", "Task", COLUMN_TEXT, 11},
     {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
+    {"instance_title|key", "О чём", "Title", COLUMN_TEXT, 40},
     {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
     {"title", "О чём", "Title", COLUMN_TEXT, 60},
     {"key", "Ключ", "Key", COLUMN_TEXT, 26},
@@ -264,11 +265,12 @@ COLUMNS month[] = {
 /* Of what kind it is, and then the fields of its kind. */
 COLUMNS found[] = {
     {"what", "Что", "What", COLUMN_WORD, 16},
-    {"no", "Пункт", "Item", COLUMN_TEXT, 8},
-    {"problem.title|name|title|assignment.title|key", "Название", "Name", COLUMN_TEXT, 70},
+    {"no|assignment.no", "Пункт", "Item", COLUMN_TEXT, 8},
+    {"problem.title|title|assignment.title|name|key", "Название", "Name", COLUMN_TEXT, 70},
     {"standing|state", "Состояние", "State", COLUMN_WORD, 18},
-    {"to", "Срок", "Term", COLUMN_DAY, 12},
-    {"plan_title|plan|definition|kind", "Где", "Where", COLUMN_WORD, 50},
+    {"assignment.to|to", "Срок", "Term", COLUMN_DAY, 12},
+    {"plan_title|plan|to.name|definition|kind", "Где или кому", "Where or to whom", COLUMN_WORD,
+     50},
     {"task|instance|number|id", "Номер или код", "Number", COLUMN_TEXT, 16},
     {.path = NULL},
 };

@@ -81,6 +81,7 @@ export class Window {
     async rowsShown() {
         const rows = this.page.getByRole('main').getByRole('table').first().getByRole('row');
         const more = this.page.getByRole('button', { name: 'Показать ещё' });
+        await rows.first().waitFor();
         while (await more.count() > 0) {
             const before = await rows.count();
             await more.first().click();

@@ -10,7 +10,7 @@ import { Said } from '../parts/said.js';
 import { Table } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
 import { setting } from '../settings.js';
-import { addTexts, brief, t } from '../text.js';
+import { addTexts, brief, number, t } from '../text.js';
 
 const parts = [
     { name: 'todo', query: { open: true, role: 'responsible' } },
@@ -33,10 +33,13 @@ function Part({ part, body }) {
         : html`<section aria-labelledby=${`my-${part.name}`}><h2 id=${`my-${part.name}`}>${t(`my.${part.name}`)}</h2><${ProblemNote} problem=${list.problem} />${table}</section>`;
 }
 
-function Bodies({ rows }) {
+/* Whose could be shown: every body, with how much it has to do. */
+function Bodies() {
+    const rows = useApi('/bodies', { counts: true }).data?.rows ?? [];
     const columns = [
         { name: 'body', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
-        { name: 'deputy', title: t('my.deputy'), cell: (row) => (row.deputy ? html`<${Said}>${rows.find((one) => one.id === row.deputy)?.short ?? row.deputy}<//>` : '') },
+        { name: 'number n-open', title: t('my.open'), cell: (row) => number(row.counts.open) },
+        { name: 'number n-late', title: t('my.overdue'), cell: (row) => number(row.counts.overdue) },
     ];
     return html`<${Table} caption=${t('my.body')} columns=${columns} rows=${rows} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />`;
 }
@@ -51,17 +54,17 @@ export default function My({ query }) {
             <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(chosen) => setQuery({ body: chosen })} />
             ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
         </div>
-        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p><${Bodies} rows=${bodies} />`}
+        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p><${Bodies} />`}
     </div>`;
 }
 
 addTexts('my', {
     ru: {
-        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', deputy: 'Заместитель', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
+        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'В работе', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
         todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Ничего нет',
     },
     en: {
-        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', deputy: 'Deputy', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
+        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Open', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
         todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'Nothing here',
     },
 });
