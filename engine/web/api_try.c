@@ -62,7 +62,8 @@ static void read_play(struct exchange *x, struct trial *t)
                 json_object_size(t->mocks) + json_array_size(t->events) <= PLAYED_MAX;
     json_object_foreach(t->mocks, service, mock)
     {
-        good = good && service[0] != '\0' && strlen(service) <= LIMIT_NAME_BYTES;
+        size_t size = strcspn(service, "="); /* SERVICE=FILE is the option */
+        good = good && size > 0 && size <= LIMIT_NAME_BYTES && service[size] == '\0';
     }
     if (!good) {
         request_wrong(x, ERROR_INVALID,

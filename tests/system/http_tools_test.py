@@ -218,7 +218,7 @@ class Trial(Tools):
         self.refused(404, "there is no definition 999", self.send("try", {"files": [1, 999]}))
         for wrong in ([], "x", {}, [{}], [0], [one] * 101):
             self.refused(400, "\"files\" are 1 to 100", self.send("try", {"files": wrong}))
-        for wrong in ({"mocks": []}, {"mocks": {"": 1}}, {"events": {}}, {"mocks": {"m" * 129: 1}},
+        for wrong in ({"mocks": []}, {"mocks": {"": 1}}, {"mocks": {"mail=x": 1}}, {"events": {}}, {"mocks": {"m" * 129: 1}},
                       {"mocks": {f"m{n}": 1 for n in range(6)}, "events": [{}] * 5}):
             self.refused(400, "10 at most together", self.send("try", {"files": [one], **wrong}))
         self.refused(400, "вместе не больше 10", self.send("try", {"files": [one], "events": [{}] * 11}, "ru"))
