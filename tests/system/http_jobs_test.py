@@ -12,9 +12,14 @@ from gateway import Client, Gateway, until, workflow
 COUNT = 300
 SENDS = workflow("sends", ("send", call("mail", attempts=1)))
 OTHER = workflow("other", ("send", call("post", attempts=1)))
+FOLLOWS = workflow("follows", ("send", call("visit", attempts=1))).replace("  version: '1'\n", """\
+  version: '1'
+  metadata:
+    marshrut: {cycle: {person: .teacher.name, key: .teacher.id, stages: [{step: send, title: Посещение}]}}
+""")
 GIVES = workflow("gives", ("give", assignment("2023-01-01", "2023-12-31")))
 DOCUMENTS = {"bodies.yaml": BODIES, "default.yaml": POLICY, "sends.yaml": SENDS, "other.yaml": OTHER,
-             "gives.yaml": GIVES}
+             "gives.yaml": GIVES, "follows.yaml": FOLLOWS}
 ITEM = workflow("roadmap-item", ("assign", {"call": "assignment", "with": {
     field: f"${{ .{source} }}" for field, source in
     (("title", "title"), ("responsible", "responsible"), ("controller", "controller"), ("due", "window"),
@@ -149,6 +154,15 @@ class Jobs(Ordering):
         preview(422, action="accept", list="assignments", filter={"state": "x"})
         preview(404, action="cancel", list="instances", filter={"body": "nobody"})
         self.assertEqual(self.client.ask("STATS")["incidents"], 35)
+
+    def test_a_preview_says_whom_each_row_is_about(self):
+        with Hand(self.engine, "broken-visit", "visit", handler=refuse):
+            for n in (1, 2):
+                self.client.start("follows", {"teacher": {"id": f"t-{n}", "name": f"Педагог № {n}"}}, key=f"t-{n}")
+            self.until_stats(lambda stats: stats["incidents"] == 2)
+        rows = self.engine.post("/api/v1/bulk/preview", {"action": "retry", "list": "incidents"}).json["rows"]
+        self.assertEqual([(row["title"], row["key"], row["person"]) for row in rows],
+                         [("follows", "t-1", "Педагог № 1"), ("follows", "t-2", "Педагог № 2")])
 
     def test_a_retry_says_how_many_failed_again(self):
         self.incidents(3)

@@ -11,6 +11,7 @@ import { ActFields, actIsDangerous, actPayload } from './acts.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 import { Said } from './said.js';
+import { stepText } from './step.js';
 
 /* What can be done with the rows of a list (docs/http.md §4.2). */
 const actions = {
@@ -25,8 +26,8 @@ function Row({ row }) {
     if (row.responsible) {
         return html`<${Said}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}${row.title}<//> <small><${Said}>${row.responsible.short ?? row.responsible.name}<//> · ${dayText(row.to)}</small>`;
     }
-    const what = row.problem ? [row.step_title ?? row.step, row.problem.title].filter(Boolean).join(': ') : row.definition_title ?? row.definition;
-    return html`№ ${row.instance} <${Said}>${row.title}<//> <small>${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
+    const what = row.problem ? [stepText(row), row.problem.title].filter(Boolean).join(': ') : row.definition_title ?? row.definition;
+    return html`№ ${row.instance} <${Said}>${row.title}<//> <small>${row.person && html`<${Said}>${row.person}<//> · `}${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
 }
 
 function Preview({ request }) {

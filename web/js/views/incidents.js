@@ -17,7 +17,7 @@ export default function Incidents({ query }) {
     const values = (name, title) => [...new Map([[query[name], query[name]], ...list.rows.map((row) => [row[name], row[title]])])].filter(([value]) => value);
     const columns = [
         { name: 'problem', title: t('incidents.what'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.problem?.title ?? stepText(row)}<//></a>${row.problem?.detail && html`<small class="below-text"><${Said}>${row.problem.detail}<//></small>`}` },
-        { name: 'where', title: t('incidents.where'), cell: (row) => html`<${Said}>${row.title}<//><small class="below-text"><${Said}>${row.definition_title}<//> · №\u00a0${row.instance}${row.key && row.key !== row.title && html` · <${Said}>${row.key}<//>`}</small>` },
+        { name: 'where', title: t('incidents.where'), cell: (row) => html`<${Said}>${row.person ?? row.title}<//><small class="below-text"><${Said}>${row.definition_title}<//> · №\u00a0${row.instance}${row.key && row.key !== row.title && html` · <${Said}>${row.key}<//>`}</small>` },
         { name: 'step', title: t('incidents.step'), cell: (row) => html`<${Step} row=${row} ids=${[row.task, row.service]} />` },
         { name: 'since', title: t('incidents.since'), cell: (row) => momentText(row.since) },
         { name: 'tries', title: t('incidents.tries'), cell: (row) => row.tries },
