@@ -368,13 +368,7 @@ static char *body_with(const char *to, const char *fields)
     json_object_update(json_object_get(root, "assignment"), more);
     json_object_set_new(root, "to", sample_json(to));
     json_decref(more);
-    struct notice notice = sample_notice(root);
-    struct letter letter = LETTER_INIT;
-    letter_word(&notice, &letter);
-    char *body = sample_text(&letter.body);
-    letter_fini(&letter);
-    notice_fini(&notice);
-    return body;
+    return sample_body(root);
 }
 
 static void says(const char *to, const char *fields, const char *words, bool whether)

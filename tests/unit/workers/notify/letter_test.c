@@ -289,13 +289,7 @@ static char *body_with_bullets(json_t *bullets)
     json_t *root = sample();
 
     json_object_set_new(json_object_get(root, "assignment"), "bullets", bullets);
-    struct notice notice = sample_notice(root);
-    struct letter letter = LETTER_INIT;
-    letter_word(&notice, &letter);
-    char *body = sample_text(&letter.body);
-    letter_fini(&letter);
-    notice_fini(&notice);
-    return body;
+    return sample_body(root);
 }
 
 Test(letter, what_the_title_announces_follows_it_line_by_line)

@@ -3,6 +3,7 @@
 #define SAMPLE_H
 
 #include "base/must.h"
+#include "workers/notify/letter.h"
 #include "workers/notify/notice.h"
 
 #include <stdlib.h>
@@ -60,6 +61,19 @@ static inline char *sample_text(struct buffer *buffer)
 
     buffer_fini(buffer);
     return text;
+}
+
+/* What the letter of this notice says. Steals root; yours. */
+static inline char *sample_body(json_t *root)
+{
+    struct notice notice = sample_notice(root);
+    struct letter letter = LETTER_INIT;
+
+    letter_word(&notice, &letter);
+    char *body = sample_text(&letter.body);
+    letter_fini(&letter);
+    notice_fini(&notice);
+    return body;
 }
 
 #endif
