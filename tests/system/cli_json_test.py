@@ -11,21 +11,14 @@ import tempfile
 import unittest
 
 import engine
-from engine import BODIES, POLICY, ROOT, Client, Engine, assignment, call, workflow
+from engine import BODIES, POLICY, ROOT, Client, Engine, assignment, call, roadmap, workflow
 
 DOCS = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
-COUNTED = """\
-document: {kind: roadmap, name: counted, version: '1'}
-period: {from: 2020-01-01, to: 2020-12-31}
-controller: region
-policy: default
-items:
-  - no: '1.2'
-    title: Маршруты построены
-    responsible: [school]
-    due: до 1 декабря
-    computed: {of: {workflow: people}, done: {workflow: people, state: completed}, target: 62.5 %}
-"""
+COUNTED = roadmap(
+    "counted", 2020,
+    {"no": "1.2", "title": "Маршруты построены", "responsible": ["school"], "due": "до 1 декабря",
+     "computed": {"of": {"workflow": "people"}, "done": {"workflow": "people", "state": "completed"},
+                  "target": "62.5 %"}})
 ITEM = workflow("roadmap-item", ("wait", {"wait": {"days": 1}}))
 EXTRA = POLICY.replace("name: default", "name: extra")
 

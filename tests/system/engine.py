@@ -10,6 +10,7 @@ See:     docs/protocol.md, docs/configuration.md
 """
 
 import collections
+import datetime
 import email
 import email.policy
 import json
@@ -55,6 +56,14 @@ def workflow(name, *steps):
     document = {"dsl": "1.0.3", "namespace": "tests", "name": name, "version": "1"}
     return yaml.safe_dump({"document": document, "do": [{n: what} for n, what in steps]},
                           sort_keys=False, allow_unicode=True)
+
+
+def roadmap(name, year, *items):
+    """The plan of a year as YAML, under control of the region."""
+    document = {"kind": "roadmap", "name": name, "version": "1"}
+    period = {"from": datetime.date(year, 1, 1), "to": datetime.date(year, 12, 31)}
+    return yaml.safe_dump({"document": document, "period": period, "controller": "region", "policy": "default",
+                           "items": list(items)}, sort_keys=False, allow_unicode=True)
 
 
 def call(service, attempts=3, delay="PT0.01S", timeout_ms=None, delay_max="PT0.05S", **more):

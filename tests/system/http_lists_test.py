@@ -5,7 +5,7 @@ import subprocess
 import unittest
 from urllib.parse import quote
 
-from engine import BIN, BODIES, POLICY, ROOT, Client, Hand, assignment, call, main, until, workflow
+from engine import BIN, BODIES, POLICY, ROOT, Client, Hand, assignment, call, main, roadmap, until, workflow
 from files import sheet, table
 from gateway import Gateway
 from openapi import Description
@@ -13,18 +13,10 @@ from openapi import Description
 API = Description()
 WORKFLOWS = ROOT / "workflows"
 STANDS = {"stands": {"start": "2023-06-24T09:00"}}
-COUNTED = """\
-document: {kind: roadmap, name: counted, version: '1'}
-period: {from: 2023-01-01, to: 2023-12-31}
-controller: region
-policy: default
-items:
-  - no: '1.1'
-    title: Маршруты построены
-    responsible: [school]
-    due: до 1 декабря
-    computed: {of: {workflow: send}, done: {workflow: send, where: .key == "s-0"}, target: 80 %}
-"""
+COUNTED = roadmap(
+    "counted", 2023,
+    {"no": "1.1", "title": "Маршруты построены", "responsible": ["school"], "due": "до 1 декабря",
+     "computed": {"of": {"workflow": "send"}, "done": {"workflow": "send", "where": ".key == \"s-0\""}, "target": "80 %"}})
 DOCUMENTS = {"people.yaml": BODIES, "policy.yaml": POLICY, "counted.yaml": COUNTED,
              "order.yaml": workflow("order", ("assign", assignment("2023-06-20", "2023-06-22"))),
              "send.yaml": workflow("send", ("send", call("mail", attempts=1))),

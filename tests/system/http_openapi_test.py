@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import yaml
 from jsonschema import Draft202012Validator
 
-from engine import (BIN, BODIES, POLICY, ROOT, Client, Worker, assignment, call, main, until,
+from engine import (BIN, BODIES, POLICY, ROOT, Client, Worker, assignment, call, main, roadmap, until,
                     workflow)
 from gateway import Gateway
 from openapi import Description
@@ -22,18 +22,10 @@ UNKNOWN_FIELD = "the body has an unknown field \"%s\""
 PASSED_ON = {"migrateInstances", "replan", "sendEvent", "advanceClock", "backup", "verify", "beginJob"}
 
 
-COUNTED = """\
-document: {kind: roadmap, name: counted, version: '1'}
-period: {from: 2023-01-01, to: 2023-12-31}
-controller: region
-policy: default
-items:
-  - no: '1.1'
-    title: Маршруты построены
-    responsible: [school]
-    due: до 1 декабря
-    computed: {of: {workflow: send}, done: {workflow: send, where: .context.route}, target: 80 %}
-"""
+COUNTED = roadmap(
+    "counted", 2023,
+    {"no": "1.1", "title": "Маршруты построены", "responsible": ["school"], "due": "до 1 декабря",
+     "computed": {"of": {"workflow": "send"}, "done": {"workflow": "send", "where": ".context.route"}, "target": "80 %"}})
 
 
 def engine():

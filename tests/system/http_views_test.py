@@ -3,7 +3,7 @@
 import datetime
 import unittest
 
-from engine import BODIES, POLICY, assignment, main, workflow
+from engine import BODIES, POLICY, assignment, main, roadmap, workflow
 from gateway import Client, Gateway, until
 
 DAYS = ("2024-02-01", "2024-02-29", "2024-03-01", "2024-12-01", "2024-12-31", "2025-01-01")
@@ -19,20 +19,13 @@ ROLES = ("school", "lyceum", "district", "region", "other")
 STATES = {"given": (), "reported": (("school", "report"),), "asked": (("school", "extend"),),
           "paused": (("region", "pause"),), "accepted": (("school", "report"), ("region", "accept")),
           "withdrawn": (("region", "withdraw"),)}
-COUNTED = """\
-document: {kind: roadmap, name: counted, version: '1'}
-period: {from: 2024-01-01, to: 2024-12-31}
-controller: region
-policy: default
-items:
-  - {no: '1', title: Утвердить, responsible: [school], due: до 15 января}
-  - {no: '2', title: Провести, responsible: [school], due: до 1 апреля}
-  - no: '3'
-    title: Маршруты построены
-    responsible: [school]
-    due: до 1 декабря
-    computed: {of: {workflow: cycle}, done: {workflow: cycle, where: .context.route != null}, target: 50 %}
-"""
+COUNTED = roadmap(
+    "counted", 2024,
+    {"no": "1", "title": "Утвердить", "responsible": ["school"], "due": "до 15 января"},
+    {"no": "2", "title": "Провести", "responsible": ["school"], "due": "до 1 апреля"},
+    {"no": "3", "title": "Маршруты построены", "responsible": ["school"], "due": "до 1 декабря",
+     "computed": {"of": {"workflow": "cycle"},
+                  "done": {"workflow": "cycle", "where": ".context.route != null"}, "target": "50 %"}})
 CYCLE = workflow("cycle", ("plan", {"set": "${ . }", "export": {"as": "."}}),
                  ("pause", {"wait": {"days": 90}}))
 ITEM = workflow("roadmap-item", ("do", {"call": "assignment", "with": {

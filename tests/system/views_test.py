@@ -6,26 +6,15 @@ import subprocess
 import unittest
 
 import engine
-from engine import BODIES, POLICY, Client, Engine, assignment, workflow
+from engine import BODIES, POLICY, Client, Engine, assignment, roadmap, workflow
 
 
-COUNTED = """\
-document: {kind: roadmap, name: counted, version: '1'}
-period: {from: 2020-01-01, to: 2020-12-31}
-controller: region
-policy: default
-items:
-  - no: '1.2'
-    title: Справки подготовлены
-    responsible: [school]
-    due: до 1 декабря
-    computed: {of: {number: 8, source: список}, done: {workflow: job-0}, target: 62.5 %}
-  - no: '1.3'
-    title: Без замечаний
-    responsible: [school]
-    due: до 1 декабря
-    computed: {done: {workflow: job-1, state: faulted}, target: {at_most: 0}}
-"""
+COUNTED = roadmap(
+    "counted", 2020,
+    {"no": "1.2", "title": "Справки подготовлены", "responsible": ["school"], "due": "до 1 декабря",
+     "computed": {"of": {"number": 8, "source": "список"}, "done": {"workflow": "job-0"}, "target": "62.5 %"}},
+    {"no": "1.3", "title": "Без замечаний", "responsible": ["school"], "due": "до 1 декабря",
+     "computed": {"done": {"workflow": "job-1", "state": "faulted"}, "target": {"at_most": 0}}})
 ITEM = workflow("roadmap-item", ("wait", {"wait": {"days": 1}}))
 
 
