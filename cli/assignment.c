@@ -19,18 +19,12 @@
 
 static void add_row(struct table *table, const json_t *row)
 {
-    char from[DATES_TEXT_MAX];
     char to[DATES_TEXT_MAX];
-    const char *cells[] = {field_text(row, "task"),
-                           field_text(row, "plan"),
-                           field_text(row, "no"),
-                           word_standing(row),
-                           from,
-                           to,
-                           field_body(row, "responsible"),
+    const char *cells[] = {field_text(row, "task"), to,
+                           word_standing(row),      field_body(row, "responsible"),
+                           field_text(row, "plan"), field_text(row, "no"),
                            field_text(row, "title")};
 
-    dates_short_of(field_text(row, "from"), from);
     dates_short_of(field_text(row, "to"), to);
     table_add(table, cells);
 }
@@ -39,12 +33,11 @@ static void print_list(const struct session *session, const json_t *answer)
 {
     const struct column columns[] = {
         {.heading = _("Task")},
-        {.heading = _("Plan")},
-        {.heading = _("Item")},
-        {.heading = _("State")},
-        {.heading = _("From")},
         {.heading = _("Due")},
+        {.heading = _("State")},
         {.heading = _("Responsible"), .flexible = true},
+        {.heading = _("Plan"), .flexible = true},
+        {.heading = _("Item")},
         {.heading = _("Title"), .flexible = true},
     };
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);

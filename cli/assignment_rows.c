@@ -26,17 +26,30 @@ static bool day_of(const char *text, civil_day *ret_day)
     return text != NULL && civil_parse(bytes_of(text), ret_day);
 }
 
+/* Until when it took, or takes so far; NULL: its clock stands, or it is over. */
+static const char *until_of(const json_t *row, const char *today)
+{
+    const char *state = field_text(row, "state");
+
+    if (state != NULL && strcmp(state, "reported") == 0) {
+        return field_text(row, "reported");
+    }
+    bool runs = state == NULL || strcmp(state, "open") == 0 || strcmp(state, "delegated") == 0;
+    return runs ? today : NULL;
+}
+
 /* «+3»: three days over; NULL while it is not. */
 static char *late_by(const json_t *row, const char *today)
 {
     struct buffer out = BUFFER_INIT;
-    civil_day now;
+    civil_day until;
     civil_day to;
 
-    if (!day_of(today, &now) || !day_of(field_text(row, "to"), &to) || now <= to) {
+    if (today == NULL || !day_of(until_of(row, today), &until) ||
+        !day_of(field_text(row, "to"), &to) || until <= to) {
         return NULL;
     }
-    text_put(&out, "+%d", (int)(now - to));
+    text_put(&out, "+%d", (int)(until - to));
     return text_take(&out);
 }
 

@@ -78,12 +78,15 @@ static void print_ended(const struct session *session, const json_t *answer)
     json_t *count;
 
     text_put(&out, _("Ended: %lld"), (long long)field_number(answer, "over"));
-    const char *mark = ": ";
+    const char *mark = " (";
     json_object_foreach(ended, name, count)
     {
         text_put(&out, "%s%s %lld", mark, word_instance_state(name),
                  (long long)json_integer_value(count));
         mark = ", ";
+    }
+    if (json_object_size(ended) > 0) {
+        buffer_text(&out, ")");
     }
     char *text = text_take(&out);
     char *shown = text_harmless(text, strlen(text));

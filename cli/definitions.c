@@ -40,11 +40,11 @@ static void add_row(struct table *table, const json_t *row)
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     const struct column columns[] = {{.heading = _("Kind")},
-                                     {.heading = _("Name")},
+                                     {.heading = _("Name"), .flexible = true},
                                      {.heading = _("Version"), .right = true},
-                                     {.heading = _("Document's version")},
+                                     {.heading = language_word(N_("column|Doc."))},
                                      {.heading = _("Standing")},
-                                     {.heading = _("Open instances"), .right = true},
+                                     {.heading = language_word(N_("column|Open")), .right = true},
                                      {.heading = _("Title"), .flexible = true}};
     static const char *const fields[] = {"kind", "in-force", NULL};
     struct error err;

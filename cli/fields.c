@@ -139,6 +139,9 @@ const char *word_standing(const json_t *row)
     const char *state = field_text(row, "state");
     bool open = state == NULL || strcmp(state, "open") == 0 || strcmp(state, "planned") == 0;
 
+    if (open && json_object_get(row, "extension") != NULL) {
+        return _("extension asked for");
+    }
     return open && phase != NULL ? word_phase(phase) : word_assignment_state(state);
 }
 

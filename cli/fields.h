@@ -28,11 +28,12 @@ char *field_harmless(const json_t *row, const char *name);
 const char *word_instance_state(const char *word);   /* running … */
 const char *word_assignment_state(const char *word); /* planned open reported … */
 const char *word_phase(const char *word);            /* planned … soon … critical */
-/* Of the row of an assignment: how near its last day is while it is open, else its state. */
+/* Of the row of an assignment, or of a term of a plan: while it is open whether an extension is
+ * asked for, or how near its last day is; else its state. */
 const char *word_standing(const json_t *row);
-const char *word_task_kind(const char *word);        /* call assignment … notice */
-const char *word_task_state(const char *word);       /* ready backoff … */
-const char *word_definition_kind(const char *word);  /* workflow roadmap bodies … */
-const char *word_letter(const char *word);           /* opened reminder … */
+const char *word_task_kind(const char *word);       /* call assignment … notice */
+const char *word_task_state(const char *word);      /* ready backoff … */
+const char *word_definition_kind(const char *word); /* workflow roadmap bodies … */
+const char *word_letter(const char *word);          /* opened reminder … */
 
 #endif

@@ -39,8 +39,8 @@ static bool said_by_another(const struct watch_names *names, const json_t *rows,
 
 static void print(const struct session *session, const json_t *answer)
 {
-    const struct column columns[] = {{.heading = _("When")},
-                                     {.heading = _("What happened"), .flexible = true}};
+    const struct column columns[] = {
+        {.heading = _("When")}, {.heading = _("What happened"), .flexible = true, .wraps = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
     struct watch_names names;
     size_t count;

@@ -74,7 +74,7 @@ struct table *incidents_table(const struct session *session, const json_t *rows)
         {.heading = _("Service")},
         {.heading = _("Attempt"), .right = true},
         {.heading = _("Since")},
-        {.heading = _("Cause"), .flexible = true},
+        {.heading = _("Cause"), .flexible = true, .wraps = true},
     };
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
 

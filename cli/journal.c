@@ -33,10 +33,11 @@ static void add_row(const struct session *session, struct table *table,
 
 static void print(const struct session *session, const json_t *answer)
 {
-    const struct column columns[] = {{.heading = _("Record"), .right = true},
-                                     {.heading = _("When")},
-                                     {.heading = _("Instance"), .right = true},
-                                     {.heading = _("What happened"), .flexible = true}};
+    const struct column columns[] = {
+        {.heading = _("Record"), .right = true},
+        {.heading = _("When")},
+        {.heading = _("Instance"), .right = true},
+        {.heading = _("What happened"), .flexible = true, .wraps = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
     struct watch_names names;
     size_t count;

@@ -64,10 +64,10 @@ static void add_row(const struct session *session, struct table *table, const js
     const char *cells[] = {when,
                            state_of(row),
                            to,
-                           what,
                            field_text(row, "task"),
                            no != NULL ? no : "",
-                           field_text(assignment, "title")};
+                           field_text(assignment, "title"),
+                           what};
 
     dates_moment_short(session->zone, moment_of(row), when);
     table_add(table, cells);
@@ -80,10 +80,10 @@ static void print(const struct session *session, const json_t *answer)
     const struct column columns[] = {{.heading = _("When")},
                                      {.heading = _("Letter")},
                                      {.heading = _("To whom"), .flexible = true},
-                                     {.heading = _("About what"), .flexible = true},
                                      {.heading = _("Task")},
                                      {.heading = _("Item")},
-                                     {.heading = _("Title"), .flexible = true}};
+                                     {.heading = _("Title"), .flexible = true},
+                                     {.heading = _("About what"), .flexible = true, .wraps = true}};
     struct table *table = table_create(columns, sizeof columns / sizeof *columns);
     size_t count;
     const json_t *rows = field_rows(answer, &count);

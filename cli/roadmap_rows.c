@@ -120,14 +120,6 @@ static char *due_of(const json_t *window)
     return text_take(&out);
 }
 
-static const char *state_of(const json_t *window)
-{
-    const char *standing = field_text(window, "standing");
-
-    return standing != NULL && strcmp(standing, "asked") == 0 ? _("extension asked for")
-                                                              : word_standing(window);
-}
-
 static void add_window(struct table *table, const json_t *item, const json_t *window, bool first,
                        const char *bodies)
 {
@@ -135,7 +127,7 @@ static void add_window(struct table *table, const json_t *item, const json_t *wi
     char *due = due_of(window);
     const char *cells[COLUMNS] = {first ? field_text(item, "no") : "",
                                   due,
-                                  state_of(window),
+                                  word_standing(window),
                                   task != NULL ? task : "",
                                   first ? bodies : "",
                                   first ? field_text(item, "phrase") : "",

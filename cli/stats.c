@@ -24,12 +24,15 @@ static void print_counts(const struct session *session, const char *label, const
 {
     struct buffer out = BUFFER_INIT;
 
+    text_put(&out, "%s: ", label);
     for (size_t i = 0; i < count; i++) {
         text_put(&out, "%s%s %lld", i > 0 ? ", " : "", language_word(counts[i].name),
                  (long long)field_number(object, counts[i].field));
     }
     char *text = text_take(&out);
-    fprintf(session->out.file, "%s: %s\n", label, text);
+    char *wrapped = text_wrap(text, output_columns(&session->out));
+    fprintf(session->out.file, "%s\n", wrapped);
+    free(wrapped);
     free(text);
 }
 

@@ -16,6 +16,8 @@
 #define GAP            2 /* blanks between columns */
 #define FLEXIBLE_LEAST 12
 
+static char nothing[] = "";
+
 struct table {
     struct column columns[TABLE_COLUMNS_MAX];
     size_t column_count;
@@ -146,6 +148,34 @@ static void put_line(const struct table *table, char *const *row, const size_t *
     free(text);
 }
 
+/* A row; where its last cell does not fit, that goes on in lines of its own. */
+static void put_row(const struct table *table, char *const *row, const size_t *widths,
+                    size_t columns, struct buffer *out)
+{
+    size_t last = table->column_count - 1;
+    bool wraps = table->columns[last].wraps && text_columns(row[last]) > widths[last];
+    char *cells[TABLE_COLUMNS_MAX];
+    char *rest = wraps ? text_wrap(row[last], widths[last]) : NULL;
+    char *at = rest;
+
+    memcpy(cells, row, table->column_count * sizeof *cells);
+    do {
+        size_t size = at != NULL ? strcspn(at, "\n") : 0;
+        bool more = at != NULL && at[size] == '\n';
+        if (at != NULL) {
+            at[size] = '\0';
+            cells[last] = at;
+        }
+        put_line(table, cells, widths, columns, out);
+        buffer_text(out, "\n");
+        for (size_t i = 0; i < last; i++) {
+            cells[i] = nothing;
+        }
+        at = more ? at + size + 1 : NULL;
+    } while (at != NULL);
+    free(rest);
+}
+
 void table_layout(const struct table *table, size_t columns, const char *bold, const char *plain,
                   struct buffer *out)
 {
@@ -157,8 +187,7 @@ void table_layout(const struct table *table, size_t columns, const char *bold, c
     buffer_text(out, plain);
     buffer_text(out, "\n");
     for (size_t row = 0; row < table->row_count; row++) {
-        put_line(table, table->cells + row * table->column_count, widths, columns, out);
-        buffer_text(out, "\n");
+        put_row(table, table->cells + row * table->column_count, widths, columns, out);
     }
 }
 

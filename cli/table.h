@@ -16,6 +16,7 @@ struct column {
     const char *heading; /* in the language of the reader */
     bool flexible;       /* may be cut: titles and the like */
     bool right;          /* numbers stand on the right side */
+    bool wraps;          /* the last one, flexible: goes on below where it would be cut */
 };
 
 struct table;

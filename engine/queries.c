@@ -107,7 +107,7 @@ static json_t *one_definition(const struct view *v, const json_t *request, struc
     return json_pack("{s[o] sn}", "rows", row, "next");
 }
 
-/* Any of these kinds may be asked for; none: of every kind. */
+/* *ret_kind < 0: of every kind. */
 static bool read_kind(const json_t *request, int *ret_kind, struct error *err)
 {
     const json_t *kind = json_object_get(request, "kind");
@@ -140,8 +140,7 @@ static json_t *definitions(const struct view *v, const json_t *request, struct e
     }
     rows = json_array();
     for (uint32_t i = 0; (d = catalog_at(v->catalog, i)) != NULL; i++) {
-        bool newest = !d->removed && catalog_find(v->catalog, d->kind, d->name) == d;
-        if ((kind < 0 || (int)d->kind == kind) && (!in_force || newest)) {
+        if ((kind < 0 || (int)d->kind == kind) && (!in_force || catalog_is_newest(v->catalog, d))) {
             json_array_append_new(rows, definition_row(v, d));
         }
     }

@@ -35,10 +35,8 @@ Test(lists, the_list_of_assignments_is_filtered_by_what_is_over)
         "\"КОПО ЛО\"},\"title\":\"План\"}],\"next\":null}",
         "assignment", "list", "--body", "kopo", "--closed");
     cr_assert_str_eq(p.out,
-                     "Задача  План     Пункт  Состояние     Начало      Срок        Ответственный  "
-                     "Название\n"
-                     "17.1    lo-2023  1.4    срок сегодня  01.01.2023  28.02.2023  КОПО ЛО        "
-                     "План\n");
+                     "Задача  Срок        Состояние     Ответственный  План     Пункт  Название\n"
+                     "17.1    28.02.2023  срок сегодня  КОПО ЛО        lo-2023  1.4    План\n");
 }
 
 Test(lists, an_unknown_state_is_told_with_the_words_there_are)
@@ -107,7 +105,7 @@ Test(lists, a_plan_is_narrowed_and_shown_a_line_for_each_term)
         "\"no\":\"1.1\",\"section\":\"1\",\"title\":\"Дело\",\"phrase\":\"дважды\","
         "\"responsible\":[{\"id\":\"school\",\"short\":\"Школа\"}],\"windows\":[{\"to\":"
         "\"2023-03-01\",\"due\":\"2023-03-05\",\"task\":\"2.1\",\"state\":\"open\",\"phase\":"
-        "\"soon\",\"standing\":\"asked\",\"moved\":true},{\"to\":\"2023-09-01\",\"state\":"
+        "\"soon\",\"extension\":true,\"moved\":true},{\"to\":\"2023-09-01\",\"state\":"
         "\"planned\",\"phase\":\"planned\",\"standing\":\"planned\"}]}]}",
         "roadmap", "plan", "--section", "1", "--body", "school");
     cr_assert_eq(p.status, 0, "%s", p.err);
@@ -165,7 +163,28 @@ Test(lists, notices_tell_to_whom_what_and_why)
                 "\"state\":\"waits\",\"at\":\"2023-01-09T07:00:00.000Z\"}],\"next\":80}",
                 "notices", "--instance", "17", "--after", "90");
     cr_assert_eq(p.status, 0, "%s", p.err);
-    cr_expect_not_null(strstr(p.out, "09.01.2023 10:00  ждёт    Лицей (вместо: Школа)"), "%s", p.out);
+    cr_expect_not_null(strstr(p.out, "09.01.2023 10:00  ждёт    Лицей (вместо: Школа)"), "%s",
+                       p.out);
     cr_expect_not_null(strstr(p.out, "напоминание, за 7 рабочих дней до срока"), "%s", p.out);
     cr_expect_not_null(strstr(p.out, "--after 80"), "%s", p.out);
+}
+
+#define DECISION(state)                                                                            \
+    "{\"today\":\"2023-07-07\",\"counts\":{\"total\":1},\"bodies\":[],\"decisions\":[{\"task\":"   \
+    "\"24.1\",\"title\":\"Дело\",\"to\":\"2023-06-30\",\"phase\":\"soon\"," state "}]}"
+
+Test(lists, a_report_in_time_is_not_late_while_it_waits)
+{
+    program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
+                DECISION("\"state\":\"reported\",\"reported\":\"2023-06-24\""), "today");
+    cr_expect_not_null(strstr(p.out, "24.1    30.06.2023"), "%s", p.out);
+    cr_expect_null(strstr(p.out, "+7"), "%s", p.out);
+    program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
+                DECISION("\"state\":\"reported\",\"reported\":\"2023-07-02\""), "today");
+    cr_expect_not_null(strstr(p.out, "+2"), "%s", p.out);
+    program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1", DECISION("\"state\":\"paused\""), "today");
+    cr_expect_null(strstr(p.out, "+7"), "%s", p.out);
+    program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
+                DECISION("\"state\":\"open\",\"extension\":{\"day\":\"2023-08-01\"}"), "today");
+    cr_expect_not_null(strstr(p.out, "+7  просят продлить"), "%s", p.out);
 }

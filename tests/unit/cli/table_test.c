@@ -109,3 +109,26 @@ Test(table, only_the_heading_is_bold)
     free(text);
     table_destroy(table);
 }
+
+Test(table, the_last_column_goes_on_below_where_it_is_asked_to)
+{
+    const struct column columns[] = {{.heading = "Когда"},
+                                     {.heading = "Что", .flexible = true, .wraps = true}};
+    struct table *table = table_create(columns, 2);
+
+    table_add(table, (const char *const[]){"09:00", "дано поручение 29.1: ЦНППМ, до 31 января"});
+    table_add(table, (const char *const[]){"10:00", "открыто"});
+    char *narrow = layout(table, 30);
+    char *wide = layout(table, 0);
+
+    cr_expect_str_eq(narrow, "Когда  Что\n"
+                             "09:00  дано поручение 29.1:\n"
+                             "       ЦНППМ, до 31 января\n"
+                             "10:00  открыто\n");
+    cr_expect_str_eq(wide, "Когда  Что\n"
+                           "09:00  дано поручение 29.1: ЦНППМ, до 31 января\n"
+                           "10:00  открыто\n");
+    free(wide);
+    free(narrow);
+    table_destroy(table);
+}
