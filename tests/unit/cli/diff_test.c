@@ -67,7 +67,8 @@ Test(diff, the_answer_can_be_json)
                "{\"part\":\"step\",\"path\":\"do/a\",\"change\":\"changed\",\"what\":\"call\","
                "\"before\":\"s\",\"after\":\"t\"},"
                "{\"part\":\"step\",\"path\":\"do/b\",\"change\":\"added\",\"what\":null,"
-               "\"before\":null,\"after\":{\"kind\":\"wait\",\"wait\":\"PT1S\"}}]}\n");
+               "\"before\":null,\"after\":{\"kind\":\"wait\",\"wait\":\"PT1S\"}}],"
+               "\"words\":\"шаг do/a: call: было s, стало t\\nшаг do/b: шаг добавлен\\n\"}\n");
 }
 
 Test(diff, a_document_with_errors_is_shown_as_check_shows_it)
