@@ -46,6 +46,8 @@ test('an overdue item is opened from Сегодня, reported, returned, reporte
         await window.go();
         await window.heading(/^Сегодня, 24\sиюня 2023/).waitFor();
         const late = window.page.getByRole('region', { name: /^Просрочено/ });
+        const why = late.getByRole('row').filter({ has: window.page.locator(`a[href="#/assignment/${row.task}"]`) });
+        await why.filter({ hasText: /нет отчёта[^]*ждут с \d+\s\S+\s2023[^]*Дальше:/ }).waitFor();
         await window.link(new RegExp(`п\\.\\s${row.no.replaceAll('.', '\\.')} `), late).click();
         await window.heading(row.title.slice(0, 60)).waitFor();
         await window.text('выберите вверху страницы, за кого вы действуете').waitFor();

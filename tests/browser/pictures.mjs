@@ -12,7 +12,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BIN, Engine, ROOT, until } from './engine.js';
+import { BIN, Engine, ROOT } from './engine.js';
 import { openBrowser, Window } from './people.js';
 
 const OUT = join(ROOT, 'docs/images');
@@ -53,7 +53,7 @@ class Demonstration extends Engine {
     async comeTo(day) {
         for (let today = ''; today < day;) {
             const before = today;
-            today = await until(async () => (await this.get('/stats')).today, (now) => now > before, `the day after ${before}`);
+            today = await this.until(async () => (await this.get('/stats')).today, (now) => now > before, `the day after ${before}`);
         }
         await this.stop();
         this.config.clock = { stands: { start: this.config.clock.demo.start } }; /* it goes on where it was */
@@ -140,7 +140,7 @@ const steps = {
         for (const [n, school] of ['Школа № 3', 'Школа № 7', 'Школа № 12'].entries()) {
             await engine.begin('results', `results-${n + 1}`, { results: `таблица: ${school}` });
         }
-        await until(() => engine.get('/incidents'), ({ rows }) => rows.length >= before + 3, 'three incidents');
+        await engine.until(() => engine.get('/incidents'), ({ rows }) => rows.length >= before + 3, 'three incidents');
         await as(browser, engine, null, async (window) => {
             await window.go('incidents');
             await window.button('Действие со всеми…').click();
