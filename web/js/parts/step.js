@@ -7,9 +7,12 @@ export function stepText(row) {
     return row?.step_title ?? row?.step ?? '';
 }
 
-/* For operators: what else the program calls it, in small letters below. */
+/* For operators, in small letters below: these, and the name that the document has for it. */
+export function StepIds({ row, ids }) {
+    const names = [...ids, row.step_title || row.assignment ? row.step : null].filter(Boolean);
+    return names.length > 0 && html`<small class="below-text">${names.join(' · ')}</small>`;
+}
+
 export function Step({ row, ids }) {
-    const name = row.step_title ? row.step : null;
-    const small = [...ids, name].filter(Boolean).join(' · ');
-    return html`<${Said}>${stepText(row)}<//>${small && html`<small class="below-text">${small}</small>`}`;
+    return html`<${Said}>${stepText(row)}<//><${StepIds} row=${row} ids=${ids} />`;
 }

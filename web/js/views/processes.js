@@ -13,7 +13,7 @@ import { Json } from '../parts/json.js';
 import { Picture } from '../parts/picture.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone } from '../parts/state.js';
-import { Step, stepText } from '../parts/step.js';
+import { Step, StepIds, stepText } from '../parts/step.js';
 import { Story } from '../parts/story.js';
 import { Table } from '../parts/table.js';
 import { TaskActs } from '../parts/task_acts.js';
@@ -83,7 +83,7 @@ function kindText(task) {
 
 function taskColumns(etag, done) {
     return [
-        { name: 'step', title: t('processes.step'), cell: (task) => html`${task.assignment && html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title}<//></a> `}<${Step} row=${task} ids=${[task.task]} />` },
+        { name: 'step', title: t('processes.step'), cell: (task) => task.assignment ? html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title}<//></a><${StepIds} row=${task} ids=${[task.task, task.step_title]} />` : html`<${Step} row=${task} ids=${[task.task]} />` },
         { name: 'kind', title: t('processes.kind'), cell: (task) => html`${kindText(task)}${task.worker && html`<small class="below-text">${task.worker}</small>`}` },
         { name: 'state', title: t('common.state'), cell: (task) => html`<${Badge} tone=${taskTones[task.state]}>${t(`processes.task_${task.state}`)}<//>${task.tries > 1 && html`<small class="below-text">${t('processes.tries', { n: task.tries })}</small>`}` },
         { name: 'since', title: t('processes.waits_since'), cell: (task) => momentText(task.since) },
