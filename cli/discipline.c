@@ -134,7 +134,7 @@ static void print(const struct session *session, const json_t *answer, const cha
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
     static const char *const by[] = {"body", "plan", "section", "month", NULL};
-    static const char *const words[] = {"by", "from", "to", "body", "plan", NULL};
+    static const char *const words[] = {"by", "from", "to", "body", "plan", "section", NULL};
     struct error err;
     json_t *answer;
     json_t *request =
@@ -157,6 +157,7 @@ static const struct option options[] = {
     {"to", N_("DATE"), N_("terms that end on this day or earlier (the end of the year)")},
     {"body", N_("BODY"), N_("only where this body takes part")},
     {"plan", N_("NAME"), N_("only of this plan")},
+    {"section", N_("SECTION"), N_("only of this section of a plan: its number or title")},
     {NULL, NULL, NULL},
 };
 

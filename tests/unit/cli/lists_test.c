@@ -61,8 +61,11 @@ Test(lists, every_filter_of_assignments_is_a_field_of_the_verb)
     cr_assert_eq(p.status, 2);
 }
 
-Test(lists, incidents_and_definitions_are_narrowed_too)
+Test(lists, incidents_definitions_and_discipline_are_narrowed_too)
 {
+    program_ask("MC1 DISCIPLINE 1", "{\"plan\":\"plan\",\"section\":\"1\"}", "MC1 OK 1",
+                "{\"rows\":[],\"all\":{}}", "discipline", "--plan", "plan", "--section", "1");
+    cr_assert_eq(p.status, 0, "%s", p.err);
     program_ask("MC1 INCIDENTS 1", "{\"definition\":\"send\",\"service\":\"mail\"}", "MC1 OK 1",
                 "{\"rows\":[],\"next\":null}", "incidents", "--service", "mail", "--definition",
                 "send");
