@@ -45,12 +45,12 @@ static json_t *day_page(const struct view *view, const json_t *request, size_t p
     json_t *about = month_day_json(catalog_workdays(view->catalog, NULL), day);
     json_t *rows = json_object_get(page, "rows");
     bool empty = json_object_get(query, "after") == NULL && json_array_size(rows) == 0;
-    if (page != NULL && empty && json_is_null(json_object_get(page, "next"))) {
-        json_array_append(rows, about);
-    }
     json_array_foreach(rows, index, row)
     {
         json_object_update(row, about);
+    }
+    if (page != NULL && empty && json_is_null(json_object_get(page, "next"))) {
+        json_array_append(rows, about);
     }
     json_decref(about);
     json_decref(query);
