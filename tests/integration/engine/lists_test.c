@@ -182,3 +182,48 @@ Test(lists, an_index_of_an_older_program_is_written_anew)
     index_assert_whole();
     assert_count("{}", 3);
 }
+
+/* As it is left by a process that was killed: `meta` says how far it came (storage §2.8). */
+static void cut_off(unsigned progress, uint64_t next, int table)
+{
+    static const unsigned char name[] = {TENANT, 'i', 'n', 'd', 'e', 'x'};
+    struct buffer mark = BUFFER_INIT;
+    struct store_txn *txn;
+    struct error err;
+
+    pack_u8(&mark, 3);
+    pack_u8(&mark, progress);
+    pack_uint(&mark, next);
+    cr_assert(store_begin_write(iw.base.store, &txn, &err));
+    store_put(txn, TABLE_META, (struct bytes){name, sizeof name}, buffer_bytes(&mark));
+    for (bool found = true; found;) {
+        struct store_cursor *c = store_cursor_open(txn, table);
+        struct buffer first = BUFFER_INIT;
+        struct bytes key;
+        found = store_next(c, &key, NULL);
+        if (found) {
+            buffer_append(&first, key.data, key.size);
+        }
+        store_cursor_close(&c);
+        if (found) {
+            store_delete(txn, table, buffer_bytes(&first));
+        }
+        buffer_fini(&first);
+    }
+    cr_assert(store_commit(&txn, &err));
+    buffer_fini(&mark);
+}
+
+Test(lists, an_index_that_was_cut_off_goes_on_where_it_was)
+{
+    struct error err = ERROR_INIT;
+
+    three();
+    cut_off(3, 1, TABLE_NOTICE); /* the journal from its first entry on */
+    cr_assert(index_build(iw.base.store, iw.base.catalog, &err), "%s", err.text);
+    index_assert_whole();
+    cut_off(2, 1, TABLE_WORD); /* the instances, and then the journal */
+    cut_off(2, 1, TABLE_SAID);
+    cr_assert(index_build(iw.base.store, iw.base.catalog, &err), "%s", err.text);
+    index_assert_whole();
+}
