@@ -12,9 +12,6 @@
 #include "cli/language.h"
 #include "cli/list.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static struct table *table_of(const struct session *session, const struct bulk *bulk,
                               const json_t *rows)
 {
@@ -48,10 +45,7 @@ static void print_json(const struct session *session, const struct bulk_found *f
 {
     json_t *document = json_pack("{sI sO sb}", "count", (json_int_t)json_array_size(found->targets),
                                  "rows", found->first, "more", found->more);
-    char *text = json_dumps(document, JSON_COMPACT);
-
-    session_print_json(session, text, strlen(text));
-    free(text);
+    session_print_document(session, document);
     json_decref(document);
 }
 

@@ -236,10 +236,7 @@ static void print_json(const struct work *w)
     json_t *document = json_pack("{sI sI sO sb}", "count", (json_int_t)json_array_size(w->targets),
                                  "done", (json_int_t)(w->done - json_array_size(w->refused)),
                                  "refused", w->refused, "stopped", w->stopped);
-    char *text = json_dumps(document, JSON_COMPACT);
-
-    session_print_json(w->session, text, strlen(text));
-    free(text);
+    session_print_document(w->session, document);
     json_decref(document);
 }
 

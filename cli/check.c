@@ -171,10 +171,7 @@ static void print_json(struct session *session, struct totals *totals)
 {
     json_t *answer = json_pack("{sIsIso}", "errors", (json_int_t)totals->errors, "warnings",
                                (json_int_t)totals->warnings, "files", totals->files);
-    char *text = json_dumps(answer, JSON_COMPACT);
-
-    session_print_json(session, text, strlen(text));
-    free(text);
+    session_print_document(session, answer);
     json_decref(answer);
 }
 

@@ -16,9 +16,6 @@
 #include "cli/session.h"
 #include "cli/text.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* As diff(1) ends. */
 #define EXIT_SAME    EXIT_CODE_DONE
 #define EXIT_DIFFERS EXIT_CODE_REFUSED
@@ -76,9 +73,7 @@ static void print_json(struct session *session, const struct differences *differ
         json_pack("{sb so ss%}", "same", differences->count == 0, "differences", list, "words",
                   words.data != NULL ? (const char *)words.data : "", words.size);
     buffer_fini(&words);
-    char *text = json_dumps(answer, JSON_COMPACT);
-    session_print_json(session, text, strlen(text));
-    free(text);
+    session_print_document(session, answer);
     json_decref(answer);
 }
 

@@ -14,7 +14,6 @@
 #include "cli/table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* All pages as one answer. */
 struct total {
@@ -168,9 +167,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     enum exit_code code =
         pages_each(session, "MIGRATE", request, _("Looking at open instances"), add_page, &total);
     if (total.answer != NULL && session->json) {
-        char *text = json_dumps(total.answer, JSON_COMPACT);
-        session_print_json(session, text, strlen(text));
-        free(text);
+        session_print_document(session, total.answer);
     } else if (total.answer != NULL) {
         print(session, &total);
     }

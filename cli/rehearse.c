@@ -14,7 +14,6 @@
 #include "cli/rehearse_show.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 static bool read_day(const struct arguments *arguments, const char *name, civil_day *ret_day,
@@ -107,9 +106,7 @@ static enum exit_code show(struct session *session, const struct arguments *argu
     }
     if (session->json) {
         json_t *value = rehearse_json(r);
-        char *text = json_dumps(value, JSON_COMPACT);
-        session_print_json(session, text, strlen(text));
-        free(text);
+        session_print_document(session, value);
         json_decref(value);
     } else if (path == NULL || arguments_has(arguments, "brief")) {
         rehearse_text_print(r, arguments_has(arguments, "brief"), &session->out);

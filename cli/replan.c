@@ -14,7 +14,6 @@
 #include "cli/session.h"
 #include "cli/table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* All pages as one answer. */
@@ -183,10 +182,7 @@ static void print_json(const struct session *session, const struct total *total,
 {
     json_t *value = json_pack("{sb sI sI sO}", "apply", (int)apply, "moved", total->moved,
                               "changed", total->changed, "rows", total->rows);
-    char *text = json_dumps(value, JSON_COMPACT);
-
-    session_print_json(session, text, strlen(text));
-    free(text);
+    session_print_document(session, value);
     json_decref(value);
 }
 

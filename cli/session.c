@@ -8,6 +8,7 @@
  */
 #include "cli/session.h"
 
+#include "base/must.h"
 #include "cli/language.h"
 #include "cli/refusal.h"
 #include "cli/text.h"
@@ -20,6 +21,15 @@ void session_print_json(const struct session *session, const char *json, size_t 
     char *text = text_harmless_json(json, size);
 
     fprintf(session->out.file, "%s\n", text);
+    free(text);
+}
+
+void session_print_document(const struct session *session, const json_t *document)
+{
+    char *text = json_dumps(document, JSON_COMPACT);
+
+    must(text != NULL);
+    session_print_json(session, text, strlen(text));
     free(text);
 }
 

@@ -44,6 +44,8 @@ void session_find_zone(struct session *session);
 
 /* Print JSON of the engine as it is, on standard output. */
 void session_print_json(const struct session *session, const char *json, size_t size);
+/* The same of a document that was made here. */
+void session_print_document(const struct session *session, const json_t *document);
 
 /* The positional word as the number of an instance, or as the name of a task: else usage. */
 bool session_instance(const char *word, uint64_t *ret_instance, struct error *err);

@@ -239,9 +239,7 @@ static enum exit_code print_once(struct top *top)
     }
     if (session->json) {
         json_t *document = top_data_json(&top->data);
-        char *text = json_dumps(document, JSON_COMPACT);
-        session_print_json(session, text, strlen(text));
-        free(text);
+        session_print_document(session, document);
         json_decref(document);
         return EXIT_CODE_DONE;
     }

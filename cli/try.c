@@ -236,9 +236,7 @@ static enum exit_code show(struct session *session, const json_t *result)
     bool completed = strcmp(field_text(result, "status"), "completed") == 0;
 
     if (session->json) {
-        char *text = json_dumps(result, JSON_COMPACT);
-        session_print_json(session, text, strlen(text));
-        free(text);
+        session_print_document(session, result);
     } else {
         try_report_print(result, session->out.file);
     }

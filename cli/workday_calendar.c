@@ -225,9 +225,6 @@ void workday_calendar_note(const struct session *session, const struct workday_c
 
 void workday_calendar_answer(const struct session *session, json_t *answer)
 {
-    char *text = json_dumps(answer, JSON_COMPACT);
-
-    session_print_json(session, text, strlen(text));
-    free(text);
+    session_print_document(session, answer);
     json_decref(answer);
 }
