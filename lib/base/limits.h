@@ -98,9 +98,9 @@
 /* Long work and files of the gateway (docs/http.md §4, §5). */
 #define LIMIT_EXPORT_ROWS  100000u /* of a list as a file: a spreadsheet that people still open */
 #define LIMIT_EXPORTS      8u      /* files that are made at a time: each has its place on disk */
-#define LIMIT_TOOLS        16u     /* runs of the program that somebody waits for: a process or two */
-#define LIMIT_JOBS         100u    /* kept: the oldest that is over goes */
-#define LIMIT_JOBS_RUNNING 2u      /* at a time; others wait */
+#define LIMIT_TOOLS        16u  /* runs of the program that somebody waits for: a process or two */
+#define LIMIT_JOBS         100u /* kept: the oldest that is over goes */
+#define LIMIT_JOBS_RUNNING 2u   /* at a time; others wait */
 #define LIMIT_BULK         100000u /* what one action on many may touch */
 #define LIMIT_BULK_WINDOW  32u     /* its commands that wait for the engine: others are to get in */
 #define LIMIT_BULK_PREVIEW 10000u  /* counted before it is done: a second of looking */
