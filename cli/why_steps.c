@@ -89,8 +89,8 @@ void why_put_pause(const struct why *w)
     char since[DATES_TEXT_MAX];
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
-    text_put(w->out, _("step «%s» has been pausing since %s"),
-             why_or_dash(field_step(w->wait)), since);
+    text_put(w->out, _("step «%s» has been pausing since %s"), why_or_dash(field_step(w->wait)),
+             since);
     why_put_next(w);
 }
 
@@ -127,8 +127,7 @@ static void put_step_incident(const struct why *w)
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
     text_put(w->out, _("step «%s» (task %s) has stood still since %s"),
-             why_or_dash(field_step(w->wait)), why_or_dash(field_text(w->wait, "task")),
-             since);
+             why_or_dash(field_step(w->wait)), why_or_dash(field_text(w->wait, "task")), since);
 }
 
 void why_put_incident(const struct why *w)
@@ -148,8 +147,8 @@ void why_put_backoff(const struct why *w)
     char since[DATES_TEXT_MAX];
 
     dates_moment(w->zone, field_text(w->wait, "since"), since);
-    text_put(w->out, _("an attempt of step «%s» failed on %s"),
-             why_or_dash(field_step(w->wait)), since);
+    text_put(w->out, _("an attempt of step «%s» failed on %s"), why_or_dash(field_step(w->wait)),
+             since);
     put_problem(w);
     if (field_number(w->wait, "tries") > 1) {
         text_put(w->out, _(" (attempts so far: %lld)"), (long long)field_number(w->wait, "tries"));

@@ -83,22 +83,21 @@ static json_t *stats(struct engine *e)
 
     zone_civil(e->zone, e->now_ms, &day, &minute);
     civil_print(day, today);
-    return json_pack("{so ss so* ss ss si so so so sI sI sI s{sI sI} si sI sI sI sI so sI}", "now",
-                     rows_time_json(e->now_ms), "clock", e->config->demo ? "demo" : "real", "rate",
-                     rate_of(e), "zone", zone_name(e->zone), "today", today, "minute", minute,
-                     "instances",
-                     tally(e, TALLY_INSTANCES, INSTANCE_STATE_COUNT, instance_name), "assignments",
-                     tally(e, TALLY_ASSIGNMENTS, ASSIGNMENT_STATE_COUNT, assignment_name), "phases",
-                     tally(e, TALLY_PHASES, PHASE_COUNT, phase_of), "ready",
-                     (json_int_t)e->turn.tally[TALLY_READY], "incidents",
-                     (json_int_t)e->turn.tally[TALLY_INCIDENTS], "letters",
-                     (json_int_t)e->turn.tally[TALLY_LETTERS], "journal", "entry",
-                     (json_int_t)(e->turn.world.entry - 1), "seq",
-                     (json_int_t)(e->turn.world.next_record - 1), "workers",
-                     (int)e->dispatch.sessions.count, "turns", (json_int_t)e->stats.turns,
-                     "commands", (json_int_t)e->stats.commands, "results",
-                     (json_int_t)e->stats.results, "refused", (json_int_t)e->stats.refused, "store",
-                     store_numbers(e), "uptime_ms", (json_int_t)(e->mono_ms - e->started_mono_ms));
+    return json_pack(
+        "{so ss so* ss ss si so so so sI sI sI s{sI sI} si sI sI sI sI so sI}", "now",
+        rows_time_json(e->now_ms), "clock", e->config->demo ? "demo" : "real", "rate", rate_of(e),
+        "zone", zone_name(e->zone), "today", today, "minute", minute, "instances",
+        tally(e, TALLY_INSTANCES, INSTANCE_STATE_COUNT, instance_name), "assignments",
+        tally(e, TALLY_ASSIGNMENTS, ASSIGNMENT_STATE_COUNT, assignment_name), "phases",
+        tally(e, TALLY_PHASES, PHASE_COUNT, phase_of), "ready",
+        (json_int_t)e->turn.tally[TALLY_READY], "incidents",
+        (json_int_t)e->turn.tally[TALLY_INCIDENTS], "letters",
+        (json_int_t)e->turn.tally[TALLY_LETTERS], "journal", "entry",
+        (json_int_t)(e->turn.world.entry - 1), "seq", (json_int_t)(e->turn.world.next_record - 1),
+        "workers", (int)e->dispatch.sessions.count, "turns", (json_int_t)e->stats.turns, "commands",
+        (json_int_t)e->stats.commands, "results", (json_int_t)e->stats.results, "refused",
+        (json_int_t)e->stats.refused, "store", store_numbers(e), "uptime_ms",
+        (json_int_t)(e->mono_ms - e->started_mono_ms));
 }
 
 json_t *engine_query(struct engine *e, struct store_txn *txn, enum client_verb verb,

@@ -50,7 +50,7 @@ struct turn {
     struct buffer scratch;
     struct buffer encoded;
     struct journal_entry entry;
-    struct facets left; /* by the records of this turn: rows to write */
+    struct facets left;           /* by the records of this turn: rows to write */
     struct map touched;           /* id -> turn_instance */
     struct map keys;              /* hash of definition, hash of key -> turn_instance */
     struct turn_instance **order; /* in order of first touch */

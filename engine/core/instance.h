@@ -127,7 +127,8 @@ struct instance *instance_create(struct arena *arena, uint64_t id);
 
 struct task *instance_find_task(const struct instance *instance, uint32_t seq); /* or NULL */
 
-/* Is something of it in the outbox? Only then can a worker have it, and only the engine knows who. */
+/* Is something of it in the outbox? Only then can a worker have it, and only the engine knows who.
+ */
 bool instance_has_ready(const struct instance *instance);
 
 /* What the next step in this scope (0 = the instance) is given. Never empty. */
