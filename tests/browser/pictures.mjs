@@ -165,7 +165,7 @@ const steps = {
             await shoot(window, 'my', { height: 760 });
             await window.go(`assignment/${row.task}`);
             await window.button('Отчитаться').click();
-            const fields = { 'Что сделано': 'Мероприятие проведено, участвовали 64 человека из 18 муниципалитетов.', Номер: '47', Дата: '2021-11-26', 'Вид документа': 'отчёт' };
+            const fields = { 'Что сделано': 'План работы на 2021 год разработан и утверждён директором.', Номер: '47', Дата: '2021-11-26', 'Вид документа': 'план' };
             for (const [label, value] of Object.entries(fields)) {
                 await window.dialog.getByLabel(label).first().fill(value);
             }

@@ -5,7 +5,7 @@
  */
 import { Fragment, html } from '../html.js';
 import { place } from '../route.js';
-import { addTexts, dayText, has, momentText, t } from '../text.js';
+import { addTexts, dayText, has, momentDay, momentText, t } from '../text.js';
 import { Body } from './assignment_cells.js';
 import { Said } from './said.js';
 import { stepText } from './step.js';
@@ -69,6 +69,12 @@ const sentences = {
     suspended: () => t('why.suspended'),
     emit: () => t('why.emit'),
 };
+
+/* The day since when somebody has the next word about an assignment: not before its work begins. */
+export function waitsSince(row) {
+    const day = momentDay(row.why.since);
+    return row.why.kind === 'assignment' && day < row.from ? row.from : day;
+}
 
 /* What time does next, when, and who is told then. */
 export function NextStep({ next }) {

@@ -10,9 +10,9 @@ import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
 import { stepText } from '../parts/step.js';
 import { Exports, Table } from '../parts/table.js';
-import { NextStep } from '../parts/why.js';
+import { NextStep, waitsSince } from '../parts/why.js';
 import { place, setQuery } from '../route.js';
-import { addTexts, dayText, momentDay, number, t, todayDay } from '../text.js';
+import { addTexts, dayText, number, t, todayDay } from '../text.js';
 
 /* The groups of the page: which number, which list behind it, in which colour. */
 const groups = [
@@ -36,10 +36,9 @@ function Counts({ counts, body }) {
 
 /* Why it is not closed, since when that is waited for, and what time does about it. */
 function Attention({ row }) {
-    const { kind, since, next } = row.why;
-    const day = momentDay(since) < row.from ? row.from : momentDay(since);
+    const { kind, next } = row.why;
     return html`<${State} row=${row} />
-        ${!row.extension && html`<small class="below-text">${t('today.waits', { day: dayText(day) })}</small>`}
+        ${!row.extension && html`<small class="below-text">${t('today.waits', { day: dayText(waitsSince(row)) })}</small>`}
         ${(next || kind !== 'decision') && html`<small class="below-text">${next ? html`<${NextStep} next=${next} />` : t('today.no_next')}</small>`}`;
 }
 
