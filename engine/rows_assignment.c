@@ -223,17 +223,18 @@ static void set_outcome(json_t *row, const struct assignment *a, const json_t *i
 json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
                         const struct task *t)
 {
-    static const char *const shown[] = {"no", "title", "plan", "result", NULL};
+    static const char *const shown[] = {"no", "title", "plan", "plan_title", "result", NULL};
     const struct assignment *a = t->assignment;
     char id[TASK_ID_TEXT_MAX];
     json_t *input = rows_members(task_input(i, t), shown);
     json_t *row = json_pack(
-        "{ss sI sO* so* sO* sO* ss ss so so si}", "task", rows_task_name(i->id, t->seq, id),
+        "{ss sI sO* so* sO* sO* sO* ss ss so so si}", "task", rows_task_name(i->id, t->seq, id),
         "instance", (json_int_t)i->id, "no", json_object_get(input, "no"), "title",
-        rows_cut_title(input), "plan", json_object_get(input, "plan"), "result",
-        json_object_get(input, "result"), "state", assignment_state_name(a->state), "phase",
-        phase_name(a->phase), "responsible", rows_body(catalog, a->people[0]), "co_executors",
-        co_executors(a), "returns", (int)a->returns);
+        rows_cut_title(input), "plan", json_object_get(input, "plan"), "plan_title",
+        json_object_get(input, "plan_title"), "result", json_object_get(input, "result"), "state",
+        assignment_state_name(a->state), "phase", phase_name(a->phase), "responsible",
+        rows_body(catalog, a->people[0]), "co_executors", co_executors(a), "returns",
+        (int)a->returns);
 
     json_object_set_new(row, "standing", json_string(rows_standing(a)));
     rows_set_day(row, "from", a->from);

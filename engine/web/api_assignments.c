@@ -160,7 +160,6 @@ static void show_assignment(struct exchange *x)
     json_t *row = rows_assignment(f.view->catalog, f.instance, f.task);
     json_t *input = rows_parsed(task_input(f.instance, f.task));
     json_object_set(row, "title", json_object_get(input, "title"));
-    json_object_set(row, "plan_title", json_object_get(input, "plan_title"));
     rows_set_json(row, "report", f.task->assignment->report);
     set_phrase(row, f.view->catalog, input);
     set_why(row, &f, request_path(x, "task"));

@@ -12,7 +12,7 @@
 
 COLUMNS assignments[] = {
     {"task", "Поручение", "Assignment", COLUMN_TEXT, 12},
-    {"plan", "План", "Plan", COLUMN_TEXT, 14},
+    {"plan_title|plan", "План", "Plan", COLUMN_TEXT, 24},
     {"no", "Пункт", "Item", COLUMN_TEXT, 7},
     {"title", "Содержание", "Title", COLUMN_TEXT, 48},
     {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 28},
@@ -253,7 +253,7 @@ COLUMNS month[] = {
     {"date", "День", "Day", COLUMN_DAY, 12},
     {"off", "Выходной", "Day off", COLUMN_TEXT, 11},
     {"kind", "Какой день", "Kind of day", COLUMN_WORD, 18},
-    {"plan", "План", "Plan", COLUMN_TEXT, 16},
+    {"plan_title|plan", "План", "Plan", COLUMN_TEXT, 24},
     {"no", "Пункт", "Item", COLUMN_TEXT, 7},
     {"title", "Содержание", "Title", COLUMN_TEXT, 60},
     {"responsible.name", "Исполнитель", "Responsible", COLUMN_TEXT, 34},
