@@ -66,6 +66,16 @@ test('what is found leads there', async () => {
     });
 });
 
+test('an item that is found is shown in its plan', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`search?q=${encodeURIComponent('метод совет')}`);
+        await window.page.locator('main a[href*="/roadmaps/"]', { hasText: /методического совета/i }).first().click();
+        const row = window.page.locator('tr[aria-current]', { hasText: /методического совета/i });
+        await row.waitFor();
+        assert.ok(await row.evaluate((tr) => tr.getBoundingClientRect().top < innerHeight), 'one has to look for it');
+    });
+});
+
 test('the report on discipline prints, with its figures and how they are counted', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go('discipline');

@@ -2,13 +2,13 @@
  *
  * columns: [{name, title, cell(row)}]; the first is the head of its row, or the one that columns.head
  * says. With `more` there is a button for the next page; `exports` is the address of the list for CSV
- * and XLSX; look: "wide" for tables with many columns.
+ * and XLSX; look: "wide" for tables with many columns; `current`: the key of the row one came for.
  */
 import { address } from '../api.js';
 import { html } from '../html.js';
 import { addTexts, t } from '../text.js';
 
-export function Table({ caption, columns, rows, empty, more, next, loading, rowKey, exports: list, look = '' }) {
+export function Table({ caption, columns, rows, empty, more, next, loading, rowKey, exports: list, look = '', current }) {
     if (rows.length === 0) {
         return html`<p class="empty" role=${loading ? 'status' : undefined}>${loading ? t('shell.loading') : empty ?? t('common.nothing')}</p>`;
     }
@@ -16,7 +16,7 @@ export function Table({ caption, columns, rows, empty, more, next, loading, rowK
         <table class="rows" role="table">
             <caption class="hidden">${caption}</caption>
             <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th key=${column.name} scope="col" role="columnheader" class=${`c-${column.name}`}>${column.title}</th>`)}</tr></thead>
-            <tbody role="rowgroup">${rows.map((row, index) => html`<tr key=${rowKey ? rowKey(row) : index} role="row">
+            <tbody role="rowgroup">${rows.map((row, index) => html`<tr key=${rowKey ? rowKey(row) : index} role="row" aria-current=${rowKey && rowKey(row) === current ? 'true' : undefined}>
                 ${columns.map((column, n) => n === (columns.head ?? 0)
                     ? html`<th key=${column.name} scope="row" role="rowheader" class=${`c-${column.name}`} data-title=${column.title}>${column.cell(row)}</th>`
                     : html`<td key=${column.name} role="cell" class=${`c-${column.name}`} data-title=${column.title}>${column.cell(row)}</td>`)}

@@ -1,7 +1,8 @@
 /* roadmaps.js - «Дорожные карты»: the list of plans, and one plan as the table that was approved
  *
  *   #/roadmaps                           all plans
- *   #/roadmaps/lo-2023?section=1&body=…  one, with filters; view=timeline draws the year
+ *   #/roadmaps/lo-2023?section=1&body=…  one, with filters; view=timeline draws the year; no=1.4 shows
+ *                                        this item
  */
 import { post, ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useEffect, useState } from '../html.js';
@@ -101,14 +102,14 @@ const columns = (withResult) => Object.assign([
     { name: 'state', title: t('common.state'), cell: (item) => html`<${Progress} item=${item} /><${Windows} item=${item} />` },
 ].filter((column) => column.name !== 'result' || withResult), { head: 1 });
 
-function Sections({ plan, items }) {
+function Sections({ plan, items, current }) {
     const groups = plan.sections.length > 0 ? plan.sections : [{ no: undefined, title: null }];
     const rest = items.filter((item) => item.section && !groups.some((group) => group.no === item.section) || (plan.sections.length > 0 && !item.section));
     return [...groups, ...(rest.length > 0 ? [{ no: undefined, title: t('roadmaps.no_section') }] : [])].map((group) => {
         const rows = group.no === undefined ? (plan.sections.length > 0 ? rest : items) : items.filter((item) => item.section === group.no);
         return rows.length === 0 ? null : html`<section key=${group.no ?? '-'}>
             ${group.title && html`<h2><${Said}>${group.no ? `${group.no}. ` : ''}${group.title}<//></h2>`}
-            <${Table} look="wide" caption=${group.title ?? plan.title} columns=${columns(plan.items.some((item) => item.result))} rows=${rows} rowKey=${(item) => item.no} />
+            <${Table} look="wide" caption=${group.title ?? plan.title} columns=${columns(plan.items.some((item) => item.result))} rows=${rows} rowKey=${(item) => item.no} current=${current} />
         </section>`;
     });
 }
@@ -125,6 +126,7 @@ function Plan({ name, query }) {
         const timer = counting ? setTimeout(reload, 1000) : null; /* the engine goes on where it was */
         return () => clearTimeout(timer);
     }, [plan, counting]);
+    useEffect(() => document.querySelector('tr[aria-current]')?.scrollIntoView({ block: 'center' }), [Boolean(plan), query.no]);
     if (!plan) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
     }
@@ -144,7 +146,7 @@ function Plan({ name, query }) {
             <${Choice} label=${t('roadmaps.view')} all=${false} value=${query.view ?? 'table'} options=${[['table', t('roadmaps.view_table')], ['timeline', t('roadmaps.view_timeline')]]} onChoose=${(view) => setQuery({ view: view === 'table' ? undefined : view })} />
         </div>
         <p role="status" class=${items.length === all.length ? 'empty no-print' : 'empty'}>${t('roadmaps.shown', { n: items.length, all: all.length })}</p>
-        ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
+        ${query.view === 'timeline' ? html`<${Timeline} items=${items} plan=${plan} year=${query.year} />` : items.length > 0 ? html`<${Sections} plan=${plan} items=${items} current=${query.no} />` : html`<p class="empty">${t('roadmaps.no_items')}</p>`}
         <p class="below no-print"><${Exports} path=${path} query=${filter} /></p>
         <${PlanActs} plan=${plan} reload=${reload} />
     </article>`;
