@@ -85,9 +85,8 @@ static bool read_stage(const struct draft *d, const struct node *node, struct cy
     if (!fields_check(d->reader, node, &words) && node->kind != NODE_MAP) {
         return false;
     }
-    bool good =
-        fields_text(d->reader, node, "step", REQUIRED, LIMIT_NAME_BYTES, &stage->step) &
-        fields_text(d->reader, node, "title", REQUIRED, LIMIT_TITLE_BYTES, &stage->title);
+    bool good = fields_text(d->reader, node, "step", REQUIRED, LIMIT_NAME_BYTES, &stage->step) &
+                fields_text(d->reader, node, "title", REQUIRED, LIMIT_TITLE_BYTES, &stage->title);
     if (!good) {
         return false;
     }
