@@ -213,17 +213,21 @@ static bool is_of_task(const struct facet *row)
     return found;
 }
 
+/* Each once, in their order. */
 static const char *tables_now(void)
 {
     static char text[128];
     struct facets facets;
+    int last = -1;
 
     text[0] = '\0';
     facets_of(fixture_get(id), fx.catalog, &fx.arena, &facets);
     for (uint32_t i = 0; i < facets.count; i++) {
-        if (is_of_task(&facets.rows[i])) {
+        enum table table = facets.rows[i].table;
+        if ((int)table != last && is_of_task(&facets.rows[i])) {
             snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", text[0] ? "," : "",
-                     table_names[facets.rows[i].table]);
+                     table_names[table]);
+            last = (int)table;
         }
     }
     return text[0] ? text : "-";
