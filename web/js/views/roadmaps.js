@@ -23,7 +23,7 @@ function Plans() {
     const [chosen, setChosen] = useState([]); /* names, to be rehearsed */
     const [rehearsing, setRehearsing] = useState(false);
     const choose = (row) => setChosen(chosen.includes(row.name) ? chosen.filter((name) => name !== row.name) : [...chosen, row.name]);
-    const link = (row, n, query, tone) => n > 0 ? html`<a href=${place('assignments', { plan: row.name, ...query })}><${Badge} tone=${tone}>${number(n)}<//></a>` : html`<span aria-hidden="true">·</span><span class="hidden">0</span>`;
+    const link = (row, n, query, tone) => n > 0 ? html`<a href=${place('assignments', { plan: row.name, ...query })}><${Badge} tone=${tone}>${number(n)}<//></a>` : number(0);
     const columns = Object.assign([
         { name: 'choose', title: t('roadmaps.choose'), cell: (row) => html`<input type="checkbox" class="no-print" aria-label=${t('roadmaps.choose_one', { title: row.title ?? row.name })} checked=${chosen.includes(row.name)} onChange=${() => choose(row)} />` },
         { name: 'title', title: t('common.plan'), cell: (row) => html`<a href=${place('roadmaps', row.name)}><${Said}>${row.title ?? row.name}<//></a>` },
