@@ -190,8 +190,11 @@ static bool check_unless(const struct reader *reader, const struct node *list, u
     char *name = NULL;
     const struct node *field = list->items[at];
 
-    if (!fields_name(reader, field, "unless", OPTIONAL, &name) || name == NULL) {
-        return name == NULL;
+    if (!fields_name(reader, field, "unless", OPTIONAL, &name)) {
+        return false;
+    }
+    if (name == NULL) {
+        return true;
     }
     bool known = false;
     for (uint32_t i = 0; i < list->count; i++) {

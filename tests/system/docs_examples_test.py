@@ -69,6 +69,9 @@ EXAMPLES = {
                      "status": "completed"},
     "plan-2024": {"options": ["--people", "--start", "2024-01-09T09:00"], "also": ["roadmap-item.yaml"],
                   "status": "completed"},
+    "diagnosis-by-hand": {
+        "input": {"methodists": ["loiro"]}, "options": ["--people", "--start", "2024-01-30T09:00"],
+        "status": "completed"},
     "seminar": {
         "input": {"topic": "Оценивание"}, "options": ["--people", "--start", "2024-01-30T09:00"],
         "events": [{"clock": "next"},  # the pause is over

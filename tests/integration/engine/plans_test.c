@@ -149,7 +149,7 @@ Test(plans, a_month_has_all_its_days_with_what_is_due_on_each)
 
 Test(plans, of_a_day_with_very_much_only_the_first_dozen_is_shown)
 {
-    char key[8];
+    char key[16];
 
     for (int i = 0; i < 14; i++) {
         snprintf(key, sizeof key, "k%d", i);

@@ -133,6 +133,15 @@ CASES = [
     workflow("- a: {call: ‸opnapi}", 'there is no function "opnapi": did you mean "openapi"?'),
     workflow("- a: {call: ‸поручение}",
              'there is no function "поручение": did you mean "assignment"?'),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {days: 2}, form: "
+             "[{name: n, title: T, kind: number, min: ‸low}]}}", '"min" must be a number'),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {days: 2}, form: "
+             "[{name: ‸link, title: T}]}}",
+             'a report has "link" of its own: a field needs another name'),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {days: 2}, form: "
+             "[{name: n, title: T}, {name: ‸n, title: U}]}}", 'there are two fields "n"'),
+    workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: {days: 2}, form: "
+             "[{name: n, title: T, unless: ‸m}]}}", 'there is no other field "m"'),
     workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: ‸{weeks: 2}}}",
              "two dates are expected here: {from: …, to: …}"),
     workflow("- a: {call: assignment, with: {title: t, responsible: [b], due: ‸2024-03-31}}",

@@ -94,7 +94,7 @@ Test(workflow, an_assignment_is_read)
                                        "        controller: boss\n"
                                        "        due: {from: 2023-01-01, to: '${ .to }'}\n"
                                        "        result: приказ\n"
-                                       "        form: {fields: [{name: шифр, type: text}]}\n"
+                                       "        form: [{name: cipher, title: Шифр}]\n"
                                        "        policy: ${ .policy }\n");
     const struct step *s = &d->workflow.steps[0];
 
@@ -104,7 +104,7 @@ Test(workflow, an_assignment_is_read)
           "{\"title\":\"Подготовить отчёт\",\"responsible\":[\"a\",\"b\"],"
           "\"co_executors\":null,\"controller\":\"boss\",\"result\":\"приказ\","
           "\"due\":{\"from\":\"2023-01-01\",\"to\":\"2023-02-01\"},"
-          "\"form\":{\"fields\":[{\"name\":\"шифр\",\"type\":\"text\"}]},\"policy\":null}");
+          "\"form\":[{\"name\":\"cipher\",\"title\":\"Шифр\"}],\"policy\":null}");
     definition_destroy(d);
 }
 
