@@ -20,9 +20,12 @@
 static void add_row(struct table *table, const json_t *row)
 {
     char to[DATES_TEXT_MAX];
-    const char *cells[] = {field_text(row, "task"), to,
-                           word_standing(row),      field_body(row, "responsible"),
-                           field_text(row, "plan"), field_text(row, "no"),
+    const char *cells[] = {field_text(row, "task"),
+                           to,
+                           word_standing(field_text(row, "standing")),
+                           field_body(row, "responsible"),
+                           field_text(row, "plan"),
+                           field_text(row, "no"),
                            field_text(row, "title")};
 
     dates_short_of(field_text(row, "to"), to);

@@ -67,7 +67,7 @@ static void add_row(struct table *table, const json_t *row, const char *today,
     if (shown->lateness) {
         cells[count++] = late != NULL ? late : "";
     }
-    cells[count++] = word_standing(row);
+    cells[count++] = word_standing(field_text(row, "standing"));
     cells[count++] = field_body(row, "responsible");
     if (shown->items) {
         cells[count++] = field_text(row, "no");

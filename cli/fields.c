@@ -103,23 +103,7 @@ const char *word_instance_state(const char *word)
     return look_up(words, word);
 }
 
-const char *word_assignment_state(const char *word)
-{
-    static const struct word words[] = {
-        {"planned", N_("planned")},
-        {"open", N_("open")},
-        {"reported", N_("reported")},
-        {"accepted", N_("accepted")},
-        {"withdrawn", N_("withdrawn")},
-        {"delegated", N_("delegated")},
-        {"paused", N_("paused")},
-        {"accepted_in_part", N_("accepted in part")},
-        {NULL, NULL},
-    };
-    return look_up(words, word);
-}
-
-const char *word_phase(const char *word)
+const char *word_standing(const char *word)
 {
     static const struct word words[] = {
         {"planned", N_("planned")},
@@ -128,21 +112,16 @@ const char *word_phase(const char *word)
         {"today", N_("due today")},
         {"overdue", N_("overdue")},
         {"critical", N_("critically overdue")},
+        {"asked", N_("extension asked for")},
+        {"paused", N_("paused")},
+        {"delegated", N_("delegated")},
+        {"reported", N_("reported")},
+        {"accepted", N_("accepted")},
+        {"accepted_in_part", N_("accepted in part")},
+        {"withdrawn", N_("withdrawn")},
         {NULL, NULL},
     };
     return look_up(words, word);
-}
-
-const char *word_standing(const json_t *row)
-{
-    const char *phase = field_text(row, "phase");
-    const char *state = field_text(row, "state");
-    bool open = state == NULL || strcmp(state, "open") == 0 || strcmp(state, "planned") == 0;
-
-    if (open && json_object_get(row, "extension") != NULL) {
-        return _("extension asked for");
-    }
-    return open && phase != NULL ? word_phase(phase) : word_assignment_state(state);
 }
 
 const char *word_task_kind(const char *word)

@@ -25,12 +25,9 @@ char *field_printed(const json_t *row, const char *name);
 char *field_harmless(const json_t *row, const char *name);
 
 /* Words of the protocol in the language of the reader; a word that is not known as it is. */
-const char *word_instance_state(const char *word);   /* running … */
-const char *word_assignment_state(const char *word); /* planned open reported … */
-const char *word_phase(const char *word);            /* planned … soon … critical */
-/* Of the row of an assignment, or of a term of a plan: while it is open whether an extension is
- * asked for, or how near its last day is; else its state. */
-const char *word_standing(const json_t *row);
+const char *word_instance_state(const char *word); /* running … */
+/* The *standing* of an assignment or of a window of a plan; also its state, or its phase alone. */
+const char *word_standing(const char *word);
 const char *word_task_kind(const char *word);       /* call assignment … notice */
 const char *word_task_state(const char *word);      /* ready backoff … */
 const char *word_definition_kind(const char *word); /* workflow roadmap bodies … */

@@ -30,7 +30,7 @@ static void assignment_step(const struct sentence *s)
 
     /* a step without a new phase is a letter, which has a row of its own */
     text_put(s->out, _("assignment %s: %s"), s->task,
-             phase != NULL ? word_phase(phase) : _("a step of its reminders"));
+             phase != NULL ? word_standing(phase) : _("a step of its reminders"));
 }
 
 static void put_reason(const struct sentence *s)

@@ -127,7 +127,7 @@ static void add_window(struct table *table, const json_t *item, const json_t *wi
     char *due = due_of(window);
     const char *cells[COLUMNS] = {first ? field_text(item, "no") : "",
                                   due,
-                                  word_standing(window),
+                                  word_standing(field_text(window, "standing")),
                                   task != NULL ? task : "",
                                   first ? bodies : "",
                                   first ? field_text(item, "phrase") : "",

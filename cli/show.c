@@ -123,8 +123,7 @@ static const char *task_state(const json_t *task)
 {
     const char *state = field_text(json_object_get(task, "assignment"), "state");
 
-    return state != NULL ? word_assignment_state(state)
-                         : word_task_state(field_text(task, "state"));
+    return state != NULL ? word_standing(state) : word_task_state(field_text(task, "state"));
 }
 
 static const json_t *find_task(const json_t *tasks, const char *name)

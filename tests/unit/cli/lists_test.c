@@ -30,7 +30,7 @@ Test(lists, the_list_of_assignments_is_filtered_by_what_is_over)
     program_ask(
         "MC1 ASSIGNMENTS 1", "{\"body\":\"kopo\",\"open\":false}", "MC1 OK 1",
         "{\"rows\":[{\"task\":\"17.1\",\"plan\":\"lo-2023\",\"no\":\"1.4\",\"state\":\"open\","
-        "\"phase\":\"today\",\"from\":\"2023-01-01\",\"to\":\"2023-02-28\",\"responsible\":{"
+        "\"standing\":\"today\",\"from\":\"2023-01-01\",\"to\":\"2023-02-28\",\"responsible\":{"
         "\"short\":"
         "\"КОПО ЛО\"},\"title\":\"План\"}],\"next\":null}",
         "assignment", "list", "--body", "kopo", "--closed");
@@ -107,8 +107,8 @@ Test(lists, a_plan_is_narrowed_and_shown_a_line_for_each_term)
         "\"no\":\"1\",\"title\":\"Раздел\"},{\"no\":\"2\",\"title\":\"Пустой\"}],\"items\":[{"
         "\"no\":\"1.1\",\"section\":\"1\",\"title\":\"Дело\",\"phrase\":\"дважды\","
         "\"responsible\":[{\"id\":\"school\",\"short\":\"Школа\"}],\"windows\":[{\"to\":"
-        "\"2023-03-01\",\"due\":\"2023-03-05\",\"task\":\"2.1\",\"state\":\"open\",\"phase\":"
-        "\"soon\",\"extension\":true,\"moved\":true},{\"to\":\"2023-09-01\",\"state\":"
+        "\"2023-03-01\",\"due\":\"2023-03-05\",\"task\":\"2.1\",\"state\":\"open\","
+        "\"standing\":\"asked\",\"moved\":true},{\"to\":\"2023-09-01\",\"state\":"
         "\"planned\",\"phase\":\"planned\",\"standing\":\"planned\"}]}]}",
         "roadmap", "plan", "--section", "1", "--body", "school");
     cr_assert_eq(p.status, 0, "%s", p.err);
@@ -188,6 +188,6 @@ Test(lists, a_report_in_time_is_not_late_while_it_waits)
     program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1", DECISION("\"state\":\"paused\""), "today");
     cr_expect_null(strstr(p.out, "+7"), "%s", p.out);
     program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
-                DECISION("\"state\":\"open\",\"extension\":{\"day\":\"2023-08-01\"}"), "today");
+                DECISION("\"state\":\"open\",\"standing\":\"asked\""), "today");
     cr_expect_not_null(strstr(p.out, "+7  просят продлить"), "%s", p.out);
 }
