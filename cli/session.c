@@ -109,8 +109,8 @@ void session_find_zone(struct session *session)
 
 static bool is_timed(const char *verb)
 {
-    static const char *const timed[] = {"LIST",      "SHOW",    "WHY",    "HISTORY",
-                                        "INCIDENTS", "JOURNAL", "NOTICES"};
+    static const char *const timed[] = {"LIST",      "SHOW",    "WHY",     "HISTORY",
+                                        "INCIDENTS", "JOURNAL", "NOTICES", "SEARCH"};
     bool is = false;
 
     for (size_t i = 0; i < sizeof timed / sizeof *timed; i++) {
