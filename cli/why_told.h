@@ -4,11 +4,11 @@
 
 #include "cli/session.h"
 
-/* The last notices and the next ones of this answer of WHY; nothing where there are none. */
 /* What a row of *told* or of NOTICES tells: «напоминание, за 3 рабочих дня до срока»; of what is
  * overdue only by how much. */
 void why_told_put(const json_t *row, struct buffer *out);
 
+/* The last notices and the next ones of this answer of WHY; nothing where there are none. */
 void why_told_print(const struct session *session, const json_t *answer);
 
 #endif
