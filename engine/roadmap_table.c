@@ -3,7 +3,8 @@
  * Owns:    ROADMAP: sections, items, windows, and which items are meant.
  * In:      queries.c, the gateway's page of a plan.
  * Always:  a window without an occurrence is one that has not been started. Numbers of counted
- * items are not counted here: that takes steps (computed.h). See:     docs/protocol.md §3.6
+ *          items are not counted here: that takes steps (computed.h).
+ * See:     docs/protocol.md §3.6
  */
 #include "engine/roadmaps_part.h"
 

@@ -1,10 +1,11 @@
 /* api_terms.c - what a term of a plan means, and working days
  *
- * Owns:    GET /due, /workdays and /workday: as `marshrut due`, `workdays` and `workday` with
- * --json. In:      a phrase or days, and whose calendar counts. Out:     readings; numbers and
- * days. Always:  the calendars and bodies in force are asked; a phrase that is not understood is
- * refused at its column, never guessed. See:     docs/http.md §2, docs/cli.md §due, docs/time.md §2
- * and §3
+ * Owns:    GET /due, /workdays and /workday: as `marshrut due`, `workdays` and `workday` with --json.
+ * In:      a phrase or days, and whose calendar counts.
+ * Out:     readings; numbers and days.
+ * Always:  the calendars and bodies in force are asked; a phrase that is not understood is refused at
+ *          its column, never guessed.
+ * See:     docs/http.md §2, docs/cli.md §due, docs/time.md §2 and §3
  */
 #include "calendar/due_json.h"
 #include "calendar/workdays_json.h"

@@ -4,7 +4,7 @@
  * In:      the command line and the gateway, which say the same.
  * Out:     JSON; sentences by tell().
  * Always:  a year that is not approved is told; a day that the calendar does not reach is refused,
- * never cut.
+ *          never cut.
  * See:     docs/cli.md §workdays, docs/time.md §2
  */
 #include "calendar/workdays_json.h"
