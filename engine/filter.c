@@ -88,7 +88,9 @@ static bool get_body(const json_t *request, struct filter *f, struct error *err)
         return false;
     }
     f->body = bytes_of(body);
-    f->roles = role != NULL ? role_parse(role) : ROLE_ANY;
+    if (role != NULL) {
+        f->roles = role_parse(role);
+    }
     if (role != NULL && (body == NULL || f->roles == ROLE_NONE)) {
         return f->roles == ROLE_NONE
                    ? error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "role", role)
@@ -157,7 +159,8 @@ struct filter filter_of_all(const struct view *view)
                        .from = INT32_MIN,
                        .to = INT32_MAX,
                        .outcome = -1,
-                       .outcome_original = -1};
+                       .outcome_original = -1,
+                       .roles = ROLE_ANY};
     int minute;
 
     zone_civil(view->world->zone, view->world->now_ms, &f.today, &minute);
