@@ -41,9 +41,9 @@ static json_t *rows_of(const struct catalog *catalog, struct assignment_counts *
     const struct definition *d;
     json_t *rows = json_array();
 
-    for (uint32_t i = 0; (d = catalog_at(catalog, i)) != NULL; i++) {
-        bool newest = d->kind == DEFINITION_BODIES && catalog_is_newest(catalog, d);
-        for (uint32_t n = 0; newest && n < d->bodies.body_count; n++) {
+    for (uint32_t at = 0; (d = catalog_next_in_force(catalog, &at)) != NULL;) {
+        bool bodies = d->kind == DEFINITION_BODIES;
+        for (uint32_t n = 0; bodies && n < d->bodies.body_count; n++) {
             const struct body *body = &d->bodies.bodies[n];
             json_t *row = body_row(d, body);
             if (counts != NULL) {

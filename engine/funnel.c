@@ -256,9 +256,8 @@ static json_t *all_cycles(const struct view *v)
     json_t *rows = json_array();
     const struct definition *d;
 
-    for (uint32_t i = 0; (d = catalog_at(v->catalog, i)) != NULL; i++) {
-        if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL &&
-            catalog_is_newest(v->catalog, d)) {
+    for (uint32_t at = 0; (d = catalog_next_in_force(v->catalog, &at)) != NULL;) {
+        if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
             json_array_append_new(rows,
                                   json_pack("{ss ss}", "definition", d->name, "title", d->title));
         }

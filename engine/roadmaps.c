@@ -83,11 +83,6 @@ json_t *roadmap_head(const struct plan *plan)
 
 /* --- all plans ----------------------------------------------------------------------------- */
 
-static bool is_newest_plan(const struct view *view, const struct definition *d)
-{
-    return d->kind == DEFINITION_ROADMAP && catalog_is_newest(view->catalog, d);
-}
-
 json_t *roadmaps_answer(const struct view *view, const json_t *request, struct error *err)
 {
     struct assignment_counts *counts = assignment_counts_create(view, COUNTS_BY_PLAN, err);
@@ -98,9 +93,9 @@ json_t *roadmaps_answer(const struct view *view, const json_t *request, struct e
         return NULL;
     }
     json_t *rows = json_array();
-    for (uint32_t i = 0; (d = catalog_at(view->catalog, i)) != NULL; i++) {
+    for (uint32_t at = 0; (d = catalog_next_in_force(view->catalog, &at)) != NULL;) {
         struct plan plan;
-        if (is_newest_plan(view, d) && roadmap_find(view, d->name, &plan)) {
+        if (d->kind == DEFINITION_ROADMAP && roadmap_find(view, d->name, &plan)) {
             json_t *row = roadmap_head(&plan);
             json_object_set_new(row, "items",
                                 json_integer((json_int_t)plan.definition->roadmap.item_count));

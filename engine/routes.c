@@ -314,11 +314,9 @@ size_t routes_apply(struct events *ev, const struct event *event, struct bytes t
     const struct definition *d;
     size_t done = 0;
 
-    for (uint32_t n = 0; (d = catalog_at(catalog, n)) != NULL; n++) {
-        if (d->kind != DEFINITION_ROUTES || !catalog_is_newest(catalog, d)) {
-            continue;
-        }
-        for (uint32_t i = 0; i < d->routes.route_count; i++) {
+    for (uint32_t at = 0; (d = catalog_next_in_force(catalog, &at)) != NULL;) {
+        bool routes = d->kind == DEFINITION_ROUTES;
+        for (uint32_t i = 0; routes && i < d->routes.route_count; i++) {
             struct routing routing = {.events = ev,
                                       .document = d,
                                       .rule = &d->routes.routes[i],

@@ -57,10 +57,8 @@ void search_catalog(struct search *s)
 {
     const struct definition *d;
 
-    for (uint32_t i = 0; (d = catalog_at(s->v->catalog, i)) != NULL; i++) {
-        if (catalog_is_newest(s->v->catalog, d)) {
-            find_definition(s, d);
-        }
+    for (uint32_t at = 0; (d = catalog_next_in_force(s->v->catalog, &at)) != NULL;) {
+        find_definition(s, d);
     }
 }
 

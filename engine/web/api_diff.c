@@ -30,7 +30,7 @@ static void add_bodies(struct papers *p)
 {
     const struct definition *d;
 
-    for (uint32_t at = 0; (d = papers_next_in_force(p->view->catalog, &at)) != NULL;) {
+    for (uint32_t at = 0; (d = catalog_next_in_force(p->view->catalog, &at)) != NULL;) {
         if (d->kind == DEFINITION_BODIES && p->count < BODIES_MAX) {
             papers_put_beside(p, d->source);
         }

@@ -104,7 +104,7 @@ static bool add_in_force(struct papers *p, struct definition *const *given, size
     const struct definition *d;
     unsigned most = p->count + IN_FORCE_MAX;
 
-    for (uint32_t at = 0; (d = papers_next_in_force(p->view->catalog, &at)) != NULL;) {
+    for (uint32_t at = 0; (d = catalog_next_in_force(p->view->catalog, &at)) != NULL;) {
         bool named = d->kind == DEFINITION_WORKFLOW || d->kind == DEFINITION_BODIES ||
                      d->kind == DEFINITION_CALENDAR || d->kind == DEFINITION_POLICY;
         if (!named || is_given(given, count, d)) {

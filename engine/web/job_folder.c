@@ -86,14 +86,12 @@ bool job_folder_put_catalog(const struct job *job, const char *folder, job_wants
     const struct view *view = reader_begin(job->jobs->web->reader, err);
     const struct definition *d = NULL;
 
-    for (int n = 0; view != NULL && n < STEP_DOCUMENTS; n++, (*index)++) {
-        d = catalog_at(view->catalog, *index);
+    for (int n = 0; view != NULL && n < STEP_DOCUMENTS; n++) {
+        d = catalog_next_in_force(view->catalog, index);
         if (d == NULL) {
             break;
         }
-        bool newest = catalog_is_newest(view->catalog, d);
-        if (newest && wants(job, d) &&
-            !job_folder_put(job, folder, d->number, bytes_of(d->source), err)) {
+        if (wants(job, d) && !job_folder_put(job, folder, d->number, bytes_of(d->source), err)) {
             return false;
         }
     }

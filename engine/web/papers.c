@@ -96,18 +96,6 @@ const char *papers_beside(const struct papers *p)
     return arena_text(p->view->arena, bytes_of(path));
 }
 
-const struct definition *papers_next_in_force(const struct catalog *catalog, uint32_t *at)
-{
-    const struct definition *d;
-
-    while ((d = catalog_at(catalog, (*at)++)) != NULL) {
-        if (catalog_is_newest(catalog, d)) {
-            return d;
-        }
-    }
-    return NULL;
-}
-
 /* Its words without the folder, of which nobody knows. */
 static void say_errors(const struct tool_end *how, struct buffer *out)
 {

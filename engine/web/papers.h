@@ -28,9 +28,6 @@ const char *papers_put_value(struct papers *p, const json_t *value);
 void papers_put_beside(struct papers *p, const char *text);
 const char *papers_beside(const struct papers *p);
 
-/* The next definition in force, from *at = 0; NULL at the end. */
-const struct definition *papers_next_in_force(const struct catalog *catalog, uint32_t *at);
-
 /* Run it with these papers, and answer the JSON that it prints, or 422 with what it says; where one
  * of them could not be written, that. */
 void papers_run(struct exchange *x, struct papers *p, struct tool_run *run);

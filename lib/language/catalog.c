@@ -284,3 +284,16 @@ const struct definition *catalog_at(const struct catalog *catalog, uint32_t inde
 {
     return index < catalog->count ? catalog->ordered[index] : NULL;
 }
+
+const struct definition *catalog_next_in_force(const struct catalog *catalog, uint32_t *at)
+{
+    const struct definition *d;
+
+    while ((d = catalog_at(catalog, *at)) != NULL) {
+        (*at)++;
+        if (catalog_is_newest(catalog, d)) {
+            return d;
+        }
+    }
+    return NULL;
+}

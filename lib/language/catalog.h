@@ -68,5 +68,7 @@ uint32_t catalog_next_number(const struct catalog *catalog);
 
 /* Walk all definitions in the order of their numbers, index from 0; NULL at the end. */
 const struct definition *catalog_at(const struct catalog *catalog, uint32_t index);
+/* Of those only the newest of their names: the one at *at or after it, and *at goes past it. */
+const struct definition *catalog_next_in_force(const struct catalog *catalog, uint32_t *at);
 
 #endif

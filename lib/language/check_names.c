@@ -43,8 +43,8 @@ static const struct definition *next_newest(const struct catalog *catalog,
 {
     const struct definition *d;
 
-    while ((d = catalog_at(catalog, (*index)++)) != NULL) {
-        if (d->kind == kind && catalog_is_newest(catalog, d)) {
+    while ((d = catalog_next_in_force(catalog, index)) != NULL) {
+        if (d->kind == kind) {
             return d;
         }
     }

@@ -44,10 +44,10 @@ const struct body *near_body(const struct catalog *catalog, const char *word)
     char id[LIMIT_NAME_BYTES + 1];
     const struct body *found = NULL;
     const struct definition *d;
+    uint32_t at = 0;
 
-    for (uint32_t i = 0; lower(word, id) && found == NULL && (d = catalog_at(catalog, i)) != NULL;
-         i++) {
-        if (d->kind == DEFINITION_BODIES && catalog_is_newest(catalog, d)) {
+    while (lower(word, id) && found == NULL && (d = catalog_next_in_force(catalog, &at)) != NULL) {
+        if (d->kind == DEFINITION_BODIES) {
             found = near_one_of(&d->bodies, id);
         }
     }

@@ -107,6 +107,24 @@ Test(catalog, when_the_newest_is_removed_the_one_before_it_is_and_a_removed_one_
     catalog_destroy(catalog);
 }
 
+Test(catalog, a_walk_of_those_in_force_leaves_out_older_and_removed_versions)
+{
+    struct catalog *catalog = catalog_create();
+    uint32_t at = 0;
+
+    cr_assert_null(catalog_next_in_force(catalog, &at));
+    add(catalog, DEFINITION_WORKFLOW, "a", 1, 1);
+    add(catalog, DEFINITION_POLICY, "b", 2, 1);
+    add(catalog, DEFINITION_WORKFLOW, "a", 3, 2);
+    add(catalog, DEFINITION_WORKFLOW, "c", 4, 1);
+    catalog_remove(catalog, 4);
+    cr_assert_eq(catalog_next_in_force(catalog, &at)->number, 2);
+    cr_assert_eq(catalog_next_in_force(catalog, &at)->number, 3);
+    cr_assert_null(catalog_next_in_force(catalog, &at));
+    cr_assert_null(catalog_next_in_force(catalog, &at), "the end stays the end");
+    catalog_destroy(catalog);
+}
+
 Test(catalog, bodies_are_found_in_the_newest_versions_only)
 {
     struct catalog *catalog = catalog_create();
