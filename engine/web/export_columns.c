@@ -46,7 +46,6 @@ COLUMNS instances[] = {
 COLUMNS incidents[] = {
     {"task", "Шаг", "Task", COLUMN_TEXT, 11},
     {"instance", "Процесс", "Instance", COLUMN_NUMBER, 10},
-    {"instance_title|key", "О чём", "Title", COLUMN_TEXT, 40},
     {"definition", "Определение", "Definition", COLUMN_TEXT, 24},
     {"title", "О чём", "Title", COLUMN_TEXT, 60},
     {"key", "Ключ", "Key", COLUMN_TEXT, 26},
