@@ -59,16 +59,10 @@ static json_t *day_page(const struct view *view, const json_t *request, size_t p
 
 static void calendar(struct exchange *x)
 {
-    static const char *const texts[] = {"month", "body", "plan"};
-    json_t *request = json_object();
+    static const char *const texts[] = {"month", "body", "plan", NULL};
+    json_t *request = request_texts(x, texts, LIMIT_NAME_BYTES);
     struct window days = {0, 0};
 
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *text = request_text(x, texts[i], LIMIT_NAME_BYTES);
-        if (text != NULL) {
-            json_object_set_new(request, texts[i], json_string(text));
-        }
-    }
     if (!month_read(json_string_value(json_object_get(request, "month")), &days)) {
         request_wrong(x, ERROR_INVALID, "\"month\" must be a month, like 2023-08");
     }
