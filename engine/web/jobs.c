@@ -278,6 +278,11 @@ struct job *jobs_find(const struct jobs *jobs, uint64_t id)
     return job;
 }
 
+const struct job *jobs_next(const struct jobs *jobs, const struct job *job)
+{
+    return job != NULL ? job->next : jobs->newest;
+}
+
 json_t *jobs_row(const struct job *job)
 {
     json_t *row = json_pack("{sI ss ss sI sI ss so so* sO* sO sI sb}", "id", (json_int_t)job->id,
@@ -290,16 +295,6 @@ json_t *jobs_row(const struct job *job)
 
     must(row != NULL);
     return row;
-}
-
-json_t *jobs_rows(const struct jobs *jobs)
-{
-    json_t *rows = json_array();
-
-    for (const struct job *job = jobs->newest; job != NULL; job = job->next) {
-        json_array_append_new(rows, jobs_row(job));
-    }
-    return rows;
 }
 
 json_t *job_request(const struct job *job)

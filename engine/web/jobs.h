@@ -57,8 +57,9 @@ bool jobs_add(struct jobs *jobs, const struct job_order *order, uint64_t *ret_id
 bool jobs_cancel(struct jobs *jobs, struct job *job, struct error *err);
 
 struct job *jobs_find(const struct jobs *jobs, uint64_t id); /* NULL: there is none */
-json_t *jobs_row(const struct job *job);                     /* as clients see it; yours */
-json_t *jobs_rows(const struct jobs *jobs);                  /* newest first; yours */
+/* Newest first: begin with NULL. NULL: no more. */
+const struct job *jobs_next(const struct jobs *jobs, const struct job *job);
+json_t *jobs_row(const struct job *job); /* as clients see it; yours */
 /* What was asked for, without the texts of an import; yours. */
 json_t *job_request(const struct job *job);
 /* A file of its result: "html", "result.json". false: there is none. */
