@@ -20,9 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define QUARTER_MS 900000 /* of an hour */
+
 /* Nothing is loaded from elsewhere and nobody may put us into a frame; pictures of graphs carry
  * their own styles. */
-#define QUARTER_MS 900000 /* of an hour */
 #define CONTENT_POLICY                                                                             \
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "           \
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -251,10 +252,7 @@ bool answer_unchanged_view(struct exchange *x, const struct view *view, uint64_t
 
 bool answer_unchanged(struct exchange *x, uint64_t instance, uint64_t entry)
 {
-    char etag[64];
-
-    answer_etag(instance, entry, etag);
-    snprintf(x->reply.etag, sizeof x->reply.etag, "%s", etag);
+    answer_etag(instance, entry, x->reply.etag);
     return answer_known(x);
 }
 
