@@ -14,7 +14,7 @@
 #include "base/must.h"
 #include "engine/web/answer.h"
 #include "engine/web/answer_part.h"
-#include "engine/web/export_part.h"
+#include "engine/web/export_rows.h"
 #include "engine/web/web_part.h"
 
 #include <errno.h>

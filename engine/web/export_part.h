@@ -105,32 +105,6 @@ extern const struct export_writer export_xlsx;
  * text that a spreadsheet would take for a formula gets an apostrophe before it. */
 void export_csv_line(struct buffer *out, const struct export_cell *cells, size_t count);
 
-/* --- what stands in one file: export_rows.c --------------------------------------------------
- */
-
-#define EXPORT_COLUMNS_MAX (LIMIT_STAGES + 16) /* of one table */
-
-struct export_rows {
-    const struct export_table *table;
-    const struct export_writer *writer;
-    struct export_words words;
-    void *file; /* of the writer; NULL: not opened, or taken */
-    struct export_column columns[EXPORT_COLUMNS_MAX];
-    char paths[LIMIT_STAGES][32]; /* of columns that are a member of a list */
-    struct export_cell cells[EXPORT_COLUMNS_MAX];
-    size_t column_count;
-    uint64_t count; /* rows, without the heads */
-};
-
-/* Open the file with its heads, as the first page has them; table, writer and words are set. */
-bool export_rows_open(struct export_rows *rows, const char *folder, const json_t *page,
-                      struct error *err);
-/* The rows of a page, up to LIMIT_EXPORT_ROWS of all. */
-void export_rows_put(struct export_rows *rows, const json_t *page);
-/* After the rows of the last page: that there were more, and the sum of all. */
-void export_rows_end(struct export_rows *rows, const json_t *page, bool more);
-void export_rows_fini(struct export_rows *rows);
-
 /* A new file in the folder, open for reading and writing; its path is yours. -1 and *err. */
 int export_file(const char *folder, char **ret_path, struct error *err);
 

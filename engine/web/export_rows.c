@@ -6,7 +6,7 @@
  * Always:  what was left out is said in the last line.
  * See:     docs/http.md §5
  */
-#include "engine/web/export_part.h"
+#include "engine/web/export_rows.h"
 
 #include "base/must.h"
 
