@@ -71,20 +71,25 @@ void search_add(struct search *s, json_t *group, json_t *row)
     }
 }
 
+static bool has_row(const json_t *group, const char *field, uint64_t number)
+{
+    const json_t *row;
+    size_t n;
+
+    json_array_foreach(group, n, row)
+    {
+        if ((uint64_t)json_integer_value(json_object_get(row, field)) == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* --- instances ----------------------------------------------------------------------------- */
 
 static void add_instance(struct search *s, const struct instance *i)
 {
-    size_t n;
-    json_t *row;
-
-    json_array_foreach(s->instances, n, row)
-    {
-        if ((uint64_t)json_integer_value(json_object_get(row, "instance")) == i->id) {
-            return;
-        }
-    }
-    if (takes_more(s, s->instances)) {
+    if (!has_row(s->instances, "instance", i->id) && takes_more(s, s->instances)) {
         json_array_append_new(s->instances, rows_instance(s->v->catalog, i));
     }
 }
@@ -229,15 +234,24 @@ static void find_by_number(struct search *s)
 
 /* --- who was told -------------------------------------------------------------------------- */
 
+/* One letter may be to a body and about an assignment that were both found. */
 static void add_notices(const struct search *s, json_t *notices, const char *field,
                         const json_t *value)
 {
+    if (!has_room(s, notices)) {
+        return; /* each page may take its time */
+    }
     json_t *request = json_pack("{sO si}", field, value, "limit", NOTICES_EACH);
     json_t *page = listing_notices(s->v, request, NULL);
-    const json_t *rows = json_object_get(page, "rows");
+    json_t *row;
+    size_t n;
 
-    for (size_t i = 0; i < json_array_size(rows) && has_room(s, notices); i++) {
-        json_array_append(notices, json_array_get(rows, i));
+    json_array_foreach(json_object_get(page, "rows"), n, row)
+    {
+        uint64_t seq = (uint64_t)json_integer_value(json_object_get(row, "seq"));
+        if (has_room(s, notices) && !has_row(notices, "seq", seq)) {
+            json_array_append(notices, row);
+        }
     }
     json_decref(page);
     json_decref(request);

@@ -152,3 +152,21 @@ Test(search, notices_are_found_by_their_recipient_and_by_what_they_are_about)
     cr_expect_gt(count("утвердить", "notices", id), 0);
     cr_expect_eq(count("лицей", "notices", 0), 0);
 }
+
+Test(search, a_notice_to_a_body_about_an_assignment_that_were_both_found_is_shown_once)
+{
+    item("Утвердить положение школы");
+    index_go("2023-02-10");
+    json_t *answer = search("школ");
+    const json_t *notices = json_object_get(answer, "notices");
+
+    cr_expect_gt(json_array_size(json_object_get(answer, "bodies")), 0);
+    cr_expect_gt(json_array_size(json_object_get(answer, "assignments")), 0);
+    cr_expect_gt(json_array_size(notices), 1);
+    for (size_t i = 0; i < json_array_size(notices); i++) {
+        for (size_t n = 0; n < i; n++) {
+            cr_expect_not(json_equal(json_array_get(notices, i), json_array_get(notices, n)));
+        }
+    }
+    json_decref(answer);
+}
