@@ -4,6 +4,7 @@
  * Always:  a file is whole: written beside, synced, then renamed. What can't be read is left alone.
  * See:     docs/http.md §4
  */
+#include "engine/web/disk_file.h"
 #include "engine/web/jobs_part.h"
 
 #include "base/clock.h"
@@ -53,8 +54,7 @@ static bool put_file(const char *path, struct bytes text, struct error *err)
     if (fd >= 0) {
         close(fd);
     }
-    return good || error_set(err, code == ENOSPC ? ERROR_DISK_FULL : ERROR_IO, "can't write %s: %s",
-                             path, strerror(code));
+    return good || disk_file_refuse(path, code, err);
 }
 
 bool job_write(const struct job *job, const char *suffix, struct bytes text, struct error *err)
@@ -68,7 +68,7 @@ bool job_write(const struct job *job, const char *suffix, struct bytes text, str
         return false;
     }
     if (rename(beside, path) != 0) {
-        return error_set(err, ERROR_IO, "can't write %s: %s", path, strerror(errno));
+        return disk_file_refuse(path, errno, err);
     }
     sync_folder(job);
     return true;

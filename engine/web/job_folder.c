@@ -5,13 +5,12 @@
  * Always:  nobody needs them on the disk after a power cut, so they are not synced; they are
  * removed when the job ends, or when it is found interrupted.
  */
+#include "engine/web/disk_file.h"
 #include "engine/web/jobs_part.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,7 +51,7 @@ bool job_folders_make(const struct job *job, struct error *err)
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         job_path(job, folders[i], path);
         if (mkdir(path, 0700) != 0) {
-            return error_set(err, ERROR_IO, "can't write %s: %s", path, strerror(errno));
+            return disk_file_refuse(path, errno, err);
         }
     }
     return true;
@@ -66,18 +65,7 @@ bool job_folder_put(const struct job *job, const char *folder, unsigned number, 
 
     snprintf(name, sizeof name, "%s/%05u.yaml", folder, number);
     job_path(job, name, path);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ssize_t n = fd >= 0 ? write(fd, text.data, text.size) : -1;
-    int code = errno;
-    if (fd >= 0) {
-        close(fd);
-    }
-    if (n < 0 || (size_t)n != text.size) {
-        code = n >= 0 ? ENOSPC : code;
-        return error_set(err, code == ENOSPC ? ERROR_DISK_FULL : ERROR_IO, "can't write %s: %s",
-                         path, strerror(code));
-    }
-    return true;
+    return disk_file_new(path, text, err);
 }
 
 bool job_folder_put_catalog(const struct job *job, const char *folder, job_wants_fn *wants,

@@ -7,6 +7,8 @@
  */
 #include "engine/web/tool_folder.h"
 
+#include "engine/web/disk_file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,12 +20,6 @@
 
 #define PATH_BYTES (TOOL_FOLDER_MAX + 64)
 
-static bool refuse(struct error *err, const char *path, int code)
-{
-    return error_set(err, code == ENOSPC ? ERROR_DISK_FULL : ERROR_IO, "can't write %s: %s", path,
-                     strerror(code));
-}
-
 bool tool_folder_make(char ret_folder[static TOOL_FOLDER_MAX], struct error *err)
 {
     const char *above = getenv("TMPDIR");
@@ -33,13 +29,13 @@ bool tool_folder_make(char ret_folder[static TOOL_FOLDER_MAX], struct error *err
 
     snprintf(ret_folder, TOOL_FOLDER_MAX, "%s/marshrut-XXXXXX", usable ? above : "/tmp");
     if (mkdtemp(ret_folder) == NULL) {
-        refuse(err, ret_folder, errno);
+        disk_file_refuse(ret_folder, errno, err);
         ret_folder[0] = '\0';
         return false;
     }
     snprintf(beside, sizeof beside, "%s/" TOOL_BESIDE, ret_folder);
     if (mkdir(beside, 0700) != 0) {
-        refuse(err, beside, errno);
+        disk_file_refuse(beside, errno, err);
         tool_folder_remove(ret_folder);
         ret_folder[0] = '\0';
         return false;
@@ -52,13 +48,7 @@ bool tool_folder_put(const char *folder, const char *name, struct bytes text, st
     char path[PATH_BYTES];
 
     snprintf(path, sizeof path, "%s/%s", folder, name);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ssize_t n = fd >= 0 ? write(fd, text.data, text.size) : -1;
-    int code = n < 0 ? errno : ENOSPC;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return (n >= 0 && (size_t)n == text.size) || refuse(err, path, code);
+    return disk_file_new(path, text, err);
 }
 
 /* depth: of folders below; a program makes one for itself at most. */
