@@ -16,8 +16,7 @@
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-static bool get_text(const json_t *request, const char *field, const char **ret_text,
-                     struct error *err)
+bool filter_text(const json_t *request, const char *field, const char **ret_text, struct error *err)
 {
     const json_t *value = json_object_get(request, field);
 
@@ -30,7 +29,7 @@ bool filter_day(const json_t *request, const char *field, civil_day *ret_day, st
 {
     const char *text;
 
-    if (!get_text(request, field, &text, err)) {
+    if (!filter_text(request, field, &text, err)) {
         return false;
     }
     return text == NULL || civil_parse(bytes_of(text), ret_day) ||
@@ -43,7 +42,7 @@ static bool get_word(const json_t *request, const char *field, int count, const 
 {
     const char *text;
 
-    if (!get_text(request, field, &text, err)) {
+    if (!filter_text(request, field, &text, err)) {
         return false;
     }
     *ret_number = 0;
@@ -71,7 +70,7 @@ static bool get_outcome(const json_t *request, const char *field, int *ret_outco
 {
     const char *text;
 
-    if (!get_text(request, field, &text, err)) {
+    if (!filter_text(request, field, &text, err)) {
         return false;
     }
     *ret_outcome = text == NULL ? -1 : (int)outcome_parse(text);
@@ -84,7 +83,7 @@ static bool get_body(const json_t *request, struct filter *f, struct error *err)
     const char *body;
     const char *role;
 
-    if (!get_text(request, "body", &body, err) || !get_text(request, "role", &role, err)) {
+    if (!filter_text(request, "body", &body, err) || !filter_text(request, "role", &role, err)) {
         return false;
     }
     f->body = bytes_of(body);
@@ -131,8 +130,8 @@ static bool get_texts(const json_t *request, struct filter *f, struct error *err
     const char *plan;
     const char *no;
 
-    if (!get_text(request, "plan", &plan, err) || !get_text(request, "no", &no, err) ||
-        !get_text(request, "section", &f->section, err)) {
+    if (!filter_text(request, "plan", &plan, err) || !filter_text(request, "no", &no, err) ||
+        !filter_text(request, "section", &f->section, err)) {
         return false;
     }
     f->plan = bytes_of(plan != NULL && strcmp(plan, NOTHING) == 0 ? "" : plan);
@@ -144,7 +143,7 @@ static bool get_query(const json_t *request, struct filter *f, struct error *err
 {
     const char *q;
 
-    if (!get_text(request, "q", &q, err)) {
+    if (!filter_text(request, "q", &q, err)) {
         return false;
     }
     f->found = q != NULL ? search_find(f->view, q, err) : NULL;
@@ -248,15 +247,18 @@ const struct roadmap_section *filter_section(const struct catalog *catalog, stru
     return NULL;
 }
 
+bool filter_section_fits(const struct roadmap_section *section, const char *wanted)
+{
+    if (strcmp(wanted, NOTHING) == 0) {
+        return section == NULL;
+    }
+    return section != NULL &&
+           (strcmp(section->no, wanted) == 0 || strcmp(section->title, wanted) == 0);
+}
+
 static bool section_fits(const struct filter *f, const struct assignment_entry *e)
 {
-    const struct roadmap_section *s = filter_section(f->view->catalog, e->plan, e->no);
-
-    if (strcmp(f->section, NOTHING) == 0) {
-        return s == NULL;
-    }
-    return s != NULL &&
-           ((s->no != NULL && strcmp(s->no, f->section) == 0) || strcmp(s->title, f->section) == 0);
+    return filter_section_fits(filter_section(f->view->catalog, e->plan, e->no), f->section);
 }
 
 bool filter_fits(const struct filter *f, const struct assignment_entry *e)

@@ -41,6 +41,9 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
                  struct error *err);
 void filter_fini(struct filter *filter);
 
+/* A field that is text; absent or null: *ret_text is NULL. */
+bool filter_text(const json_t *request, const char *field, const char **ret_text,
+                 struct error *err);
 /* One day of a request; absent: *ret_day stays. */
 bool filter_day(const json_t *request, const char *field, civil_day *ret_day, struct error *err);
 
@@ -59,5 +62,7 @@ bool filter_fits(const struct filter *filter, const struct assignment_entry *ent
 /* The section of the plan's newest version that the item is in; NULL: none. */
 const struct roadmap_section *filter_section(const struct catalog *catalog, struct bytes plan,
                                              struct bytes no);
+/* Is the section, NULL for none, the wanted one: by number or title, or "-", which is none? */
+bool filter_section_fits(const struct roadmap_section *section, const char *wanted);
 
 #endif

@@ -96,7 +96,7 @@ static bool read_stage(const struct page *page, struct wanted *wanted, struct er
     const struct cycle *cycle = wanted->d->workflow.cycle;
     const char *stage;
 
-    if (!page_text(page, "stage", &stage, err)) {
+    if (!filter_text(page->request, "stage", &stage, err)) {
         return false;
     }
     wanted->any = stage == NULL;

@@ -229,7 +229,7 @@ json_t *listing_incidents(const struct view *v, const json_t *request, struct er
     const unsigned char prefix = TENANT;
     const char *service;
 
-    if (!page_text(&page, "service", &service, err) || !page_begin(&page, err)) {
+    if (!filter_text(page.request, "service", &service, err) || !page_begin(&page, err)) {
         return NULL;
     }
     page_add_prefix(&page, (struct bytes){&prefix, 1});

@@ -196,10 +196,9 @@ static bool read_days(struct walk *w, const json_t *request, struct error *err)
 
 static bool read_request(struct walk *w, const json_t *request, struct error *err)
 {
-    struct page page = {.v = w->v, .request = request};
     uint64_t limit;
 
-    if (!page_text(&page, "body", &w->body, err) ||
+    if (!filter_text(request, "body", &w->body, err) ||
         !listing_number(request, "instance", 0, &w->instance, err) ||
         !listing_number(request, "after", 0, &w->before, err) ||
         !listing_number(request, "limit", LIMIT_NORMAL, &limit, err) ||

@@ -26,15 +26,6 @@ bool page_wants(const struct page *page, const char *field, const char *value)
     return filter == NULL || strcmp(filter, value) == 0;
 }
 
-bool page_text(const struct page *page, const char *field, const char **ret_text, struct error *err)
-{
-    const json_t *value = json_object_get(page->request, field);
-
-    *ret_text = json_string_value(value);
-    return value == NULL || json_is_null(value) || json_is_string(value) ||
-           error_set(err, ERROR_INVALID, "\"%s\" must be text", field);
-}
-
 bool listing_number(const json_t *request, const char *field, uint64_t normal, uint64_t *ret_number,
                     struct error *err)
 {
@@ -62,7 +53,7 @@ static bool check_filters(const struct page *page, struct error *err)
     const char *text;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        if (!page_text(page, texts[i], &text, err)) {
+        if (!filter_text(page->request, texts[i], &text, err)) {
             return false;
         }
     }

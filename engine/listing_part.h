@@ -51,9 +51,6 @@ json_t *page_drop(struct page *page);
 
 /* Is the field absent, or this? */
 bool page_wants(const struct page *page, const char *field, const char *value);
-/* A field that must be text, or absent. */
-bool page_text(const struct page *page, const char *field, const char **ret_text,
-               struct error *err);
 
 /* A field that must be a number from 0 on, or absent. */
 bool listing_number(const json_t *request, const char *field, uint64_t normal, uint64_t *ret_number,

@@ -9,6 +9,7 @@
 #include "engine/roadmaps_part.h"
 
 #include "base/limits.h"
+#include "engine/filter.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
 
@@ -191,23 +192,14 @@ static bool is_standing(const char *word)
     return false;
 }
 
-static bool text_of(const json_t *request, const char *field, const char **ret_text,
-                    struct error *err)
-{
-    const json_t *value = json_object_get(request, field);
-
-    *ret_text = json_string_value(value);
-    return value == NULL || *ret_text != NULL ||
-           error_set(err, ERROR_INVALID, "\"%s\" must be text", field);
-}
-
 static bool read_choice(const struct view *view, const json_t *request, struct choice *ret_choice,
                         struct error *err)
 {
     struct choice *c = ret_choice;
 
-    if (!text_of(request, "section", &c->section, err) ||
-        !text_of(request, "body", &c->body, err) || !text_of(request, "state", &c->state, err)) {
+    if (!filter_text(request, "section", &c->section, err) ||
+        !filter_text(request, "body", &c->body, err) ||
+        !filter_text(request, "state", &c->state, err)) {
         return false;
     }
     if (c->state != NULL && !is_standing(c->state)) {
@@ -218,15 +210,11 @@ static bool read_choice(const struct view *view, const json_t *request, struct c
 }
 
 static bool section_fits(const struct roadmap *roadmap, const struct roadmap_item *item,
-                         const char *section)
+                         const char *wanted)
 {
-    const struct roadmap_section *s =
-        item->section != SECTION_NONE ? &roadmap->sections[item->section] : NULL;
+    bool some = item->section != SECTION_NONE;
 
-    if (strcmp(section, "-") == 0) {
-        return s == NULL;
-    }
-    return s != NULL && (strcmp(s->no, section) == 0 || strcmp(s->title, section) == 0);
+    return filter_section_fits(some ? &roadmap->sections[item->section] : NULL, wanted);
 }
 
 static bool is_responsible(const struct roadmap_item *item, const char *body)
