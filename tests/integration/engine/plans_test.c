@@ -63,6 +63,7 @@ Test(plans, items_are_narrowed_by_section_body_and_state)
     assert_items("{'name':'plan','section':'2'}", 1);
     assert_items("{'name':'plan','section':'Управление'}", 1);
     assert_items("{'name':'plan','section':'-'}", 0);
+    assert_items("{'name':'plan','section':null,'body':null,'state':null}", 2);
     assert_items("{'name':'plan','body':'school'}", 1);
     assert_items("{'name':'plan','body':'region'}", 0);
     assert_items("{'name':'plan','state':'planned'}", 2);
