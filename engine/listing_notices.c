@@ -3,7 +3,8 @@
  * Owns:    the filters of NOTICES, and what is read of an entry that has some.
  * In:      queries.c; search.c.
  * Always:  only entries that have a notice of this body, or about this instance, are read: the
- *          table `notice` names them. A page ends with its time, so one may be short.
+ *          table `notice` names them. A page ends with its time, so one may be short. A later entry
+ *          may have an earlier time, where the clock was set back: places go by the time first.
  * See:     docs/protocol.md §3.6, docs/storage.md §2.8
  */
 #include "engine/listing_part.h"
@@ -28,7 +29,8 @@ struct walk {
     uint64_t instance; /* 0: all */
     int64_t from_ms;   /* both inclusive */
     int64_t to_ms;
-    uint64_t before; /* records from this one on were on pages before */
+    uint64_t before; /* records from this one on, of its entry, were on pages before */
+    uint64_t entry;  /* that has the last of those; 0: this is the first page */
     size_t limit;
     int64_t end_ms; /* monotonic: the page is full then */
     bool begun;     /* an entry was read: each page gets on */
@@ -46,7 +48,7 @@ struct notice {
 
 static bool is_wanted(const struct walk *w, const struct record *r)
 {
-    return r->kind == RECORD_ASSIGNMENT_NOTICED && r->seq < w->before &&
+    return r->kind == RECORD_ASSIGNMENT_NOTICED &&
            (w->instance == 0 || r->instance == w->instance) &&
            (w->body == NULL || bytes_equal(r->text, bytes_of(w->body)));
 }
@@ -82,8 +84,8 @@ static void add_rows(struct walk *w, const struct notice *newest, size_t count, 
 }
 
 /* What is wanted of one entry, the newest in a ring. */
-static size_t collect(const struct walk *w, struct journal_reader *reader, struct notice *ring,
-                      size_t room)
+static size_t collect(const struct walk *w, struct journal_reader *reader, uint64_t before,
+                      struct notice *ring, size_t room)
 {
     struct record letter = {.instance = 0}; /* of its own: stands before the record of its notice */
     struct record r;
@@ -92,7 +94,7 @@ static size_t collect(const struct walk *w, struct journal_reader *reader, struc
     while (journal_next(reader, &r)) {
         if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
             letter = r;
-        } else if (is_wanted(w, &r)) {
+        } else if (is_wanted(w, &r) && r.seq < before) {
             bool own = letter.instance == r.instance;
             ring[count++ % room] = (struct notice){r, own ? letter.data : (struct bytes){NULL, 0}};
         }
@@ -115,7 +117,8 @@ static void take_entry(struct walk *w, uint64_t entry)
     }
     w->begun = true;
     struct notice *ring = xmalloc(room * sizeof *ring);
-    add_rows(w, ring, collect(w, &reader, ring, room), room);
+    uint64_t before = entry == w->entry ? w->before : UINT64_MAX;
+    add_rows(w, ring, collect(w, &reader, before, ring, room), room);
     free(ring);
 }
 
@@ -139,12 +142,12 @@ static void put_whose(const struct walk *w, struct buffer *key)
 /* The newest place that may be on this page. */
 static void put_place(const struct walk *w, struct buffer *key)
 {
-    uint64_t entry = w->before != UINT64_MAX ? journal_entry_of(w->v->txn, w->before) : 0;
     struct journal_reader reader;
 
-    if (entry != 0 && journal_open(w->v->txn, entry, &reader, NULL) && reader.time_ms <= w->to_ms) {
+    if (w->entry != 0 && journal_open(w->v->txn, w->entry, &reader, NULL) &&
+        reader.time_ms <= w->to_ms) {
         pack_key64(key, UINT64_MAX - (uint64_t)reader.time_ms);
-        pack_key64(key, UINT64_MAX - entry);
+        pack_key64(key, UINT64_MAX - w->entry);
     } else {
         pack_key64(key, UINT64_MAX - (uint64_t)w->to_ms);
     }
@@ -205,7 +208,7 @@ static bool read_request(struct walk *w, const json_t *request, struct error *er
         !read_days(w, request, err)) {
         return false;
     }
-    w->before = w->before == 0 ? UINT64_MAX : w->before;
+    w->entry = w->before > 1 ? journal_entry_of(w->v->txn, w->before - 1) : 0;
     w->limit = limit == 0 || limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)limit;
     return true;
 }

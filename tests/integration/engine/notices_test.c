@@ -169,6 +169,36 @@ Test(notices, pages_of_any_filter_are_what_a_walk_over_the_journal_finds)
     cr_expect_gt(count, 100);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a;
+    uint64_t y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+Test(notices, are_all_on_some_page_when_the_clock_was_set_back)
+{
+    struct wanted all = {NULL, 0, NULL, NULL};
+
+    index_go("2023-03-01");
+    index_start("item", NULL, index_item("1", "Дело", "school", "2023-05-20"));
+    index_start("item", NULL, index_item("2", "Дело", "lyceum", "2023-05-20"));
+    index_start("item", NULL, index_item("3", "Дело", "school", "2023-05-20"));
+    index_go("2023-02-01");
+    index_start("item", NULL, index_item("4", "Дело", "lyceum", "2023-05-20"));
+    index_start("item", NULL, index_item("5", "Дело", "school", "2023-05-20"));
+    struct seqs expected = walked(&all);
+    qsort(expected.all, expected.count, sizeof *expected.all, by_number);
+    cr_expect_geq(expected.count, 5);
+    for (int limit = 1; limit <= 8; limit++) {
+        struct seqs found = paged(&all, limit);
+        qsort(found.all, found.count, sizeof *found.all, by_number);
+        cr_assert_eq(found.count, expected.count, "by %d: %zu", limit, found.count);
+        cr_expect_arr_eq(found.all, expected.all, found.count * sizeof *found.all);
+    }
+}
+
 Test(notices, what_is_no_filter_is_refused)
 {
     index_refused(CLIENT_NOTICES, "{'from':'31.01.2023'}", ERROR_INVALID);
