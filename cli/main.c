@@ -9,6 +9,7 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/manual.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/text.h"
 
@@ -171,7 +172,8 @@ static enum exit_code choose(struct session *session, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    struct session session = {.out = output_of(stdout), .err = output_of(stderr)};
+    struct session session = {
+        .out = output_of(stdout), .err = output_of(stderr), .progress_fd = progress_reader()};
 
     language_begin(NULL);
     enum exit_code code = choose(&session, argc, argv);

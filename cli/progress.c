@@ -13,6 +13,8 @@
 #include "cli/text.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,8 +76,7 @@ static void draw(struct progress *p)
 
 /* --- for a program ------------------------------------------------------------------------- */
 
-/* The descriptor of who reads; 0: there is none. Programs that we start do not inherit it. */
-static int reader_fd(void)
+int progress_reader(void)
 {
     const char *text = getenv("MARSHRUT_PROGRESS_FD");
     char *end = NULL;
@@ -84,18 +85,27 @@ static int reader_fd(void)
     if (end == NULL || *end != '\0' || fd < FD_FIRST || fd > FD_LAST) {
         return 0;
     }
-    return fcntl((int)fd, F_SETFD, FD_CLOEXEC) == 0 ? (int)fd : 0;
+    if (fcntl((int)fd, F_SETFD, FD_CLOEXEC) != 0) {
+        return 0;
+    }
+    sigaction(SIGPIPE, &(struct sigaction){.sa_handler = SIG_IGN}, NULL);
+    return (int)fd;
 }
 
-/* What can't be written is lost: it is no reason to end the work. */
+/* What can't be written at once is lost: it is no reason to end the work, nor to stop it. The
+ * descriptor is asked, not set to never wait: that would hold for all who share what it stands for,
+ * a terminal too. */
 static void tell(const struct progress *p)
 {
+    struct pollfd room = {.fd = p->fd, .events = POLLOUT};
     char line[64];
     int size = snprintf(line, sizeof line, "%llu %llu\n", (unsigned long long)p->done,
                         (unsigned long long)p->of);
-    ssize_t written = write(p->fd, line, (size_t)size);
 
-    (void)written;
+    if (poll(&room, 1, 0) == 1) {
+        ssize_t written = write(p->fd, line, (size_t)size);
+        (void)written;
+    }
 }
 
 /* --- both ---------------------------------------------------------------------------------- */
@@ -117,7 +127,7 @@ void progress_begin(struct progress *progress, const struct session *session, co
     bool shown = session->err.terminal && !session->json && can_erase();
 
     *progress = (struct progress){.output = shown ? &session->err : NULL,
-                                  .fd = reader_fd(),
+                                  .fd = session->progress_fd,
                                   .label = shown ? xstrdup(label) : NULL,
                                   .of = of,
                                   .began_ms = monotonic_ms()};

@@ -21,6 +21,10 @@ struct progress {
     bool drawn; /* it stands on the terminal now */
 };
 
+/* The descriptor that MARSHRUT_PROGRESS_FD names; 0: there is none. Called once, at the beginning:
+ * programs that this one starts do not inherit it, and a reader that leaves ends nothing. */
+int progress_reader(void);
+
 /* label in the language of the reader; copied. */
 void progress_begin(struct progress *progress, const struct session *session, const char *label,
                     uint64_t of);

@@ -22,6 +22,7 @@ struct session {
     bool timeout_given; /* by --timeout: commands that take long have a longer one else */
     bool zone_given;    /* by --zone: else the zone of the engine is asked for */
     bool json;
+    int progress_fd; /* of who reads how far long work is; 0 = nobody */
 };
 
 /* Ask the engine. What is not DONE has been said on standard error. *ret_answer is NULL unless

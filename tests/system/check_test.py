@@ -1,13 +1,14 @@
 """marshrut check and marshrut graph, as people use them: files, folders, languages, exit codes."""
 
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
 import unittest
 import xml.etree.ElementTree
 
-from engine import BIN, ROOT, main
+from engine import BIN, GUARD_S, ROOT, main
 
 BODIES = """\
 document: {kind: bodies, name: people, version: '1'}
@@ -170,6 +171,33 @@ w.yaml:3:9: ошибка: шаг: поля «wiat» нет; вы имели в �
 
     def test_the_bundled_documents_are_right(self):
         self.assertIn("no errors", self.check(ROOT / "workflows"))
+
+
+class Progress(unittest.TestCase):
+    """MARSHRUT_PROGRESS_FD: whoever reads there is told how far long work is, and can't stop it."""
+
+    def told_to(self, write):
+        done = subprocess.run([BIN / "marshrut", "check", ROOT / "workflows/roadmap-item.yaml"], check=False,
+                              env={**os.environ, "MARSHRUT_PROGRESS_FD": str(write)}, pass_fds=[write],
+                              capture_output=True, timeout=GUARD_S)
+        return done.returncode
+
+    def test_a_reader_may_leave(self):
+        read, write = os.pipe()
+        os.close(read)
+        self.assertEqual(self.told_to(write), 0)
+        os.close(write)
+
+    def test_a_reader_that_does_not_read_is_not_waited_for(self):
+        read, write = os.pipe()
+        os.set_blocking(write, False)
+        with self.assertRaises(BlockingIOError):
+            while True:
+                os.write(write, bytes(4096))
+        os.set_blocking(write, True)
+        self.assertEqual(self.told_to(write), 0)
+        os.close(read)
+        os.close(write)
 
 
 class Graph(Folder):
