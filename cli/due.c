@@ -54,7 +54,7 @@ static bool read_context(const struct arguments *arguments, struct due_context *
     const char *signed_day = arguments_get(arguments, "signed");
     uint64_t year = 0;
 
-    if (!arguments_number(arguments, "year", 1900, 2199, &year, err) ||
+    if (!arguments_number(arguments, "year", CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST, &year, err) ||
         (period != NULL && !read_period(period, &ret_context->period, err)) ||
         (signed_day != NULL && !read_day(signed_day, "signed", &ret_context->signed_day, err))) {
         return false;

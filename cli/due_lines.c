@@ -52,8 +52,8 @@ static bool read_year(const json_t *request, int *year, struct error *err)
     if (value == NULL || json_is_null(value)) {
         return true;
     }
-    if (!json_is_integer(value) || json_integer_value(value) < 1900 ||
-        json_integer_value(value) > 2199) {
+    if (!json_is_integer(value) || json_integer_value(value) < CIVIL_YEAR_FIRST ||
+        json_integer_value(value) > CIVIL_YEAR_LAST) {
         return error_set_at(err, ERROR_INVALID, NULL, 1, 1,
                             _("\"year\" must be a number from 1900 to 2199"));
     }

@@ -122,27 +122,24 @@ void rehearse_find_days_off(struct rehearsal *r)
     json_decref(list);
 }
 
-#define FIRST_YEAR 1900 /* of civil.h, and how many there are */
-#define YEARS      300
-
 /* Years of which only the holidays by law are known. */
 void rehearse_find_years(struct rehearsal *r)
 {
-    uint32_t counts[YEARS] = {0};
+    uint32_t counts[CIVIL_YEAR_LAST - CIVIL_YEAR_FIRST + 1] = {0};
 
     for (uint32_t i = 0; i < r->term_count; i++) {
         const struct rehearsed_term *t = &r->terms[i];
         const struct workdays *w = rehearsal_workdays(r, term_responsible(t));
         int year = civil_of_day(t->to).year;
         if (rehearsal_tells(r, t->to) && !workdays_is_approved(w, year)) {
-            counts[year - FIRST_YEAR]++;
+            counts[year - CIVIL_YEAR_FIRST]++;
         }
     }
-    for (int i = 0; i < YEARS; i++) {
-        if (counts[i] > 0) {
-            json_array_append_new(r->findings,
-                                  json_pack("{ss si sI}", "kind", "calendar", "year",
-                                            FIRST_YEAR + i, "terms", (json_int_t)counts[i]));
+    for (int year = CIVIL_YEAR_FIRST; year <= CIVIL_YEAR_LAST; year++) {
+        uint32_t count = counts[year - CIVIL_YEAR_FIRST];
+        if (count > 0) {
+            json_array_append_new(r->findings, json_pack("{ss si sI}", "kind", "calendar", "year",
+                                                         year, "terms", (json_int_t)count));
         }
     }
 }

@@ -60,9 +60,9 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     if (code != EXIT_CODE_DONE) {
         return code;
     }
-    json_t *answer = workdays_json_add(calendar.workdays, day, count, &err);
+    civil_day found;
+    json_t *answer = workdays_json_add(calendar.workdays, day, count, &found, &err);
     if (answer != NULL) {
-        civil_day found = workdays_add(calendar.workdays, day, count);
         workday_calendar_note(session, &calendar, day, found, answer);
         print_answer(session, answer, found);
     } else {

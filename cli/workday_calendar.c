@@ -19,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_DEFAULT  "ru"
 #define NAME_SIX_DAYS "ru-six-day" /* knows the short Saturdays, too */
 
 /* --- files ------------------------------------------------------------------------------------ */
@@ -173,7 +172,7 @@ enum exit_code workday_calendar_open(struct session *session, const struct argum
     if (code == EXIT_CODE_DONE && word != NULL && is_path(word)) {
         code = open_file(session, arguments, word, &calendar);
     } else if (code == EXIT_CODE_DONE) {
-        word = word != NULL ? word : week == 6 ? NAME_SIX_DAYS : NAME_DEFAULT;
+        word = word != NULL ? word : week == 6 ? NAME_SIX_DAYS : CATALOG_CALENDAR;
         code = open_name(session, word, &calendar);
     }
     if (code != EXIT_CODE_DONE) {

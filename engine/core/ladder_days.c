@@ -45,11 +45,11 @@ civil_day ladder_day(const struct ladder_days *days, int64_t now_ms)
     return day;
 }
 
-/* A day of the calendar, which ends with the year 2199. */
+/* A day of the calendar, with one more on either side. */
 static civil_day within(int64_t day)
 {
-    civil_day first = civil_to_day((struct civil){1900, 1, 2});
-    civil_day last = civil_to_day((struct civil){2199, 12, 30});
+    civil_day first = civil_to_day((struct civil){CIVIL_YEAR_FIRST, 1, 2});
+    civil_day last = civil_to_day((struct civil){CIVIL_YEAR_LAST, 12, 30});
 
     return day < first ? first : day > last ? last : (civil_day)day;
 }

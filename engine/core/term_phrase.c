@@ -11,9 +11,6 @@
 
 #include "calendar/due.h"
 
-#define YEAR_FIRST 1900
-#define YEAR_LAST  2199
-
 static civil_day months_later(civil_day day, int32_t months)
 {
     struct civil c = civil_of_day(day);
@@ -21,7 +18,9 @@ static civil_day months_later(civil_day day, int32_t months)
 
     c.year = month / 12;
     c.month = month % 12 + 1;
-    c.year = c.year < YEAR_FIRST ? YEAR_FIRST : c.year > YEAR_LAST ? YEAR_LAST : c.year;
+    c.year = c.year < CIVIL_YEAR_FIRST  ? CIVIL_YEAR_FIRST
+             : c.year > CIVIL_YEAR_LAST ? CIVIL_YEAR_LAST
+                                        : c.year;
     while (!civil_valid(c)) {
         c.day--;
     }
@@ -65,7 +64,7 @@ static bool read_context(const struct term_rules *rules, const json_t *due, civi
                                     .workdays = rules->workdays};
     if (year != NULL && !json_is_null(year)) {
         json_int_t number = json_is_integer(year) ? json_integer_value(year) : 0;
-        if (number < YEAR_FIRST || number > YEAR_LAST) {
+        if (number < CIVIL_YEAR_FIRST || number > CIVIL_YEAR_LAST) {
             return error_set(err, ERROR_INVALID, "due.year must be a year like 2023");
         }
         context->year = (int)number;

@@ -15,8 +15,6 @@
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 
-#define YEAR_FIRST 1900 /* of civil days */
-#define YEAR_LAST  2199
 #define COUNT_MOST 99999 /* working days of all those years */
 
 /* --- whose calendar ------------------------------------------------------------------------ */
@@ -77,7 +75,7 @@ static struct due_context read_context(struct exchange *x)
 {
     struct due_context context = {
         .period = {request_day(x, "from"), request_day(x, "to")},
-        .year = (int)request_integer(x, "year", YEAR_FIRST, YEAR_LAST, 0),
+        .year = (int)request_integer(x, "year", CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST, 0),
         .signed_day = request_day(x, "signed"),
     };
 
@@ -189,9 +187,9 @@ static void add_days(struct exchange *x)
         return;
     }
     const struct workdays *workdays = catalog_workdays(view->catalog, name);
-    json_t *answer = workdays_json_add(workdays, from, (int32_t)count, &err);
+    civil_day found;
+    json_t *answer = workdays_json_add(workdays, from, (int32_t)count, &found, &err);
     if (answer != NULL) {
-        civil_day found = workdays_add(workdays, from, (int32_t)count);
         answer_days(x, answer, workdays, name, (struct window){from, found});
     } else {
         answer_refusal(x, &err);

@@ -12,9 +12,6 @@
 
 #include <stdio.h>
 
-#define YEAR_MIN 1900
-#define YEAR_MAX 2199
-
 /* Days from 0001-01-01 to 1970-01-01, proleptic. */
 #define EPOCH_DAYS 719162
 
@@ -54,8 +51,8 @@ static int64_t year_start(int64_t year)
 
 bool civil_valid(struct civil c)
 {
-    return c.year >= YEAR_MIN && c.year <= YEAR_MAX && c.month >= 1 && c.month <= 12 &&
-           c.day >= 1 && c.day <= month_days(c.year, c.month);
+    return c.year >= CIVIL_YEAR_FIRST && c.year <= CIVIL_YEAR_LAST && c.month >= 1 &&
+           c.month <= 12 && c.day >= 1 && c.day <= month_days(c.year, c.month);
 }
 
 civil_day civil_to_day(struct civil c)

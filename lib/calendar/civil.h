@@ -13,8 +13,10 @@
 
 typedef int32_t civil_day;
 
-#define CIVIL_DAY_NONE INT32_MIN
-#define CIVIL_TEXT_MAX 48
+#define CIVIL_YEAR_FIRST 1900
+#define CIVIL_YEAR_LAST  2199
+#define CIVIL_DAY_NONE   INT32_MIN
+#define CIVIL_TEXT_MAX   48
 
 struct civil {
     int year;

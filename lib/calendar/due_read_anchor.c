@@ -5,9 +5,8 @@
  * Out:     struct anchor.
  * See:     due_reader.h; docs/time.md §3
  */
+#include "calendar/civil.h"
 #include "calendar/due_reader.h"
-
-#define YEAR_FIRST 1900
 
 struct length {
     int count;
@@ -113,7 +112,7 @@ static bool length_alone(struct due_reader *r, const struct length *length, bool
     if (length->unit <= UNIT_WEEK || sure) {
         return true;
     }
-    return length->said && length->count < YEAR_FIRST && !numbered_unit(length->unit) &&
+    return length->said && length->count < CIVIL_YEAR_FIRST && !numbered_unit(length->unit) &&
            due_read_outer(r, length->unit) == NULL;
 }
 
@@ -182,7 +181,7 @@ static bool read_bare(struct due_reader *r, struct anchor *anchor)
     uint32_t begin = r->at;
     struct length length;
 
-    if (due_peek(r, 0)->token == TOKEN_NUMBER && due_peek(r, 0)->value >= YEAR_FIRST) {
+    if (due_peek(r, 0)->token == TOKEN_NUMBER && due_peek(r, 0)->value >= CIVIL_YEAR_FIRST) {
         return false;
     }
     bool read = read_length(r, &length) && !numbered_unit(length.unit);

@@ -5,10 +5,8 @@
  * Out:     a chain of points that ends where the phrase stops saying more.
  * See:     due_reader.h; docs/time.md §3
  */
+#include "calendar/civil.h"
 #include "calendar/due_reader.h"
-
-#define YEAR_FIRST 1900
-#define YEAR_LAST  2199
 
 /* About how many days: what is larger can hold what is smaller. */
 static int extent(enum unit unit)
@@ -48,7 +46,8 @@ static enum which read_which(struct due_reader *r)
 
 static bool year_number(const struct due_token *token)
 {
-    return token->token == TOKEN_NUMBER && token->value >= YEAR_FIRST && token->value <= YEAR_LAST;
+    return token->token == TOKEN_NUMBER && token->value >= CIVIL_YEAR_FIRST &&
+           token->value <= CIVIL_YEAR_LAST;
 }
 
 static bool year_word(const struct due_reader *r, uint32_t ahead)
@@ -64,7 +63,7 @@ static bool year_in_words(struct due_reader *r, int *ret_year)
     uint32_t begin = r->at;
 
     if (due_is(r, 0, WORD_CARDINAL) && due_read_numeral(r, &numeral) &&
-        numeral.value >= YEAR_FIRST && numeral.value <= YEAR_LAST && year_word(r, 0)) {
+        numeral.value >= CIVIL_YEAR_FIRST && numeral.value <= CIVIL_YEAR_LAST && year_word(r, 0)) {
         *ret_year = numeral.value;
         return true;
     }

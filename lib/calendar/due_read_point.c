@@ -5,10 +5,8 @@
  * Out:     items of a term, bound BOUND_IN.
  * See:     due_reader.h; docs/time.md §3
  */
+#include "calendar/civil.h"
 #include "calendar/due_reader.h"
-
-#define YEAR_FIRST 1900
-#define YEAR_LAST  2199
 
 #define NO_SUCH_NUMBER 9999 /* for «0 квартал»: 0 stands for each */
 
@@ -62,8 +60,9 @@ static bool all_years(const struct due_pair *pairs, uint32_t count, bool year)
         const struct due_pair *pair = &pairs[i];
         bool next = (pair->from.value + 1) % 100 == pair->to.value;
         bool short_end = pair->to.digits == 2 && (pair->slash || (year && next));
-        if (pair->from.value < YEAR_FIRST || pair->from.value > YEAR_LAST ||
-            (!short_end && (pair->to.value < YEAR_FIRST || pair->to.value > YEAR_LAST))) {
+        if (pair->from.value < CIVIL_YEAR_FIRST || pair->from.value > CIVIL_YEAR_LAST ||
+            (!short_end &&
+             (pair->to.value < CIVIL_YEAR_FIRST || pair->to.value > CIVIL_YEAR_LAST))) {
             return false;
         }
     }

@@ -11,14 +11,12 @@
 
 #include <stdio.h>
 
-#define WORK_DAYS  5
-#define YEAR_FIRST 1900 /* of civil days */
-#define YEAR_LAST  2199
+#define WORK_DAYS 5
 
 static bool in_calendar(civil_day day)
 {
-    return day >= civil_to_day((struct civil){YEAR_FIRST, 1, 1}) &&
-           day <= civil_to_day((struct civil){YEAR_LAST, 12, 31});
+    return day >= civil_to_day((struct civil){CIVIL_YEAR_FIRST, 1, 1}) &&
+           day <= civil_to_day((struct civil){CIVIL_YEAR_LAST, 12, 31});
 }
 
 bool due_is_worked(const struct due_expansion *e, civil_day day)
@@ -46,7 +44,7 @@ civil_day due_shift_workdays(const struct due_expansion *e, civil_day day, int c
 
 static bool any_approved(const struct workdays *workdays)
 {
-    for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
+    for (int year = CIVIL_YEAR_FIRST; year <= CIVIL_YEAR_LAST; year++) {
         if (workdays_is_approved(workdays, year)) {
             return true;
         }

@@ -15,13 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define YEAR_FIRST 1900
-#define YEAR_LAST  2199
-#define YEARS      (YEAR_LAST - YEAR_FIRST + 1)
-#define DAY_FIRST  (-25567) /* 1900-01-01 */
-#define DAY_LAST   84005    /* 2199-12-31 */
-#define DAYS       ((uint32_t)(DAY_LAST - DAY_FIRST + 1))
-#define WORDS      ((DAYS + 63) / 64)
+#define YEARS     (CIVIL_YEAR_LAST - CIVIL_YEAR_FIRST + 1)
+#define DAY_FIRST (-25567) /* 1900-01-01 */
+#define DAY_LAST  84005    /* 2199-12-31 */
+#define DAYS      ((uint32_t)(DAY_LAST - DAY_FIRST + 1))
+#define WORDS     ((DAYS + 63) / 64)
 
 /* What rules said of a day. Without a mark the week decides. */
 enum mark {
@@ -93,9 +91,9 @@ void workdays_set_week(struct workdays *w, int days)
 
 void workdays_add_holiday(struct workdays *w, int month, int day, int since, int until)
 {
-    struct civil c = {since < YEAR_FIRST ? YEAR_FIRST : since, month, day};
+    struct civil c = {since < CIVIL_YEAR_FIRST ? CIVIL_YEAR_FIRST : since, month, day};
 
-    for (; c.year <= (until == 0 || until > YEAR_LAST ? YEAR_LAST : until); c.year++) {
+    for (; c.year <= (until == 0 || until > CIVIL_YEAR_LAST ? CIVIL_YEAR_LAST : until); c.year++) {
         if (civil_valid(c)) {
             mark(w, civil_to_day(c), MARK_WORKING | MARK_FORCED, MARK_HOLIDAY);
         }
@@ -104,8 +102,8 @@ void workdays_add_holiday(struct workdays *w, int month, int day, int since, int
 
 void workdays_approve(struct workdays *w, int year)
 {
-    must(!w->sealed && year >= YEAR_FIRST && year <= YEAR_LAST);
-    w->approved[year - YEAR_FIRST] = true;
+    must(!w->sealed && year >= CIVIL_YEAR_FIRST && year <= CIVIL_YEAR_LAST);
+    w->approved[year - CIVIL_YEAR_FIRST] = true;
 }
 
 void workdays_add_off(struct workdays *w, civil_day day)
@@ -188,7 +186,8 @@ bool workdays_is_worked(const struct workdays *w, civil_day day)
 bool workdays_is_approved(const struct workdays *w, int year)
 {
     must(w->sealed);
-    return year >= YEAR_FIRST && year <= YEAR_LAST && w->approved[year - YEAR_FIRST];
+    return year >= CIVIL_YEAR_FIRST && year <= CIVIL_YEAR_LAST &&
+           w->approved[year - CIVIL_YEAR_FIRST];
 }
 
 int workdays_missing(const struct workdays *w, civil_day from, civil_day to)

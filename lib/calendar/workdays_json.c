@@ -13,9 +13,6 @@
 
 #include <stdio.h>
 
-#define YEAR_FIRST 1900 /* of civil days */
-#define YEAR_LAST  2199
-
 /* --- answers ---------------------------------------------------------------------------------- */
 
 static int count_short(const struct workdays *w, civil_day from, civil_day to)
@@ -53,7 +50,8 @@ static bool reaches(const struct workdays *w, civil_day day, int32_t count, civi
                      : workdays_count(w, found, day - 1) == -count;
 }
 
-json_t *workdays_json_add(const struct workdays *w, civil_day day, int32_t count, struct error *err)
+json_t *workdays_json_add(const struct workdays *w, civil_day day, int32_t count,
+                          civil_day *ret_found, struct error *err)
 {
     civil_day found = workdays_add(w, day, count);
     char from[CIVIL_TEXT_MAX];
@@ -67,6 +65,7 @@ json_t *workdays_json_add(const struct workdays *w, civil_day day, int32_t count
                   text);
         return NULL;
     }
+    *ret_found = found;
     civil_print(day, from);
     civil_print(found, date);
     return json_pack("{sssssisssi}", "date", date, "from", from, "days", (int)count, "kind",
@@ -92,7 +91,7 @@ static bool knows_days(const struct workdays *w, int year)
 /* 0: none is. */
 static int first_approved(const struct workdays *w)
 {
-    for (int year = YEAR_FIRST; year <= YEAR_LAST; year++) {
+    for (int year = CIVIL_YEAR_FIRST; year <= CIVIL_YEAR_LAST; year++) {
         if (workdays_is_approved(w, year)) {
             return year;
         }

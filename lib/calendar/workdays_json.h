@@ -14,9 +14,9 @@
 json_t *workdays_json_count(const struct workdays *w, civil_day from, civil_day to);
 
 /* {"date","from","days","kind","weekday"}: the day itself is not counted, worked or not; for 0 it
- * is the answer. Yours. NULL and ERROR_INVALID: the calendar ends before. */
+ * is the answer, also in *ret_found. Yours. NULL and ERROR_INVALID: the calendar ends before. */
 json_t *workdays_json_add(const struct workdays *w, civil_day day, int32_t count,
-                          struct error *err);
+                          civil_day *ret_found, struct error *err);
 
 /* Put "missing_year" and "missing_years" into the answer, when an act is missing for years of the
  * two days and those between, and tell a sentence for each run of years of which the same is to be

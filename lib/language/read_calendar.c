@@ -19,8 +19,6 @@
 #define YEARS_MAX    300u /* all that a civil day can have */
 #define DAYS_MAX     366u /* of one list of a year */
 #define TERMS_MAX    6u   /* of a school year: all that struct school holds */
-#define YEAR_FIRST   1900
-#define YEAR_LAST    2199
 
 /* "01-07": the seventh of January. 29 February is no day of every year. */
 static bool read_month_day(const struct reader *reader, const struct node *map, const char *key,
@@ -62,8 +60,10 @@ static bool read_holiday(const struct reader *reader, const struct node *node,
     }
     bool good = read_month_day(reader, node, "day", &holiday->month, &holiday->day);
     good &= fields_text(reader, node, "title", REQUIRED, LIMIT_TEXT_BYTES, &holiday->title);
-    good &= fields_integer(reader, node, "since", OPTIONAL, YEAR_FIRST, YEAR_LAST, &since);
-    good &= fields_integer(reader, node, "until", OPTIONAL, YEAR_FIRST, YEAR_LAST, &until);
+    good &=
+        fields_integer(reader, node, "since", OPTIONAL, CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST, &since);
+    good &=
+        fields_integer(reader, node, "until", OPTIONAL, CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST, &until);
     if (good && until != 0 && until < since) {
         return refuse(reader, node_find(node, "until"), ERROR_INVALID,
                       "\"until\" (%d) is before \"since\" (%d)", (int)until, (int)since);
@@ -199,7 +199,8 @@ static bool read_year(const struct reader *reader, const struct node *node,
     int64_t number;
 
     if (!fields_check(reader, node, &words) ||
-        !fields_integer(reader, node, "year", REQUIRED, YEAR_FIRST, YEAR_LAST, &number)) {
+        !fields_integer(reader, node, "year", REQUIRED, CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST,
+                        &number)) {
         return false;
     }
     year->year = (int32_t)number;

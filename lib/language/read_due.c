@@ -14,9 +14,7 @@
 
 #include <string.h>
 
-#define DAYS_MAX   3660 /* as the engine has it: ten years */
-#define YEAR_FIRST 1900
-#define YEAR_LAST  2199
+#define DAYS_MAX 3660 /* as the engine has it: ten years */
 
 /* --- fields that may be expressions -------------------------------------------------------------
  */
@@ -161,7 +159,7 @@ static bool check_phrase(const struct reader *reader, const struct node *due)
     int64_t year = 0;
 
     good &= !is_written(due, "year") ||
-            fields_integer(reader, due, "year", REQUIRED, YEAR_FIRST, YEAR_LAST, &year);
+            fields_integer(reader, due, "year", REQUIRED, CIVIL_YEAR_FIRST, CIVIL_YEAR_LAST, &year);
     good &= check_day(reader, due, "signed");
     good &= check_day(reader, due, "since");
     good &= check_day(reader, due, "from");

@@ -17,8 +17,7 @@
 #include <string.h>
 
 #define DEFAULT_WORKFLOW "roadmap-item"
-#define OPEN_ENDED_YEARS 2    /* of a plan without a last day: this year and the next are planned */
-#define YEAR_LAST        2199 /* of the calendar: calendar/civil.h */
+#define OPEN_ENDED_YEARS 2 /* of a plan without a last day: this year and the next are planned */
 
 static bool read_section(const struct reader *reader, const struct node *node,
                          struct roadmap_section *section)
@@ -201,7 +200,8 @@ static civil_day two_years(civil_day from)
     if (!civil_valid(c)) { /* 29 February, or the end of the calendar */
         c = (struct civil){c.year, 3, 1};
     }
-    return civil_valid(c) ? civil_to_day(c) - 1 : civil_to_day((struct civil){YEAR_LAST, 12, 31});
+    return civil_valid(c) ? civil_to_day(c) - 1
+                          : civil_to_day((struct civil){CIVIL_YEAR_LAST, 12, 31});
 }
 
 /* Without `to` the plan goes on until another takes its place. */

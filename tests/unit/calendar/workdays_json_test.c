@@ -61,17 +61,20 @@ Test(workdays_json, a_day_that_the_calendar_does_not_reach_is_refused_and_the_la
 {
     struct workdays *w = calendar();
     struct error err = ERROR_INIT;
-    json_t *answer = workdays_json_add(w, on(2199, 12, 27), 2, &err); /* a Friday, then Monday */
+    civil_day found;
+    json_t *answer =
+        workdays_json_add(w, on(2199, 12, 27), 2, &found, &err); /* a Friday, then Monday */
 
     cr_assert_not_null(answer);
+    cr_assert_eq(found, on(2199, 12, 31));
     cr_assert_str_eq(json_string_value(json_object_get(answer, "date")), "2199-12-31");
     cr_assert_eq(number(answer, "weekday"), 2);
     json_decref(answer);
-    cr_assert_null(workdays_json_add(w, on(2199, 12, 27), 3, &err));
+    cr_assert_null(workdays_json_add(w, on(2199, 12, 27), 3, &found, &err));
     cr_assert_eq(err.code, ERROR_INVALID);
     cr_assert_eq(strncmp(err.text, "+3: ", 4), 0);
-    cr_assert_null(workdays_json_add(w, on(1900, 1, 1), -1, &err));
-    answer = workdays_json_add(w, on(2023, 2, 25), 0, &err);
+    cr_assert_null(workdays_json_add(w, on(1900, 1, 1), -1, &found, &err));
+    answer = workdays_json_add(w, on(2023, 2, 25), 0, &found, &err);
     cr_assert_str_eq(json_string_value(json_object_get(answer, "kind")), "weekend");
     json_decref(answer);
     workdays_destroy(&w);
