@@ -13,7 +13,7 @@ import { Field } from './field.js';
 import { Said } from './said.js';
 import { stepText } from './step.js';
 
-/* What can be done with the rows of a list (docs/http.md §4.2). */
+/* What can be done with the rows of a list (docs/http.md §4.2); system/bulk_words holds it to lib/wire/bulk_table.c. */
 const actions = {
     incidents: ['retry', 'skip', 'suspend', 'cancel'],
     instances: ['suspend', 'resume', 'cancel'],
