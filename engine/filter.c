@@ -7,6 +7,7 @@
 #include "engine/filter.h"
 
 #include "calendar/zone.h"
+#include "engine/overview.h"
 #include "engine/search.h"
 
 #include <stdlib.h>
@@ -63,6 +64,20 @@ static const char *state_word(int i)
 static const char *phase_word(int i)
 {
     return phase_name((enum phase)i);
+}
+
+static const char *group_word(int i)
+{
+    return overview_group_name((enum overview_group)i);
+}
+
+/* Only open ones are in any. */
+static bool get_group(const json_t *request, struct filter *f, struct error *err)
+{
+    bool good = get_word(request, "group", GROUP_COUNT, group_word, &f->group, err);
+
+    f->closed = f->closed && f->group == 0;
+    return good;
 }
 
 static bool get_outcome(const json_t *request, const char *field, int *ret_outcome,
@@ -170,7 +185,7 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
                  struct error *err)
 {
     struct filter f = filter_of_all(view);
-    bool good = get_open(request, &f, err) &&
+    bool good = get_open(request, &f, err) && get_group(request, &f, err) &&
                 get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
                 get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
                 get_outcome(request, "outcome", &f.outcome, err) &&
@@ -268,7 +283,8 @@ bool filter_fits(const struct filter *f, const struct assignment_entry *e)
            (f->outcome < 0 || (int)e->outcome == f->outcome) &&
            (f->outcome_original < 0 || (int)e->outcome_original == f->outcome_original) &&
            ((!f->overdue && !f->punctual) || entry_is_overdue(e, f->today) == f->overdue) &&
-           (!f->decide || e->state == ASSIGNMENT_REPORTED || e->asked) &&
+           (!f->decide || overview_has(GROUP_DECISIONS, e)) &&
+           (f->group == 0 || overview_has((enum overview_group)f->group, e)) &&
            (f->plan.data == NULL || bytes_equal(e->plan, f->plan)) &&
            (f->no.data == NULL || bytes_equal(e->no, f->no)) &&
            (f->found == NULL || search_has_instance(f->found, e->instance)) &&

@@ -23,6 +23,7 @@ struct filter {
     bool overdue;  /* entry_is_overdue() */
     bool punctual; /* it is not */
     bool decide;   /* a report waits for its decision, or an extension is asked for */
+    int group;     /* enum overview_group */
     struct bytes body;
     unsigned roles;    /* of the body: enum role */
     struct bytes plan; /* NULL = any; of no bytes: of no plan */

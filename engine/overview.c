@@ -1,7 +1,7 @@
 /* overview.c - what is late, what is due, what waits for a decision
  *
  * Owns:    which group an open assignment counts in, and the first rows of each.
- * In:      queries.c, the gateway's page of today.
+ * In:      queries.c, the gateway's page of today, and filter.c for the lists behind its numbers.
  * Always:  one walk over the rows of open assignments; only rows that are shown read an instance.
  * See:     docs/protocol.md §3.6
  */
@@ -18,26 +18,31 @@
 
 #define SHOWN 20u /* rows of each group */
 
-enum standing {
+enum overview_count {
     COUNT_OVERDUE, /* also the critical ones */
     COUNT_CRITICAL,
     COUNT_TODAY,
     COUNT_SOON,
     COUNT_OPEN,
     COUNT_PLANNED,
-    COUNT_REPORTED, /* a report waits for its decision */
-    COUNT_ASKED,    /* an extension is asked for */
+    COUNT_REPORTED,  /* a report waits for its decision */
+    COUNT_ASKED,     /* an extension is asked for */
+    COUNT_DECISIONS, /* one of these, or both */
     COUNT_PAUSED,
     COUNT_TOTAL,
     COUNTS
 };
 
-static const char *const count_names[COUNTS] = {"overdue", "critical", "today", "soon",   "open",
-                                                "planned", "reported", "asked", "paused", "total"};
+static const char *const count_names[COUNTS] = {"overdue",   "critical", "today",    "soon",
+                                                "open",      "planned",  "reported", "asked",
+                                                "decisions", "paused",   "total"};
 
-enum list { LIST_OVERDUE, LIST_TODAY, LIST_SOON, LIST_DECISIONS, LISTS };
-
-static const char *const list_names[LISTS] = {"overdue", "due_today", "due_soon", "decisions"};
+static const char *const list_names[GROUP_COUNT] = {
+    [GROUP_OVERDUE] = "overdue",
+    [GROUP_TODAY] = "due_today",
+    [GROUP_SOON] = "due_soon",
+    [GROUP_DECISIONS] = "decisions",
+};
 
 struct named {
     uint64_t instance;
@@ -48,20 +53,15 @@ struct overview {
     const struct view *v;
     struct groups bodies;
     uint64_t counts[COUNTS];
-    struct named first[LISTS][SHOWN];
-    uint32_t shown[LISTS];
+    struct named first[GROUP_COUNT][SHOWN];
+    uint32_t shown[GROUP_COUNT];
 };
 
-static void show(struct overview *o, enum list list, const struct assignment_entry *e)
-{
-    if (o->shown[list] < SHOWN) {
-        o->first[list][o->shown[list]++] = (struct named){e->instance, e->task};
-    }
-}
+/* --- which group --------------------------------------------------------------------------- */
 
-static enum standing count_of(const struct assignment_entry *e)
+static enum overview_count count_of(const struct assignment_entry *e)
 {
-    static const enum standing of_phase[PHASE_COUNT] = {
+    static const enum overview_count of_phase[PHASE_COUNT] = {
         [PHASE_PLANNED] = COUNT_PLANNED, [PHASE_OPEN] = COUNT_OPEN,
         [PHASE_SOON] = COUNT_SOON,       [PHASE_TODAY] = COUNT_TODAY,
         [PHASE_OVERDUE] = COUNT_OVERDUE, [PHASE_CRITICAL] = COUNT_CRITICAL};
@@ -71,31 +71,56 @@ static enum standing count_of(const struct assignment_entry *e)
                                            : of_phase[e->phase];
 }
 
-static void add(uint64_t counts[COUNTS], enum standing count, bool asked)
+const char *overview_group_name(enum overview_group group)
 {
+    static const char *const names[GROUP_COUNT] = {[GROUP_OVERDUE] = "overdue",
+                                                   [GROUP_TODAY] = "today",
+                                                   [GROUP_SOON] = "soon",
+                                                   [GROUP_DECISIONS] = "decisions"};
+
+    return names[group];
+}
+
+bool overview_has(enum overview_group group, const struct assignment_entry *e)
+{
+    static const enum overview_group of_count[COUNTS] = {[COUNT_OVERDUE] = GROUP_OVERDUE,
+                                                         [COUNT_CRITICAL] = GROUP_OVERDUE,
+                                                         [COUNT_TODAY] = GROUP_TODAY,
+                                                         [COUNT_SOON] = GROUP_SOON,
+                                                         [COUNT_REPORTED] = GROUP_DECISIONS};
+
+    return !e->closed && (of_count[count_of(e)] == group || (group == GROUP_DECISIONS && e->asked));
+}
+
+static void add(uint64_t counts[COUNTS], const struct assignment_entry *e)
+{
+    enum overview_count count = count_of(e);
+
     counts[count]++;
     counts[COUNT_OVERDUE] += count == COUNT_CRITICAL;
-    counts[COUNT_ASKED] += asked;
+    counts[COUNT_ASKED] += e->asked;
+    counts[COUNT_DECISIONS] += overview_has(GROUP_DECISIONS, e);
     counts[COUNT_TOTAL]++;
+}
+
+static void show(struct overview *o, enum overview_group group, const struct assignment_entry *e)
+{
+    if (o->shown[group] < SHOWN) {
+        o->first[group][o->shown[group]++] = (struct named){e->instance, e->task};
+    }
 }
 
 static void look(void *context, const struct assignment_entry *e)
 {
     static const struct bytes none = {NULL, 0};
     struct overview *o = context;
-    enum standing count = count_of(e);
 
-    add(o->counts, count, e->asked);
-    add(groups_get(&o->bodies, e->responsible, none)->counts, count, e->asked);
-    if (count == COUNT_OVERDUE || count == COUNT_CRITICAL) {
-        show(o, LIST_OVERDUE, e);
-    } else if (count == COUNT_TODAY) {
-        show(o, LIST_TODAY, e);
-    } else if (count == COUNT_SOON) {
-        show(o, LIST_SOON, e);
-    }
-    if (count == COUNT_REPORTED || e->asked) {
-        show(o, LIST_DECISIONS, e);
+    add(o->counts, e);
+    add(groups_get(&o->bodies, e->responsible, none)->counts, e);
+    for (int i = 1; i < GROUP_COUNT; i++) {
+        if (overview_has((enum overview_group)i, e)) {
+            show(o, (enum overview_group)i, e);
+        }
     }
 }
 
@@ -116,8 +141,8 @@ static int by_lateness(const void *a, const void *b)
 {
     const struct group *x = *(struct group *const *)a;
     const struct group *y = *(struct group *const *)b;
-    static const enum standing order[] = {COUNT_OVERDUE, COUNT_CRITICAL, COUNT_TODAY, COUNT_SOON,
-                                          COUNT_TOTAL};
+    static const enum overview_count order[] = {COUNT_OVERDUE, COUNT_CRITICAL, COUNT_TODAY,
+                                                COUNT_SOON, COUNT_TOTAL};
 
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         uint64_t p = x->counts[order[i]];
@@ -147,12 +172,12 @@ static json_t *bodies_json(struct overview *o)
     return list;
 }
 
-static json_t *rows_json(const struct overview *o, enum list list)
+static json_t *rows_json(const struct overview *o, enum overview_group group)
 {
     json_t *rows = json_array();
 
-    for (uint32_t i = 0; i < o->shown[list]; i++) {
-        const struct named *p = &o->first[list][i];
+    for (uint32_t i = 0; i < o->shown[group]; i++) {
+        const struct named *p = &o->first[group][i];
         struct instance *instance;
         if (!snapshot_instance(o->v->txn, o->v->catalog, o->v->arena, p->instance, &instance,
                                NULL)) {
@@ -192,8 +217,8 @@ static json_t *answer(struct overview *o, const struct filter *f, bool whole)
     row = json_pack("{so ss sI so so}", "now", rows_time_json(o->v->world->now_ms), "today", today,
                     "entry", (json_int_t)journal_last(o->v->txn), "counts", counts, "bodies",
                     bodies_json(o));
-    for (int i = 0; i < LISTS; i++) {
-        json_object_set_new(row, list_names[i], rows_json(o, (enum list)i));
+    for (int i = 1; i < GROUP_COUNT; i++) {
+        json_object_set_new(row, list_names[i], rows_json(o, (enum overview_group)i));
     }
     json_object_set_new(row, "incidents", incidents(o->v));
     json_object_set_new(row, "more", json_boolean(!whole));

@@ -6,7 +6,21 @@
 #ifndef ENGINE_OVERVIEW_H
 #define ENGINE_OVERVIEW_H
 
+#include "engine/core/entry.h"
 #include "engine/view.h"
+
+/* What an operator looks at first. One that is late and asks for an extension is in two. */
+enum overview_group {
+    GROUP_OVERDUE = 1, /* also the critical ones, whenever their ladder says so */
+    GROUP_TODAY,
+    GROUP_SOON,
+    GROUP_DECISIONS, /* a report waits for its decision, or an extension is asked for */
+    GROUP_COUNT
+};
+
+const char *overview_group_name(enum overview_group group); /* "overdue" */
+/* Is it counted in this group, and shown there? */
+bool overview_has(enum overview_group group, const struct assignment_entry *entry);
 
 /* OVERVIEW: what is late, due, waits for a decision; by body; the first rows of each. */
 json_t *overview_answer(const struct view *view, const json_t *request, struct error *err);

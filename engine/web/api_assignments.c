@@ -24,7 +24,7 @@ static void list_assignments(struct exchange *x)
     static const char *const texts[] = {"state", "phase",   "body", "role",
                                         "plan",  "section", "no",   "from",
                                         "to",    "outcome", "q",    "outcome_original",
-                                        NULL};
+                                        "group", NULL};
     static const char *const flags[] = {"open", "overdue", "decide"};
     json_t *query = request_texts(x, texts, LIMIT_TEXT_BYTES);
 

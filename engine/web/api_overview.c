@@ -15,67 +15,33 @@
 #include "engine/web/parts.h"
 #include "engine/web/request.h"
 
-#include <string.h>
-
 /* --- today --------------------------------------------------------------------------------- */
 
-/* The groups of the file: of the page's own each, which shows the first rows of it. */
-static const struct today_group {
-    const char *name;
-    const char *filter; /* of ASSIGNMENTS */
-    const char *value;  /* NULL: true */
-    bool undecided;     /* without those whose report waits: they are in a group of their own */
-} today_groups[] = {
-    {"overdue", "overdue", NULL, true}, {"today", "phase", "today", true},
-    {"soon", "phase", "soon", true},    {"decisions", "decide", NULL, false},
-    {"incidents", NULL, NULL, false}, /* of everybody, as on the page */
-};
+/* The last group of the file: of everybody, as on the page. */
+#define TODAY_INCIDENTS GROUP_COUNT
 
-#define TODAY_GROUPS (sizeof today_groups / sizeof *today_groups)
-
-static bool has_state(const json_t *row, const char *state)
-{
-    const char *text = json_string_value(json_object_get(row, "state"));
-
-    return text != NULL && strcmp(text, state) == 0;
-}
-
-/* The rows that belong to the group, with its name. */
-static json_t *group_rows(const struct today_group *group, const json_t *rows)
-{
-    json_t *mine = json_array();
-    size_t index;
-    json_t *row;
-
-    json_array_foreach(rows, index, row)
-    {
-        if (!group->undecided || !has_state(row, "reported")) {
-            json_object_set_new(row, "group", json_string(group->name));
-            json_array_append(mine, row);
-        }
-    }
-    return mine;
-}
-
-/* A part_fn: a page of one group. */
+/* A part_fn: a page of one group, each row with its name. */
 static json_t *today_page(const struct view *view, const json_t *request, size_t part,
                           struct error *err)
 {
-    const struct today_group *group = &today_groups[part];
+    int group = (int)part + 1;
+    bool of_incidents = group == TODAY_INCIDENTS;
+    const char *name = of_incidents ? "incidents" : overview_group_name((enum overview_group)group);
     json_t *query = json_deep_copy(request);
     json_t *page;
+    size_t index;
+    json_t *row;
 
-    if (group->filter == NULL) {
+    if (of_incidents) {
         page = listing_incidents(view, query, err);
     } else {
-        json_object_set_new(query, "open", json_true());
-        json_object_set_new(query, group->filter,
-                            group->value != NULL ? json_string(group->value) : json_true());
+        json_object_set_new(query, "group", json_string(name));
         page = listing_assignments(view, query, err);
     }
     json_decref(query);
-    if (page != NULL) {
-        json_object_set_new(page, "rows", group_rows(group, json_object_get(page, "rows")));
+    json_array_foreach(json_object_get(page, "rows"), index, row)
+    {
+        json_object_set_new(row, "group", json_string(name));
     }
     return page;
 }
@@ -86,7 +52,7 @@ static void today(struct exchange *x)
     json_t *request = request_texts(x, names, LIMIT_TEXT_BYTES);
 
     if (request_is_file(x)) {
-        parts_answer(x, TODAY_GROUPS, today_page, request);
+        parts_answer(x, TODAY_INCIDENTS, today_page, request);
     } else {
         memo_answer(x, "today", overview_answer, request);
     }

@@ -26,7 +26,7 @@ static const struct bulk_list lists[] = {
     {"assignments",
      CLIENT_ASSIGNMENTS,
      {"state", "phase", "body", "role", "plan", "section", "no", "from", "to", "outcome",
-      "outcome_original", "q", NULL},
+      "outcome_original", "q", "group", NULL},
      {"open", "overdue", "decide", NULL},
      NULL},
 };

@@ -17,7 +17,14 @@ COUNTED = roadmap(
     "counted", 2023,
     {"no": "1.1", "title": "Маршруты построены", "responsible": ["school"], "due": "до 1 декабря",
      "computed": {"of": {"workflow": "send"}, "done": {"workflow": "send", "where": ".key == \"s-0\""}, "target": "80 %"}})
-DOCUMENTS = {"people.yaml": BODIES, "policy.yaml": POLICY, "counted.yaml": COUNTED,
+PRESSING = """document: {kind: policy, name: pressing, version: '1'}
+at: '09:00'
+soon: 5
+ladder:
+  - {escalate: on the day, to: controller, critical: true}
+"""
+DOCUMENTS = {"people.yaml": BODIES, "policy.yaml": POLICY, "pressing.yaml": PRESSING, "counted.yaml": COUNTED,
+             "press.yaml": workflow("press", ("assign", assignment("2023-06-20", "2023-06-24", policy="pressing"))),
              "order.yaml": workflow("order", ("assign", assignment("2023-06-20", "2023-06-22"))),
              "send.yaml": workflow("send", ("send", call("mail", attempts=1))),
              "late.yaml": workflow("late", ("pause", {"wait": {"days": 3}}))}
@@ -101,6 +108,10 @@ class Lists(unittest.TestCase):
             cls.post("/instances", {"definition": "send", "key": f"s-{n}"})
         for n in range(22):
             cls.post("/instances", {"definition": "order", "key": f"o-{n}"})
+        cls.post("/instances", {"definition": "press", "key": "p"})
+        due = [row["task"] for row in cls.pages("/assignments?body=school&overdue=true", rows_of)]
+        cls.post(f"/assignments/{due[0]}/pause", {"pause": "leave", "reason": "отпуск"})
+        cls.post(f"/assignments/{due[1]}/report", {"report": {"text": "сделано"}}, by="school")
         late = workflow("late", ("pause", {"wait": {"days": 4}}))
         cls.post("/definitions", {"file": "late.yaml", "text": late})
         for n, place in enumerate(("Тосненский район", "Выборгский район")):
@@ -114,8 +125,8 @@ class Lists(unittest.TestCase):
         until(cls.client, lambda: cls.pages("/jobs", rows_of), lambda rows: rows[0]["state"] == "done")
 
     @classmethod
-    def post(cls, address, body, wanted=200):
-        answer = cls.engine.ask("POST", f"/api/v1{address}", body, Marshrut_By="region")
+    def post(cls, address, body, wanted=200, by="region"):
+        answer = cls.engine.ask("POST", f"/api/v1{address}", body, Marshrut_By=by)
         assert answer.status == wanted, answer.body
         return answer.json
 
@@ -169,9 +180,16 @@ class Lists(unittest.TestCase):
     def test_a_file_has_all_that_the_page_shows_the_first_of(self):
         shown = self.get("/today").json
         self.assertGreater(shown["counts"]["overdue"], len(shown["overdue"]))
+        self.assertGreater(shown["counts"]["paused"], 0)
+        early = self.pages("/assignments?phase=critical&from=2023-06-24&group=overdue", rows_of)
+        self.assertEqual(len(early), 1, "critical on its day, before it is late")
         groups = self.column("/today", "csv", "Why it is here")
-        self.assertEqual(groups.count("overdue"), shown["counts"]["overdue"])
         self.assertEqual(groups.count("incidents"), 3)
+        for group in ("overdue", "today", "soon", "decisions"):
+            with self.subTest(group):
+                self.assertEqual(groups.count(group), shown["counts"][group])
+                listed = [row["task"] for row in self.pages(f"/assignments?group={group}", rows_of)]
+                self.assertEqual(len(listed), shown["counts"][group])
         days = self.get("/calendar?month=2023-06").json["days"]
         busy = max(days, key=lambda day: day["count"])
         self.assertGreater(busy["count"], len(busy["due"]))

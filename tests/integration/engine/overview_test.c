@@ -43,6 +43,44 @@ Test(overview, counts_everything_once_and_by_body)
     json_decref(o);
 }
 
+Test(overview, each_number_has_its_list)
+{
+    static const char *const groups[][2] = {{"overdue", "overdue"},
+                                            {"today", "due_today"},
+                                            {"soon", "due_soon"},
+                                            {"decisions", "decisions"}};
+    uint64_t both = index_start("item", "both", index_item("7", "Седьмое", "school", "2023-06-01"));
+    uint64_t rest = index_start("item", "rest", index_item("8", "Восьмое", "school", "2023-02-03"));
+
+    index_ask(both, "school", "2023-07-01");
+    index_act(both, ACTION_REPORT, "school");
+    a_day();
+    index_do(&(struct assignment_command){.instance = rest,
+                                          .task = 1,
+                                          .action = ACTION_PAUSE,
+                                          .by = bytes_of("region"),
+                                          .reason = bytes_of("отпуск"),
+                                          .pause = PAUSE_LEAVE,
+                                          .day = CIVIL_DAY_NONE});
+    json_t *o = index_query(CLIENT_OVERVIEW, "{}");
+    cr_expect_eq(index_number(o, "counts.paused"), 1);
+    cr_expect_eq(index_number(o, "counts.reported") + index_number(o, "counts.asked"), 4);
+    cr_expect_eq(index_number(o, "counts.decisions"), 3);
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "counts.%s", groups[i][0]);
+        size_t count = (size_t)index_number(o, text);
+        snprintf(text, sizeof text, "{'group':'%s'}", groups[i][0]);
+        json_t *list = index_query(CLIENT_ASSIGNMENTS, text);
+        cr_expect_gt(count, 0);
+        cr_expect_eq(index_rows(list), count, "%s: %zu", groups[i][0], index_rows(list));
+        cr_expect_eq(json_array_size(json_object_get(o, groups[i][1])), count);
+        json_decref(list);
+    }
+    json_decref(o);
+    index_refused(CLIENT_ASSIGNMENTS, "{'group':'late'}", ERROR_INVALID);
+}
+
 Test(overview, of_one_body_counts_what_it_has_to_do_with)
 {
     a_day();

@@ -23,7 +23,7 @@ function valueText(names, name, value) {
         return dayText(value);
     }
     const state = `state.${String(value).replaceAll('_', '-')}`;
-    return ['state', 'phase', 'outcome', 'outcome_original'].includes(name) && has(state) ? t(state) : names[name]?.get(value) ?? String(value);
+    return ['state', 'phase', 'group', 'outcome', 'outcome_original'].includes(name) && has(state) ? t(state) : names[name]?.get(value) ?? String(value);
 }
 
 /* The rows of the list that it was for, as one line; '' for all of them. */
@@ -59,10 +59,10 @@ export function RequestFacts({ job, names }) {
 addTexts('job_request', {
     ru: {
         incidents: 'Инциденты', instances: 'Процессы', assignments: 'Поручения', filter: 'С какими', all: 'со всеми', yes: 'да', no: 'нет', days: 'Показать дни', more: 'и ещё {n}',
-        f_definition: 'процесс', f_service: 'работник', f_state: 'состояние', f_body: 'орган или должность', f_parent: 'внутри процесса', f_letters: 'и письма', f_phase: 'срок', f_role: 'роль', f_plan: 'план', f_section: 'раздел', f_no: 'пункт', f_from: 'срок с', f_to: 'срок по', f_outcome: 'исполнено', f_outcome_original: 'к первоначальному сроку', f_q: 'слова', f_open: 'не закрытые', f_overdue: 'просроченные', f_decide: 'ждут решения',
+        f_definition: 'процесс', f_service: 'работник', f_state: 'состояние', f_body: 'орган или должность', f_parent: 'внутри процесса', f_letters: 'и письма', f_phase: 'срок', f_role: 'роль', f_plan: 'план', f_section: 'раздел', f_no: 'пункт', f_from: 'срок с', f_to: 'срок по', f_outcome: 'исполнено', f_outcome_original: 'к первоначальному сроку', f_q: 'слова', f_open: 'не закрытые', f_overdue: 'просроченные', f_decide: 'ждут решения', f_group: 'сегодня',
     },
     en: {
         incidents: 'Incidents', instances: 'Processes', assignments: 'Assignments', filter: 'Of which', all: 'all', yes: 'yes', no: 'no', days: 'Days told of', more: 'and {n} more',
-        f_definition: 'process', f_service: 'service', f_state: 'state', f_body: 'body or post', f_parent: 'within the process', f_letters: 'letters too', f_phase: 'term', f_role: 'role', f_plan: 'plan', f_section: 'section', f_no: 'item', f_from: 'due from', f_to: 'due to', f_outcome: 'outcome', f_outcome_original: 'against the first term', f_q: 'words', f_open: 'not closed', f_overdue: 'overdue', f_decide: 'wait for a decision',
+        f_definition: 'process', f_service: 'service', f_state: 'state', f_body: 'body or post', f_parent: 'within the process', f_letters: 'letters too', f_phase: 'term', f_role: 'role', f_plan: 'plan', f_section: 'section', f_no: 'item', f_from: 'due from', f_to: 'due to', f_outcome: 'outcome', f_outcome_original: 'against the first term', f_q: 'words', f_open: 'not closed', f_overdue: 'overdue', f_decide: 'wait for a decision', f_group: 'today',
     },
 });

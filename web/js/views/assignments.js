@@ -9,6 +9,7 @@ import { setQuery } from '../route.js';
 import { addTexts, dayText, t } from '../text.js';
 
 const phases = ['planned', 'open', 'soon', 'today', 'overdue', 'critical'];
+const groups = ['overdue', 'today', 'soon', 'decisions']; /* of «Сегодня», which leads here */
 const states = ['planned', 'open', 'delegated', 'paused', 'reported', 'accepted', 'accepted_in_part', 'withdrawn'];
 
 export default function Assignments({ query }) {
@@ -27,6 +28,7 @@ export default function Assignments({ query }) {
             <${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
             <${Choice} label=${t('common.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan, section: undefined })} />
             ${query.plan && sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
+            ${query.group && html`<${Choice} label=${t('assignments.group')} value=${query.group} options=${groups.map((group) => [group, t(`state.${group}`)])} onChoose=${(group) => setQuery({ group })} />`}
             ${list.rows.length > 0 && html`<button type="button" onClick=${() => setBulk(true)}>${t('assignments.act_on_all')}</button>`}
         </div>
         ${(query.from || query.to) && html`<p>${query.from === query.to ? t('assignments.day', { day: dayText(query.from) }) : t('assignments.days', { from: dayText(query.from) || '…', to: dayText(query.to) || '…' })} <button type="button" class="quiet" onClick=${() => setQuery({ from: undefined, to: undefined })}>${t('assignments.any_day')}</button></p>`}
@@ -37,6 +39,6 @@ export default function Assignments({ query }) {
 }
 
 addTexts('assignments', {
-    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', day: 'Срок — {day}.', days: 'Срок с {from} по {to}.', any_day: 'Любой срок', late: 'просрочено', decide: 'ждёт решения', empty: 'Таких поручений нет', act_on_all: 'Действие со всеми…' },
-    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', day: 'Due {day}.', days: 'Due from {from} to {to}.', any_day: 'Any day', late: 'overdue', decide: 'waits for a decision', empty: 'There are no such assignments', act_on_all: 'Act on all…' },
+    ru: { title: 'Поручения', open: 'Закрыты ли', open_yes: 'не закрытые', open_no: 'закрытые', phase: 'Срок', day: 'Срок — {day}.', days: 'Срок с {from} по {to}.', any_day: 'Любой срок', late: 'просрочено', decide: 'ждёт решения', group: 'Сегодня', empty: 'Таких поручений нет', act_on_all: 'Действие со всеми…' },
+    en: { title: 'Assignments', open: 'Closed?', open_yes: 'not closed', open_no: 'closed', phase: 'Term', day: 'Due {day}.', days: 'Due from {from} to {to}.', any_day: 'Any day', late: 'overdue', decide: 'waits for a decision', group: 'Today', empty: 'There are no such assignments', act_on_all: 'Act on all…' },
 });

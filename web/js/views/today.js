@@ -16,10 +16,10 @@ import { addTexts, dayText, number, t, todayDay } from '../text.js';
 
 /* The groups of the page: which number, which list behind it, in which colour. */
 const groups = [
-    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue, query: { open: true, overdue: true }, rows: 'overdue' },
-    { name: 'today', tone: 'today', count: (counts) => counts.today, query: { open: true, phase: 'today' }, rows: 'due_today' },
-    { name: 'soon', tone: 'soon', count: (counts) => counts.soon, query: { open: true, phase: 'soon' }, rows: 'due_soon' },
-    { name: 'decisions', tone: 'decide', count: (counts) => counts.reported + counts.asked, query: { open: true, decide: true }, rows: 'decisions' },
+    { name: 'overdue', tone: 'overdue', count: (counts) => counts.overdue, query: { open: true, group: 'overdue' }, rows: 'overdue' },
+    { name: 'today', tone: 'today', count: (counts) => counts.today, query: { open: true, group: 'today' }, rows: 'due_today' },
+    { name: 'soon', tone: 'soon', count: (counts) => counts.soon, query: { open: true, group: 'soon' }, rows: 'due_soon' },
+    { name: 'decisions', tone: 'decide', count: (counts) => counts.decisions, query: { open: true, group: 'decisions' }, rows: 'decisions' },
 ];
 
 function Counts({ counts, body }) {
@@ -66,10 +66,9 @@ function Bodies({ rows }) {
     });
     const columns = [
         { name: 'body', title: t('common.body'), cell: (row) => html`<${Body} body=${row} />` },
-        cell('overdue', 'overdue', groups[0].query), cell('today', 'today', groups[1].query), cell('soon', 'soon', groups[2].query), cell('decide', 'decide', groups[3].query),
+        cell('overdue', 'overdue', groups[0].query), cell('today', 'today', groups[1].query), cell('soon', 'soon', groups[2].query), cell('decisions', 'decide', groups[3].query),
     ];
-    const busy = rows.map((row) => ({ ...row, decide: (row.reported ?? 0) + (row.asked ?? 0) }))
-        .filter((row) => row.overdue + row.today + row.soon + row.decide > 0);
+    const busy = rows.filter((row) => row.overdue + row.today + row.soon + row.decisions > 0);
     return busy.length > 0 && html`<section aria-labelledby="by-body">
         <h2 id="by-body">${t('today.by_body')}</h2>
         <${Table} caption=${t('today.by_body')} columns=${columns} rows=${busy} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
@@ -107,13 +106,13 @@ export default function Today({ query }) {
 
 addTexts('today', {
     ru: {
-        title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', no_next: 'Дальше: напоминаний больше не будет', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', decide: 'ждут решения', incidents: 'инциденты', open: 'в работе',
-        head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения', head_decide: 'Ждут решения',
+        title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', no_next: 'Дальше: напоминаний больше не будет', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
+        head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
         all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
-        title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', no_next: 'Next: no more reminders', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', decide: 'wait for a decision', incidents: 'incidents', open: 'open',
-        head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision', head_decide: 'To decide',
+        title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', no_next: 'Next: no more reminders', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
+        head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
         all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', save: 'Save all that wants attention:',
     },
 });
