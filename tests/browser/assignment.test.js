@@ -152,3 +152,45 @@ test('who is overtaken is told, and sends again what is still right', async () =
         await window.dialog.getByRole('alert').filter({ hasText: 'поручение изменилось' }).waitFor();
     });
 });
+
+/* What FormFields shows of a form, each field filled in with its own name but for those that `not` names, and what
+ * readForm() makes of that. */
+async function filled(window, form, not = '') {
+    return window.page.evaluate(async ([shown, left]) => {
+        const load = (name) => import(new URL(`js/${name}`, document.baseURI));
+        const { html, render } = await load('html.js');
+        const { FormFields, FormValues, readForm } = await load('parts/report_form.js');
+        const place = document.createElement('form');
+        document.body.append(place);
+        render(html`<${FormFields} form=${shown} />`, place);
+        const names = [...new FormData(place).keys()];
+        const report = readForm(shown, Object.fromEntries(names.map((name) => [name, name.startsWith(left) && left ? '' : name])));
+        render(html`<${FormValues} form=${shown} report=${report} />`, place);
+        return { names, report, said: place.innerText };
+    }, [form, not]);
+}
+
+const TABLE = { kind: 'table', columns: [{ name: 'score', title: 'Балл' }] };
+
+test('of a form that an expression has broken the rest is filled in', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        const { names, report, said } = await filled(window, [
+            null, 'words', { title: 'Без имени' }, { name: 'bare', title: 'Без граф', kind: 'table', required: true },
+            { name: 'odd', title: 'Графы ничьи', kind: 'table', columns: [null, {}] }, { name: 'pick', title: 'Выбор', kind: 'choice', options: [null, 'да'] },
+            { name: 'none', title: 'Без вариантов', kind: 'choice', options: 'да' }, { name: 'results', title: 'Итоги', ...TABLE },
+        ]);
+        assert.deepEqual(names, ['form/pick', 'form/none', 'form/results/0/score']);
+        assert.deepEqual(report.results, [{ score: 'form/results/0/score' }]);
+        assert.ok(said.includes('Итоги'), said);
+        assert.deepEqual(await filled(window, { fields: [] }), { names: [], report: {}, said: '' });
+    });
+});
+
+test('a dash in the name of a table makes its rows no rows of another', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        const { report } = await filled(window, [{ name: 'done', title: 'Первая', ...TABLE }, { name: 'done-0', title: 'Вторая', ...TABLE }], 'form/done/');
+        assert.deepEqual(report, { 'done-0': [{ score: 'form/done-0/0/score' }] });
+    });
+});

@@ -8,9 +8,12 @@ import { addTexts, dayText, number, t } from '../text.js';
 import { Field } from './field.js';
 import { Said } from './said.js';
 
-const fieldsOf = (form) => (Array.isArray(form) ? form : []);
-const optionsOf = (field) => (field.options ?? []).map((one) => (typeof one === 'object' ? one : { value: one, title: one }));
-const nameOf = (field, row, column) => ['form', field.name, row, column?.name].filter((part) => part !== undefined).join('-');
+const named = (fields) => (Array.isArray(fields) ? fields : []).filter((field) => typeof field?.name === 'string' && field.name !== '');
+/* A form that an expression makes may be anything: what can't be filled in is left out. */
+const fieldsOf = (form) => named(form).map((field) => (field.kind === 'table' ? { ...field, columns: named(field.columns) } : field))
+    .filter((field) => field.kind !== 'table' || field.columns.length > 0);
+const optionsOf = (field) => (Array.isArray(field.options) ? field.options : []).filter((one) => one !== null).map((one) => (typeof one === 'object' ? one : { value: one, title: one }));
+const nameOf = (field, row, column) => ['form', field.name, row, column?.name].filter((part) => part !== undefined).join('/'); /* no name has a '/' */
 const idOf = (name) => `field-${name}`;
 
 /* --- filling in ----------------------------------------------------------------------------------- */
@@ -82,7 +85,7 @@ function rowOf(field, row, values) {
 }
 
 function tableOf(field, values) {
-    const [before, after] = [`${nameOf(field)}-`, `-${field.columns[0].name}`];
+    const [before, after] = [`${nameOf(field)}/`, `/${field.columns[0].name}`];
     const filled = Object.keys(values).filter((name) => name.startsWith(before) && name.endsWith(after))
         .map((name) => rowOf(field, name.slice(before.length, -after.length), values))
         .filter((row) => Object.keys(row).length > 0);
