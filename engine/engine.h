@@ -122,7 +122,7 @@ void engine_client_message(struct engine *engine, const struct message *message)
 bool engine_command(struct engine *engine, const struct client_message *header,
                     struct bytes payload, struct bytes *ret_answer, struct error *err);
 
-/* standing.c: answer a query from a snapshot. JSON, yours. NULL and *err when refused. */
+/* stats.c: answer a query from a snapshot. JSON, yours. NULL and *err when refused. */
 json_t *engine_query(struct engine *engine, struct store_txn *txn, enum client_verb verb,
                      const json_t *request, struct error *err);
 

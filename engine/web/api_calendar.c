@@ -15,9 +15,9 @@
 #include "engine/storetoken.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
+#include "engine/web/export_parts.h"
 #include "engine/web/loop.h"
 #include "engine/web/memo.h"
-#include "engine/web/parts.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 
@@ -27,8 +27,8 @@
 
 /* --- a month ------------------------------------------------------------------------------- */
 
-/* A part_fn: a page of what is due on one day, each row with the day; a day without any is a row
- * of its own. */
+/* An export_part_fn: a page of what is due on one day, each row with the day; a day without any is
+ * a row of its own. */
 static json_t *day_page(const struct view *view, const json_t *request, size_t part,
                         struct error *err)
 {
@@ -67,7 +67,7 @@ static void calendar(struct exchange *x)
         request_wrong(x, ERROR_INVALID, "\"month\" must be a month, like 2023-08");
     }
     if (request_is_file(x)) {
-        parts_answer(x, (size_t)(days.to - days.from) + 1, day_page, request);
+        export_parts_answer(x, (size_t)(days.to - days.from) + 1, day_page, request);
     } else {
         memo_answer(x, "month", month_answer, request);
     }

@@ -11,8 +11,8 @@
 #include "engine/search.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
+#include "engine/web/export_parts.h"
 #include "engine/web/memo.h"
-#include "engine/web/parts.h"
 #include "engine/web/request.h"
 
 /* --- today --------------------------------------------------------------------------------- */
@@ -20,7 +20,7 @@
 /* The last group of the file: of everybody, as on the page. */
 #define TODAY_INCIDENTS GROUP_COUNT
 
-/* A part_fn: a page of one group, each row with its name. */
+/* An export_part_fn: a page of one group, each row with its name. */
 static json_t *today_page(const struct view *view, const json_t *request, size_t part,
                           struct error *err)
 {
@@ -52,7 +52,7 @@ static void today(struct exchange *x)
     json_t *request = request_texts(x, names, LIMIT_TEXT_BYTES);
 
     if (request_is_file(x)) {
-        parts_answer(x, TODAY_INCIDENTS, today_page, request);
+        export_parts_answer(x, TODAY_INCIDENTS, today_page, request);
     } else {
         memo_answer(x, "today", overview_answer, request);
     }

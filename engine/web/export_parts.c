@@ -1,11 +1,11 @@
-/* parts.c - files that have several lists, one after the other
+/* export_parts.c - files that have several lists, one after the other
  *
  * Owns:    the cursor over all parts: "2 …", the number of the part and the cursor in it.
  * In:      handlers of what is no plain list where it is shown: today, a month.
  * Always:  a page is of one part; it may be empty.
- * See:     parts.h, docs/http.md §5
+ * See:     export_parts.h, docs/http.md §5
  */
-#include "engine/web/parts.h"
+#include "engine/web/export_parts.h"
 
 #include "base/must.h"
 #include "engine/web/answer.h"
@@ -46,7 +46,7 @@ static json_t *next_of(size_t part, size_t count, const json_t *next)
     return part + 1 < count ? json_sprintf("%zu ", part + 1) : json_null();
 }
 
-void parts_answer(struct exchange *x, size_t count, part_fn *fn, json_t *request)
+void export_parts_answer(struct exchange *x, size_t count, export_part_fn *fn, json_t *request)
 {
     struct error err = ERROR_INIT;
 

@@ -1,4 +1,4 @@
-/* standing.c - how the engine stands: its workers, its numbers, and the way to all queries
+/* stats.c - how the engine stands: its workers, its numbers, and the way to all queries
  *
  * Owns:    the answers of WORKERS and STATS, which are in no table.
  * In:      a query, after the commit of what was decided before it.
