@@ -45,8 +45,9 @@ const concerns = (what) => what.instances === null || what.kinds.some((kind) => 
 
 function List({ query }) {
     const filter = { kind: query.kind, in_force: !query.all };
-    const { data, problem, loading, reload } = useApi('/definitions', filter, { concerns });
-    const all = useApi('/definitions', {}, { concerns }).data?.rows ?? [];
+    const { data, problem, loading, reload } = useApi('/definitions', {}, { concerns });
+    const all = data?.rows ?? []; /* which kinds there are, too */
+    const rows = all.filter((row) => (!query.kind || row.kind === query.kind) && (query.all || row.newest));
     return html`<div>
         <h1>${t('shell.definitions')}</h1>
         <${Deploy} deployed=${reload} />
@@ -55,7 +56,7 @@ function List({ query }) {
             <${Choice} label=${t('definitions.versions')} all=${t('definitions.only_newest')} value=${query.all} options=${[['true', t('definitions.all')]]} onChoose=${(one) => setQuery({ all: one })} />
         </div>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${data?.rows ?? []} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: filter }} />
+        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${rows} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: filter }} />
     </div>`;
 }
 
