@@ -55,6 +55,17 @@ test('the language is switched, and stays', async () => {
     });
 });
 
+test('a thing has its name and that of the program in the tab, in the chosen language', async () => {
+    const [{ task, instance }] = (await engine.get('/assignments?limit=1')).rows;
+    await Window.use(browser, engine, { language: 'en' }, async (window) => {
+        for (const place of [`assignment/${task}`, `processes/${instance}`]) {
+            await window.go(place);
+            await window.page.waitForFunction(() => /\S · Marshrut$/.test(document.title));
+            assert.doesNotMatch(await window.page.title(), /^(Assignment|Processes) ·/, place);
+        }
+    });
+});
+
 test('what is found leads there', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go();

@@ -3,6 +3,7 @@
  *   #/assignments?body=kopo_lo&phase=overdue  →  {parts: ['assignments'], query: {body, phase}}
  */
 import { useEffect, useState } from './html.js';
+import { t } from './text.js';
 
 export function readPlace(hash = window.location.hash) {
     const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
@@ -43,7 +44,7 @@ export function setQuery(changes) {
 export function useTitle(text) {
     useEffect(() => {
         if (text) {
-            document.title = `${text} · Маршрут`;
+            document.title = `${text} · ${t('shell.marshrut')}`;
         }
     }, [text]);
 }
