@@ -66,6 +66,27 @@ test('a thing has its name and that of the program in the tab, in the chosen lan
     });
 });
 
+test('a wrong address says so, leads out, and is not asked for again', async () => {
+    const instance = (await engine.get('/instances?limit=1')).rows[0].instance;
+    for (const [place, list] of [['processes/999', 'Процессы'], ['teachers/527', 'Педагоги'], [`assignment/${instance}.99999`, 'Все поручения']]) {
+        await Window.use(browser, engine, { by: { id: 'operator', name: 'Оператор' } }, async (window) => {
+            window.expected.push(/404/);
+            await window.go(place);
+            await window.heading('Такой страницы нет').waitFor();
+            await window.page.getByRole('alert').first().waitFor();
+            const asked = [];
+            window.page.on('request', (request) => asked.push(request.url()));
+            const told = window.page.waitForResponse((response) => /\/stats$/.test(response.url()));
+            await engine.post(`/instances/${instance}/suspend`, { reason: 'проверка' });
+            await engine.post(`/instances/${instance}/resume`, {});
+            await told; /* the page has heard of it */
+            assert.deepEqual(asked.filter((url) => !/\/stats$/.test(url)), [], place);
+            await window.link(list, window.page.getByRole('main')).click();
+            await window.heading(list === 'Все поручения' ? 'Поручения' : list).waitFor();
+        });
+    }
+});
+
 test('what is found leads there', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go();

@@ -90,12 +90,14 @@ export const post = (path, body, options) => change('POST', path, body, options)
 
 /* The data of a path, followed live: {data, problem, loading, reload}. What was shown stays until the
  * new is there. live: false does not follow; concerns(change) says whether a change matters. A change
- * that comes while an answer is under way is asked for after it: so a stream of them starves nobody. */
+ * that comes while an answer is under way is asked for after it: so a stream of them starves nobody.
+ * What there is not is not asked for again. */
 export function useApi(path, query, { live = true, concerns } = {}) {
     const [state, setState] = useState({ of: null, data: null, problem: null, loading: true });
     const url = path === null ? null : address(path, query);
     const language = setting('language');
     const running = useRef(null);
+    const absent = useRef(false);
     const load = useCallback(() => {
         if (url === null) {
             return;
@@ -108,8 +110,16 @@ export function useApi(path, query, { live = true, concerns } = {}) {
         running.current = mine;
         send(url, { signal: mine.controller.signal })
             .then(answerOf)
-            .then((data) => setState({ of: url, data, problem: null, loading: false }))
-            .catch((problem) => problem.name !== 'AbortError' && setState((before) => ({ ...before, problem, loading: false })))
+            .then((data) => {
+                absent.current = false;
+                setState({ of: url, data, problem: null, loading: false });
+            })
+            .catch((problem) => {
+                if (problem.name !== 'AbortError') {
+                    absent.current = problem.status === 404;
+                    setState((before) => ({ ...before, problem, loading: false }));
+                }
+            })
             .finally(() => {
                 if (running.current === mine) {
                     running.current = null;
@@ -127,7 +137,7 @@ export function useApi(path, query, { live = true, concerns } = {}) {
             running.current = null;
         };
     }, [load]);
-    useEffect(() => (live && url !== null ? onChange((what) => (!concerns || concerns(what)) && load()) : undefined), [load, live]);
+    useEffect(() => (live && url !== null ? onChange((what) => !absent.current && (!concerns || concerns(what)) && load()) : undefined), [load, live]);
     return { ...state, reload: load };
 }
 

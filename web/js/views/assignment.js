@@ -5,6 +5,7 @@
 import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { touches } from '../live.js';
+import { Absent } from '../parts/absent.js';
 import { Acts } from '../parts/acts.js';
 import { Body, reasonText, Term } from '../parts/assignment_cells.js';
 import { FormValues } from '../parts/report_form.js';
@@ -117,7 +118,7 @@ export default function Assignment({ parts }) {
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     useTitle(row && `${row.no ? `${t('common.item')} ${row.no} ` : ''}${brief(row.title, 90)}`);
     if (!row) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+        return html`<${Absent} problem=${problem} list="assignments" />`;
     }
     const why = reasonText(row);
     return html`<article>

@@ -5,6 +5,7 @@
  */
 import { ProblemNote, useApi } from '../api.js';
 import { html, useState } from '../html.js';
+import { Absent } from '../parts/absent.js';
 import { Compare } from '../parts/compare.js';
 import { Deploy } from '../parts/deploy.js';
 import { Choice } from '../parts/field.js';
@@ -86,7 +87,7 @@ function One({ id }) {
     const row = data?.rows?.[0] ?? (data?.number ? data : null);
     useTitle(row?.title ?? row?.name);
     if (!row) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+        return html`<${Absent} problem=${problem} list="definitions" />`;
     }
     return html`<article>
         <p class="above"><a href=${place('definitions')}>${t('shell.definitions')}</a> <${Standing} row=${rows.find((one) => one.number === row.number) ?? row} /></p>

@@ -6,6 +6,7 @@
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useState } from '../html.js';
 import { touches } from '../live.js';
+import { Absent } from '../parts/absent.js';
 import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
 import { InstanceActs } from '../parts/instance_acts.js';
@@ -137,7 +138,7 @@ export function Instance({ id }) {
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     useTitle(row ? `№ ${row.instance} ${row.title}` : '');
     if (!row) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+        return html`<${Absent} problem=${problem} list="processes" />`;
     }
     return html`<article>
         <p class="above"><a href=${place('processes')}>${t('shell.processes')}</a> № ${row.instance} <${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//></p>

@@ -6,6 +6,7 @@
  */
 import { post, ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useEffect, useState } from '../html.js';
+import { Absent } from '../parts/absent.js';
 import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { RehearseDialog } from '../parts/rehearse.js';
@@ -128,7 +129,7 @@ function Plan({ name, query }) {
     }, [plan, counting]);
     useEffect(() => document.querySelector('tr[aria-current]')?.scrollIntoView({ block: 'center' }), [Boolean(plan), query.no]);
     if (!plan) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+        return html`<${Absent} problem=${problem} list="roadmaps" />`;
     }
     const items = plan.items.map((item) => ({ ...item, plan: plan.name, window: worst(item) }));
     const all = whole.items;

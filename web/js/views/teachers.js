@@ -6,6 +6,7 @@
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { html } from '../html.js';
 import { touches } from '../live.js';
+import { Absent } from '../parts/absent.js';
 import { assignmentColumns, Body } from '../parts/assignment_cells.js';
 import { Choice } from '../parts/field.js';
 import { Funnel, Places, stagesOf, TeacherLink } from '../parts/funnel.js';
@@ -67,7 +68,7 @@ function Cycle({ definition, query }) {
     const { data: cycle, problem } = useApi(path, filter);
     const whole = useApi(path, {}, { live: false }).data;
     if (!cycle) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+        return html`<${Absent} problem=${problem} list="teachers" />`;
     }
     const people = html`<${People} cycle=${cycle} filter=${filter} stage=${query.stage} />`;
     return html`<article>
@@ -131,7 +132,7 @@ function Teacher({ definition, id }) {
     const learning = row ? learningOf(row) : null;
     useTitle(learning?.teacher.name);
     if (!row) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('shell.loading')}</p>`;
+        return html`<${Absent} problem=${problem} list="teachers" />`;
     }
     const { teacher } = learning;
     return html`<article>
