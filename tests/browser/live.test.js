@@ -54,3 +54,30 @@ test('a lost connection is told, and what was missed is shown when it is back', 
         await window.text('отчёт ждёт решения').waitFor();
     });
 });
+
+test('a section that is opened while the connection is lost opens by itself when it is back', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        window.expected.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|503/);
+        const openWithout = async (section) => {
+            await window.page.locator('.live:not(.unknown):not(.lost)').waitFor({ state: 'attached' });
+            await engine.stop();
+            await window.page.getByRole('status').filter({ hasText: 'Связь с программой потеряна' }).waitFor();
+            await window.link(section).click();
+            await window.heading('Раздел не загрузился').waitFor();
+        };
+        await window.go();
+        await openWithout('Процессы');
+        await window.button('Повторить').click();
+        await window.text('Программа не отвечает').waitFor();
+        await engine.start();
+        await window.heading('Процессы').waitFor();
+
+        await openWithout('Инциденты'); /* and when one was elsewhere meanwhile */
+        await window.link('Процессы').click();
+        await window.heading('Процессы').waitFor();
+        await engine.start();
+        await window.page.getByRole('status').filter({ hasText: 'Изменения показываются сразу' }).waitFor({ state: 'attached' });
+        await window.link('Инциденты').click();
+        await window.heading('Инциденты').waitFor();
+    });
+});

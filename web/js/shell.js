@@ -7,6 +7,7 @@ import { Fragment, html, useEffect, useRef, useState } from './html.js';
 import { onState } from './live.js';
 import { ActingDialog } from './parts/acting.js';
 import { Said } from './parts/said.js';
+import { Unloaded } from './parts/unloaded.js';
 import { go, place, usePlace } from './route.js';
 import { onSettings, setSetting, setting } from './settings.js';
 import { addTexts, brief, dayText, setClock, t } from './text.js';
@@ -26,7 +27,7 @@ function useView(name) {
         if (view && !loaded.has(name)) {
             view.load()
                 .then((module) => loaded.set(name, module.default))
-                .catch((error) => loaded.set(name, () => html`<p class="problem" role="alert">${String(error)}</p>`))
+                .catch(() => loaded.set(name, Unloaded))
                 .finally(() => redraw((n) => n + 1));
         }
     }, [name]);
