@@ -62,6 +62,29 @@ test('one is skipped with a reason, and the process goes on', async () => {
     assert.equal(row.state, 'completed', task);
 });
 
+test('who has not chosen for whom they act does so in the form', async () => {
+    const [{ instance }] = (await engine.get('/incidents')).rows;
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`processes/${instance}`);
+        await window.button('Приостановить').click();
+        await window.dialog.getByLabel('Основание, пояснение').fill('проверка');
+        await window.button('Приостановить', window.dialog).click();
+        await window.dialog.getByRole('alert').filter({ hasText: 'Выберите, за кого вы действуете' }).waitFor();
+        await window.dialog.getByLabel('Или имя человека').fill(OPERATOR.name);
+        await window.picture('acting-in-a-form');
+        assert.deepEqual(await window.axe(), []);
+        await window.button('Приостановить', window.dialog).click();
+        await window.text('приостановлен').waitFor();
+        await window.button(`Вы действуете за: ${OPERATOR.name}`).waitFor();
+        await window.button('Возобновить').click();
+        assert.equal(await window.dialog.getByLabel('Или имя человека').count(), 0, 'it is known by now');
+        await window.button('Возобновить', window.dialog).click();
+        await window.button('Приостановить').waitFor();
+    });
+    const { rows } = await engine.get('/journal?after=0&limit=1000');
+    assert.ok(rows.some((row) => /suspend/.test(row.kind) && row.by === OPERATOR.name), 'the journal names who');
+});
+
 test('input that is no JSON is told before anything is sent', async () => {
     const [{ instance }] = (await engine.get('/incidents')).rows;
     await Window.use(browser, engine, { by: OPERATOR }, async (window) => {

@@ -5,7 +5,8 @@
 import { ProblemNote, useApi } from './api.js';
 import { Fragment, html, useEffect, useRef, useState } from './html.js';
 import { onState } from './live.js';
-import { ActingDialog } from './parts/acting.js';
+import { ActingFields, chooseActing } from './parts/acting.js';
+import { FormDialog } from './parts/dialog.js';
 import { Said } from './parts/said.js';
 import { Unloaded } from './parts/unloaded.js';
 import { go, place, usePlace } from './route.js';
@@ -87,7 +88,7 @@ function Acting() {
         <button type="button" class="acting" aria-haspopup="dialog" onClick=${() => setOpen(true)}>
             ${by ? html`${t('shell.acting')} <strong><${Said}>${brief(by.name, 40)}<//></strong>` : t('shell.acting_none')}
         </button>
-        ${open && html`<${ActingDialog} close=${() => setOpen(false)} />`}
+        ${open && html`<${FormDialog} anonymous title=${t('acting.title')} ok=${t('acting.choose')} submit=${(values, form) => chooseActing(form)} close=${() => setOpen(false)}><${ActingFields} /><//>`}
     <//>`;
 }
 

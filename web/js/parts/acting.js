@@ -1,12 +1,17 @@
-/* acting.js - for whom one acts: a body of the documents, or a person's name */
+/* acting.js - for whom one acts: a body of the documents, or a person's name
+ *
+ * Out:     fields for a form, and chooseActing(), which takes what was filled into them as the setting.
+ * Always:  they have no names: they are no part of what the form sends.
+ */
 import { useApi } from '../api.js';
-import { html, useState } from '../html.js';
+import { Fragment, html, useState } from '../html.js';
 import { setSetting, setting } from '../settings.js';
 import { addTexts, brief, t } from '../text.js';
-import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 
-export function ActingDialog({ close }) {
+const nameOf = (body) => body.short || body.name;
+
+export function ActingFields() {
     const { data } = useApi('/bodies', {}, { live: false });
     const [text, setText] = useState('');
     const bodies = data?.rows ?? [];
@@ -14,19 +19,22 @@ export function ActingDialog({ close }) {
     const fits = (body) => words.every((word) => `${body.name} ${body.short} ${body.id}`.toLocaleLowerCase('ru').includes(word));
     const shown = bodies.filter(fits).sort((a, b) => String(a.short ?? a.name).length - String(b.short ?? b.name).length);
     const chosen = words.length > 0 ? shown[0]?.id : setting('by')?.id;
-    const submit = ({ body, person }) => {
-        const found = bodies.find((one) => one.id === body);
-        setSetting('by', person.trim() ? { id: person.trim(), name: person.trim() } : found ? { id: found.id, name: found.short || found.name } : null);
-    };
-    return html`<${FormDialog} title=${t('acting.title')} ok=${t('acting.choose')} submit=${submit} close=${close}>
+    return html`<${Fragment}>
         <p>${t('acting.why')}</p>
-        <${Field} label=${t('acting.find')} name="find" type="search" value=${text} onInput=${(event) => setText(event.target.value)} autocomplete="off" />
-        <${Field} as="select" label=${t('acting.body')} name="body" size="8">
+        <${Field} label=${t('acting.find')} id="acting-find" type="search" value=${text} onInput=${(event) => setText(event.target.value)} autocomplete="off" />
+        <${Field} as="select" label=${t('acting.body')} id="acting-body" size="8">
             <option value="">${t('acting.nobody')}</option>
-            ${shown.map((body) => html`<option key=${body.id} value=${body.id} selected=${body.id === chosen}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
+            ${shown.map((body) => html`<option key=${body.id} value=${body.id} data-name=${nameOf(body)} selected=${body.id === chosen}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
         <//>
-        <${Field} label=${t('acting.person')} name="person" maxlength="200" hint=${t('acting.person_hint')} autocomplete="off" />
+        <${Field} label=${t('acting.person')} id="acting-person" maxlength="200" hint=${t('acting.person_hint')} autocomplete="off" />
     <//>`;
+}
+
+/* Nobody, too, is a choice. */
+export function chooseActing(form) {
+    const person = form.elements['acting-person'].value.trim();
+    const [body] = form.elements['acting-body'].selectedOptions;
+    setSetting('by', person ? { id: person, name: person } : body?.value ? { id: body.value, name: body.dataset.name } : null);
 }
 
 addTexts('acting', {

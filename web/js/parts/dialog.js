@@ -2,9 +2,11 @@
  *
  * The browser keeps the focus in it, closes it with Esc and gives the focus back.
  */
-import { ProblemNote } from '../api.js';
+import { Problem, ProblemNote } from '../api.js';
 import { html, useEffect, useRef, useState } from '../html.js';
+import { setting } from '../settings.js';
 import { addTexts, t } from '../text.js';
+import { ActingFields, chooseActing } from './acting.js';
 
 export function Dialog({ title, close, children }) {
     const dialog = useRef(null);
@@ -26,8 +28,10 @@ export function Dialog({ title, close, children }) {
 }
 
 /* A form in a dialog. submit(values) may be asynchronous: while it runs the button waits, a refusal is
- * shown and what was typed stays. ok: the word on the button. */
-export function FormDialog({ title, ok, submit, close, danger, children }) {
+ * shown and what was typed stays. ok: the word on the button. It asks for whom one acts, too, when that
+ * is not known; not if it is anonymous. */
+export function FormDialog({ title, ok, submit, close, danger, anonymous, children }) {
+    const [asks] = useState(!anonymous && !setting('by'));
     const [problem, setProblem] = useState(null);
     const [busy, setBusy] = useState(false);
     const send = async (event) => {
@@ -38,6 +42,12 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
         setBusy(true);
         setProblem(null);
         try {
+            if (asks) {
+                chooseActing(event.target);
+                if (!setting('by')) {
+                    throw new Problem(400, { detail: t('dialog.nobody') });
+                }
+            }
             await submit(Object.fromEntries(new FormData(event.target)), event.target);
             close(true);
         } catch (refusal) {
@@ -48,6 +58,7 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
     return html`<${Dialog} title=${title} close=${close}>
         <form onSubmit=${send}>
             ${children}
+            ${asks && html`<fieldset><legend>${t('acting.title')}</legend><${ActingFields} /></fieldset>`}
             <${ProblemNote} problem=${problem} />
             <p class="buttons">
                 <button type="submit" class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : undefined}>${ok ?? t('dialog.ok')}</button>
@@ -57,4 +68,4 @@ export function FormDialog({ title, ok, submit, close, danger, children }) {
     <//>`;
 }
 
-addTexts('dialog', { ru: { ok: 'Готово', cancel: 'Отмена' }, en: { ok: 'Done', cancel: 'Cancel' } });
+addTexts('dialog', { ru: { ok: 'Готово', cancel: 'Отмена', nobody: 'Выберите, за кого вы действуете: это имя войдёт в запись.' }, en: { ok: 'Done', cancel: 'Cancel', nobody: 'Choose for whom you act: the record names it.' } });
