@@ -90,8 +90,13 @@ test('input that is no JSON is told before anything is sent', async () => {
     await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
         await window.go(`processes/${instance}`);
         await window.button('Исправить и повторить').click();
-        await window.dialog.getByLabel('Входные данные (JSON)').fill('{"results":');
-        await window.button('Исправить и повторить', window.dialog).click();
-        await window.dialog.getByRole('alert').filter({ hasText: 'это не JSON' }).waitFor();
+        const faults = [['{"results":', 1, 12], ['{"a": [1, {}, -0.5e1, "\\u0041"],\n  b: 2}', 2, 3], ['{"a": 1,}', 1, 9], ['[1 2]', 1, 4], ['{"a"}', 1, 5],
+            ['[]\n\n x', 3, 2], ['{"a": "x\ny"}', 1, 7], ['[true, nul]', 1, 8], ['[,]', 1, 2], ['{"a": 01}', 1, 8], ['[{}}', 1, 4]];
+        for (const [text, line, column] of faults) {
+            await window.dialog.getByLabel('Входные данные (JSON)').fill(text);
+            await window.button('Исправить и повторить', window.dialog).click();
+            const said = `Входные данные (JSON): это не JSON, ошибка в строке ${line}, столбце ${column}`;
+            await window.dialog.getByRole('alert').getByText(said, { exact: true }).waitFor();
+        }
     });
 });

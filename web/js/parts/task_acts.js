@@ -4,15 +4,8 @@ import { Fragment, html, useState } from '../html.js';
 import { addTexts, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
+import { readJson } from './read_json.js';
 import { stepText } from './step.js';
-
-export function readJson(text, what) {
-    try {
-        return text.trim() === '' ? undefined : JSON.parse(text);
-    } catch (error) {
-        throw new Error(t('task_acts.not_json', { what, error: error.message }));
-    }
-}
 
 const forms = {
     retry: {
@@ -49,6 +42,6 @@ export function TaskActs({ task, etag, done }) {
 }
 
 addTexts('task_acts', {
-    ru: { retry: 'Повторить', edit: 'Исправить и повторить', skip: 'Пропустить', retry_about: 'Шаг будет выполнен ещё раз с теми же данными.', input: 'Входные данные (JSON)', output: 'Результат вместо работы (JSON)', output_hint: 'Можно не заполнять: процесс пойдёт дальше с пустым результатом.', not_json: '{what}: это не JSON ({error})' },
-    en: { retry: 'Retry', edit: 'Edit and retry', skip: 'Skip', retry_about: 'The step is done once more with the same input.', input: 'Input (JSON)', output: 'Output in place of its work (JSON)', output_hint: 'May be left empty: the process goes on with an empty output.', not_json: '{what}: this is not JSON ({error})' },
+    ru: { retry: 'Повторить', edit: 'Исправить и повторить', skip: 'Пропустить', retry_about: 'Шаг будет выполнен ещё раз с теми же данными.', input: 'Входные данные (JSON)', output: 'Результат вместо работы (JSON)', output_hint: 'Можно не заполнять: процесс пойдёт дальше с пустым результатом.' },
+    en: { retry: 'Retry', edit: 'Edit and retry', skip: 'Skip', retry_about: 'The step is done once more with the same input.', input: 'Input (JSON)', output: 'Output in place of its work (JSON)', output_hint: 'May be left empty: the process goes on with an empty output.' },
 });

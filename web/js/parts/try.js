@@ -4,6 +4,7 @@ import { html, useState } from '../html.js';
 import { addTexts, has, t } from '../text.js';
 import { Field } from './field.js';
 import { Json } from './json.js';
+import { readJson } from './read_json.js';
 import { Said } from './said.js';
 
 const statusText = (status) => (has(`try.step_${status}`) ? t(`try.step_${status}`) : status);
@@ -32,14 +33,6 @@ function Outcome({ result }) {
     </div>`;
 }
 
-function inputOf(text) {
-    try {
-        return JSON.parse(text.trim() || '{}');
-    } catch {
-        throw new Error(t('try.no_json'));
-    }
-}
-
 export function Try({ row }) {
     const [state, setState] = useState({});
     const submit = async (event) => {
@@ -47,7 +40,7 @@ export function Try({ row }) {
         const form = new FormData(event.target);
         setState({ busy: true });
         try {
-            setState({ result: await post('/definitions/try', { files: [row.number], input: inputOf(form.get('input')), people: form.get('people') !== null }) });
+            setState({ result: await post('/definitions/try', { files: [row.number], input: readJson(form.get('input'), t('try.input')) ?? {}, people: form.get('people') !== null }) });
         } catch (problem) {
             setState({ problem });
         }
@@ -71,12 +64,12 @@ export function Try({ row }) {
 
 addTexts('try', {
     ru: {
-        title: 'Попробовать', about: 'Процесс исполнится отдельно от системы, без ожиданий: сроки наступают сразу, обработчиков и писем нет, ничего не сохраняется.', input: 'Входные данные', hint: 'JSON; пусто — без данных', people: 'условные исполнители отчитываются и принимают', go: 'Попробовать', running: 'Исполняется… не дольше 20 секунд', output: 'Результат', no_json: 'Входные данные — не JSON.', waits: 'Ждёт:',
+        title: 'Попробовать', about: 'Процесс исполнится отдельно от системы, без ожиданий: сроки наступают сразу, обработчиков и писем нет, ничего не сохраняется.', input: 'Входные данные', hint: 'JSON; пусто — без данных', people: 'условные исполнители отчитываются и принимают', go: 'Попробовать', running: 'Исполняется… не дольше 20 секунд', output: 'Результат', waits: 'Ждёт:',
         completed: 'Завершён.', faulted: 'Прерван ошибкой.', cancelled: 'Отменён.', waiting: 'Дальше сам не пойдёт.',
         step_completed: 'выполнено', step_waiting: 'ждёт', step_faulted: 'ошибка', step_cancelled: 'отменено', step_skipped: 'пропущено', step_running: 'идёт',
     },
     en: {
-        title: 'Try it', about: 'The workflow runs beside the engine, without waits: terms come at once, there are no workers and no letters, nothing is kept.', input: 'Input', hint: 'JSON; empty: none', people: 'simulated people report and accept', go: 'Try it', running: 'Running… for 20 seconds at most', output: 'Output', no_json: 'The input is not JSON.', waits: 'Waits:',
+        title: 'Try it', about: 'The workflow runs beside the engine, without waits: terms come at once, there are no workers and no letters, nothing is kept.', input: 'Input', hint: 'JSON; empty: none', people: 'simulated people report and accept', go: 'Try it', running: 'Running… for 20 seconds at most', output: 'Output', waits: 'Waits:',
         completed: 'Completed.', faulted: 'Ended with an error.', cancelled: 'Cancelled.', waiting: 'Nothing more happens by itself.',
         step_completed: 'done', step_waiting: 'waits', step_faulted: 'error', step_cancelled: 'cancelled', step_skipped: 'skipped', step_running: 'running',
     },
