@@ -32,13 +32,13 @@ static bool write_file(const char *path, struct bytes text, struct error *err)
     return true;
 }
 
-/* states: NULL when no instance is looked at. */
-static bool draw(const struct definition *definition, struct graph_states *states,
+/* course: NULL when no instance is looked at. */
+static bool draw(const struct definition *definition, const struct picture_course *course,
                  enum picture_format format, struct buffer *out, struct error *err)
 {
     struct picture *picture;
 
-    if (!picture_draw(definition, states != NULL ? graph_states_of : NULL, states, &picture, err)) {
+    if (!picture_draw(definition, course, &picture, err)) {
         return false;
     }
     bool good = picture_print(picture, format, out, err);
@@ -47,14 +47,14 @@ static bool draw(const struct definition *definition, struct graph_states *state
 }
 
 static enum exit_code put_out(struct session *session, const struct definition *definition,
-                              struct graph_states *states, enum picture_format format,
+                              const struct picture_course *course, enum picture_format format,
                               const char *path)
 {
     struct buffer out = BUFFER_INIT;
     struct error err;
     enum exit_code code = EXIT_CODE_DONE;
 
-    if (!draw(definition, states, format, &out, &err)) {
+    if (!draw(definition, course, format, &out, &err)) {
         fprintf(session->err.file, "marshrut: %s\n", err.text);
         code = EXIT_CODE_REFUSED;
     } else if (path == NULL) {
@@ -96,8 +96,7 @@ static enum exit_code run_file(struct session *session, const char *file,
 static enum exit_code run_instance(struct session *session, const char *word,
                                    enum picture_format format, const char *path)
 {
-    struct graph_states states;
-    struct definition *definition;
+    struct graph_instance graph;
     struct error err;
     uint64_t instance;
 
@@ -105,13 +104,12 @@ static enum exit_code run_instance(struct session *session, const char *word,
         return session_usage(session, &err);
     }
     session->json = false; /* answers of the engine are not what is asked for */
-    graph_states_init(&states);
-    enum exit_code code = graph_instance(session, instance, &states, &definition);
-    if (definition != NULL) {
-        code = code == EXIT_CODE_DONE ? put_out(session, definition, &states, format, path) : code;
-        definition_destroy(definition);
+    enum exit_code code = graph_instance_ask(session, instance, &graph);
+    if (code == EXIT_CODE_DONE) {
+        const struct picture_course course = graph_instance_course(&graph);
+        code = put_out(session, graph.definition, &course, format, path);
     }
-    graph_states_fini(&states);
+    graph_instance_fini(&graph);
     return code;
 }
 
@@ -136,7 +134,8 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 }
 
 static const struct option options[] = {
-    {"instance", N_("ID"), N_("of an instance: its version of the document, steps in colours")},
+    {"instance", N_("ID"),
+     N_("of an instance: its version of the document, steps or items in colours")},
     {"format", N_("FORMAT"), N_("svg, dot or mermaid (svg)")},
     {"output", N_("FILE"), N_("where it goes (standard output)")},
     {NULL, NULL, NULL},
@@ -147,7 +146,8 @@ const struct command command_graph = {
     .words = N_("FILE | --instance ID"),
     .summary = N_("a picture of a workflow, a plan or bodies"),
     .more = N_("SVG opens in any browser; dot is for Graphviz, mermaid for wikis. Of a file no "
-               "engine is needed; of an instance the colours say how far its steps are."),
+               "engine is needed; of an instance the colours say how far its steps are, of a plan "
+               "its items."),
     .examples = "marshrut graph workflows/roadmap-item.yaml --output roadmap-item.svg\n"
                 "marshrut graph plan.yaml --format mermaid\n"
                 "marshrut graph --instance 4 --output instance.svg",

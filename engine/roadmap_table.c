@@ -263,21 +263,32 @@ static json_t *items_of(const struct plan *plan, const struct choice *choice)
     return items;
 }
 
+/* By the number of a run, or by its name. */
+static bool find_plan(const struct view *view, const json_t *request, struct plan *ret_plan,
+                      struct error *err)
+{
+    const json_t *run = json_object_get(request, "instance");
+    const char *name = json_string_value(json_object_get(request, "name"));
+
+    if (json_is_integer(run)) {
+        json_int_t id = json_integer_value(run);
+        return (id > 0 && roadmap_of(view, (uint64_t)id, ret_plan)) ||
+               error_set(err, ERROR_NOT_FOUND, "there is no instance %lld of a plan",
+                         (long long)id);
+    }
+    if (name == NULL) {
+        return error_set(err, ERROR_INVALID, "\"name\" must be the name of a plan");
+    }
+    return roadmap_find(view, name, ret_plan) ||
+           error_set(err, ERROR_NOT_FOUND, "there is no roadmap \"%.100s\"", name);
+}
+
 json_t *roadmap_answer(const struct view *view, const json_t *request, struct error *err)
 {
-    const char *name = json_string_value(json_object_get(request, "name"));
     struct choice choice;
     struct plan plan;
 
-    if (name == NULL) {
-        error_set(err, ERROR_INVALID, "\"name\" must be the name of a plan");
-        return NULL;
-    }
-    if (!roadmap_find(view, name, &plan)) {
-        error_set(err, ERROR_NOT_FOUND, "there is no roadmap \"%.100s\"", name);
-        return NULL;
-    }
-    if (!read_choice(view, request, &choice, err)) {
+    if (!find_plan(view, request, &plan, err) || !read_choice(view, request, &choice, err)) {
         return NULL;
     }
     json_t *answer = roadmap_head(&plan);

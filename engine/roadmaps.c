@@ -37,21 +37,30 @@ static uint64_t find_instance(const struct view *view, const char *name)
     return found;
 }
 
+bool roadmap_of(const struct view *view, uint64_t id, struct plan *ret_plan)
+{
+    struct instance *instance;
+
+    if (!snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, NULL)) {
+        return false;
+    }
+    const struct definition *pinned = catalog_find_number(view->catalog, instance->definition);
+    if (pinned == NULL || pinned->kind != DEFINITION_ROADMAP) {
+        return false;
+    }
+    *ret_plan = (struct plan){view, pinned, id, instance->state};
+    return true;
+}
+
 bool roadmap_find(const struct view *view, const char *name, struct plan *ret_plan)
 {
     const struct definition *d = catalog_find(view->catalog, DEFINITION_ROADMAP, name);
-    uint64_t id = d != NULL ? find_instance(view, name) : 0;
-    struct instance *instance = NULL;
 
     if (d == NULL) {
         return false;
     }
-    *ret_plan = (struct plan){.view = view, .definition = d};
-    if (id != 0 && snapshot_instance(view->txn, view->catalog, view->arena, id, &instance, NULL)) {
-        const struct definition *pinned = catalog_find_number(view->catalog, instance->definition);
-        ret_plan->definition = pinned != NULL ? pinned : d;
-        ret_plan->instance = id;
-        ret_plan->state = instance->state;
+    if (!roadmap_of(view, find_instance(view, name), ret_plan)) {
+        *ret_plan = (struct plan){.view = view, .definition = d};
     }
     return true;
 }

@@ -17,6 +17,8 @@ struct plan {
 
 /* false: there is no such plan. */
 bool roadmap_find(const struct view *view, const char *name, struct plan *ret_plan);
+/* The run with this number; false: there is no such run of a plan. */
+bool roadmap_of(const struct view *view, uint64_t id, struct plan *ret_plan);
 /* {"name","title","version","controller","period","act"?,"instance"?,"state"?} */
 json_t *roadmap_head(const struct plan *plan);
 

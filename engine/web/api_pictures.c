@@ -83,6 +83,14 @@ static void find_engine(const struct web *web, char ret_endpoint[static ENDPOINT
     }
 }
 
+/* The colours of a plan come from other instances, and from the day. */
+static bool is_plan(const struct view *view, const struct instance *instance)
+{
+    const struct definition *d = catalog_find_number(view->catalog, instance->definition);
+
+    return d != NULL && d->kind == DEFINITION_ROADMAP;
+}
+
 /* Coloured by how far its steps are: the program asks the engine itself. */
 static void instance_picture(struct exchange *x)
 {
@@ -99,7 +107,8 @@ static void instance_picture(struct exchange *x)
         answer_refusal(x, &err);
         return;
     }
-    if (answer_unchanged(x, id, instance->journal)) {
+    if (is_plan(view, instance) ? answer_unchanged_view(x, view, id, instance->journal)
+                                : answer_unchanged(x, id, instance->journal)) {
         return;
     }
     find_engine(web_of(x), endpoint);

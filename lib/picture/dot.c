@@ -56,16 +56,15 @@ static void put_escaped(struct buffer *out, const char *text)
     }
 }
 
-static void put_label(struct buffer *out, const char *label, enum picture_state state)
+static void put_label(struct buffer *out, const char *label, const char *word)
 {
-    const char *word = picture_state_word(state);
     bool alone = label[0] == '\0';
 
     buffer_text(out, "label=\"");
     put_escaped(out, label);
     if (word[0] != '\0') {
         buffer_text(out, alone ? "[" : "\\n[");
-        buffer_text(out, word);
+        put_escaped(out, word);
         buffer_text(out, "]");
     }
     buffer_text(out, "\"");
@@ -85,7 +84,7 @@ static void put_node(struct buffer *out, const struct picture *p, uint32_t numbe
     const struct part_node *node = &p->nodes[number];
 
     picture_put(out, "n%u [id=n%u,", number, number);
-    put_label(out, node->label, node->state);
+    put_label(out, node->label, picture_node_word(node));
     put_tip(out, ",", node->tip);
     picture_put(out, ",%s", shapes[node->shape]);
     if (node->state != PICTURE_NONE) {
@@ -116,7 +115,7 @@ static void put_frame(struct buffer *out, const struct picture *p, uint32_t numb
     const struct part_frame *frame = &p->frames[number];
 
     picture_put(out, "subgraph cluster_%u {\n", number);
-    put_label(out, frame->label, frame->state);
+    put_label(out, frame->label, picture_state_word(frame->state));
     put_tip(out, "\n", frame->tip);
     picture_put(out, "\nstyle=\"rounded%s\"\ncolor=\"#8a8a8a\"\n",
                 frame->state != PICTURE_NONE ? ",filled" : "");
@@ -132,10 +131,12 @@ void picture_print_dot(const struct picture *p, struct buffer *out)
     static const char *const lines[] = {[LINE_FULL] = "",
                                         [LINE_BACK] = ",constraint=false",
                                         [LINE_DASHED] = ",style=dashed",
-                                        [LINE_HIDDEN] = ",style=invis"};
+                                        [LINE_UNDER] = ",style=invis,weight=50",
+                                        [LINE_LOWER] = ",style=invis",
+                                        [LINE_BESIDE] = ",style=invis,constraint=false"};
 
     buffer_text(out, "digraph marshrut {\n");
-    put_label(out, p->title, PICTURE_NONE);
+    put_label(out, p->title, "");
     buffer_text(out, "\nlabelloc=t\ncharset=\"UTF-8\"\n"
                      "fontname=\"DejaVu Sans,Arial,sans-serif\"\nfontsize=12\n"
                      "node [fontname=\"DejaVu Sans,Arial,sans-serif\",fontsize=10,"
@@ -145,7 +146,7 @@ void picture_print_dot(const struct picture *p, struct buffer *out)
     for (uint32_t i = 0; i < p->line_count; i++) {
         const struct part_line *line = &p->lines[i];
         picture_put(out, "n%u -> n%u [", line->from, line->to);
-        put_label(out, line->label, PICTURE_NONE);
+        put_label(out, line->label, "");
         picture_put(out, "%s]\n", lines[line->line]);
     }
     buffer_text(out, "}\n");

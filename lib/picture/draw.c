@@ -8,10 +8,10 @@
 #include "picture/label.h"
 #include "picture/parts.h"
 
-bool picture_draw(const struct definition *definition, picture_state_fn *state, void *context,
+bool picture_draw(const struct definition *definition, const struct picture_course *course,
                   struct picture **ret_picture, struct error *err)
 {
-    struct drawing drawing = {NULL, state, context};
+    struct drawing drawing = {NULL, course};
 
     if (definition->kind != DEFINITION_WORKFLOW && definition->kind != DEFINITION_ROADMAP &&
         definition->kind != DEFINITION_BODIES) {

@@ -165,7 +165,7 @@ static void add_deed(const struct workflow *workflow, const struct step *step, s
 
 bool draw_in_words(const struct drawing *drawing, const struct step *step)
 {
-    return drawing->state != NULL && step->title != NULL;
+    return drawing->course != NULL && step->title != NULL;
 }
 
 char *draw_step_label(const struct drawing *drawing, const struct workflow *workflow,

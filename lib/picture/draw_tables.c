@@ -3,16 +3,19 @@
  * Owns:    nothing.
  * In:      checked definitions.
  * Out:     nodes, frames, lines.
- * Always:  items stand one under the other in the order of the document; hidden lines hold them so.
+ * Always:  sections stand one under the other, their items in rows in the order of the document;
+ *          hidden lines hold them so.
  */
-#include "base/must.h"
 #include "picture/label.h"
 #include "picture/parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static char *item_label(const struct roadmap_item *item)
+#define NO_NODE UINT32_MAX
+#define COLUMNS 3 /* some 1,200 pixels, however long the plan is */
+
+static char *item_label(const struct roadmap_item *item, const char *responsible)
 {
     struct buffer label = BUFFER_INIT;
 
@@ -20,40 +23,91 @@ static char *item_label(const struct roadmap_item *item)
     if (item->due_phrase != NULL) {
         label_add(&label, N_("due: %s"), item->due_phrase);
     }
+    if (item->responsible_count > 0 && responsible == NULL) {
+        responsible = item->responsible[0];
+    }
     if (item->responsible_count > 1) {
-        label_add(&label, N_("%s and %u more"), item->responsible[0], item->responsible_count - 1);
+        label_add(&label, N_("%s and %u more"), responsible, item->responsible_count - 1);
     } else if (item->responsible_count == 1) {
-        label_add(&label, "%s", item->responsible[0]);
+        label_add(&label, "%s", responsible);
     }
     return label_take(&label);
 }
 
+static uint32_t add_item(const struct drawing *drawing, const struct roadmap_item *item,
+                         uint32_t frame)
+{
+    const struct picture_course *course = drawing->course;
+    struct picture_item known = {PICTURE_NONE, NULL, NULL};
+
+    if (course != NULL && course->item != NULL) {
+        course->item(course->context, item, &known);
+    }
+    uint32_t number = picture_add_node(drawing->picture, SHAPE_PEOPLE, frame,
+                                       item_label(item, known.responsible));
+    struct part_node *node = &drawing->picture->nodes[number];
+    node->state = known.state;
+    node->word = known.word != NULL ? label_of(known.word) : NULL;
+    return number;
+}
+
+/* What is drawn so far. */
+struct grid {
+    uint32_t last[COLUMNS]; /* of each column the lowest */
+    uint32_t columns;       /* that have one */
+    uint32_t newest;
+};
+
+static void add_hidden(const struct drawing *drawing, enum line line, uint32_t from, uint32_t to)
+{
+    picture_add_line(drawing->picture, line, from, to, label_of(""));
+}
+
+/* lowest: the newest of the sections before, for the first row; else NO_NODE. */
+static void place(const struct drawing *drawing, struct grid *grid, uint32_t column,
+                  uint32_t lowest, uint32_t node)
+{
+    if (column < grid->columns) {
+        add_hidden(drawing, LINE_UNDER, grid->last[column], node);
+    }
+    if (lowest != NO_NODE) {
+        add_hidden(drawing, LINE_LOWER, lowest, node);
+    }
+    if (column > 0) {
+        add_hidden(drawing, LINE_BESIDE, grid->newest, node);
+    }
+    grid->columns = column < grid->columns ? grid->columns : column + 1;
+    grid->last[column] = node;
+    grid->newest = node;
+}
+
+/* section: SECTION_NONE for items that stand in none. */
+static void draw_items(const struct drawing *drawing, const struct roadmap *roadmap,
+                       uint32_t section, uint32_t frame, struct grid *grid)
+{
+    uint32_t lowest = grid->columns > 0 ? grid->newest : NO_NODE;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < roadmap->item_count; i++) {
+        if (roadmap->items[i].section == section) {
+            place(drawing, grid, count % COLUMNS, count < COLUMNS ? lowest : NO_NODE,
+                  add_item(drawing, &roadmap->items[i], frame));
+            count++;
+        }
+    }
+}
+
 void draw_roadmap(const struct drawing *drawing, const struct roadmap *roadmap)
 {
-    /* the place after the sections is for items that stand in none */
-    uint32_t *frames = xcalloc(roadmap->section_count + 1, sizeof *frames);
-    uint32_t *last = xcalloc(roadmap->section_count + 1, sizeof *last);
+    struct grid grid = {.columns = 0};
 
     for (uint32_t i = 0; i < roadmap->section_count; i++) {
         struct buffer label = BUFFER_INIT;
         label_add(&label, "%s. %s", roadmap->sections[i].no, roadmap->sections[i].title);
-        frames[i] = picture_add_frame(drawing->picture, NO_FRAME, label_take(&label));
-        last[i] = UINT32_MAX;
+        draw_items(drawing, roadmap, i,
+                   picture_add_frame(drawing->picture, NO_FRAME, label_take(&label)), &grid);
     }
-    frames[roadmap->section_count] = NO_FRAME;
-    last[roadmap->section_count] = UINT32_MAX;
-    for (uint32_t i = 0; i < roadmap->item_count; i++) {
-        const struct roadmap_item *item = &roadmap->items[i];
-        uint32_t in = item->section == SECTION_NONE ? roadmap->section_count : item->section;
-        uint32_t node =
-            picture_add_node(drawing->picture, SHAPE_PEOPLE, frames[in], item_label(item));
-        if (last[in] != UINT32_MAX) {
-            picture_add_line(drawing->picture, LINE_HIDDEN, last[in], node, label_of(""));
-        }
-        last[in] = node;
-    }
-    free(frames);
-    free(last);
+    draw_items(drawing, roadmap, SECTION_NONE, NO_FRAME, &grid);
 }
 
 static int order_by_id(const void *id, const void *body)

@@ -38,9 +38,11 @@ static void add_line(const struct canvas *c, enum line line, uint32_t from, uint
 
 static enum picture_state state_of(const struct canvas *c, uint32_t step)
 {
-    const struct drawing *d = c->drawing;
+    const struct picture_course *course = c->drawing->course;
 
-    return d->state ? d->state(d->context, &c->workflow->steps[step], step) : PICTURE_NONE;
+    return course != NULL && course->step != NULL
+               ? course->step(course->context, &c->workflow->steps[step], step)
+               : PICTURE_NONE;
 }
 
 /* --- lists --------------------------------------------------------------------------------- */

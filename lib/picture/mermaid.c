@@ -44,10 +44,8 @@ static void put_escaped(struct buffer *out, const char *text)
     }
 }
 
-static void put_label(struct buffer *out, const char *label, enum picture_state state)
+static void put_label(struct buffer *out, const char *label, const char *word)
 {
-    const char *word = picture_state_word(state);
-
     buffer_text(out, "\"");
     put_escaped(out,
                 label[0] != '\0' || word[0] != '\0' ? label : " "); /* an empty text is refused */
@@ -74,7 +72,7 @@ static void put_inside(struct buffer *out, const struct picture *p, uint32_t fra
         const struct part_node *node = &p->nodes[i];
         if (node->frame == frame) {
             picture_put(out, "n%u%s", i, shapes[node->shape].open);
-            put_label(out, node->label, node->state);
+            put_label(out, node->label, picture_node_word(node));
             picture_put(out, "%s\n", shapes[node->shape].close);
         }
     }
@@ -88,7 +86,7 @@ static void put_inside(struct buffer *out, const struct picture *p, uint32_t fra
 static void put_frame(struct buffer *out, const struct picture *p, uint32_t number)
 {
     picture_put(out, "subgraph f%u [", number);
-    put_label(out, p->frames[number].label, p->frames[number].state);
+    put_label(out, p->frames[number].label, picture_state_word(p->frames[number].state));
     buffer_text(out, "]\n");
     put_inside(out, p, number);
     buffer_text(out, "end\n");
@@ -96,15 +94,21 @@ static void put_frame(struct buffer *out, const struct picture *p, uint32_t numb
 
 static void put_lines(struct buffer *out, const struct picture *p)
 {
-    static const char *const arrows[] = {
-        [LINE_FULL] = "-->", [LINE_BACK] = "-->", [LINE_DASHED] = "-.->", [LINE_HIDDEN] = "~~~"};
+    static const char *const arrows[] = {[LINE_FULL] = "-->",
+                                         [LINE_BACK] = "-->",
+                                         [LINE_DASHED] = "-.->",
+                                         [LINE_UNDER] = "~~~",
+                                         [LINE_LOWER] = "~~~"};
 
     for (uint32_t i = 0; i < p->line_count; i++) {
         const struct part_line *line = &p->lines[i];
+        if (line->line == LINE_BESIDE) { /* Mermaid would put it lower */
+            continue;
+        }
         picture_put(out, "n%u %s", line->from, arrows[line->line]);
         if (line->label[0] != '\0') {
             buffer_text(out, "|");
-            put_label(out, line->label, PICTURE_NONE);
+            put_label(out, line->label, "");
             buffer_text(out, "|");
         }
         picture_put(out, " n%u\n", line->to);

@@ -25,7 +25,9 @@ enum line {
     LINE_FULL,
     LINE_BACK, /* to what stands before it: nothing is laid out by it */
     LINE_DASHED,
-    LINE_HIDDEN
+    LINE_UNDER,  /* hidden: right under it */
+    LINE_LOWER,  /* hidden: anywhere lower */
+    LINE_BESIDE, /* hidden: to the right of it, when both stand in one row */
 };
 
 struct part_node {
@@ -34,6 +36,7 @@ struct part_node {
     uint32_t frame; /* NO_FRAME: in none */
     char *label;    /* lines */
     char *tip;      /* for who points at it; may be NULL */
+    char *word;     /* that says its state; NULL: picture_state_word() */
 };
 
 struct part_line {
@@ -68,6 +71,7 @@ void picture_add_line(struct picture *picture, enum line line, uint32_t from, ui
 
 /* "done", in the language of the program; "" for PICTURE_NONE. */
 const char *picture_state_word(enum picture_state state);
+const char *picture_node_word(const struct part_node *node);
 
 /* printf to the end of a buffer. Never a stranger's text: those are longer than it takes. */
 void picture_put(struct buffer *out, const char *fmt, ...) PRINTF_LIKE(2, 3);
@@ -81,8 +85,7 @@ bool picture_lay_out(struct bytes dot, struct buffer *out, struct error *err);
 
 struct drawing {
     struct picture *picture;
-    picture_state_fn *state; /* may be NULL */
-    void *context;
+    const struct picture_course *course; /* may be NULL */
 };
 
 void draw_workflow(const struct drawing *drawing, const struct workflow *workflow);

@@ -50,6 +50,11 @@ const char *picture_state_word(enum picture_state state)
     return error_word(words[state]);
 }
 
+const char *picture_node_word(const struct part_node *node)
+{
+    return node->word != NULL ? node->word : picture_state_word(node->state);
+}
+
 static void *grow(void *items, uint32_t count, uint32_t *room, size_t size)
 {
     if (count < *room) {
@@ -63,7 +68,7 @@ uint32_t picture_add_node(struct picture *p, enum shape shape, uint32_t frame, c
 {
     must(frame == NO_FRAME || frame < p->frame_count);
     p->nodes = grow(p->nodes, p->node_count, &p->node_room, sizeof *p->nodes);
-    p->nodes[p->node_count] = (struct part_node){shape, PICTURE_NONE, frame, label, NULL};
+    p->nodes[p->node_count] = (struct part_node){shape, PICTURE_NONE, frame, label, NULL, NULL};
     return p->node_count++;
 }
 
@@ -90,6 +95,7 @@ void picture_destroy(struct picture *p)
     for (uint32_t i = 0; i < p->node_count; i++) {
         free(p->nodes[i].label);
         free(p->nodes[i].tip);
+        free(p->nodes[i].word);
     }
     for (uint32_t i = 0; i < p->line_count; i++) {
         free(p->lines[i].label);

@@ -1,10 +1,10 @@
-"""marshrut graph --instance: the version that an instance runs, with how far each step is."""
+"""marshrut graph --instance: the version that an instance runs, with how far each step or item is."""
 
 import re
 import unittest
 import xml.etree.ElementTree
 
-from engine import Client, Engine, Worker, call, main, workflow
+from engine import BODIES, POLICY, Client, Engine, Refused, Worker, assignment, call, main, until, workflow
 
 STEPS = """\
 document: {dsl: '1.0.3', namespace: tests, name: course, version: '1', title: Курс}
@@ -32,6 +32,20 @@ do:
 STATES = {"prepare": "done", "never": "skipped", "fails": "error", "instead": "done",
           "turns": "done", "one": "done", "left": "waiting", "right": "needs an operator",
           "third": "in work", "later": None}
+
+PLAN = """\
+document: {kind: roadmap, name: plan, version: '1', title: План}
+period: {from: 2024-01-01, to: 2024-12-31}
+controller: region
+policy: default
+items:
+  - {no: '1', title: Опоздал, responsible: [school, lyceum], due: до 1 февраля}
+  - {no: '2', title: Принят, responsible: [lyceum], due: до 2 февраля}
+  - {no: '3', title: Впереди, responsible: [region], due: до 1 декабря}
+"""
+ITEM = workflow("roadmap-item", ("await", {"listen": {"to": {"one": {"with": {"type": "go"}}}}, "if": '.no == "3"'}),
+                ("do", {**assignment("2024-01-01", "2024-02-01", plan="plan", no="${ .no }"), "if": '.no != "3"'}))
+TONES = {"late": "#ffd0cc", "done": "#cdeccd"}
 
 
 def states_of_dot(text):
@@ -148,6 +162,38 @@ do:
             dot = self.graph(engine, "--instance", instance, "--format", "dot")
             self.assertIn(r'label="first\n[done]"', dot)
             self.assertIn(r'label="turn\n[done]"', dot)
+
+    def items_of(self, engine, instance):
+        """Of each item: its lines, and the colour of its node."""
+        dot = self.graph(engine, "--instance", instance, "--format", "dot")
+        nodes = re.findall(r'^n\d+ \[id=n\d+,label="(.*?)".*?(?:fillcolor="(.*?)".*)?\]$', dot, re.M)
+        return [(label.split(r"\n"), colour) for label, colour in nodes]
+
+    def start_plan(self, engine):
+        client = Client(engine.start())
+        instance = client.start("plan")
+        rows = until(client, lambda: list(client.pages("ASSIGNMENTS")), lambda rows: len(rows) == 2)
+        task = next(row["task"] for row in rows if row["no"] == "2")
+        client.ask("ASSIGNMENT", task=task, action="report", by="school", report={"text": "готово", "covers": "all"})
+        client.ask("ASSIGNMENT", task=task, action="accept", by="region")
+        return client, instance
+
+    def test_items_of_a_plan_have_the_state_of_their_windows_and_names_of_bodies(self):
+        documents = {"bodies.yaml": BODIES, "policy.yaml": POLICY, "item.yaml": ITEM, "plan.yaml": PLAN}
+        with Engine(documents, clock={"stands": {"start": "2024-02-20T09:00"}}) as engine:
+            client, instance = self.start_plan(engine)
+            late = (["1. Опоздал", "due: до 1 февраля", "Школа № 1 and 1 more", "[critically overdue]"], TONES["late"])
+            done = (["2. Принят", "due: до 2 февраля", "Лицей", "[accepted]"], TONES["done"])
+            planned = (["3. Впереди", "due: до 1 декабря", "Комитет", "[planned]"], "")
+            self.assertEqual(self.items_of(engine, instance), [late, done, planned])
+            client.deploy(PLAN.replace("Опоздал", "Иной"))
+            client.ask("CANCEL", instance=instance, reason="иначе")
+            newer = client.start("plan")
+            self.assertEqual(self.items_of(engine, newer)[0][0][0], "1. Иной")
+            self.assertEqual(self.items_of(engine, instance)[1], done, "an older run is drawn as it went")
+            with self.assertRaises(Refused) as refused:
+                client.ask("ROADMAP", instance=99)
+            self.assertEqual(refused.exception.code, "not-found")
 
     def test_what_cannot_be_drawn_is_refused_with_a_sentence(self):
         with Engine({"course.yaml": STEPS}) as engine:

@@ -258,7 +258,9 @@ class Views(unittest.TestCase):
         """The name of a body stands in an assignment, in SHOW and in WHY, and is of another document."""
         task = self.brought_to("given")
         instance = task.split(".")[0]
-        paths = [f"/api/v1/assignments/{task}", f"/api/v1/instances/{instance}", f"/api/v1/instances/{instance}/why"]
+        plan = self.rows("/instances?definition=counted")[0]["instance"]
+        paths = [f"/api/v1/assignments/{task}", f"/api/v1/instances/{instance}", f"/api/v1/instances/{instance}/why",
+                 f"/api/v1/instances/{plan}/graph.svg"]
         tags = [self.engine.get(path).headers["etag"] for path in paths]
         picture = self.engine.get(f"/api/v1/instances/{instance}/graph.svg").headers["etag"]
         for name, old in (("Школа № 100", "Школа № 1"), ("Школа № 1", "Школа № 100")):
@@ -270,7 +272,7 @@ class Views(unittest.TestCase):
                 self.assertIn(name, answer.body.decode(), path)
                 self.assertNotIn(f"{old}\"", answer.body.decode(), path)
             again = self.engine.get(f"/api/v1/instances/{instance}/graph.svg", If_None_Match=picture)
-            self.assertEqual(again.status, 304, "a picture says nothing of others")
+            self.assertEqual(again.status, 304, "the picture of a workflow says nothing of others")
         match = {"If_Match": tags[0], "Marshrut_By": "school"}
         self.assertEqual(self.engine.post(f"/api/v1/assignments/{task}/comment", {"reason": "x"}, **match).status, 200)
         self.assertEqual(self.engine.post(f"/api/v1/assignments/{task}/comment", {"reason": "x"}, **match).status, 412)

@@ -20,14 +20,15 @@ static struct definition *parse(const char *yaml)
 }
 
 /* The document in this format; yours. */
-static char *print_with(const char *yaml, enum picture_format format, picture_state_fn *state)
+static char *print_course(const char *yaml, enum picture_format format,
+                          const struct picture_course *course)
 {
     struct definition *definition = parse(yaml);
     struct buffer out = BUFFER_INIT;
     struct picture *picture;
     struct error err;
 
-    cr_assert(picture_draw(definition, state, NULL, &picture, &err), "%s", err.text);
+    cr_assert(picture_draw(definition, course, &picture, &err), "%s", err.text);
     cr_assert(picture_print(picture, format, &out, &err), "%s", err.text);
     picture_destroy(picture);
     definition_destroy(definition);
@@ -36,9 +37,14 @@ static char *print_with(const char *yaml, enum picture_format format, picture_st
     return text;
 }
 
+static char *print_with(const char *yaml, enum picture_format format, picture_state_fn *state)
+{
+    return print_course(yaml, format, &(struct picture_course){state, NULL, NULL});
+}
+
 static char *print(const char *yaml, enum picture_format format)
 {
-    return print_with(yaml, format, NULL);
+    return print_course(yaml, format, NULL);
 }
 
 static void expect_parts(const char *yaml, enum picture_format format, const char *const parts[])
@@ -219,10 +225,76 @@ Test(picture, a_roadmap_shows_its_sections_and_items)
         "- {no: '1.2', section: '1', title: План, responsible: [a],\n"
         "   due: {phrase: июнь, kind: window, windows: [{from: 2023-06-01, to: 2023-06-30}]}}\n";
     static const char *const parts[] = {"label=\"План\"", "label=\"1. Первый\"",
-                                        "label=\"1.1. Приказ\\ndue: май\\na and 2 more\"",
-                                        "n0 -> n1 [label=\"\",style=invis]", NULL};
+                                        "label=\"1.1. Приказ\\ndue: май\\na and 2 more\"", NULL};
 
     expect_parts(yaml, PICTURE_DOT, parts);
+}
+
+/* Of its first item only. */
+static void know_item(void *context, const struct roadmap_item *item, struct picture_item *ret_item)
+{
+    (void)context;
+    if (strcmp(item->no, "1.1") == 0) {
+        *ret_item = (struct picture_item){PICTURE_INCIDENT, "late \"]", "Школа"};
+    }
+}
+
+Test(picture, items_of_a_plan_have_their_colours_words_and_bodies)
+{
+    static const char yaml[] =
+        "document: {kind: roadmap, name: plan, version: '1', title: План}\n"
+        "period: {from: 2023-01-01, to: 2023-12-31}\n"
+        "controller: c\npolicy: p\n"
+        "items:\n"
+        "- {no: '1.1', title: Приказ, responsible: [a, b],\n"
+        "   due: {phrase: май, kind: window, windows: [{from: 2023-05-01, to: 2023-05-31}]}}\n"
+        "- {no: '1.2', title: План, responsible: [a],\n"
+        "   due: {phrase: июнь, kind: window, windows: [{from: 2023-06-01, to: 2023-06-30}]}}\n";
+    const struct picture_course course = {NULL, know_item, NULL};
+    char *dot = print_course(yaml, PICTURE_DOT, &course);
+    char *mermaid = print_course(yaml, PICTURE_MERMAID, &course);
+
+    cr_expect(strstr(dot, "Школа and 1 more\\n[late \\\"]]\",shape=box,style=\"rounded,filled\","
+                          "fillcolor=\"#ffd0cc\""),
+              "%s", dot);
+    cr_expect(strstr(dot, "due: июнь\\na\",shape=box"), "%s", dot);
+    cr_expect(strstr(mermaid, "<br/>late #34;#93;\")"), "%s", mermaid);
+    cr_expect(strstr(mermaid, "class n0 incident\n"));
+    free(dot);
+    free(mermaid);
+}
+
+Test(picture, a_plan_grows_downwards_in_rows_of_three)
+{
+    struct buffer yaml = BUFFER_INIT;
+    char line[256];
+
+    buffer_text(&yaml, "document: {kind: roadmap, name: plan, version: '1', title: План}\n"
+                       "period: {from: 2023-01-01, to: 2023-12-31}\n"
+                       "controller: c\npolicy: p\n"
+                       "sections: [{no: '1', title: А}, {no: '2', title: Пустой}, "
+                       "{no: '3', title: Б}]\nitems:\n");
+    for (int i = 0; i < 8; i++) {
+        snprintf(line, sizeof line,
+                 "- {no: '%d', section: '%d', title: Приказ, responsible: [a], due: {phrase: май, "
+                 "kind: window, windows: [{from: 2023-05-01, to: 2023-05-31}]}}\n",
+                 i, i < 5 ? 1 : 3);
+        buffer_text(&yaml, line);
+    }
+    buffer_append(&yaml, "", 1);
+    char *dot = print((const char *)yaml.data, PICTURE_DOT);
+    static const char *const lines[] = {"n0 -> n3 [label=\"\",style=invis,weight=50]",
+                                        "n1 -> n4 ",
+                                        "n3 -> n4 [label=\"\",style=invis,constraint=false]",
+                                        "n2 -> n7 ",
+                                        "n4 -> n5 ",
+                                        "n4 -> n7 [label=\"\",style=invis]"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        cr_expect(strstr(dot, lines[i]), "no %s in\n%s", lines[i], dot);
+    }
+    cr_expect_null(strstr(dot, "n2 -> n3 "), "a row ends with its third");
+    free(dot);
+    buffer_fini(&yaml);
 }
 
 Test(picture, bodies_are_a_tree)
@@ -243,7 +315,7 @@ Test(picture, of_a_policy_there_is_none)
     struct picture *picture;
     struct error err;
 
-    cr_expect_not(picture_draw(definition, NULL, NULL, &picture, &err));
+    cr_expect_not(picture_draw(definition, NULL, &picture, &err));
     cr_expect_eq(err.code, ERROR_UNSUPPORTED);
     definition_destroy(definition);
 }
