@@ -1,7 +1,7 @@
 /* job_request.js - what a piece of long work was asked for, in words */
 import { useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
-import { addTexts, dayText, has, t } from '../text.js';
+import { addTexts, brief, dayText, has, t } from '../text.js';
 import { actionText } from './bulk.js';
 import { Said } from './said.js';
 
@@ -37,7 +37,7 @@ export function RequestLine({ job, names }) {
     if (job.kind === 'bulk') {
         return html`${t(`job_request.${request.list}`)}: ${actionText(request.list, request.action)}`;
     }
-    const all = job.kind === 'rehearse' ? request.plans.map((name) => names.plan.get(name) ?? name) : request.files;
+    const all = job.kind === 'rehearse' ? request.plans.map((name) => brief(names.plan.get(name) ?? name, 60)) : request.files;
     const more = (job.kind === 'import' ? job.of : all.length) - Math.min(all.length, 3);
     return html`<${Said}>${all.slice(0, 3).join(', ')}<//>${more > 0 ? ` ${t('job_request.more', { n: more })}` : ''}`;
 }

@@ -12,6 +12,7 @@ import { FormValues } from '../parts/report_form.js';
 import { Said } from '../parts/said.js';
 import { Story } from '../parts/story.js';
 import { StateBadge } from '../parts/state.js';
+import { Table } from '../parts/table.js';
 import { NextStep, waitsSince } from '../parts/why.js';
 import { place, useTitle } from '../route.js';
 import { setting } from '../settings.js';
@@ -45,6 +46,12 @@ function Facts({ row, bodies }) {
     ${input.bullets?.length > 0 && html`<ul>${input.bullets.map((text) => html`<li><${Said}>${text}<//></li>`)}</ul>`}`;
 }
 
+const termColumns = (nameOf) => [
+    { name: 'last', title: t('assignment.term'), cell: (term) => html`<time datetime=${term.to}>${dayText(term.to)}</time>` },
+    { name: 'begun', title: t('assignment.since'), cell: (term) => html`<time datetime=${term.since}>${momentText(term.since)}</time>` },
+    { name: 'reason', title: t('assignment.why'), cell: (term) => html`${t(`assignment.term_${term.why}`)}<${Said}>${term.by ? ` (${nameOf(term.by)})` : ''}${term.reason ? `: ${term.reason}` : ''}<//>` },
+];
+
 /* The term: as it stands now, how the phrase of the document was read, and every term before. */
 function Terms({ row, bodies }) {
     const phrase = row.phrase;
@@ -58,10 +65,7 @@ function Terms({ row, bodies }) {
         ${phrase?.ambiguity && html`<p class="note"><${Said}>${phrase.ambiguity}<//></p>`}
         ${row.extension && html`<p class="note">${t('assignment.asked', { by: nameOf(row.extension.by), day: dayText(row.extension.day) })} <${Said}>${row.extension.reason}<//></p>`}
         ${row.pause && html`<p class="note">${t('assignment.paused', { day: dayText(row.pause.since) })} <${Said}>${row.pause.reason}<//></p>`}
-        ${row.terms?.length > 1 && html`<table class="rows small"><caption class="hidden">${t('assignment.terms')}</caption>
-            <thead><tr><th scope="col">${t('assignment.term')}</th><th scope="col">${t('assignment.since')}</th><th scope="col">${t('assignment.why')}</th></tr></thead>
-            <tbody>${row.terms.map((term) => html`<tr><th scope="row">${dayText(term.to)}</th><td>${momentText(term.since)}</td><td>${t(`assignment.term_${term.why}`)}<${Said}>${term.by ? ` (${nameOf(term.by)})` : ''}${term.reason ? `: ${term.reason}` : ''}<//></td></tr>`)}</tbody>
-        </table>`}
+        ${row.terms?.length > 1 && html`<${Table} caption=${t('assignment.terms')} columns=${termColumns(nameOf)} rows=${row.terms} />`}
     </section>`;
 }
 

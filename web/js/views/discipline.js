@@ -13,7 +13,7 @@ import { PeriodChoice, periodOf, periodText } from '../parts/period.js';
 import { Said } from '../parts/said.js';
 import { Exports } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
-import { addDays, addTexts, dayText, has, monthText, number, percent, t, todayDay } from '../text.js';
+import { addDays, addTexts, brief, dayText, has, monthText, number, percent, t, todayDay } from '../text.js';
 
 /* The columns: which assignments of the period a number counts. */
 const kinds = [
@@ -57,7 +57,8 @@ function groupName(row, by, plans) {
         const plan = plans.find((one) => one.name === row.plan)?.title ?? row.plan;
         return row.plan ? html`<${Fragment}>${row.name || t('discipline.no_section')}<small class="below-text">${plan}</small><//>` : t('discipline.no_plan');
     }
-    return html`<${Said}>${row.short ?? (row.name || t('discipline.no_plan'))}<//>`;
+    const name = row.short ?? (row.name || t('discipline.no_plan'));
+    return html`<span class="screen-only" title=${row.name}><${Said}>${brief(name, 90)}<//></span><span class="paper-only"><${Said}>${name}<//></span>`;
 }
 
 const plainName = (row, by) => (by === 'month' ? monthText(row.id) : row.short ?? (row.name || t(row.plan ? 'discipline.no_section' : 'discipline.no_plan')));
@@ -90,11 +91,11 @@ function Cells({ row, query, name }) {
 function Report({ data, by, period, plans, query }) {
     const common = { from: period.from, to: period.to, body: query.body, plan: query.plan };
     const rows = ordered(data.rows, by);
-    return html`<div class="list"><table class="rows report" role="table">
+    return html`<div class="list wide"><table class="rows report" role="table">
         <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
         <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" role="columnheader" class="c-number">${t(`discipline.${kind.name}`)}</th>`)}
             <th scope="col" role="columnheader" class="c-number">${t('discipline.share')}</th><th scope="col" role="columnheader" class="c-number">${t('discipline.share_first')}</th></tr></thead>
-        <tbody role="rowgroup">${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`} role="row"><th scope="row" role="rowheader" title=${row.short ? row.name : undefined}>${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
+        <tbody role="rowgroup">${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`} role="row"><th scope="row" role="rowheader">${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
         <tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
     </table></div>`;
 }
@@ -170,7 +171,7 @@ export default function Discipline({ query }) {
 addTexts('discipline', {
     ru: {
         title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После продления', met_late: 'С опозданием', in_part: 'Частично', open_overdue: 'Не исполнено, просрочено', open: 'В работе', withdrawn: 'Снято',
-        original_met: 'В первоначальный срок', original_late: 'Позже первоначального срока', share: 'Доля в срок', share_first: 'Доля в первоначальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
+        original_met: 'В первоначальный срок', original_late: 'Позже первоначального срока', share: 'Доля в срок', share_first: 'Доля в первона\u00adчальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
         how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.',
         chart: { one: 'Чем кончились поручения, {period}', few: 'Чем кончились поручения, {period}', many: 'Чем кончились поручения, {period}' }, made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
     },

@@ -55,7 +55,7 @@ const columns = () => [
     { name: 'about', title: t('notices.about'), cell: (row) => html`<${About} row=${row} />` },
     { name: 'when', title: t('notices.when'), cell: (row) => html`<time datetime=${row.time}>${momentText(row.time)}</time>` },
     { name: 'to', title: t('notices.to'), cell: (row) => html`<${Body} body=${row.to} />` },
-    { name: 'why', title: t('notices.why'), cell: (row) => html`<${Rule} row=${row} />` },
+    { name: 'rule', title: t('notices.why'), cell: (row) => html`<${Rule} row=${row} />` },
     { name: 'letter', title: t('notices.state'), cell: (row) => html`<${Letter} row=${row} />` },
 ];
 
@@ -73,7 +73,7 @@ export default function Notices({ query }) {
             ${query.instance && html`<button type="button" onClick=${() => setQuery({ instance: undefined })}>${t('notices.of_all', { n: query.instance })}</button>`}
         </div>
         <${ProblemNote} problem=${list.problem} />
-        <${Table} caption=${t('shell.notices')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.seq} exports=${{ path: '/notices', query: filter }} empty=${t('notices.none')} />
+        <${Table} look="wide" caption=${t('shell.notices')} columns=${columns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.seq} exports=${{ path: '/notices', query: filter }} empty=${t('notices.none')} />
     </div>`;
 }
 

@@ -96,7 +96,7 @@ function taskColumns(etag, done) {
 function Tasks({ row, etag, done }) {
     const open = row.tasks.filter((task) => task.state !== 'closed');
     const closed = row.tasks.filter((task) => task.state === 'closed');
-    const table = (tasks, caption) => html`<${Table} caption=${caption} columns=${taskColumns(etag, done)} rows=${tasks} rowKey=${(task) => task.task} />`;
+    const table = (tasks, caption) => html`<${Table} look="wide" caption=${caption} columns=${taskColumns(etag, done)} rows=${tasks} rowKey=${(task) => task.task} />`;
     return html`<section aria-labelledby="steps"><h2 id="steps">${t('processes.steps')}</h2>
         ${open.length > 0 ? table(open, t('processes.steps')) : html`<p class="empty">${t('processes.no_steps')}</p>`}
         ${closed.length > 0 && html`<details class="part"><summary><h3>${t('processes.steps_closed', { n: closed.length })}</h3></summary>${table(closed, t('processes.steps_closed', { n: closed.length }))}</details>`}

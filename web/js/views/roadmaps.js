@@ -28,7 +28,7 @@ function Plans() {
     const columns = Object.assign([
         { name: 'choose', title: t('roadmaps.choose'), cell: (row) => html`<input type="checkbox" class="no-print" aria-label=${t('roadmaps.choose_one', { title: row.title ?? row.name })} checked=${chosen.includes(row.name)} onChange=${() => choose(row)} />` },
         { name: 'title', title: t('common.plan'), cell: (row) => html`<a href=${place('roadmaps', row.name)}><${Said}>${row.title ?? row.name}<//></a>` },
-        { name: 'period', title: t('roadmaps.period'), cell: (row) => html`<span class="period">${dayShort(row.period.from)}${row.period.open_ended ? t('roadmaps.and_on') : ` — ${dayShort(row.period.to)}`}</span>` },
+        { name: 'period', title: t('roadmaps.period'), cell: (row) => `${dayShort(row.period.from)}${row.period.open_ended ? t('roadmaps.and_on') : `\u00a0— ${dayShort(row.period.to)}`}` },
         { name: 'body', title: t('common.controller'), cell: (row) => html`<${Body} body=${row.controller} />` },
         { name: 'number n-late', title: t('roadmaps.late'), cell: (row) => link(row, row.counts?.overdue ?? 0, { overdue: true }, row.counts?.critical > 0 ? 'critical' : 'overdue') },
         { name: 'number n-decide', title: t('roadmaps.decide'), cell: (row) => link(row, row.counts?.decide ?? 0, { decide: true }, 'decide') },

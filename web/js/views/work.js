@@ -131,7 +131,7 @@ const columns = (names) => [
     { name: 'title', title: t('work.what'), cell: (job) => html`<a href=${place('work', String(job.id))}>${t(`work.kind_${job.kind}`)} № ${job.id}</a><small class="below-text"><${RequestLine} job=${job} names=${names} /></small>` },
     { name: 'progress', title: t('work.progress'), cell: (job) => html`<${State} job=${job} />${job.refused_count > 0 && html` <small>${t(job.kind === 'import' ? 'work.errors' : 'work.refused', { n: job.refused_count })}</small>`}<div><${Progress} job=${job} /></div>` },
     { name: 'by', title: t('work.by'), cell: (job) => html`<${Said}>${job.by_name ?? job.by}<//>` },
-    { name: 'began', title: t('work.began'), cell: (job) => momentText(job.began) },
+    { name: 'began', title: t('work.began'), cell: (job) => html`<time datetime=${job.began}>${momentText(job.began)}</time>` },
     { name: 'result', title: t('work.result_of'), cell: (job) => html`<${Stop} job=${job} /><${Result} job=${job} />` },
 ];
 
@@ -151,7 +151,7 @@ function List() {
             <li>${t('work.begin_bulk')} <a href=${place('assignments')}>${t('work.list_assignments')}</a>, <a href=${place('processes')}>${t('work.list_processes')}</a>, <a href=${place('incidents')}>${t('work.list_incidents')}</a></li>
         </ul>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.work')} columns=${columns(names)} rows=${data?.rows ?? []} loading=${loading && !data} rowKey=${(job) => job.id} exports=${{ path: '/jobs' }} empty=${t('work.none')} />
+        <${Table} look="wide" caption=${t('shell.work')} columns=${columns(names)} rows=${data?.rows ?? []} loading=${loading && !data} rowKey=${(job) => job.id} exports=${{ path: '/jobs' }} empty=${t('work.none')} />
     </div>`;
 }
 
