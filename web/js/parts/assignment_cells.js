@@ -1,12 +1,17 @@
 /* assignment_cells.js - how an assignment stands in a list: the columns that all lists share */
 import { html } from '../html.js';
 import { place } from '../route.js';
-import { addTexts, dayText, t, termText } from '../text.js';
+import { addTexts, brief, dayText, t, termText } from '../text.js';
 import { Said } from './said.js';
 import { StateBadge } from './state.js';
 
 export function AssignmentLink({ row }) {
     return html`<a href=${place('assignment', row.task)}>${row.no ? html`<span class="no">${t('common.item')}\u00a0${row.no}</span> ` : ''}<${Said}>${row.title ?? row.task}<//></a>`;
+}
+
+/* Items of several plans have the same numbers: which plan it is. */
+export function PlanLine({ row }) {
+    return row.plan_title ? html`<small class="below-text" title=${row.plan_title}><${Said}>${brief(row.plan_title, 60)}<//></small>` : null;
 }
 
 export function Body({ body }) {
@@ -58,7 +63,7 @@ export function State({ row }) {
 }
 
 export const assignmentColumns = () => [
-    { name: 'title', title: t('cells.title'), cell: (row) => html`<${AssignmentLink} row=${row} />` },
+    { name: 'title', title: t('cells.title'), cell: (row) => html`<${AssignmentLink} row=${row} /><${PlanLine} row=${row} />` },
     { name: 'body', title: t('cells.body'), cell: (row) => html`<${Body} body=${row.responsible} />` },
     { name: 'term', title: t('cells.term'), cell: (row) => html`<${Term} row=${row} />` },
     { name: 'state', title: t('common.state'), cell: (row) => html`<${State} row=${row} />` },

@@ -12,7 +12,7 @@ import { Exports } from '../parts/table.js';
 import { TermReader, WorkdayCounter } from '../parts/terms.js';
 import { place, setQuery } from '../route.js';
 import { setting } from '../settings.js';
-import { addDays, addTexts, dayText, has, monthText, number, t, todayDay, weekdayName } from '../text.js';
+import { addDays, addTexts, brief, dayText, has, monthText, number, t, todayDay, weekdayName } from '../text.js';
 
 const SHOWN = 4; /* of a day; the others are behind a link */
 
@@ -42,6 +42,12 @@ function whyText(day) {
     return day.kind && day.kind !== 'weekend' ? t(`calendar.${day.kind}`) : '';
 }
 
+/* What there is no room for: the whole title, at whom, how it stands, of which plan. */
+function titleOf(row) {
+    const plan = row.plan_title ? ` · ${brief(row.plan_title, 60)}` : '';
+    return `${row.title} — ${row.responsible?.short ?? ''}: ${t(`state.${lookOf(row).look}`)}${plan}`;
+}
+
 function Day({ day, body }) {
     if (!day) {
         return html`<td class="other" role="cell"></td>`;
@@ -52,7 +58,7 @@ function Day({ day, body }) {
     const why = whyText(day);
     return html`<td role="cell" class=${`${day.off ? 'off' : ''}${isToday ? ' now' : ''}${count === 0 && !why ? ' idle' : ''}`} aria-current=${isToday ? 'date' : undefined}>
         <span class="date"><time datetime=${day.date}><span class="in-grid" aria-hidden="true">${Number(day.date.slice(8))}</span><span class="in-list">${weekdayName(day.date)}, ${dayText(day.date)}</span></time>${why && html` <small>${why}</small>`}</span>
-        ${shown.length > 0 && html`<ul class="plain">${shown.map((row) => html`<li key=${row.task}><a class=${`due tone-${lookOf(row).tone}`} href=${place('assignment', row.task)} title=${`${row.title} — ${row.responsible?.short ?? ''}: ${t(`state.${lookOf(row).look}`)}`}>${row.no ? `${row.no}\u00a0` : ''}<${Said}>${row.title}<//><span class="hidden">, ${t(`state.${lookOf(row).look}`)}</span></a></li>`)}</ul>`}
+        ${shown.length > 0 && html`<ul class="plain">${shown.map((row) => html`<li key=${row.task}><a class=${`due tone-${lookOf(row).tone}`} href=${place('assignment', row.task)} title=${titleOf(row)}>${row.no ? `${row.no}\u00a0` : ''}<${Said}>${row.title}<//><span class="hidden">, ${t(`state.${lookOf(row).look}`)}</span></a></li>`)}</ul>`}
         ${count > shown.length && html`<a class="further" href=${place('assignments', { from: day.date, to: day.date, body })}>${t('calendar.more', { n: number(count - shown.length) })}</a>`}
     </td>`;
 }

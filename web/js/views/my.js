@@ -33,9 +33,14 @@ function Part({ part, body }) {
         : html`<section aria-labelledby=${`my-${part.name}`}><h2 id=${`my-${part.name}`}>${t(`my.${part.name}`)}</h2><${ProblemNote} problem=${list.problem} />${table}</section>`;
 }
 
+/* Who is late first, then who has something to do, then by name. */
+function byWork(a, b) {
+    return b.counts.overdue - a.counts.overdue || b.counts.open - a.counts.open || a.name.localeCompare(b.name, 'ru');
+}
+
 /* Whose could be shown: every body, with how much it has to do. */
 function Bodies() {
-    const rows = useApi('/bodies', { counts: true }).data?.rows ?? [];
+    const rows = [...useApi('/bodies', { counts: true }).data?.rows ?? []].sort(byWork);
     const columns = [
         { name: 'body', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
         { name: 'number n-open', title: t('my.open'), cell: (row) => number(row.counts.open) },
@@ -60,11 +65,11 @@ export default function My({ query }) {
 
 addTexts('my', {
     ru: {
-        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'В работе', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
+        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'Не закрыто', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
         todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Ничего нет',
     },
     en: {
-        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Open', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
+        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Not closed', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
         todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'Nothing here',
     },
 });

@@ -5,14 +5,20 @@ import { Said } from '../parts/said.js';
 import { StateBadge } from '../parts/state.js';
 import { Exports } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
-import { addTexts, momentText, t } from '../text.js';
+import { addTexts, brief, dayText, momentText, t } from '../text.js';
 
 const LIMIT_MOST = 50;
 
 const assignmentText = (row) => `${row.no ? `${t('common.item')} ${row.no} ` : ''}${row.title ?? row.task}`;
 
+/* Of which plan, and its term. */
+function Whence({ row }) {
+    const parts = [row.plan_title && brief(row.plan_title, 60), row.to && t('search.term', { day: dayText(row.to) })].filter(Boolean);
+    return html`<small class="below-text" title=${row.plan_title}><${Said}>${parts.join(' · ')}<//></small>`;
+}
+
 const kinds = [
-    { name: 'assignments', link: (row) => place('assignment', row.task), text: assignmentText, after: (row) => html`<${Fragment}>${row.state && row.phase ? html`<${StateBadge} row=${row} />` : ''}${row.said && html` <small>${t('search.said')}</small>`}<//>` },
+    { name: 'assignments', link: (row) => place('assignment', row.task), text: assignmentText, after: (row) => html`<${Fragment}>${row.state && row.phase ? html`<${StateBadge} row=${row} />` : ''}${row.said && html` <small>${t('search.said')}</small>`}<${Whence} row=${row} /><//>` },
     { name: 'incidents', link: (row) => place('processes', String(row.instance)), text: (row) => row.problem?.title ?? row.step ?? row.task, after: (row) => html`<small>${[row.problem?.detail, row.title ?? row.key, t('search.process', { n: row.instance })].filter(Boolean).join(' · ')}</small>` },
     { name: 'items', link: (row) => place('roadmaps', row.plan, { no: row.no }), text: (row) => `${t('common.item')} ${row.no} ${row.title}`, after: (row) => html`<small>${row.plan_title ?? row.plan}</small>` },
     { name: 'instances', link: (row, cycles) => place(...(cycles.has(row.definition) ? ['teachers', row.definition] : ['processes']), String(row.instance)), text: (row) => row.name ?? row.key ?? row.title ?? String(row.instance), after: (row) => html`<small><${Said}>${row.definition_title}<//> ${row.state ? t(`state.${row.state}`) : ''}</small>` },
@@ -52,6 +58,6 @@ export default function Search({ query }) {
 }
 
 addTexts('search', {
-    ru: { title: 'Найдено: «{q}»', nothing: 'Ничего не нашлось. Ищутся слова целиком или их начало.', assignments: 'Поручения', said: 'найдено в отчётах, замечаниях или причинах', incidents: 'Инциденты', process: 'процесс № {n}', notices: 'Уведомления: последние из найденного', workers: 'Работники системы', items: 'Пункты планов', instances: 'Процессы и педагоги', bodies: 'Органы и должности', definitions: 'Определения', more: 'Показано не всё: уточните запрос.' },
-    en: { title: 'Found: “{q}”', nothing: 'Nothing was found. Whole words or their beginnings are looked for.', assignments: 'Assignments', said: 'found in reports, remarks or reasons', incidents: 'Incidents', process: 'process {n}', notices: 'Notices: the newest of what was found', workers: 'Workers', items: 'Items of plans', instances: 'Processes and teachers', bodies: 'Bodies', definitions: 'Definitions', more: 'Not everything is shown: say more.' },
+    ru: { title: 'Найдено: «{q}»', nothing: 'Ничего не нашлось. Ищутся слова целиком или их начало.', assignments: 'Поручения', said: 'найдено в отчётах, замечаниях или причинах', term: 'срок {day}', incidents: 'Инциденты', process: 'процесс № {n}', notices: 'Уведомления: последние из найденного', workers: 'Работники системы', items: 'Пункты планов', instances: 'Процессы и педагоги', bodies: 'Органы и должности', definitions: 'Определения', more: 'Показано не всё: уточните запрос.' },
+    en: { title: 'Found: “{q}”', nothing: 'Nothing was found. Whole words or their beginnings are looked for.', assignments: 'Assignments', said: 'found in reports, remarks or reasons', term: 'due {day}', incidents: 'Incidents', process: 'process {n}', notices: 'Notices: the newest of what was found', workers: 'Workers', items: 'Items of plans', instances: 'Processes and teachers', bodies: 'Bodies', definitions: 'Definitions', more: 'Not everything is shown: say more.' },
 });
