@@ -106,8 +106,12 @@ static bool gather_documents(const struct arguments *arguments, struct documents
     const char *path;
     bool alone = arguments_has(arguments, "alone");
 
+    documents->whole = arguments_has(arguments, "whole");
     if (alone && arguments_has(arguments, "with")) {
         return error_set(err, ERROR_INVALID, _("--alone and --with exclude each other"));
+    }
+    if (alone && documents->whole) {
+        return error_set(err, ERROR_INVALID, _("--alone and --whole exclude each other"));
     }
     for (size_t i = 0; i < arguments->count; i++) {
         if (!documents_add(documents, arguments->positional[i], true, err)) {
@@ -220,6 +224,7 @@ static enum exit_code run(struct session *session, const struct arguments *argum
 
 static const struct option options[] = {
     {"with", N_("FILE…"), N_("a file or folder that is seen but not checked; may be repeated")},
+    {"whole", NULL, N_("there is nothing else: a name that is not among them is an error")},
     {"alone", NULL, N_("each document by itself: they do not see one another")},
     {"services", N_("LIST…"), N_("services that your workers offer, parted by commas")},
     {"live", NULL, N_("ask the engine which services its workers offer now")},
@@ -233,7 +238,7 @@ const struct command command_check = {
     .summary = N_("say everything that is wrong with documents"),
     .more = N_("Files and folders that are given together see one another, in any order. Names of "
                "bodies, policies and workflows are looked up where at least one more document of "
-               "that kind was given. No engine is needed."),
+               "that kind was given, or everywhere with --whole. No engine is needed."),
     .examples = "marshrut check workflows\n"
                 "marshrut check plan.yaml --with workflows --services hr,lms",
     .options = options,

@@ -205,7 +205,7 @@ void documents_check(const struct documents *d, uint32_t index,
     *ret_definition = NULL;
     if (d->catalog != NULL) {
         with_catalog.catalog = d->catalog;
-        with_catalog.unknown_kinds = unknown_kinds(d, index);
+        with_catalog.unknown_kinds = d->whole ? 0 : unknown_kinds(d, index);
     }
     document_check(document->path, text_of(document), &with_catalog, problems, ret_definition);
     if (document->first != index) {

@@ -23,6 +23,7 @@ struct documents {
     struct document *items;
     uint32_t count;
     uint32_t room;
+    bool whole;              /* there is nothing else: what is not among them can't be named */
     struct catalog *catalog; /* after documents_join() */
 };
 

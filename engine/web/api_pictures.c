@@ -8,16 +8,19 @@
 #include "engine/snapshot.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
-#include "engine/web/loop.h"
+#include "engine/web/papers.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 #include "engine/web/tool.h"
 #include "engine/web/web_part.h"
+#include "language/sketch.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define ENDPOINT_MAX 256
+#define ALL_KINDS    ((1u << DEFINITION_KIND_COUNT) - 1)
+#define IN_FORCE_MAX 3000u /* documents beside the one that is checked */
 
 /* why: the code when there is none. */
 static void answer_picture(struct exchange *x, const struct tool_end *how, enum error_code why)
@@ -118,52 +121,59 @@ static void instance_picture(struct exchange *x)
     tool_answer(x, &run, answer_svg);
 }
 
-/* --- checks -------------------------------------------------------------------------------- */
+/* --- documents of the request ---------------------------------------------------------------- */
 
-static void answer_check(struct exchange *x, const struct tool_end *how)
+/* False: it is answered. */
+static bool read_document(struct exchange *x, struct bytes *ret_text)
 {
-    json_t *problems = json_loadb(how->out.data ? how->out.data : "", how->out.size, 0, NULL);
-    struct error err;
-
-    if (problems != NULL) {
-        answer_json(x, 200, problems);
-        return;
-    }
-    error_set(&err, ERROR_INVALID, "the document can't be checked: %.*s",
-              (int)(how->errors.size < 300 ? how->errors.size : 300),
-              how->errors.size > 0 ? (const char *)how->errors.data : "");
-    answer_refusal(x, &err);
-}
-
-/* A document of the request, as the standard input of the program. */
-static void run_document(struct exchange *x, struct tool_run *run, tool_answer_fn *then)
-{
-    run->input = request_bytes(x);
+    *ret_text = request_bytes(x);
     if (request_kind(x) == BODY_YAML) {
         request_text(x, "file", LIMIT_KEY_BYTES);
     } else {
         const char *field = request_field_text(x, "text", MUST_BE, LIMIT_DOCUMENT_BYTES);
         request_field_text(x, "file", MAY_LACK, LIMIT_KEY_BYTES);
-        run->input = bytes_of(field != NULL ? field : "");
+        *ret_text = bytes_of(field != NULL ? field : "");
     }
-    if (request_end(x)) {
-        run->language = request_language(x);
-        tool_answer(x, run, then);
-    }
+    return request_end(x);
 }
 
+/* Beside what is in force: it is wrong to name what is not there. */
 static void check_definition(struct exchange *x)
 {
-    struct tool_run run = {.arguments = {"check", "--json", "-"}};
+    struct tool_run run = {.arguments = {"check", "--json", "--whole", "-"}};
+    const struct view *view = read_document(x, &run.input) ? reader_view(x) : NULL;
+    struct error err;
 
-    run_document(x, &run, answer_check);
+    if (view == NULL) {
+        return;
+    }
+    struct papers papers = {.view = view};
+    struct definition *sketch = document_sketch(run.input);
+    bool all = papers_put_in_force(&papers, ALL_KINDS, &sketch, 1, IN_FORCE_MAX);
+    definition_destroy(sketch);
+    if (!all) {
+        error_set(&err, ERROR_TOO_LARGE,
+                  "more than %u documents are in force: an import checks it with them",
+                  IN_FORCE_MAX);
+        answer_refusal(x, &err);
+        tool_folder_remove(papers.folder);
+        return;
+    }
+    if (papers.count > 0) {
+        run.arguments[4] = "--with";
+        run.arguments[5] = papers_beside(&papers);
+    }
+    papers_run(x, &papers, &run);
 }
 
 static void draw_document(struct exchange *x)
 {
     struct tool_run run = {.arguments = {"graph", "-"}};
 
-    run_document(x, &run, answer_document_svg);
+    if (read_document(x, &run.input)) {
+        run.language = request_language(x);
+        tool_answer(x, &run, answer_document_svg);
+    }
 }
 
 const struct api_route api_pictures_routes[] = {

@@ -23,6 +23,11 @@
 #define PLAYED_MAX   10u  /* mocks and events together: each is an option of the program */
 #define START_BYTES  16   /* 2026-09-01T09:00 */
 
+/* What a workflow may name. */
+#define NAMED_KINDS                                                                                \
+    (1u << DEFINITION_WORKFLOW | 1u << DEFINITION_BODIES | 1u << DEFINITION_CALENDAR |             \
+     1u << DEFINITION_POLICY)
+
 struct trial {
     const json_t *files;
     json_t *mocks;
@@ -86,42 +91,6 @@ static struct trial read_trial(struct exchange *x)
     return t;
 }
 
-/* Is a version of it among what the request gives? Then that one counts. */
-static bool is_given(struct definition *const *given, size_t count, const struct definition *d)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (given[i] != NULL && given[i]->kind == d->kind && strcmp(given[i]->name, d->name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* What a workflow may name, unless it is given. */
-static bool add_in_force(struct papers *p, struct definition *const *given, size_t count,
-                         struct error *err)
-{
-    const struct definition *d;
-    unsigned most = p->count + IN_FORCE_MAX;
-
-    for (uint32_t at = 0; (d = catalog_next_in_force(p->view->catalog, &at)) != NULL;) {
-        bool named = d->kind == DEFINITION_WORKFLOW || d->kind == DEFINITION_BODIES ||
-                     d->kind == DEFINITION_CALENDAR || d->kind == DEFINITION_POLICY;
-        if (!named || is_given(given, count, d)) {
-            continue;
-        }
-        if (p->count == most) {
-            return error_set(
-                err, ERROR_TOO_LARGE,
-                "more than %u documents are in force: give what it names in \"files\", "
-                "and try it \"alone\"",
-                IN_FORCE_MAX);
-        }
-        papers_put_beside(p, d->source);
-    }
-    return true;
-}
-
 /* The first is what is tried. */
 static bool add_documents(struct papers *p, const struct trial *t, const char **ret_first,
                           struct error *err)
@@ -140,7 +109,12 @@ static bool add_documents(struct papers *p, const struct trial *t, const char **
         }
         given[i] = good ? document_sketch(bytes_of(text)) : NULL;
     }
-    good = good && (t->alone || add_in_force(p, given, count, err));
+    if (good && !t->alone && !papers_put_in_force(p, NAMED_KINDS, given, count, IN_FORCE_MAX)) {
+        good = error_set(err, ERROR_TOO_LARGE,
+                         "more than %u documents are in force: give what it names in \"files\", "
+                         "and try it \"alone\"",
+                         IN_FORCE_MAX);
+    }
     for (size_t i = 0; i < count; i++) {
         definition_destroy(given[i]);
     }

@@ -268,14 +268,15 @@ static void check_all(struct import *m)
 {
     char work[JOB_PATH_MAX];
     char with[JOB_PATH_MAX];
-    struct tool_run run = {
-        .arguments = {"check", "--json", work}, .language = m->job->language, .time_ms = CHECK_MS};
+    struct tool_run run = {.arguments = {"check", "--json", "--whole", work},
+                           .language = m->job->language,
+                           .time_ms = CHECK_MS};
 
     job_path(m->job, "work", work);
     job_path(m->job, "with", with);
     if (m->collected) {
-        run.arguments[3] = "--with";
-        run.arguments[4] = with;
+        run.arguments[4] = "--with";
+        run.arguments[5] = with;
     }
     m->tool = tool_begin(m->job->jobs->web, &run, checked, m);
 }

@@ -1,7 +1,7 @@
 /* papers.c - documents and values of a request, as files of one run of the program
  *
  * Owns:    how a request names a document, and the words of the program when it can't use one.
- * In:      handlers that compare and try.
+ * In:      handlers that check, compare and try.
  * Out:     paths for its arguments; what it printed, as the answer.
  * Always:  whatever happens, the folder is gone in the end.
  * See:     papers.h
@@ -74,6 +74,35 @@ void papers_put_beside(struct papers *p, const char *text)
 
     snprintf(name, sizeof name, TOOL_BESIDE "/%05u.yaml", p->count);
     papers_put(p, name, text);
+}
+
+/* Is a version of it among what the request gives? Then that one counts. */
+static bool is_given(struct definition *const *given, size_t count, const struct definition *d)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (given[i] != NULL && given[i]->kind == d->kind && strcmp(given[i]->name, d->name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool papers_put_in_force(struct papers *p, unsigned kinds, struct definition *const *given,
+                         size_t count, unsigned most)
+{
+    const struct definition *d;
+    unsigned end = p->count + most;
+
+    for (uint32_t at = 0; (d = catalog_next_in_force(p->view->catalog, &at)) != NULL;) {
+        if ((kinds & 1u << d->kind) == 0 || is_given(given, count, d)) {
+            continue;
+        }
+        if (p->count == end) {
+            return false;
+        }
+        papers_put_beside(p, d->source);
+    }
+    return true;
 }
 
 const char *papers_put_value(struct papers *p, const json_t *value)

@@ -26,6 +26,10 @@ const char *papers_put(struct papers *p, const char *name, const char *text);
 const char *papers_put_value(struct papers *p, const json_t *value);
 /* Documents that others name, and the folder where they are. */
 void papers_put_beside(struct papers *p, const char *text);
+/* Those in force of these kinds (1u << kind), but for what the request gives a version of: given,
+ * by their sketches (NULL: not known). False: there are more than most, and not all were put. */
+bool papers_put_in_force(struct papers *p, unsigned kinds, struct definition *const *given,
+                         size_t count, unsigned most);
 const char *papers_beside(const struct papers *p);
 
 /* Run it with these papers, and answer the JSON that it prints, or 422 with what it says; where one

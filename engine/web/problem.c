@@ -21,7 +21,7 @@ static const struct {
     const char *title;
 } codes[ERROR_CODE_COUNT] = {
     [ERROR_SYNTAX] = {400, N_("not well-formed")},
-    [ERROR_INVALID] = {422, N_("means nothing here")},
+    [ERROR_INVALID] = {422, N_("does not fit")},
     [ERROR_UNSUPPORTED] = {422, N_("not supported")},
     [ERROR_TOO_LARGE] = {413, N_("too large")},
     [ERROR_NOT_FOUND] = {404, N_("not found")},

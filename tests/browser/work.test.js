@@ -66,6 +66,33 @@ test('of two files one has an error: its place is told, and neither is deployed 
     assert.equal((await engine.get('/definitions')).rows.length, before + 2);
 });
 
+async function checkFile(window, one) {
+    await window.go('definitions');
+    await window.page.getByLabel(/выберите их/).setInputFiles([one]);
+}
+
+test('a file is checked beside what is in force, and one that is refused is not called good', async () => {
+    await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
+        await checkFile(window, file('third.yaml', plan('third', 'Третий план').replace('policy: default', 'policy: nosuch')));
+        await window.text('1 ошибка').waitFor();
+        await window.page.getByText(/«nosuch»/).first().waitFor();
+        assert.equal(await window.button('Развернуть').count(), 0);
+        await window.picture('check-unknown-policy');
+        await checkFile(window, file('third.yaml', plan('third', 'Третий план')));
+        await window.text('ошибок нет').waitFor();
+        await window.page.route('**/api/v1/definitions', (route) => route.fulfill({
+            status: 422, contentType: 'application/problem+json', json: { status: 422, title: 'не подходит', code: 'invalid', detail: 'регламента нет',
+                problems: [{ severity: 'error', code: 'not-found', line: 4, column: 9, text: 'регламента нет' }] },
+        }));
+        window.expected.push(/422/);
+        await window.button('Развернуть').click();
+        await window.text('1 ошибка').waitFor();
+        assert.equal(await window.text('ошибок нет').count(), 0);
+        assert.equal(await window.button('Развернуть').count(), 0);
+        await window.picture('check-refused');
+    });
+});
+
 test('plans that are marked are rehearsed together, and what came of it is opened', async () => {
     await Window.use(browser, engine, { by: OPERATOR }, async (window) => {
         await window.go('roadmaps');

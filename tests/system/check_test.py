@@ -107,6 +107,9 @@ w.yaml:3:9: ошибка: шаг: поля «wiat» нет; вы имели в �
         self.assertIn("no errors", self.check("w.yaml"))
         self.assertIn("no errors", self.check("w.yaml", "--with", "usual.yaml"))
         self.assertIn("no errors", self.check(".", "--alone"))
+        # unless it is said that there is nobody else
+        self.assertIn('w.yaml:7:21: error: there is no body "shcool"',
+                      self.check("w.yaml", "--whole", "--with", "usual.yaml", code=1))
 
     def test_a_document_with_errors_is_still_known_by_its_names(self):
         self.write("w.yaml", HEADER + ASSIGN % "school")
@@ -165,6 +168,7 @@ w.yaml:3:9: ошибка: шаг: поля «wiat» нет; вы имели в �
         self.check(code=2)
         self.write("p.yaml", POLICY)
         self.check("p.yaml", "--alone", "--with", ".", code=2)
+        self.check("p.yaml", "--alone", "--whole", code=2)
 
     def test_standard_input_is_a_file_too(self):
         self.assertIn("no errors", self.check("-", stdin=POLICY.encode()))

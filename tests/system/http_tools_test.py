@@ -178,6 +178,55 @@ class Documents(Tools):
         self.assertEqual((answer.status, b"BEGIN:VEVENT" in answer.body), (200, False))
 
 
+class Check(Tools):
+    """One document beside what is in force: what could not be deployed is told before somebody tries."""
+
+    PLAN = ("document: {kind: roadmap, name: plan, version: '1'}\nperiod: {from: 2023-01-01, to: 2023-12-31}\n"
+            "controller: region\npolicy: default\nitems:\n  - {no: '1', title: Т, responsible: [school], due: до 1 мая 2023}\n")
+
+    def problems(self, text, language="en"):
+        answer = self.good(self.send("check", {"text": text}, language))
+        return [(row["line"], row["column"], row["text"]) for file in answer["files"] for row in file["problems"]]
+
+    def errors_of(self, text):
+        """As the deployment tells them."""
+        refused = self.engine.ask("POST", "/api/v1/definitions", {"file": "plan.yaml", "text": text}, Marshrut_By="tests")
+        self.assertEqual(refused.status, 422, refused.body[:600])
+        told = self.problems(text)
+        self.assertEqual(told, [(row["line"], row["column"], row["text"]) for row in refused.json["problems"]])
+        return told
+
+    def test_what_is_good_beside_what_is_in_force_is_good(self):
+        self.assertEqual(self.problems(self.PLAN), [])
+        self.assertEqual(self.problems(OUTER), [])
+
+    def test_an_unknown_policy_is_told_with_its_place(self):
+        (line, column, text), = self.errors_of(self.PLAN.replace("policy: default", "policy: nosuch"))
+        self.assertEqual((line, column), (4, 9))
+        self.assertIn("nosuch", text)
+        self.assertIn("«nosuch»", self.problems(self.PLAN.replace("policy: default", "policy: nosuch"), "ru")[0][2])
+
+    def test_an_unknown_body_is_told_with_its_place(self):
+        (line, column, text), = self.errors_of(self.PLAN.replace("[school]", "[shcool]"))
+        self.assertEqual((line, column), (6, 39))
+        self.assertIn("shcool", text)
+
+    def test_an_unknown_workflow_may_come_later_and_is_a_warning(self):
+        (_, _, text), = self.problems(OUTER.replace("inner", "none"))
+        self.assertIn("none", text)
+
+    def test_the_document_takes_the_place_of_its_version_in_force(self):
+        self.assertEqual(self.problems(BODIES), [])
+        self.assertEqual(self.problems(POLICY), [])
+        self.assertEqual(self.problems(LONGER), [])
+
+    def test_nothing_of_it_is_deployed_and_bytes_do_as_well(self):
+        answer = self.engine.ask("POST", "/api/v1/definitions/check?file=plan.yaml",
+                                 self.PLAN.replace("default", "nosuch").encode(), Content_Type="application/yaml")
+        self.assertEqual(self.good(answer)["errors"], 1)
+        self.assertNotIn("plan", [row["name"] for row in self.good(self.look("/definitions"))["rows"]])
+
+
 class Trial(Tools):
     def completed(self, **fields):
         answer = self.good(self.send("try", fields))
@@ -227,6 +276,23 @@ class Trial(Tools):
 
 
 class Bounds(unittest.TestCase):
+    def test_plans_in_force_are_known_to_what_counts_them(self):
+        counts = ("document: {kind: indicators, name: n, version: '1'}\nindicators:\n"
+                  "  - {id: a, title: А, unit: шт., formula: ф, period: half-year, value: {count: {plan: PLAN}}}\n")
+        with Gateway({"people.yaml": BODIES, "policy.yaml": POLICY, "plan.yaml": Check.PLAN}).start() as gateway:
+            for name, wanted in (("plan", 0), ("other", 1)):
+                answer = gateway.ask("POST", "/api/v1/definitions/check", {"text": counts.replace("PLAN", name)})
+                self.assertEqual((answer.json["errors"], answer.json["warnings"]), (0, wanted), answer.body)
+            gateway.stop()
+
+    def test_where_nothing_is_in_force_nothing_can_be_named(self):
+        with Gateway({}).start() as gateway:
+            answer = gateway.ask("POST", "/api/v1/definitions/check", {"text": Check.PLAN})
+            told = [row["text"] for row in answer.json["files"][0]["problems"]]
+            self.assertEqual([name in text for text, name in zip(told, ("region", "default", "school"), strict=True)],
+                             [True] * 3, told)
+            gateway.stop()
+
     def test_more_documents_than_a_trial_takes_are_refused_and_alone_it_runs(self):
         bodies = "document: {{kind: bodies, name: b{0}, version: '1'}}\ntimezone: Europe/Moscow\nbodies: [{{id: b{0}, name: Б}}]\n"
         with Gateway({"waits.yaml": WAITS, **{f"b{n}.yaml": bodies.format(n) for n in range(301)}}).start() as gateway:

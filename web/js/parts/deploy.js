@@ -61,13 +61,16 @@ function Checked({ checked, deployed }) {
         }
     };
     const { answer, problem } = state;
+    const refused = problem?.body?.problems; /* what is in force may have changed since the check */
+    const problems = refused ?? checked.problems;
+    const errors = refused ? refused.filter((one) => one.severity === 'error').length : checked.errors;
+    const verdict = errors > 0 ? t('deploy.errors', { n: errors }) : t(problem ? 'deploy.refused' : 'deploy.clean');
     return html`<div role="status">
-        <p class=${checked.errors > 0 ? 'problem' : 'good'}><strong><${Said}>${checked.name}<//></strong>: ${checked.errors > 0 ? t('deploy.errors', { n: checked.errors }) : t('deploy.clean')}</p>
-        ${checked.problems.length > 0 && html`<${Problems} problems=${checked.problems} text=${checked.text} />`}
+        <p class=${errors > 0 || problem ? 'problem' : 'good'}><strong><${Said}>${checked.name}<//></strong>: ${verdict}</p>
         <${ProblemNote} problem=${problem} />
-        ${problem?.body?.problems && html`<${Problems} problems=${problem.body.problems} text=${checked.text} />`}
+        ${problems.length > 0 && html`<${Problems} problems=${problems} text=${checked.text} />`}
         ${answer && html`<p class="good">${t(answer.changed ? 'deploy.done' : 'deploy.same', { name: answer.name, version: answer.version })} <a href=${place('definitions', String(answer.number))}>${t('deploy.look')}</a></p>`}
-        ${checked.errors === 0 && !answer && (setting('by')
+        ${errors === 0 && !answer && (setting('by')
             ? html`<p class="buttons"><button type="button" class="primary" disabled=${state.busy} onClick=${deploy}>${t('deploy.deploy')}</button></p>`
             : html`<p class="note">${t('deploy.who')}</p>`)}
     </div>`;
@@ -134,9 +137,9 @@ export function Deploy({ deployed }) {
 
 addTexts('deploy', {
     ru: {
-        title: 'Проверить и развернуть', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', checking: 'Проверяется…', clean: 'ошибок нет.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, deploy: 'Развернуть', done: 'Развёрнуто: {name}, версия {version}.', same: 'Такой текст уже развёрнут: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, не разворачивается ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' }, who: 'Чтобы развернуть, выберите вверху страницы, за кого вы действуете.',
+        title: 'Проверить и развернуть', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', checking: 'Проверяется…', clean: 'ошибок нет.', refused: 'не развёрнуто.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, deploy: 'Развернуть', done: 'Развёрнуто: {name}, версия {version}.', same: 'Такой текст уже развёрнут: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, не разворачивается ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' }, who: 'Чтобы развернуть, выберите вверху страницы, за кого вы действуете.',
     },
     en: {
-        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', checking: 'Checking…', clean: 'no errors.', errors: { one: '{n} error', other: '{n} errors' }, deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' }, who: 'To deploy, choose at the top of the page for whom you act.',
+        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', checking: 'Checking…', clean: 'no errors.', refused: 'not deployed.', errors: { one: '{n} error', other: '{n} errors' }, deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' }, who: 'To deploy, choose at the top of the page for whom you act.',
     },
 });
