@@ -21,20 +21,38 @@ after(async () => {
     await engine?.close();
 });
 
+/* A figure is named «просрочено: 7, ЛОИРО». */
+async function figuresOf(window, table) {
+    const figures = table.getByRole('link', { name: /: \d+, / });
+    await figures.first().waitFor();
+    return figures.evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+}
+
+async function leadsToAsMany(window, view, name) {
+    await window.go(view);
+    await window.page.getByRole('link', { name, exact: true }).first().click();
+    await window.page.waitForURL(/#\/assignments/);
+    await window.heading('Поручения').waitFor();
+    await window.settled();
+    assert.equal(await window.rowsShown(), Number(name.match(/: (\d+), /)[1]), name);
+}
+
 test('each figure of discipline leads to as many assignments', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go('discipline');
-        const figures = window.page.getByRole('table').first().getByRole('link', { name: /: \d+, / });
-        const names = await figures.evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+        const names = await figuresOf(window, window.page.getByRole('table').first());
         assert.ok(names.length >= 4, names.join('\n'));
         for (const name of [names[0], names.find((one) => /просрочено|не исполнено/i.test(one)) ?? names[1], names.at(-1)]) {
-            await window.go('discipline');
-            await window.page.getByRole('link', { name, exact: true }).first().click();
-            await window.page.waitForURL(/#\/assignments/);
-            const expected = Number(name.match(/: (\d+), /)[1]);
-            await window.heading('Поручения').waitFor();
-            await window.settled();
-            assert.equal(await window.rowsShown(), expected, name);
+            await leadsToAsMany(window, 'discipline', name);
+        }
+    });
+});
+
+test('each number of a body on «Сегодня» leads to as many assignments', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        for (const name of await figuresOf(window, window.page.getByRole('table', { name: 'По исполнителям' }))) {
+            await leadsToAsMany(window, '', name);
         }
     });
 });

@@ -62,7 +62,7 @@ function Bodies({ rows }) {
     const cell = (name, tone, query) => ({
         name: `number n-${name}`,
         title: t(`today.head_${name}`),
-        cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span class="nil">0</span>`,
+        cell: (row) => row[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id, role: 'responsible' })} aria-label=${`${t(`today.${name}`)}: ${row[name]}, ${row.short}`}><${Badge} tone=${tone}>${number(row[name])}<//></a>` : html`<span class="nil">0</span>`,
     });
     const columns = [
         { name: 'body', title: t('common.body'), cell: (row) => html`<${Body} body=${row} />` },
