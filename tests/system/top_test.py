@@ -177,8 +177,8 @@ class Top(unittest.TestCase):
         screen.press("\033[6~\033[6~")
         screen.until(lambda text: "№ 29" not in text, "PgDn did not scroll")
         screen.resize(45, 160)
-        text = screen.shows("№ 29", "№ 00", "q quit")
-        self.assertEqual(len(text.splitlines()), 45)
+        screen.until(lambda text: len(text.splitlines()) == 45 and all(w in text for w in ("№ 29", "№ 00", "q quit")),
+                     "the screen is not filled to its new height")
         screen.resize(8, 30)
         screen.until(lambda text: sum("№" in line for line in text.splitlines()) <= 2, "too many rows")
         screen.press("q")
