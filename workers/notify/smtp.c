@@ -15,13 +15,13 @@
 
 #include "base/clock.h"
 #include "base/must.h"
+#include "base/thread.h"
 #include "workers/sdk/marshrut.h"
 
 #include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -321,22 +321,15 @@ void smtp_send(struct smtp *smtp, const char *to, struct buffer *message, smtp_d
     pthread_mutex_unlock(&smtp->lock);
 }
 
-/* Signals stay with the main thread. */
-static bool start_threads(struct smtp *smtp)
+static bool start_threads(struct smtp *smtp, struct error *err)
 {
-    sigset_t all;
-    sigset_t before;
-    int trouble = 0;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (trouble == 0 && smtp->thread_count < SMTP_CONNECTIONS) {
-        trouble = pthread_create(&smtp->threads[smtp->thread_count], NULL, work, smtp);
-        smtp->thread_count += trouble == 0 ? 1 : 0;
+    while (smtp->thread_count < SMTP_CONNECTIONS) {
+        if (!thread_start(&smtp->threads[smtp->thread_count], work, smtp, err)) {
+            return false;
+        }
+        smtp->thread_count++;
     }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    errno = trouble;
-    return trouble == 0;
+    return true;
 }
 
 struct smtp *smtp_create(struct mr_worker *worker, const struct smtp_settings *settings,
@@ -351,9 +344,10 @@ struct smtp *smtp_create(struct mr_worker *worker, const struct smtp_settings *s
     pthread_mutex_init(&smtp->lock, NULL);
     pthread_cond_init(&smtp->work, NULL);
     must(curl_global_init(CURL_GLOBAL_DEFAULT) == 0); /* out of memory */
-    if (pipe(smtp->pipe) != 0 || fcntl(smtp->pipe[0], F_SETFL, O_NONBLOCK) != 0 ||
-        fcntl(smtp->pipe[1], F_SETFL, O_NONBLOCK) != 0 || !start_threads(smtp)) {
-        error_set(err, ERROR_IO, "cannot prepare to send mail: %s", strerror(errno));
+    bool piped = (pipe(smtp->pipe) == 0 && fcntl(smtp->pipe[0], F_SETFL, O_NONBLOCK) == 0 &&
+                  fcntl(smtp->pipe[1], F_SETFL, O_NONBLOCK) == 0) ||
+                 error_set(err, ERROR_IO, "cannot prepare to send mail: %s", strerror(errno));
+    if (!piped || !start_threads(smtp, err)) {
         smtp_destroy(&smtp);
         return NULL;
     }
