@@ -26,6 +26,7 @@ enum exchange_state {
 };
 
 struct MHD_Response;
+struct walk;
 struct connection;
 struct export;
 
@@ -71,9 +72,10 @@ struct exchange {
     struct MHD_Response *response; /* once answered */
     unsigned status;
     size_t answer_bytes;
-    size_t thrown_bytes;   /* of a body beyond the limit */
-    uint64_t ask;          /* number of what it waits for on the link, 0 = nothing */
-    struct export *export; /* the answer becomes a file; NULL = it does not */
+    size_t thrown_bytes;     /* of a body beyond the limit */
+    uint64_t ask;            /* number of what it waits for on the link, 0 = nothing */
+    const struct walk *walk; /* that it waits for; NULL = none */
+    struct export *export;   /* the answer becomes a file; NULL = it does not */
     bool (*step)(struct exchange *x, void *work); /* own work, NULL = none */
     void *work;
     void (*work_free)(void *work);

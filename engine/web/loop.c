@@ -167,7 +167,7 @@ static void fill_polls(struct web *web)
     }
     l->polls[0] = (struct pollfd){.fd = serve_fd(web), .events = POLLIN};
     l->polls[1] = (struct pollfd){.fd = link_fd(web->link), .events = POLLIN};
-    l->polls[2] = (struct pollfd){.fd = web->wake[0], .events = POLLIN};
+    l->polls[2] = (struct pollfd){.fd = wake_fd(&web->wake), .events = POLLIN};
     for (size_t i = 0; i < l->watch_count; i++) {
         l->polls[OWN_FDS + i] =
             (struct pollfd){.fd = l->watches[i].fd, .events = l->watches[i].events};

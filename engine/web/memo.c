@@ -1,9 +1,11 @@
 /* memo.c - answers kept for a moment
  *
- * Owns:    the kept answers, and until when each is good.
- * In:      handlers that walk over index tables.
+ * Owns:    the kept answers, until when each is good, and who waits for which walk.
+ * In:      handlers of what walks over index tables; walks that are over.
  * Always:  what is kept is what is sent: the text and its gzip form, so that giving it again costs
- *          a copy. A list that becomes a file is read back from the text.
+ *          a copy. A list that becomes a file is read back from the text. Who asks while a walk for
+ *          the same question is under way does not get its answer: it may be from before what the
+ *          asker has just done.
  * See:     memo.h
  */
 #include "engine/web/memo.h"
@@ -11,52 +13,33 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "engine/web/answer.h"
-#include "engine/web/pack.h"
 #include "engine/web/request.h"
 #include "engine/web/web_part.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PATIENCE 10 /* times as long as it took to make */
+#define PATIENCE 10         /* times as long as it took to make */
+#define ASK_WALK UINT64_MAX /* in place of the number of a question on the link */
 
 struct kept {
-    char *question;       /* NULL: free */
-    struct buffer text;   /* JSON */
-    struct buffer packed; /* empty: it is too small, or too large */
-    uint64_t entry;       /* of the journal, when it was made */
-    int64_t until_ms;
+    struct walk *walk; /* that is over, and good; NULL: free */
+    int64_t until_ms;  /* monotonic */
 };
 
 struct memo {
+    struct web *web;
+    struct walker *walker;
     struct kept kept[MEMO_COUNT];
 };
 
-struct memo *memo_create(void)
-{
-    return xcalloc(1, sizeof(struct memo));
-}
-
-static void forget(struct kept *k)
-{
-    free(k->question);
-    buffer_fini(&k->text);
-    buffer_fini(&k->packed);
-    *k = (struct kept){0};
-}
-
-void memo_destroy(struct memo *memo)
-{
-    for (size_t i = 0; memo != NULL && i < MEMO_COUNT; i++) {
-        forget(&memo->kept[i]);
-    }
-    free(memo);
-}
+/* --- what is kept -------------------------------------------------------------------------- */
 
 static struct kept *find(struct memo *memo, const char *question)
 {
     for (size_t i = 0; i < MEMO_COUNT; i++) {
-        if (memo->kept[i].question != NULL && strcmp(memo->kept[i].question, question) == 0) {
+        if (memo->kept[i].walk != NULL && strcmp(memo->kept[i].walk->question, question) == 0) {
             return &memo->kept[i];
         }
     }
@@ -68,13 +51,35 @@ static struct kept *oldest(struct memo *memo)
     struct kept *found = &memo->kept[0];
 
     for (size_t i = 0; i < MEMO_COUNT; i++) {
-        if (memo->kept[i].question == NULL) {
+        if (memo->kept[i].walk == NULL) {
             return &memo->kept[i];
         }
         found = memo->kept[i].until_ms < found->until_ms ? &memo->kept[i] : found;
     }
     return found;
 }
+
+/* Takes the walk. */
+static void keep(struct memo *memo, struct walk *walk)
+{
+    struct kept *k = find(memo, walk->question);
+    int64_t good_ms = walk->took_ms * PATIENCE < MEMO_MS ? walk->took_ms * PATIENCE : MEMO_MS;
+
+    k = k != NULL ? k : oldest(memo);
+    walk_destroy(k->walk);
+    *k = (struct kept){walk, monotonic_ms() + good_ms};
+}
+
+/* The kept answer, where it is good for the journal as it is now. */
+static const struct walk *find_good(struct memo *memo, const char *question, uint64_t entry)
+{
+    const struct kept *k = find(memo, question);
+    bool good = k != NULL && (k->walk->entry == entry || monotonic_ms() < k->until_ms);
+
+    return good ? k->walk : NULL;
+}
+
+/* --- asking -------------------------------------------------------------------------------- */
 
 /* "name {request}", keys in order. Yours. */
 static char *question_of(const char *name, const json_t *request)
@@ -88,71 +93,144 @@ static char *question_of(const char *name, const json_t *request)
     return question;
 }
 
-/* Takes the question. */
-static struct kept *keep(struct memo *memo, char *question, json_t *answer, uint64_t entry,
-                         int64_t took_ms)
+static void give(struct exchange *x, const struct walk *walk)
 {
-    struct kept *k = find(memo, question);
-    int64_t good_ms = took_ms * PATIENCE < MEMO_MS ? took_ms * PATIENCE : MEMO_MS;
-
-    k = k != NULL ? k : oldest(memo);
-    forget(k);
-    *k = (struct kept){.question = question, .entry = entry, .until_ms = monotonic_ms() + good_ms};
-    char *text = json_dumps(answer, JSON_COMPACT);
-    must(text != NULL);
-    size_t size = strlen(text);
-    k->text = (struct buffer){.data = (unsigned char *)text, .size = size, .capacity = size};
-    if (size >= PACK_BYTES_MIN && size <= PACK_BYTES_MAX &&
-        !pack_gzip(buffer_bytes(&k->text), false, &k->packed)) {
-        buffer_fini(&k->packed);
-    }
-    return k;
-}
-
-static void give(struct exchange *x, const struct kept *k)
-{
-    if (x->export != NULL) {
-        answer_json(x, 200, json_loadb((const char *)k->text.data, k->text.size, 0, NULL));
+    if (!walk->good) {
+        answer_refusal(x, &walk->err);
+    } else if (x->export != NULL) {
+        answer_json(x, 200, json_loadb((const char *)walk->text.data, walk->text.size, 0, NULL));
     } else {
-        answer_text(x, "application/json", buffer_bytes(&k->text), buffer_bytes(&k->packed));
+        answer_text(x, "application/json", buffer_bytes(&walk->text), buffer_bytes(&walk->packed));
     }
 }
 
-/* NULL and *err: refused. Takes the question. */
-static const struct kept *make(struct exchange *x, char *question, memo_fn *fn,
-                               const json_t *request, struct error *err)
+static void wait_for(struct exchange *x, struct walk *walk)
 {
-    int64_t began_ms = monotonic_ms();
-    json_t *answer = fn(reader_view(x), request, err);
-
-    if (answer == NULL) {
-        free(question);
-        return NULL;
-    }
-    const struct kept *k = keep(x->web->memo, question, answer, reader_entry(x->web->reader),
-                                monotonic_ms() - began_ms);
-    json_decref(answer);
-    return k;
+    must(x->state == EXCHANGE_RUNNING && x->ask == 0);
+    x->ask = ASK_WALK;
+    x->walk = walk;
 }
 
-void memo_answer(struct exchange *x, const char *name, memo_fn *fn, json_t *request)
+/* Takes the question and the request. */
+static void begin(struct exchange *x, char *question, walk_fn *fn, json_t *request)
 {
-    struct error err = ERROR_INIT;
+    struct walk *walk = walk_create(question, fn, request);
 
-    if (request_end(x) && reader_view(x) != NULL) {
-        char *question = question_of(name, request);
-        const struct kept *k = find(x->web->memo, question);
-        if (k != NULL &&
-            (k->entry == reader_entry(x->web->reader) || monotonic_ms() < k->until_ms)) {
-            free(question);
-        } else {
-            k = make(x, question, fn, request, &err);
+    wait_for(x, walk);
+    walker_give(x->web->memo->walker, walk);
+}
+
+void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *request)
+{
+    struct memo *memo = x->web->memo;
+
+    if (!request_end(x) || reader_view(x) == NULL) {
+        json_decref(request);
+        return;
+    }
+    char *question = question_of(name, request);
+    const struct walk *kept = find_good(memo, question, reader_entry(x->web->reader));
+    struct walk *waiting = kept == NULL ? walker_find(memo->walker, question) : NULL;
+    if (kept == NULL && waiting == NULL) {
+        begin(x, question, fn, request);
+        return;
+    }
+    if (kept != NULL) {
+        give(x, kept);
+    } else {
+        wait_for(x, waiting);
+    }
+    free(question);
+    json_decref(request);
+}
+
+void memo_pass(struct exchange *x, walk_fn *fn, json_t *request)
+{
+    if (request_end(x)) {
+        begin(x, NULL, fn, request);
+    } else {
+        json_decref(request);
+    }
+}
+
+/* --- walks that are over ------------------------------------------------------------------- */
+
+static void tell(struct memo *memo, const struct walk *walk)
+{
+    struct exchange *next;
+
+    for (struct exchange *x = memo->web->exchanges; x != NULL; x = next) {
+        next = x->next;
+        if (x->ask == ASK_WALK && x->walk == walk) {
+            x->ask = 0;
+            x->walk = NULL;
+            give(x, walk);
+            reader_end(memo->web->reader);
         }
-        if (k != NULL) {
-            give(x, k);
+    }
+}
+
+/* A loop_fd_fn. */
+static void take(void *context, short revents)
+{
+    struct memo *memo = context;
+    struct walk *walk;
+
+    (void)revents;
+    while ((walk = walker_take(memo->walker)) != NULL) {
+        tell(memo, walk);
+        if (walk->good && walk->question != NULL) {
+            keep(memo, walk);
         } else {
+            walk_destroy(walk);
+        }
+    }
+}
+
+/* --- its life ------------------------------------------------------------------------------ */
+
+bool memo_open(struct web *web, const struct reader_options *options, struct memo **ret_memo,
+               struct error *err)
+{
+    struct memo *memo = xcalloc(1, sizeof *memo);
+
+    memo->web = web;
+    if (!walker_open(options, &memo->walker, err)) {
+        free(memo);
+        return false;
+    }
+    loop_watch(web, walker_fd(memo->walker), POLLIN, take, memo);
+    *ret_memo = memo;
+    return true;
+}
+
+void memo_stop(struct memo *memo)
+{
+    struct exchange *next;
+    struct error err;
+
+    error_set(&err, ERROR_BUSY, "the engine stops: try again");
+    for (struct exchange *x = memo->web->exchanges; x != NULL; x = next) {
+        next = x->next;
+        if (x->ask == ASK_WALK && x->walk != NULL) {
+            x->ask = 0;
+            x->walk = NULL;
             answer_refusal(x, &err);
         }
     }
-    json_decref(request);
+}
+
+void memo_close(struct memo **memo)
+{
+    struct memo *m = *memo;
+
+    if (m == NULL) {
+        return;
+    }
+    walker_close(&m->walker);
+    for (size_t i = 0; i < MEMO_COUNT; i++) {
+        walk_destroy(m->kept[i].walk);
+    }
+    free(m);
+    *memo = NULL;
 }

@@ -1,29 +1,34 @@
-/* memo.h - answers that many ask for and that look at very many rows: kept for a moment
+/* memo.h - answers that look at very many rows: made elsewhere, and kept for a moment
  *
- * An answer is as good as new while the journal has not grown. After that it is given for at most
- * ten times as long as it took to make, and never longer than MEMO_MS: so looking takes at most a
- * tenth of this thread, and where it takes a millisecond, it is always of now.
+ * Another thread makes them (walker.h); the exchange waits. An answer is as good as new while the
+ * journal has not grown. After that it is given for at most ten times as long as it took to make,
+ * and never longer than MEMO_MS: so a question takes at most a tenth of that thread, and where it
+ * takes a millisecond, its answer is always of now. Who asks what others wait for already, waits
+ * with them.
  */
 #ifndef WEB_MEMO_H
 #define WEB_MEMO_H
 
-#include "base/error.h"
-#include "engine/view.h"
-
-#include <jansson.h>
+#include "engine/web/walker.h"
 
 #define MEMO_MS    1000
 #define MEMO_COUNT 64u /* answers kept: the oldest goes */
 
 struct exchange;
-typedef json_t *memo_fn(const struct view *view, const json_t *request, struct error *err);
 
 /* The answer of fn to the request, as 200 or problem details; the request is gone afterwards. name
  * tells the functions apart. */
-void memo_answer(struct exchange *x, const char *name, memo_fn *fn, json_t *request);
+void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *request);
+/* The same, of an answer that each request may change: it is made for this one alone. */
+void memo_pass(struct exchange *x, walk_fn *fn, json_t *request);
 
+/* --- for the gateway -------------------------------------------------------------------------- */
+struct web;
 struct memo;
-struct memo *memo_create(void);
-void memo_destroy(struct memo *memo); /* NULL is fine */
+bool memo_open(struct web *web, const struct reader_options *options, struct memo **ret_memo,
+               struct error *err);
+/* Whoever waits is answered 503. */
+void memo_stop(struct memo *memo);
+void memo_close(struct memo **memo); /* NULL is fine */
 
 #endif

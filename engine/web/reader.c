@@ -1,10 +1,10 @@
-/* reader.c - snapshots for the HTTP thread, and its catalog
+/* reader.c - snapshots for a thread that answers, and its catalog
  *
  * Owns:    the read transaction of the moment, the catalog, the arena, and the world that rules of
  *          core are asked with.
  * In:      handlers, one at a time.
- * Always:  at most one snapshot is open, for as long as a handler runs: the store can't grow its
- * map meanwhile. The catalog is that of the snapshot.
+ * Always:  at most one snapshot of a reader is open, for as long as a handler runs: the store can't
+ *          grow its map meanwhile. The catalog is that of the snapshot.
  */
 #include "engine/web/reader.h"
 
@@ -63,8 +63,11 @@ bool reader_open(const struct reader_options *options, struct web_reader **ret_r
     r->world.zone = r->zone;
     r->world.get = get_instance;
     r->world.find_key = find_key;
-    r->view = (struct view){
-        .world = &r->world, .catalog = r->catalog, .arena = &r->arena, .page_ms = options->page_ms};
+    r->view = (struct view){.world = &r->world,
+                            .catalog = r->catalog,
+                            .arena = &r->arena,
+                            .counted = options->counted,
+                            .page_ms = options->page_ms};
     *ret_reader = r;
     return true;
 }

@@ -1,8 +1,9 @@
-/* reader.h - what the HTTP thread looks at: its own snapshot, its own catalog
+/* reader.h - what a thread that answers looks at: its own snapshot, its own catalog
  *
- * The catalog is read from the table `definition` and brought up to date when that has changed; it
- * shares nothing with the engine's. A snapshot is begun when a handler first asks for one and is
- * gone when the handler, or one step of its work, returns: nothing borrowed from it outlives that.
+ * The gateway's thread has one, and the walker's (walker.h). The catalog is read from the table
+ * `definition` and brought up to date when that has changed; it shares nothing with the engine's. A
+ * snapshot is begun when a handler first asks for one and is gone when the handler, or one step of
+ * its work, returns: nothing borrowed from it outlives that.
  */
 #ifndef WEB_READER_H
 #define WEB_READER_H
@@ -16,7 +17,8 @@ struct reader_options {
     struct clock clock; /* as the engine has it */
     bool stands;        /* it moves only with the journal */
     const char *zone;
-    int64_t page_ms; /* how long one page may take: view.page_ms */
+    int64_t page_ms;         /* how long one page may take: view.page_ms */
+    struct counted *counted; /* view.counted; may be NULL */
 };
 
 struct exchange;

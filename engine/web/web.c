@@ -2,8 +2,8 @@
  *
  * Owns:    their order, the listening socket, the file with the address.
  * In:      main.c.
- * Always:  what was opened is closed, also when the start fails in the middle. The thread takes no
- *          signals. When it ends, every exchange has been answered.
+ * Always:  what was opened is closed, also when the start fails in the middle. When the thread
+ *          ends, every exchange has been answered.
  * See:     docs/http.md, docs/architecture.md
  */
 #include "engine/web/web.h"
@@ -11,10 +11,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "base/thread.h"
 #include "engine/web/answer.h"
 #include "engine/web/assets.h"
 #include "engine/web/catalogue.h"
-#include "engine/web/counted.h"
 #include "engine/web/export.h"
 #include "engine/web/jobs.h"
 #include "engine/web/listen.h"
@@ -23,8 +23,6 @@
 #include "engine/web/tool.h"
 #include "engine/web/web_part.h"
 
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,19 +98,6 @@ static bool write_url(struct web *web, struct error *err)
     return true;
 }
 
-static bool make_wake(struct web *web)
-{
-    if (pipe(web->wake) != 0) {
-        web->wake[0] = web->wake[1] = -1;
-        return false;
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(web->wake[i], F_SETFD, FD_CLOEXEC);
-        fcntl(web->wake[i], F_SETFL, O_NONBLOCK);
-    }
-    return true;
-}
-
 static bool open_parts(struct web *web, const struct web_options *options, struct error *err)
 {
     const struct config *c = options->config;
@@ -125,15 +110,11 @@ static bool open_parts(struct web *web, const struct web_options *options, struc
 
     web->loop = loop_create();
     web->live = live_create(web);
-    web->memo = memo_create();
-    web->counted = counted_create();
     web->russian = catalogue_open();
     fit_connections(web);
-    if (!make_wake(web)) {
-        return error_set(err, ERROR_IO, "no pipe for the HTTP thread");
-    }
-    if (!storetoken_get(options->store, web->token, err) ||
+    if (!wake_open(&web->wake, err) || !storetoken_get(options->store, web->token, err) ||
         !assets_open(c->http_web, &web->assets, err) || !reader_open(&reading, &web->reader, err) ||
+        !memo_open(web, &reading, &web->memo, err) ||
         !link_open(options->zmq_context, &web->link, err) ||
         !listen_open(c->http_address, c->http_port, &listen_fd, &web->port, err)) {
         return false;
@@ -162,6 +143,7 @@ static void answer_all(struct web *web)
     live_stop(web->live);
     jobs_stop(web->jobs);
     link_stop(web->link);
+    memo_stop(web->memo);
     tools_stop(web);
     for (struct exchange *x = web->exchanges; x != NULL; x = x->next) {
         if (x->step != NULL) {
@@ -182,28 +164,16 @@ static void *run(void *context)
     return NULL;
 }
 
-static bool start_thread(struct web *web, struct error *err)
-{
-    sigset_t all;
-    sigset_t before;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    web->started = pthread_create(&web->thread, NULL, run, web) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return web->started || error_set(err, ERROR_IO, "the HTTP thread can't be started");
-}
-
 bool web_start(const struct web_options *options, struct web **ret_web, struct error *err)
 {
     struct web *web = xcalloc(1, sizeof *web);
 
     web->config = options->config;
-    web->wake[0] = web->wake[1] = -1;
-    if (!open_parts(web, options, err) || !start_thread(web, err)) {
+    if (!open_parts(web, options, err) || !thread_start(&web->thread, run, web, err)) {
         web_stop(&web);
         return false;
     }
+    web->started = true;
     log_info("MR-HTTP", "url=%s files=%zu", web->url, assets_count(web->assets));
     *ret_web = web;
     return true;
@@ -217,8 +187,7 @@ void web_stop(struct web **web)
         return;
     }
     if (w->started) {
-        ssize_t written = write(w->wake[1], "", 1);
-        must(written == 1);
+        wake_ring(&w->wake);
         pthread_join(w->thread, NULL);
     }
     serve_stop(w);
@@ -228,18 +197,13 @@ void web_stop(struct web **web)
     }
     jobs_close(&w->jobs);
     link_close(&w->link);
+    memo_close(&w->memo);
     reader_close(&w->reader);
     assets_close(&w->assets);
     catalogue_close(w->russian);
     live_destroy(w->live);
-    memo_destroy(w->memo);
-    counted_destroy(w->counted);
     loop_destroy(w->loop);
-    for (int i = 0; i < 2; i++) {
-        if (w->wake[i] >= 0) {
-            close(w->wake[i]);
-        }
-    }
+    wake_close(&w->wake);
     free(w);
     *web = NULL;
 }

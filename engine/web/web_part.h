@@ -12,6 +12,7 @@
 #include "engine/web/loop.h"
 #include "engine/web/metrics.h"
 #include "engine/web/reader.h"
+#include "engine/web/wake.h"
 #include "engine/web/web.h"
 
 #include <pthread.h>
@@ -20,7 +21,6 @@ struct MHD_Daemon;
 struct MHD_Connection;
 struct assets;
 struct catalogue;
-struct counted;
 struct jobs;
 struct live;
 struct loop;
@@ -58,15 +58,14 @@ struct web {
     unsigned connections_most;
     struct exchange *exchanges;
     struct memo *memo;
-    struct counted *counted;
     char token[STORE_TOKEN_MAX]; /* of the store: in the uids of the feed */
     struct tool *tools;          /* programs that run for handlers and jobs */
     unsigned tool_answers;       /* those that somebody waits for */
     struct jobs *jobs;
     unsigned exports; /* lists that become files now */
     pthread_t thread;
-    int wake[2];  /* a byte in it ends the loop */
-    bool resumed; /* since serve_run() last looked */
+    struct wake wake; /* ends the loop */
+    bool resumed;     /* since serve_run() last looked */
     bool started;
     bool stopping;
 };

@@ -1,15 +1,17 @@
 /* counted.c - the kept numbers of counted items
  *
  * Owns:    for each item that was asked for: the last whole number, and the count under way.
- * In:      api_roadmaps.c.
+ * In:      the gateway's pages of roadmaps.
  * Always:  nothing is borrowed from a catalog between requests: a count goes on by its cursor, and
  *          begins anew when the plan has got another version.
  * See:     counted.h, docs/language.md §9
  */
-#include "engine/web/counted.h"
+#include "engine/counted.h"
 
 #include "base/must.h"
 #include "engine/computed.h"
+#include "engine/journal.h"
+#include "engine/roadmaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -112,9 +114,12 @@ static json_t *step(struct item *item, const struct view *view, uint64_t entry, 
     return number;
 }
 
-json_t *counted_get(struct counted *counted, const struct view *view, uint64_t entry,
-                    const char *plan, const char *no)
+/* The number of the item, after a step at most; NULL: it is not one that is counted. It is good
+ * while the journal stays the same. */
+static json_t *number_of(const struct view *view, const char *plan, const char *no)
 {
+    struct counted *counted = view->counted;
+    uint64_t entry = journal_last(view->txn);
     struct computed c;
 
     if (!computed_begin(view->catalog, plan, no, &c, NULL)) {
@@ -137,4 +142,36 @@ json_t *counted_get(struct counted *counted, const struct view *view, uint64_t e
         number = json_incref(item->whole);
     }
     return number;
+}
+
+/* --- answers with numbers ------------------------------------------------------------------ */
+
+json_t *counted_roadmap(const struct view *view, const json_t *request, struct error *err)
+{
+    json_t *roadmap = roadmap_answer(view, request, err);
+    const char *plan = json_string_value(json_object_get(roadmap, "name"));
+    size_t index;
+    json_t *row;
+
+    json_array_foreach(json_object_get(roadmap, "items"), index, row)
+    {
+        const char *no = json_string_value(json_object_get(row, "no"));
+        json_t *number = json_object_get(row, "computed") != NULL && view->counted != NULL
+                             ? number_of(view, plan, no)
+                             : NULL;
+        if (number != NULL) {
+            json_object_set_new(row, "computed", number);
+        }
+    }
+    return roadmap;
+}
+
+json_t *counted_answer(const struct view *view, const json_t *request, struct error *err)
+{
+    const char *plan = json_string_value(json_object_get(request, "plan"));
+    const char *no = json_string_value(json_object_get(request, "no"));
+    bool kept = view->counted != NULL && json_object_get(request, "rows") == NULL;
+    json_t *number = kept ? number_of(view, plan, no) : NULL;
+
+    return number != NULL ? number : computed_answer(view, request, err);
 }
