@@ -66,7 +66,7 @@ void groups_fini(struct groups *g)
 struct group *groups_get(struct groups *g, struct bytes id, struct bytes more)
 {
     uint64_t a = bytes_hash(BYTES_HASH_SEED, id);
-    uint64_t b = bytes_hash(BYTES_HASH_SEED, more);
+    uint64_t b = more.size > 0 ? bytes_hash(BYTES_HASH_SEED, more) : 0;
     struct group *group = map_find(&g->map, a, b);
 
     if (group != NULL) {

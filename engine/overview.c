@@ -16,7 +16,8 @@
 
 #include <stdlib.h>
 
-#define SHOWN 20u /* rows of each group */
+#define SHOWN        20u  /* rows of each group */
+#define BODIES_SHOWN 100u /* with most that is late; a region has a thousand */
 
 enum overview_count {
     COUNT_OVERDUE, /* also the critical ones */
@@ -81,7 +82,7 @@ const char *overview_group_name(enum overview_group group)
     return names[group];
 }
 
-bool overview_has(enum overview_group group, const struct assignment_entry *e)
+static bool has(enum overview_group group, enum overview_count count, bool asked)
 {
     static const enum overview_group of_count[COUNTS] = {[COUNT_OVERDUE] = GROUP_OVERDUE,
                                                          [COUNT_CRITICAL] = GROUP_OVERDUE,
@@ -89,17 +90,20 @@ bool overview_has(enum overview_group group, const struct assignment_entry *e)
                                                          [COUNT_SOON] = GROUP_SOON,
                                                          [COUNT_REPORTED] = GROUP_DECISIONS};
 
-    return !e->closed && (of_count[count_of(e)] == group || (group == GROUP_DECISIONS && e->asked));
+    return of_count[count] == group || (group == GROUP_DECISIONS && asked);
 }
 
-static void add(uint64_t counts[COUNTS], const struct assignment_entry *e)
+bool overview_has(enum overview_group group, const struct assignment_entry *e)
 {
-    enum overview_count count = count_of(e);
+    return !e->closed && has(group, count_of(e), e->asked);
+}
 
+static void add(uint64_t counts[COUNTS], enum overview_count count, bool asked)
+{
     counts[count]++;
     counts[COUNT_OVERDUE] += count == COUNT_CRITICAL;
-    counts[COUNT_ASKED] += e->asked;
-    counts[COUNT_DECISIONS] += overview_has(GROUP_DECISIONS, e);
+    counts[COUNT_ASKED] += asked;
+    counts[COUNT_DECISIONS] += has(GROUP_DECISIONS, count, asked);
     counts[COUNT_TOTAL]++;
 }
 
@@ -114,11 +118,12 @@ static void look(void *context, const struct assignment_entry *e)
 {
     static const struct bytes none = {NULL, 0};
     struct overview *o = context;
+    enum overview_count count = count_of(e);
 
-    add(o->counts, e);
-    add(groups_get(&o->bodies, e->responsible, none)->counts, e);
+    add(o->counts, count, e->asked);
+    add(groups_get(&o->bodies, e->responsible, none)->counts, count, e->asked);
     for (int i = 1; i < GROUP_COUNT; i++) {
-        if (overview_has((enum overview_group)i, e)) {
+        if (has((enum overview_group)i, count, e->asked)) {
             show(o, (enum overview_group)i, e);
         }
     }
@@ -126,14 +131,11 @@ static void look(void *context, const struct assignment_entry *e)
 
 /* --- the answer ---------------------------------------------------------------------------- */
 
-static json_t *counts_json(const uint64_t counts[COUNTS])
+static void set_counts(json_t *row, const uint64_t counts[COUNTS])
 {
-    json_t *map = json_object();
-
     for (int i = 0; i < COUNTS; i++) {
-        json_object_set_new(map, count_names[i], json_integer((json_int_t)counts[i]));
+        json_object_set_new(row, count_names[i], json_integer((json_int_t)counts[i]));
     }
-    return map;
 }
 
 /* Who has most that is late first. */
@@ -161,12 +163,10 @@ static json_t *bodies_json(struct overview *o)
     if (o->bodies.count > 0) {
         qsort(o->bodies.all, o->bodies.count, sizeof(struct group *), by_lateness);
     }
-    for (uint32_t i = 0; i < o->bodies.count; i++) {
+    for (uint32_t i = 0; i < o->bodies.count && i < BODIES_SHOWN; i++) {
         const struct group *g = o->bodies.all[i];
         json_t *row = rows_body(o->v->catalog, g->id);
-        json_t *counts = counts_json(g->counts);
-        json_object_update(row, counts);
-        json_decref(counts);
+        set_counts(row, g->counts);
         json_array_append_new(list, row);
     }
     return list;
@@ -208,15 +208,18 @@ static json_t *incidents(const struct view *v)
 static json_t *answer(struct overview *o, const struct filter *f, bool whole)
 {
     char today[CIVIL_TEXT_MAX];
-    json_t *counts = counts_json(o->counts);
+    uint32_t bodies = o->bodies.count;
+    json_t *counts = json_object();
     json_t *row;
 
     civil_print(f->today, today);
+    set_counts(counts, o->counts);
     json_object_set_new(counts, "incidents",
                         json_integer((json_int_t)store_count(o->v->txn, TABLE_INCIDENT)));
-    row = json_pack("{so ss sI so so}", "now", rows_time_json(o->v->world->now_ms), "today", today,
-                    "entry", (json_int_t)journal_last(o->v->txn), "counts", counts, "bodies",
-                    bodies_json(o));
+    row = json_pack("{so ss sI so so sI}", "now", rows_time_json(o->v->world->now_ms), "today",
+                    today, "entry", (json_int_t)journal_last(o->v->txn), "counts", counts, "bodies",
+                    bodies_json(o), "bodies_more",
+                    (json_int_t)(bodies > BODIES_SHOWN ? bodies - BODIES_SHOWN : 0));
     for (int i = 1; i < GROUP_COUNT; i++) {
         json_object_set_new(row, list_names[i], rows_json(o, (enum overview_group)i));
     }

@@ -58,7 +58,7 @@ function Group({ group, rows, count, body }) {
     </section>`;
 }
 
-function Bodies({ rows }) {
+function Bodies({ rows, more }) {
     const cell = (name, tone, query) => ({
         name: `number n-${name}`,
         title: t(`today.head_${name}`),
@@ -72,6 +72,7 @@ function Bodies({ rows }) {
     return busy.length > 0 && html`<section aria-labelledby="by-body">
         <h2 id="by-body">${t('today.by_body')}</h2>
         <${Table} caption=${t('today.by_body')} columns=${columns} rows=${busy} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
+        ${more > 0 && html`<p class="below">${t('today.bodies_more', { shown: number(rows.length), all: number(rows.length + more) })}</p>`}
     </section>`;
 }
 
@@ -100,7 +101,7 @@ export default function Today({ query }) {
         ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.rows]} count=${group.count(data.counts)} body=${query.body} />`)}
         <${Incidents} rows=${data.incidents} />
         ${!calm && html`<p class="below no-print"><${Exports} path="/today" query=${{ body: query.body }} what=${t('today.save')} /></p>`}
-        ${!query.body && html`<${Bodies} rows=${data.bodies} />`}
+        ${!query.body && html`<${Bodies} rows=${data.bodies} more=${data.bodies_more} />`}
     </div>`;
 }
 
@@ -108,11 +109,11 @@ addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', no_next: 'Дальше: напоминаний больше не будет', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
-        all: 'Весь список: {n}', by_body: 'По исполнителям', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', save: 'Сохранить всё, что требует внимания:',
+        all: 'Весь список: {n}', by_body: 'По исполнителям', bodies_more: 'Показаны {shown} из {all}, у кого просрочено больше всего. Все — в файле.', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
         title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', no_next: 'Next: no more reminders', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
-        all: 'The whole list: {n}', by_body: 'By body', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', save: 'Save all that wants attention:',
+        all: 'The whole list: {n}', by_body: 'By body', bodies_more: '{shown} of {all}: those with most that is late. The file has all.', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', save: 'Save all that wants attention:',
     },
 });
