@@ -138,6 +138,8 @@ COLUMNS discipline[] = {
     {"open", "В работе", "Open", COLUMN_NUMBER, 10},
     {"open_overdue", "Просрочено", "Open, overdue", COLUMN_NUMBER, 13},
     {"withdrawn", "Снято", "Withdrawn", COLUMN_NUMBER, 10},
+    {"original_met", "В первоначальный срок", "Within the first term", COLUMN_NUMBER, 14},
+    {"original_late", "Позже первоначального срока", "After the first term", COLUMN_NUMBER, 14},
     {"share_on_time", "В срок, %", "On time, %", COLUMN_NUMBER, 10},
     {"share_on_time_original", "К первоначальному сроку, %", "Against the first term, %",
      COLUMN_NUMBER, 18},

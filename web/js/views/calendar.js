@@ -86,7 +86,7 @@ export default function Calendar({ query }) {
             <thead role="rowgroup"><tr role="row">${names.map((day) => html`<th scope="col" role="columnheader"><abbr title=${weekdayName(day, 'long')}>${weekdayName(day)}</abbr></th>`)}</tr></thead>
             <tbody role="rowgroup">${weeksOf(data.days).map((week) => html`<tr role="row">${week.map((day) => html`<${Day} day=${day} body=${body} />`)}</tr>`)}</tbody>
         </table></div><p class="below no-print"><${Exports} path="/calendar" query=${{ month, body }} /></p>`}
-        <p>${t('calendar.feed')} <a href=${address('/calendar.ics', { body, language: setting('language') })}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
+        <p class="no-print">${t('calendar.feed')} <a href=${address('/calendar.ics', { body, language: setting('language') })}>${body ? bodies.find((one) => one.id === body)?.short ?? body : t('calendar.all')} (.ics)</a></p>
         <${TermReader} asked=${{ phrase: query.phrase, year: query.year }} body=${body} ask=${setQuery} />
         <${WorkdayCounter} body=${body} />
     </div>`;

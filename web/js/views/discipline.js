@@ -2,7 +2,8 @@
  *
  *   #/discipline?span=quarter&at=2023-07-01&by=plan&body=…
  *
- * Each number leads to its assignments. On paper it is the report on execution discipline.
+ * Each number leads to its assignments, but original_late: it is of several outcomes at once. On paper it
+ * is the report on execution discipline.
  */
 import { ProblemNote, useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
@@ -25,6 +26,8 @@ const kinds = [
     { name: 'open_overdue', tone: 'overdue', query: { overdue: true } },
     { name: 'open', tone: 'open', query: { open: true, overdue: 'false' } },
     { name: 'withdrawn', tone: 'none', query: { outcome: 'withdrawn' } },
+    { name: 'original_met', query: { outcome: 'met', outcome_original: 'met' } },
+    { name: 'original_late' },
 ];
 const CHART_ROWS = 20;
 
@@ -49,19 +52,28 @@ function groupQuery(row, by, period) {
     }
 }
 
-function groupName(row, by, plans) {
-    if (by === 'month') {
-        return monthText(row.id);
-    }
-    if (by === 'section') {
-        const plan = plans.find((one) => one.name === row.plan)?.title ?? row.plan;
-        return row.plan ? html`<${Fragment}>${row.name || t('discipline.no_section')}<small class="below-text">${plan}</small><//>` : t('discipline.no_plan');
-    }
-    const name = row.short ?? (row.name || t('discipline.no_plan'));
+function nameOf(row, by) {
+    return by === 'month' ? monthText(row.id) : row.short ?? (row.name || t(by === 'section' ? 'discipline.no_section' : 'discipline.no_plan'));
+}
+
+/* On the screen a long name is cut. */
+function Name({ row, by }) {
+    const name = nameOf(row, by);
     return html`<span class="screen-only" title=${row.name}><${Said}>${brief(name, 90)}<//></span><span class="paper-only"><${Said}>${name}<//></span>`;
 }
 
-const plainName = (row, by) => (by === 'month' ? monthText(row.id) : row.short ?? (row.name || t(row.plan ? 'discipline.no_section' : 'discipline.no_plan')));
+/* Rows that stand together under a title: the sections of a plan, those of no plan at the end. */
+function partsOf(rows, by, plans) {
+    if (by !== 'section') {
+        return [{ key: '', rows }];
+    }
+    const names = [...new Set(rows.map((row) => row.plan))].sort((a, b) => (a === '') - (b === ''));
+    return names.map((name) => ({
+        key: name,
+        title: name === '' ? t('discipline.no_plan') : plans.find((plan) => plan.name === name)?.title ?? name,
+        rows: rows.filter((row) => row.plan === name),
+    }));
+}
 
 /* Worst first: who reads it asks where terms are not kept. Months and sections have their own order. */
 function ordered(rows, by) {
@@ -75,9 +87,10 @@ function Share({ value }) {
 
 function Count({ row, kind, query, name }) {
     const count = row[kind.name] ?? 0;
-    return count > 0
-        ? html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>`
-        : html`<span class="nil">0</span>`;
+    if (count === 0) {
+        return html`<span class="nil">0</span>`;
+    }
+    return kind.query ? html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>` : number(count);
 }
 
 function Cells({ row, query, name }) {
@@ -95,13 +108,16 @@ function Report({ data, by, period, plans, query }) {
         <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
         <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${t(`discipline.by_${by}`)}</th>${kinds.map((kind) => html`<th key=${kind.name} scope="col" role="columnheader" class="c-number">${t(`discipline.${kind.name}`)}</th>`)}
             <th scope="col" role="columnheader" class="c-number">${t('discipline.share')}</th><th scope="col" role="columnheader" class="c-number">${t('discipline.share_first')}</th></tr></thead>
-        <tbody role="rowgroup">${rows.map((row) => html`<tr key=${`${row.plan ?? ''}/${row.id}`} role="row"><th scope="row" role="rowheader">${groupName(row, by, plans)}</th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${plainName(row, by)} /></tr>`)}</tbody>
+        ${partsOf(rows, by, plans).map((part) => html`<tbody key=${part.key} role="rowgroup">
+            ${part.title && html`<tr class="part-title" role="row"><th scope="rowgroup" role="rowheader" colspan=${kinds.length + 3}><${Said}>${part.title}<//></th></tr>`}
+            ${part.rows.map((row) => html`<tr key=${row.id} role="row"><th scope="row" role="rowheader"><${Name} row=${row} by=${by} /></th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${nameOf(row, by)} /></tr>`)}
+        </tbody>`)}
         <tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
     </table></div>`;
 }
 
 function chartOf(rows, by) {
-    const names = rows.map((row) => labelLines(plainName(row, by), 34));
+    const names = rows.map((row) => labelLines(nameOf(row, by), 34));
     return {
         type: 'bar',
         data: { labels: names, datasets: kinds.filter((kind) => kind.tone && kind.name !== 'withdrawn').map((kind) => ({ label: t(`discipline.${kind.name}`), data: rows.map((row) => row[kind.name]), backgroundColor: tone(kind.tone), stack: 'all' })) },
@@ -116,7 +132,7 @@ function Picture({ data, by, period }) {
 
 /* The formula of the engine, its names as the heads of the columns. */
 function Formula({ text }) {
-    return text.replace(/[a-z_]+/g, (name) => (has(`discipline.${name}`) ? t(`discipline.${name}`) : name)).replaceAll('/', '÷');
+    return text.replace(/[a-z_]+/g, (name) => (has(`discipline.${name}`) ? t(`discipline.${name}`) : name)).replaceAll('/', '÷').replaceAll('\u00ad', '');
 }
 
 function Formulas({ formula }) {
@@ -171,7 +187,7 @@ export default function Discipline({ query }) {
 addTexts('discipline', {
     ru: {
         title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После продления', met_late: 'С опозданием', in_part: 'Частично', open_overdue: 'Не исполнено, просрочено', open: 'В работе', withdrawn: 'Снято',
-        original_met: 'В первоначальный срок', original_late: 'Позже первоначального срока', share: 'Доля в срок', share_first: 'Доля в первона\u00adчальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
+        original_met: 'В первона\u00adчальный срок', original_late: 'Позже первона\u00adчального срока', share: 'Доля в срок', share_first: 'Доля в первона\u00adчальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
         how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.',
         chart: { one: 'Чем кончились поручения, {period}', few: 'Чем кончились поручения, {period}', many: 'Чем кончились поручения, {period}' }, made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
     },
