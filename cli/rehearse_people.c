@@ -121,7 +121,8 @@ static json_t *report_of(const struct act *act)
         json_array_append_new(documents, json_pack("{ss ss ss}", "kind", kind ? kind : "отчёт",
                                                    "number", "условный", "date", day));
     }
-    return json_pack("{ss so}", "text", "условный отчёт (репетиция)", "documents", documents);
+    return json_pack("{ss so sb}", "text", "условный отчёт (репетиция)", "documents", documents,
+                     "simulated", 1);
 }
 
 /* more is taken. */

@@ -93,6 +93,7 @@ static json_t *report_of(struct attempt *a, const json_t *row, const char *today
     if (json_object_get(report, "kind") == NULL && json_object_get(report, "documents") == NULL) {
         json_object_set_new(report, "documents", papers(row, today));
     }
+    json_object_set_new(report, "simulated", json_true()); /* a form may ask for more */
     return report;
 }
 

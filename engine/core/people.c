@@ -14,6 +14,7 @@
 #include "engine/core/flow.h"
 #include "engine/core/ladder.h"
 #include "engine/core/letters.h"
+#include "engine/core/people_form.h"
 #include "engine/core/people_part.h"
 
 #include <string.h>
@@ -146,7 +147,8 @@ void people_open(struct world *world, struct instance *instance, struct task *ta
     uint32_t seq = task->seq;
     struct error err;
     json_t *with = value_parse(task_input(instance, task));
-    bool readable = people_read(world, with, &a, &err);
+    bool readable =
+        people_read(world, with, &a, &err) && form_check(json_object_get(with, "form"), &err);
 
     json_decref(with);
     if (!readable) {
@@ -335,7 +337,7 @@ bool decide_assignment_may(struct world *world, struct instance *instance, const
     }
     bool asked = m.a->extension.by.size > 0;
     return action == ACTION_RETURN                             ? return_check(&m, NULL)
-           : action == ACTION_REPORT                           ? report_check(&m, NULL)
+           : action == ACTION_REPORT                           ? report_is_open(&m, NULL)
            : action == ACTION_GRANT || action == ACTION_REFUSE ? asked
            : action == ACTION_ASK                              ? ask_is_open(&m, NULL)
                                                                : true;

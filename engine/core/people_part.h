@@ -82,6 +82,8 @@ struct bytes people_decider(const struct matter *m);
  */
 
 /* people_report.c */
+/* Can it be reported, with whatever report? */
+bool report_is_open(const struct matter *m, struct error *err);
 bool report_check(const struct matter *m, struct error *err);
 bool return_check(const struct matter *m, struct error *err);
 void report_run(const struct matter *m);

@@ -17,6 +17,7 @@
 #include "engine/core/ladder_stand.h"
 #include "engine/core/letters.h"
 #include "engine/core/people.h"
+#include "engine/core/people_filled.h"
 #include "engine/core/people_results.h"
 
 #include <string.h>
@@ -102,23 +103,47 @@ static void state_answers(const struct matter *m)
 
 /* --- reporting ----------------------------------------------------------------------------- */
 
-bool report_check(const struct matter *m, struct error *err)
+/* The responsible body may leave it to who it has delegated the work to. */
+static struct bytes whole_report(const struct matter *m)
+{
+    return m->c->report.size > 0 ? m->c->report : family_report(m);
+}
+
+static bool check_form(const struct matter *m, struct error *err)
+{
+    json_t *input = value_parse(task_input(m->instance, matter_task(m)));
+    json_t *report = value_parse(whole_report(m));
+    bool good = form_holds(json_object_get(input, "form"), report, err);
+
+    json_decref(input);
+    json_decref(report);
+    return good;
+}
+
+bool report_is_open(const struct matter *m, struct error *err)
 {
     int32_t place = people_place(m->a, m->c->by);
-    json_t *report = value_parse(m->c->report);
-    bool good = results_check(report, world_today(m->world, m->c->by), err);
 
-    if (good && !is_of_whole(m, place)) {
-        good = check_part(m, place, err);
-    } else if (good && m->a->state == ASSIGNMENT_DELEGATED) {
-        good = error_set(err, ERROR_CONFLICT,
+    if (!is_of_whole(m, place)) {
+        return check_part(m, place, err);
+    }
+    if (m->a->state == ASSIGNMENT_DELEGATED) {
+        return error_set(err, ERROR_CONFLICT,
                          "the assignment is delegated: who delegated it takes it back first, or "
                          "accepts the report about it");
-    } else if (good && m->a->state == ASSIGNMENT_REPORTED) {
-        good = error_set(err, ERROR_CONFLICT, "the assignment is reported already");
-    } else if (good) {
-        good = check_covers(m, json_object_get(report, "covers"), err);
     }
+    return m->a->state != ASSIGNMENT_REPORTED ||
+           error_set(err, ERROR_CONFLICT, "the assignment is reported already");
+}
+
+bool report_check(const struct matter *m, struct error *err)
+{
+    json_t *report = value_parse(m->c->report);
+    bool whole = is_of_whole(m, people_place(m->a, m->c->by));
+    bool good =
+        results_check(report, world_today(m->world, m->c->by), err) && report_is_open(m, err) &&
+        (!whole || (check_covers(m, json_object_get(report, "covers"), err) && check_form(m, err)));
+
     json_decref(report);
     return good;
 }
@@ -138,7 +163,7 @@ static void report_whole(const struct matter *m)
 {
     civil_day day = world_today(m->world, m->a->people[0]);
     struct tell tell = {.to = people_decider(m), .by = m->c->by};
-    struct bytes report = m->c->report.size ? m->c->report : family_report(m);
+    struct bytes report = whole_report(m);
 
     state_answers(m);
     matter_record(m, (struct record){.kind = RECORD_ASSIGNMENT_REPORTED,

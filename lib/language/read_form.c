@@ -2,50 +2,22 @@
  *
  * Owns:    the words of `form` of an assignment.
  * In:      read_assignment().
- * Out:     nothing: the engine keeps a form as it is, programs show it.
+ * Out:     nothing: the engine keeps a form as it is, and looks at it in engine/core/people_form.c.
  * Always:  each field has a name of its own, which is no word of a report.
  * See:     docs/language.md §3.4
  */
 #include "language/read_form.h"
 
 #include "base/limits.h"
+#include "language/form.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What a report has of its own: docs/protocol.md §3.5. */
-static const char *const report_words[] = {"text",   "documents", "covers", "kind",
-                                           "number", "date",      "title",  "link",
-                                           "sha256", "simulated", NULL};
-
-/* What a field holds, and the words that it then may have. */
-struct kind {
-    const char *name;
-    const char *const *words;
-};
-
-#define COMMON "name", "title", "kind", "required", "hint"
-
-static const char *const of_plain[] = {COMMON, "unless", NULL};
-static const char *const of_number[] = {COMMON, "min", "max", "unless", NULL};
-static const char *const of_choice[] = {COMMON, "options", "title_as", "unless", NULL};
-static const char *const of_table[] = {COMMON, "columns", "unless", NULL};
-static const char *const of_column[] = {COMMON, NULL};
-static const char *const of_number_column[] = {COMMON, "min", "max", NULL};
-static const char *const of_choice_column[] = {COMMON, "options", "title_as", NULL};
-
-/* The first is the kind of a field that names none. */
-static const struct kind field_kinds[] = {
-    {"text", of_plain},    {"number", of_number}, {"date", of_plain}, {"flag", of_plain},
-    {"choice", of_choice}, {"table", of_table},   {NULL, NULL}};
-static const struct kind column_kinds[] = {
-    {"text", of_column}, {"number", of_number_column}, {"date", of_column},
-    {"flag", of_column}, {"choice", of_choice_column}, {NULL, NULL}};
-
 /* What a list of fields, or of columns, is made of. */
 struct list_rules {
     const char *what; /* N_() */
-    const struct kind *kinds;
+    const struct form_kind *kinds;
     const char *const *taken; /* names that are no field's, or NULL */
 };
 
@@ -125,7 +97,7 @@ static bool check_bound(const struct reader *reader, const struct node *field, c
 
 static bool check_columns(const struct reader *reader, const struct node *field)
 {
-    static const struct list_rules rules = {N_("a column of a form"), column_kinds, NULL};
+    static const struct list_rules rules = {N_("a column of a form"), form_column_kinds, NULL};
     const struct node *list;
 
     return fields_node(reader, field, "columns", REQUIRED, NODE_LIST, &list) &&
@@ -133,8 +105,8 @@ static bool check_columns(const struct reader *reader, const struct node *field)
 }
 
 /* NULL: there is no such kind, which was said. */
-static const struct kind *kind_of(const struct reader *reader, const struct node *field,
-                                  const struct kind *kinds)
+static const struct form_kind *kind_of(const struct reader *reader, const struct node *field,
+                                       const struct form_kind *kinds)
 {
     const struct node *node = NULL;
     const char *names[8] = {NULL};
@@ -211,12 +183,12 @@ static bool check_field(const struct reader *reader, const struct node *list, ui
 {
     const struct node *field = list->items[at];
     bool required = false;
-    struct words words = {rules->what, of_plain, NULL};
+    struct words words = {rules->what, rules->kinds->words, NULL};
 
     if (field->kind != NODE_MAP) {
         return fields_check(reader, field, &words);
     }
-    const struct kind *kind = kind_of(reader, field, rules->kinds);
+    const struct form_kind *kind = kind_of(reader, field, rules->kinds);
     if (kind == NULL) {
         return false;
     }
@@ -248,7 +220,8 @@ static bool check_fields(const struct reader *reader, const struct node *list, c
 
 bool check_form(const struct reader *reader, const struct node *map, const char *key)
 {
-    static const struct list_rules rules = {N_("a field of a form"), field_kinds, report_words};
+    static const struct list_rules rules = {N_("a field of a form"), form_field_kinds,
+                                            form_report_words};
     const struct node *form = node_find(map, key);
 
     if (form == NULL || node_is_template(form)) {

@@ -11,6 +11,13 @@ from assignments_test import DOCUMENTS, STANDS
 from engine import BIN, Client, Engine, Refused, main
 
 BODIES = ("school", "lyceum", "district", "region", "nobody")
+FILLED = """document: {dsl: '1.0.3', namespace: test, name: filled, version: '1'}
+do:
+  - fill:
+      call: assignment
+      with:
+        {title: Анкета, responsible: [school], controller: region, due: {days: 9}, form: '${ .form }'}
+"""
 REPORT = {"kind": "приказ", "number": "7", "date": "2023-01-09"}
 FIELDS = ("all", "covers", "documents", "kind", "sha256", "region")  # what a person writes into --report
 ACTIONS = {
@@ -113,6 +120,29 @@ class Refusals(unittest.TestCase):
                 said = subprocess.run([BIN / "marshrut", *words], text=True, capture_output=True, check=False,
                                       env=environment).stdout
                 self.assertIn("Поручение не может быть дано: органа «absent» нет", said)
+
+    def test_a_report_that_does_not_hold_to_its_form_is_refused_and_names_the_field(self):
+        form = [{"name": "score", "title": "Балл", "kind": "number", "min": 0, "required": True},
+                {"name": "area", "title": "Область", "kind": "choice", "options": ["да", "нет"]}]
+        with Engine({**DOCUMENTS, "filled.yaml": FILLED}, clock=STANDS) as engine:
+            client = Client(engine.start())
+            task = f"{client.start('filled', {'form': form})}.1"
+            for report, why in (({}, "в отчёте не заполнено «score»: «Балл»"),
+                                ({"score": "5"}, "«score» в отчёте: ожидается число в указанных пределах: «Балл»"),
+                                ({"score": 5, "area": "x"},
+                                 "«area» в отчёте: ожидается один из вариантов выбора: «Область»")):
+                status, said = self.say(engine, "report", {"task": task, "by": "school", "report": report})
+                self.assertEqual((status, why in said), (1, True), said)
+            client.ask("ASSIGNMENT", task=task, action="report", by="school", report={"score": 5, "area": "да"})
+            client.ask("ASSIGNMENT", task=task, action="accept", by="region")
+
+    def test_an_assignment_with_a_form_that_nobody_can_fill_in_is_an_incident(self):
+        with Engine({**DOCUMENTS, "filled.yaml": FILLED}, clock=STANDS) as engine:
+            client = Client(engine.start())
+            client.start("filled", {"form": [{"name": "score", "title": "Балл", "kind": "nubmer"}]})
+            said = subprocess.run([BIN / "marshrut", "incidents"], text=True, capture_output=True, check=False, env={
+                **os.environ, "MARSHRUT_LANG": "ru", "MARSHRUT_CLIENTS": engine.endpoint("clients")}).stdout
+            self.assertIn("Поручение не может быть дано: поле «score» неизвестного вида", said)
 
 
 if __name__ == "__main__":
