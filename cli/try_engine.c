@@ -8,7 +8,7 @@
 #include "cli/try_engine.h"
 
 #include "base/beside.h"
-#include "base/buffer.h"
+#include "base/descriptor.h"
 #include "base/must.h"
 #include "cli/language.h"
 
@@ -85,7 +85,8 @@ static bool write_configuration(const struct try_engine *engine, json_t *config,
 
 /* --- the process --------------------------------------------------------------------------- */
 
-static void run(const struct try_engine *engine, pid_t parent)
+/* told: hears why the program can't be run; a program that runs closes it. */
+static void run(const struct try_engine *engine, pid_t parent, int told)
 {
     char path[PATH_BYTES];
     char config[128];
@@ -102,8 +103,35 @@ static void run(const struct try_engine *engine, pid_t parent)
     beside_program("marshrutd", path);
     snprintf(config, sizeof config, "%s/config.yaml", engine->folder);
     execlp(path, path, "--config", config, (char *)NULL);
-    fprintf(stderr, "%s: %s\n", path, strerror(errno));
+    int code = errno;
+    descriptor_write(told, (struct bytes){&code, sizeof code});
     _exit(127);
+}
+
+static bool start_process(struct try_engine *engine, struct error *err)
+{
+    int told[2];
+    int code = 0;
+    pid_t parent = getpid();
+
+    must(pipe(told) == 0 && fcntl(told[1], F_SETFD, FD_CLOEXEC) == 0);
+    fflush(NULL);
+    engine->process = fork();
+    if (engine->process == 0) {
+        run(engine, parent, told[1]);
+    }
+    close(told[1]);
+    if (engine->process < 0) {
+        engine->process = 0;
+        close(told[0]);
+        return error_set(err, ERROR_IO, _("no process can be started: %s"), strerror(errno));
+    }
+    bool runs = read(told[0], &code, sizeof code) != (ssize_t)sizeof code;
+    close(told[0]);
+    return runs || error_set(err, ERROR_IO,
+                             _("the engine can't be started: marshrutd, beside this program or in "
+                               "PATH: %s"),
+                             strerror(code));
 }
 
 /* $TMPDIR, unless sockets in it would have too long a name. */
@@ -125,19 +153,8 @@ bool try_engine_start(struct try_engine *engine, const char *start,
     }
     snprintf(engine->clients, sizeof engine->clients, "ipc://%s/clients", engine->folder);
     snprintf(engine->workers, sizeof engine->workers, "ipc://%s/workers", engine->folder);
-    if (!write_configuration(engine, configuration(engine, start, workers), err)) {
-        try_engine_stop(engine);
-        return false;
-    }
-    pid_t parent = getpid();
-    fflush(NULL);
-    engine->process = fork();
-    if (engine->process == 0) {
-        run(engine, parent);
-    }
-    if (engine->process < 0) {
-        engine->process = 0;
-        error_set(err, ERROR_IO, _("no process can be started: %s"), strerror(errno));
+    if (!write_configuration(engine, configuration(engine, start, workers), err) ||
+        !start_process(engine, err)) {
         try_engine_stop(engine);
         return false;
     }

@@ -342,6 +342,16 @@ class Rehearse(unittest.TestCase):
         self.run_command(self.plan)
         self.assertEqual(list(place.iterdir()), [])
 
+    def test_without_the_engine_beside_it_says_so(self):
+        alone = self.folder / "alone"
+        alone.mkdir()
+        shutil.copy(BIN / "marshrut", alone)
+        self.rehearse()  # writes the plan and what it needs
+        done = subprocess.run([alone / "marshrut", "rehearse", self.plan], capture_output=True, text=True,
+                              timeout=GUARD_S, check=False, env={**os.environ, "PATH": str(alone)})
+        self.assertIn("the engine can't be started: marshrutd", done.stderr)
+        self.assertEqual(done.returncode, 2)
+
 
 class Brief(unittest.TestCase):
     def test_a_brief_journal_tells_of_letters_without_what_they_say(self):
