@@ -39,13 +39,14 @@ static void add_row(struct table *table, const json_t *row)
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
 {
-    const struct column columns[] = {{.heading = _("Kind")},
-                                     {.heading = _("Name"), .flexible = true},
-                                     {.heading = _("Version"), .right = true},
-                                     {.heading = language_word(N_("column|Doc."))},
-                                     {.heading = _("Standing")},
-                                     {.heading = language_word(N_("column|Open")), .right = true},
-                                     {.heading = _("Title"), .flexible = true}};
+    const struct column columns[] = {
+        {.heading = _("Kind")},
+        {.heading = _("Name"), .flexible = true},
+        {.heading = _("Version"), .right = true},
+        {.heading = language_word(N_("column|Doc."))},
+        {.heading = _("Standing")},
+        {.heading = language_word(N_("column|Running")), .right = true},
+        {.heading = _("Title"), .flexible = true}};
     static const char *const fields[] = {"kind", "in-force", NULL};
     struct error err;
     json_t *answer;

@@ -99,8 +99,8 @@ static const struct phrase phrases[] = {
     {PART_RUNG, "every", FORM_PLAIN, N_("it is repeated at another pace"),
      N_("it is repeated from now on"), N_("it is not repeated any more")},
     {PART_RUNG, "until", FORM_PLAIN, N_("it is repeated until another day"), NULL, NULL},
-    {PART_RUNG, "critical", FORM_NONE, NULL, N_("assignments are critical from here on"),
-     N_("assignments are not critical from here on any more")},
+    {PART_RUNG, "critical", FORM_NONE, NULL, N_("assignments are long overdue from here on"),
+     N_("assignments are not long overdue from here on any more")},
 
     {PART_HOLIDAY, "title", FORM_TEXT, N_("the title is changed"), NULL, NULL},
     {PART_HOLIDAY, "since", FORM_PLAIN, N_("the first year is changed"), NULL, NULL},

@@ -4,6 +4,7 @@
  * In:      the verb STATS (docs/protocol.md §3.6).
  * Out:     a line for each group.
  */
+#include "cli/counts.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -14,21 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct count {
-    const char *field;
-    const char *name; /* for language_word() */
-};
-
-static void print_counts(const struct session *session, const char *label, const json_t *object,
+static void print_counts(const struct session *session, const char *label,
                          const struct count *counts, size_t count)
 {
     struct buffer out = BUFFER_INIT;
 
     text_put(&out, "%s: ", label);
-    for (size_t i = 0; i < count; i++) {
-        text_put(&out, "%s%s %lld", i > 0 ? ", " : "", language_word(counts[i].name),
-                 (long long)field_number(object, counts[i].field));
-    }
+    counts_put(&out, counts, count, count);
     char *text = text_take(&out);
     char *wrapped = text_wrap(text, output_columns(&session->out));
     fprintf(session->out.file, "%s\n", wrapped);
@@ -55,37 +48,52 @@ static void print_engine(const struct session *session, const json_t *stats)
             clock_text(field_text(stats, "clock")), uptime);
 }
 
-static void print_work(const struct session *session, const json_t *stats)
+static void print_instances(const struct session *session, const json_t *instances)
 {
-    static const struct count instances[] = {{"running", N_("count|running")},
-                                             {"suspended", N_("count|suspended")},
-                                             {"completed", N_("count|completed")},
-                                             {"cancelled", N_("count|cancelled")},
-                                             {"faulted", N_("count|ended by an error")}};
-    static const struct count assignments[] = {{"planned", N_("count|planned")},
-                                               {"open", N_("count|open")},
-                                               {"reported", N_("count|reported")},
-                                               {"accepted", N_("count|accepted")},
-                                               {"delegated", N_("count|delegated")},
-                                               {"paused", N_("count|paused")},
-                                               {"accepted_in_part", N_("count|accepted in part")},
-                                               {"withdrawn", N_("count|withdrawn")}};
-    static const struct count phases[] = {
-        {"planned", N_("count|planned")}, {"open", N_("count|open")},
-        {"soon", N_("count|due soon")},   {"today", N_("count|due today")},
-        {"overdue", N_("count|overdue")}, {"critical", N_("count|critically overdue")}};
-    static const struct count queue[] = {{"ready", N_("count|tasks ready")},
-                                         {"incidents", N_("count|incidents")},
-                                         {"letters", N_("count|letters on their way")},
-                                         {"workers", N_("count|workers")}};
+    const struct count counts[] = {
+        {language_word(N_("count|running")), field_number(instances, "running")},
+        {language_word(N_("count|suspended")), field_number(instances, "suspended")},
+        {language_word(N_("count|completed")), field_number(instances, "completed")},
+        {language_word(N_("count|cancelled")), field_number(instances, "cancelled")},
+        {language_word(N_("count|ended by an error")), field_number(instances, "faulted")}};
 
-    print_counts(session, _("Instances"), json_object_get(stats, "instances"), instances,
-                 sizeof instances / sizeof *instances);
-    print_counts(session, _("Assignments"), json_object_get(stats, "assignments"), assignments,
-                 sizeof assignments / sizeof *assignments);
-    print_counts(session, _("Terms"), json_object_get(stats, "phases"), phases,
-                 sizeof phases / sizeof *phases);
-    print_counts(session, _("Queue"), stats, queue, sizeof queue / sizeof *queue);
+    print_counts(session, _("Instances"), counts, sizeof counts / sizeof *counts);
+}
+
+static void print_assignments(const struct session *session, const json_t *assignments)
+{
+    static const char *const states[] = {"planned",   "open",   "reported",         "accepted",
+                                         "delegated", "paused", "accepted_in_part", "withdrawn"};
+    struct count counts[sizeof states / sizeof *states];
+
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        counts[i] = (struct count){word_standing(states[i]), field_number(assignments, states[i])};
+    }
+    print_counts(session, _("Assignments"), counts, sizeof counts / sizeof *counts);
+}
+
+static void print_terms(const struct session *session, const json_t *phases)
+{
+    const struct count counts[] = {
+        {word_standing("planned"), field_number(phases, "planned")},
+        {word_standing("open"), field_number(phases, "open")},
+        {word_standing("soon"), field_number(phases, "soon")},
+        {word_standing("today"), field_number(phases, "today")},
+        {word_standing("overdue"), counts_overdue(phases)},
+        {language_word(N_("count|of them long")), field_number(phases, "critical")}};
+
+    print_counts(session, _("Terms of open assignments"), counts, sizeof counts / sizeof *counts);
+}
+
+static void print_queue(const struct session *session, const json_t *stats)
+{
+    const struct count counts[] = {
+        {language_word(N_("count|tasks ready")), field_number(stats, "ready")},
+        {language_word(N_("count|incidents")), field_number(stats, "incidents")},
+        {language_word(N_("count|letters on their way")), field_number(stats, "letters")},
+        {language_word(N_("count|workers")), field_number(stats, "workers")}};
+
+    print_counts(session, _("Queue"), counts, sizeof counts / sizeof *counts);
 }
 
 static void print_store(const struct session *session, const json_t *stats)
@@ -117,7 +125,10 @@ static enum exit_code run(struct session *session, const struct arguments *argum
     if (answer != NULL) {
         session_use_zone(session, field_text(answer, "zone"));
         print_engine(session, answer);
-        print_work(session, answer);
+        print_instances(session, json_object_get(answer, "instances"));
+        print_assignments(session, json_object_get(answer, "assignments"));
+        print_terms(session, json_object_get(answer, "phases"));
+        print_queue(session, answer);
         print_store(session, answer);
     }
     json_decref(answer);
@@ -132,6 +143,8 @@ const struct command command_stats = {
     .name = "stats",
     .words = "",
     .summary = N_("numbers: what runs, what waits, how large the store is"),
+    .more = N_("Terms are counted of all open assignments, also of those whose report waits for a "
+               "decision or whose clock stands: marshrut today counts these apart."),
     .examples = "marshrut stats\n"
                 "marshrut stats --json",
     .options = options,

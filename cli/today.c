@@ -5,6 +5,7 @@
  * Out:     a sentence of numbers, a table for each group that is not empty, a table of bodies.
  */
 #include "cli/assignment_rows.h"
+#include "cli/counts.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -16,32 +17,25 @@
 
 #define BODIES_SHOWN 20 /* who has most that is late stands first */
 
-static const struct {
-    const char *field;
-    const char *name; /* for language_word() */
-} numbers[] = {{"overdue", N_("count|overdue")},
-               {"critical", N_("count|critically overdue")},
-               {"today", N_("count|due today")},
-               {"soon", N_("count|due soon")},
-               {"reported", N_("count|reports to decide about")},
-               {"asked", N_("count|extensions asked for")},
-               {"paused", N_("count|paused")},
-               {"incidents", N_("count|incidents")}};
-
 static void print_numbers(const struct session *session, const json_t *answer)
 {
-    const json_t *counts = json_object_get(answer, "counts");
+    const json_t *numbers = json_object_get(answer, "counts");
+    const struct count counts[] = {
+        {language_word(N_("count|open assignments")), field_number(numbers, "total")},
+        {word_standing("overdue"), field_number(numbers, "overdue")},
+        {language_word(N_("count|of them long")), field_number(numbers, "critical")},
+        {word_standing("today"), field_number(numbers, "today")},
+        {word_standing("soon"), field_number(numbers, "soon")},
+        {word_standing("reported"), field_number(numbers, "reported")},
+        {word_standing("asked"), field_number(numbers, "asked")},
+        {word_standing("paused"), field_number(numbers, "paused")},
+        {language_word(N_("count|incidents")), field_number(numbers, "incidents")}};
     struct buffer out = BUFFER_INIT;
     char today[DATES_TEXT_MAX];
 
     dates_day_of(field_text(answer, "today"), today);
-    text_put(&out, _("%s: open assignments %lld"), today, (long long)field_number(counts, "total"));
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        json_int_t count = field_number(counts, numbers[i].field);
-        if (count > 0) {
-            text_put(&out, ", %s %lld", language_word(numbers[i].name), (long long)count);
-        }
-    }
+    text_put(&out, "%s: ", today);
+    counts_put(&out, counts, sizeof counts / sizeof *counts, 1);
     char *line = text_take(&out);
     char *wrapped = text_wrap(line, output_columns(&session->out));
     fprintf(session->out.file, "%s\n", wrapped);

@@ -7,6 +7,7 @@
 #include "cli/top_frame.h"
 
 #include "base/must.h"
+#include "cli/counts.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -77,57 +78,46 @@ static char *first_line(const struct top_data *data, const struct top_view *view
     return text_take(&out);
 }
 
-struct number {
-    const char *name; /* for language_word() */
-    json_int_t count;
-};
-
-/* What is nothing is not told, but for the first: «running 0». */
-static char *numbers_line(const char *label, const struct number *numbers, size_t count)
+/* What is nothing is not told, but for the first: «просрочено 0». */
+static char *counts_line(const char *label, const struct count *counts, size_t count)
 {
     struct buffer out = BUFFER_INIT;
-    const char *mark = ": ";
 
-    buffer_text(&out, label);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || numbers[i].count > 0) {
-            text_put(&out, "%s%s %lld", mark, language_word(numbers[i].name),
-                     (long long)numbers[i].count);
-            mark = ", ";
-        }
-    }
+    text_put(&out, "%s: ", label);
+    counts_put(&out, counts, count, 1);
     return text_take(&out);
 }
 
 static char *instances_line(const struct top_data *data)
 {
     const json_t *instances = json_object_get(data->stats, "instances");
-    const struct number numbers[] = {
-        {N_("count|running"), field_number(instances, "running")},
-        {N_("count|suspended"), field_number(instances, "suspended")},
-        {N_("count|completed"), field_number(instances, "completed")},
-        {N_("count|tasks ready"), field_number(data->stats, "ready")},
-        {N_("count|letters on their way"), field_number(data->stats, "letters")},
+    const struct count counts[] = {
+        {language_word(N_("count|running")), field_number(instances, "running")},
+        {language_word(N_("count|suspended")), field_number(instances, "suspended")},
+        {language_word(N_("count|completed")), field_number(instances, "completed")},
+        {language_word(N_("count|tasks ready")), field_number(data->stats, "ready")},
+        {language_word(N_("count|letters on their way")), field_number(data->stats, "letters")},
     };
 
-    return numbers_line(_("Instances"), numbers, sizeof numbers / sizeof *numbers);
+    return counts_line(_("Instances"), counts, sizeof counts / sizeof *counts);
 }
 
+/* The same numbers as those of `today`. */
 static char *terms_line(const struct top_data *data)
 {
-    const json_t *phases = json_object_get(data->stats, "phases");
-    const json_t *counts = json_object_get(data->overview, "counts");
-    const struct number numbers[] = {
-        {N_("count|overdue"), field_number(phases, "overdue")},
-        {N_("count|critically overdue"), field_number(phases, "critical")},
-        {N_("count|due today"), field_number(phases, "today")},
-        {N_("count|due soon"), field_number(phases, "soon")},
-        {N_("count|reports to decide about"), field_number(counts, "reported")},
-        {N_("count|open"), field_number(phases, "open")},
-        {N_("count|planned"), field_number(phases, "planned")},
+    const json_t *numbers = json_object_get(data->overview, "counts");
+    const struct count counts[] = {
+        {word_standing("overdue"), field_number(numbers, "overdue")},
+        {language_word(N_("count|of them long")), field_number(numbers, "critical")},
+        {word_standing("today"), field_number(numbers, "today")},
+        {word_standing("soon"), field_number(numbers, "soon")},
+        {word_standing("reported"), field_number(numbers, "reported")},
+        {word_standing("asked"), field_number(numbers, "asked")},
+        {word_standing("open"), field_number(numbers, "open")},
+        {word_standing("planned"), field_number(numbers, "planned")},
     };
 
-    return numbers_line(_("Assignments"), numbers, sizeof numbers / sizeof *numbers);
+    return counts_line(_("Assignments"), counts, sizeof counts / sizeof *counts);
 }
 
 static char *rates_line(const struct top_data *data)

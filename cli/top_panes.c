@@ -169,7 +169,7 @@ static struct table *bodies_table(const json_t *rows)
         {.heading = _("Body"), .flexible = true},
         {.heading = _("Title"), .flexible = true},
         {.heading = language_word(N_("column|Overdue")), .right = true},
-        {.heading = language_word(N_("column|Critical")), .right = true},
+        {.heading = language_word(N_("column|Long")), .right = true},
         {.heading = language_word(N_("column|Today")), .right = true},
         {.heading = language_word(N_("column|Soon")), .right = true},
         {.heading = language_word(N_("column|To decide")), .right = true},

@@ -6,6 +6,7 @@
  */
 #include "cli/watch_status.h"
 
+#include "cli/counts.h"
 #include "cli/dates.h"
 #include "cli/fields.h"
 #include "cli/language.h"
@@ -14,26 +15,32 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS 8
-
-enum { TERMS, PLANNED, AT_WORK, SOON, OVERDUE, CHECKED, DONE, WITHDRAWN };
-
-/* The same in long words, in short ones, and without what the sum implies. */
+/* In long words, in short ones, and without what the sum implies. */
 enum width { WIDE, SHORT, SHORTEST };
 
-static const char *const wide_words[WORDS] = {
-    N_("status|terms"),   N_("status|planned"),       N_("status|at work"), N_("status|due soon"),
-    N_("status|overdue"), N_("status|being checked"), N_("status|done"),    N_("status|withdrawn")};
-static const char *const short_words[WORDS] = {N_("status|terms"),   N_("short status|planned"),
-                                               N_("status|at work"), N_("short status|soon"),
-                                               N_("status|overdue"), N_("short status|reported"),
-                                               N_("status|done"),    N_("status|withdrawn")};
+struct words {
+    const char *planned;
+    const char *soon;
+    const char *reported;
+    const char *withdrawn;
+};
+
+static struct words words_of(enum width width)
+{
+    const struct words wide = {word_standing("planned"), word_standing("soon"),
+                               word_standing("reported"), word_standing("withdrawn")};
+    const struct words narrow = {
+        language_word(N_("short status|planned")), language_word(N_("short status|soon")),
+        language_word(N_("short status|to decide")), language_word(N_("short status|withdrawn"))};
+
+    return width == WIDE ? wide : narrow;
+}
 
 /* «, word 5»; nothing for none. *started tells whether a comma is needed. */
 static void put(struct buffer *out, const char *word, json_int_t count, bool *started)
 {
     if (count > 0) {
-        text_put(out, "%s%s %lld", *started ? ", " : "", language_word(word), (long long)count);
+        text_put(out, "%s%s %lld", *started ? ", " : "", word, (long long)count);
         *started = true;
     }
 }
@@ -56,20 +63,19 @@ static void put_day(struct buffer *out, const char *today, enum width width)
 }
 
 /* Those at work by what is special about them: not all are, some are twice. */
-static void put_at_work(struct buffer *out, const json_t *stats, const char *const *words)
+static void put_at_work(struct buffer *out, const json_t *stats, const struct words *words)
 {
     const json_t *assignments = json_object_get(stats, "assignments");
     const json_t *phases = json_object_get(stats, "phases");
-    json_int_t soon = field_number(phases, "soon") + field_number(phases, "today");
-    json_int_t overdue = field_number(phases, "overdue") + field_number(phases, "critical");
+    const struct count counts[] = {
+        {words->soon, field_number(phases, "soon") + field_number(phases, "today")},
+        {word_standing("overdue"), counts_overdue(phases)},
+        {words->reported, field_number(assignments, "reported")}};
     struct buffer parts = BUFFER_INIT;
-    bool started = false;
 
-    put(&parts, words[SOON], soon, &started);
-    put(&parts, words[OVERDUE], overdue, &started);
-    put(&parts, words[CHECKED], field_number(assignments, "reported"), &started);
+    counts_put(&parts, counts, sizeof counts / sizeof *counts, 0);
     char *text = text_take(&parts);
-    if (started) {
+    if (text[0] != '\0') {
         text_put(out, " (%s)", text);
     }
     free(text);
@@ -77,7 +83,7 @@ static void put_at_work(struct buffer *out, const json_t *stats, const char *con
 
 static void put_terms(struct buffer *out, const json_t *stats, enum width width)
 {
-    const char *const *words = width == WIDE ? wide_words : short_words;
+    const struct words words = words_of(width);
     const json_t *assignments = json_object_get(stats, "assignments");
     json_int_t planned = field_number(assignments, "planned");
     json_int_t at_work = field_number(assignments, "open") + field_number(assignments, "reported") +
@@ -88,16 +94,16 @@ static void put_terms(struct buffer *out, const json_t *stats, enum width width)
     json_int_t withdrawn = field_number(assignments, "withdrawn");
     bool started = false;
 
-    text_put(out, " · %s %lld", language_word(words[TERMS]),
+    text_put(out, " · %s %lld", language_word(N_("status|terms")),
              (long long)(planned + at_work + done + withdrawn));
     buffer_text(out, planned + at_work + done + withdrawn > 0 ? ": " : "");
-    put(out, words[PLANNED], width == SHORTEST ? 0 : planned, &started);
-    put(out, words[AT_WORK], at_work, &started);
+    put(out, words.planned, width == SHORTEST ? 0 : planned, &started);
+    put(out, language_word(N_("status|at work")), at_work, &started);
     if (at_work > 0) {
-        put_at_work(out, stats, words);
+        put_at_work(out, stats, &words);
     }
-    put(out, words[DONE], done, &started);
-    put(out, words[WITHDRAWN], withdrawn, &started);
+    put(out, word_standing("accepted"), done, &started);
+    put(out, words.withdrawn, withdrawn, &started);
 }
 
 static char *status_of(const json_t *stats, enum width width)

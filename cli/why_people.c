@@ -89,7 +89,7 @@ static const char *next_word(const char *what)
         {"overdue", N_("next step|overdue")},
         {"escalated", N_("next step|escalation")},
         {"soon", N_("next step|the term comes near")},
-        {"critical", N_("next step|critically overdue")},
+        {"critical", N_("next step|long overdue")},
         {"retry", N_("next step|the next attempt")},
         {"due", N_("next step|the end of the term")},
         {"goes on", N_("next step|it goes on")},
@@ -155,7 +155,7 @@ static void put_due(const struct why *w)
     } else if (strcmp(phase, "overdue") == 0) {
         text_put(w->out, _("; it was due on %s and is overdue"), to);
     } else if (strcmp(phase, "critical") == 0) {
-        text_put(w->out, _("; it was due on %s and is critically overdue"), to);
+        text_put(w->out, _("; it was due on %s and is long overdue"), to);
     } else {
         text_put(w->out, _("; it is due on %s"), to);
     }

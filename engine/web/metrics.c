@@ -133,7 +133,7 @@ static void put_engine(const json_t *stats, struct buffer *out)
     put_group(out, stats, "instances", "marshrut_instances", "state", "instances by state");
     put_group(out, stats, "assignments", "marshrut_assignments", "state", "assignments by state");
     put_group(out, stats, "phases", "marshrut_open_assignments", "phase",
-              "open assignments by phase");
+              "open assignments by phase, each once: overdue is without critical (long overdue)");
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         const json_t *number = json_object_get(stats, numbers[i].field);
         if (number != NULL) {

@@ -182,7 +182,7 @@ do:
         documents = {"bodies.yaml": BODIES, "policy.yaml": POLICY, "item.yaml": ITEM, "plan.yaml": PLAN}
         with Engine(documents, clock={"stands": {"start": "2024-02-20T09:00"}}) as engine:
             client, instance = self.start_plan(engine)
-            late = (["1. Опоздал", "due: до 1 февраля", "Школа № 1 and 1 more", "[critically overdue]"], TONES["late"])
+            late = (["1. Опоздал", "due: до 1 февраля", "Школа № 1 and 1 more", "[long overdue]"], TONES["late"])
             done = (["2. Принят", "due: до 2 февраля", "Лицей", "[accepted]"], TONES["done"])
             planned = (["3. Впереди", "due: до 1 декабря", "Комитет", "[planned]"], "")
             self.assertEqual(self.items_of(engine, instance), [late, done, planned])

@@ -120,7 +120,7 @@ class Letters(unittest.TestCase):
             second = by_recipient(post.deliver())
             self.assertEqual(set(second), {"school", "lyceum", "district"})
             subject, body = second["school"]
-            self.assertEqual(subject, "Поручения на 29 марта 2023 г.: просрочено 2, срок сегодня 1, скоро срок 1")
+            self.assertEqual(subject, "Поручения на 29 марта 2023 г.: просрочено 2, срок сегодня 1, срок близко 1")
             self.assertIn("1. Пункт 1. Дело 1\n", body)
             self.assertIn("Срок: 23 марта 2023 г., просрочка — 6 дней\n", body)
             self.assertIn("через 1 день после истечения срока; письмо составлено позже.", body)

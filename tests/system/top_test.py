@@ -157,8 +157,8 @@ class Top(unittest.TestCase):
         return screen
 
     def test_numbers_list_and_keys_fit_a_small_screen(self):
-        for language, words in (("en", ["q quit", "Assignments: overdue 0, critically overdue 30", "[1 Terms 30]"]),
-                                ("ru", ["q выход", "Поручения: просрочено 0, критично 30", "[1 Сроки 30]"])):
+        for language, words in (("en", ["q quit", "Assignments: overdue 30, of them long 30", "[1 Terms 30]"]),
+                                ("ru", ["q выход", "Поручения: просрочено 30, в том числе давно 30", "[1 Сроки 30]"])):
             screen = self.open(MARSHRUT_LANG=language)
             text = screen.shows(*words)
             self.assertIn("№ 29 漢字", text)

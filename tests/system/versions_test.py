@@ -271,9 +271,9 @@ class Versions(unittest.TestCase):
         self.client.start("w")
         self.deploy(workflow("w", ("one", {"wait": "P2D"}), ("two", {"wait": "P1D"})))
         status, text = self.engine.run("migrate", "--definition", "w", "--all", wait=True, program="marshrut")
-        self.assertEqual((status, text), (0, "1 экземпляр переведён на версию 2.\n"))
+        self.assertEqual((status, text), (0, "1 процесс переведён на версию 2.\n"))
         status, text = self.engine.run("remove", "w", "--version", "2", wait=True, program="marshrut")
-        self.assertEqual((status, text), (1, "Не удалено, используется: 1 экземпляр\n"))
+        self.assertEqual((status, text), (1, "Не удалено: по этой версии идёт 1 процесс\n"))
 
 
 if __name__ == "__main__":

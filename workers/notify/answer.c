@@ -82,7 +82,7 @@ static void answer_accepted(const struct facts *f, struct buffer *out)
     buffer_text(out, f->w->awaited_count > 0
                          ? ": поручение закрыто без сведений части соисполнителей.\n"
                            "Не представили сведения: "
-                         : "; поручение снято с контроля");
+                         : "; поручение закрыто");
     if (f->w->awaited_count > 0) {
         say_awaited(f, out);
     } else {
@@ -240,7 +240,7 @@ void word_answer(const struct facts *f, struct buffer *out)
         answers[f->kind](f, out);
         return;
     }
-    buffer_text(out, "Поручение снято с исполнения.");
+    buffer_text(out, "Поручение снято с контроля.");
     say_reason(f, "Причина", out);
     say_by(f, "Кем принято решение", out);
 }

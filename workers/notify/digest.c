@@ -17,21 +17,21 @@
 #define TITLE_CHARS 300
 #define PLAN_CHARS  80 /* of one that stands above as a whole */
 
-static const char *const headings[SECTION_COUNT] = {[SECTION_CRITICAL] = "КРИТИЧЕСКАЯ ПРОСРОЧКА",
+static const char *const headings[SECTION_COUNT] = {[SECTION_CRITICAL] = "ПРОСРОЧЕНО ДАВНО",
                                                     [SECTION_OVERDUE] = "ПРОСРОЧЕНО",
                                                     [SECTION_TODAY] = "СРОК СЕГОДНЯ",
-                                                    [SECTION_SOON] = "СКОРО СРОК",
-                                                    [SECTION_DECIDE] = "ОЖИДАЕТСЯ ВАШЕ РЕШЕНИЕ",
+                                                    [SECTION_SOON] = "СРОК БЛИЗКО",
+                                                    [SECTION_DECIDE] = "ЖДУТ ВАШЕГО РЕШЕНИЯ",
                                                     [SECTION_NEW] = "НОВЫЕ ПОРУЧЕНИЯ",
                                                     [SECTION_DEPUTY] =
                                                         "ПЕРЕДАНО ВАМ НА ВРЕМЯ ЗАМЕЩЕНИЯ",
                                                     [SECTION_BACK] = "ВОЗВРАЩЕНО ПОСЛЕ ЗАМЕЩЕНИЯ"};
 
-static const char *const counts[SECTION_COUNT] = {[SECTION_CRITICAL] = "критическая просрочка",
+static const char *const counts[SECTION_COUNT] = {[SECTION_CRITICAL] = "в том числе давно",
                                                   [SECTION_OVERDUE] = "просрочено",
                                                   [SECTION_TODAY] = "срок сегодня",
-                                                  [SECTION_SOON] = "скоро срок",
-                                                  [SECTION_DECIDE] = "ожидают решения",
+                                                  [SECTION_SOON] = "срок близко",
+                                                  [SECTION_DECIDE] = "ждут решения",
                                                   [SECTION_NEW] = "новых",
                                                   [SECTION_DEPUTY] = "передано на время замещения",
                                                   [SECTION_BACK] = "возвращено после замещения"};
@@ -56,16 +56,21 @@ static void say_number(struct buffer *out, const char *before, size_t number, co
 
 /* --- subject and reason -------------------------------------------------------------------- */
 
+/* All that is overdue, and then what is long overdue of it. */
 void digest_subject(const struct notice *n, struct buffer *out)
 {
+    static const enum section order[SECTION_COUNT] = {
+        SECTION_OVERDUE, SECTION_CRITICAL, SECTION_TODAY,  SECTION_SOON,
+        SECTION_DECIDE,  SECTION_NEW,      SECTION_DEPUTY, SECTION_BACK};
     const char *before = ": ";
 
     buffer_text(out, "Поручения на ");
     say_day(out, n->day);
-    for (int s = 0; s < SECTION_COUNT; s++) {
-        size_t count = count_of(n, (enum section)s);
+    for (size_t i = 0; i < SECTION_COUNT; i++) {
+        size_t count = count_of(n, order[i]);
+        count += order[i] == SECTION_OVERDUE ? count_of(n, SECTION_CRITICAL) : 0;
         if (count > 0) {
-            say(out, before, counts[s], NULL);
+            say(out, before, counts[order[i]], NULL);
             say_number(out, " ", count, "");
             before = ", ";
         }

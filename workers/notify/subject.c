@@ -79,7 +79,7 @@ static const char *undated_opening(const struct facts *f)
     case NOTICE_PART:
         return "Соисполнитель представил сведения: ";
     case NOTICE_WITHDRAWN:
-        return "Поручение снято с исполнения: ";
+        return "Поручение снято с контроля: ";
     case NOTICE_ACCEPTED:
         return f->w->awaited_count > 0 ? "Отчёт принят частично: " : "Отчёт принят: ";
     default:

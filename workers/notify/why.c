@@ -77,7 +77,7 @@ static void why_by_kind(const struct facts *f, struct buffer *out)
         [NOTICE_UNDECIDED] = "в соответствии с регламентом о нерассмотренном отчёте сообщается",
         [NOTICE_REPORTED] = "представлен отчёт об исполнении",
         [NOTICE_PART] = "соисполнитель представил сведения",
-        [NOTICE_WITHDRAWN] = "поручение снято с исполнения",
+        [NOTICE_WITHDRAWN] = "поручение снято с контроля",
         [NOTICE_ASKED] = "исполнитель просит продлить срок",
         [NOTICE_MOVED] = "изменён срок исполнения",
         [NOTICE_REFUSED] = "в продлении срока отказано",

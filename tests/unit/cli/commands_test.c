@@ -171,11 +171,11 @@ Test(commands, on_a_terminal_the_heading_is_bold_and_lines_are_cut)
 {
     p.columns = 77;
     program_ask("MC1 LIST 1", "{}", "MC1 OK 1", HOSTILE, "list");
-    cr_assert_str_eq(p.out, "\033[1m №  Пункт  Состояние    Определение   Ключ  Начат       "
-                            "      Название\033[0m\r\n"
-                            "17  —      выполняется  roadmap-item  —     09.01.2023 09:00  "
+    cr_assert_str_eq(p.out, "\033[1m №  Пункт  Состояние  Определение   Ключ  Начат         "
+                            "    Название\033[0m\r\n"
+                            "17  —      идёт       roadmap-item  —     09.01.2023 09:00  "
                             "\xEF\xBF\xBD]0;owned\xEF\xBF\xBD\xEF\xBF\xBD"
-                            "2J…\r\n");
+                            "2J Ут…\r\n");
 }
 
 Test(commands, no_color_turns_colour_off)

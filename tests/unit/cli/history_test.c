@@ -28,7 +28,7 @@ Test(history, history_says_a_thing_once_and_with_names)
     cr_assert_str_eq(p.out, "Когда             Что произошло\n"
                             "09.01.2023 09:00  дано поручение 4.1: КОПО ЛО, с 1 января 2023 г. по "
                             "28 февраля 2023 г.\n"
-                            "09.01.2023 09:00  письмо 4.2 (поручение открыто), кому: ЦНППМ\n"
+                            "09.01.2023 09:00  письмо 4.2 (поручение дано), кому: ЦНППМ\n"
                             "09.01.2023 10:00  письмо 4.2 доставлено\n"
                             "10.01.2023 10:00  отчёт по поручению 4.1: КОПО ЛО\n");
 }
@@ -48,8 +48,8 @@ Test(history, history_and_journal_are_tables_of_sentences)
                 "{\"rows\":[{\"seq\":4,\"instance\":17,\"time\":\"2023-01-09T06:00:00.000Z\","
                 "\"kind\":\"instance.resumed\"}],\"next\":null}",
                 "journal", "--after", "3");
-    cr_assert_str_eq(p.out, "Запись  Когда             Экземпляр  Что произошло\n"
-                            "     4  09.01.2023 09:00         17  продолжен\n");
+    cr_assert_str_eq(p.out, "Запись  Когда             Процесс  Что произошло\n"
+                            "     4  09.01.2023 09:00       17  продолжен\n");
 }
 
 Test(history, show_has_heading_tasks_and_data)
@@ -65,8 +65,8 @@ Test(history, show_has_heading_tasks_and_data)
         "1}}",
         "show", "17");
     cr_assert_str_eq(
-        p.out, "Экземпляр № 17: План\n"
-               "Состояние: выполняется\n"
+        p.out, "Процесс № 17: План\n"
+               "Состояние: идёт\n"
                "Определение: lo\n"
                "Начат: 9 января 2023 г. в 09:00\n"
                "Изменён: 9 января 2023 г. в 09:00\n"
@@ -95,6 +95,6 @@ Test(history, show_sets_what_runs_in_a_step_in_and_says_where_it_stands)
     cr_assert_not_null(strstr(p.out, "17.1    both   параллельные ветви"), "%s", p.out);
     cr_assert_not_null(strstr(p.out, "закончено 1 из 2  /do/0/both\n"), "%s", p.out);
     cr_assert_not_null(strstr(p.out, "17.2    · a    блок шагов"), "%s", p.out);
-    cr_assert_not_null(strstr(p.out, "17.3    · · b  другой экземпляр"), "%s", p.out);
-    cr_assert_not_null(strstr(p.out, "экземпляр № 18"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "17.3    · · b  другой процесс"), "%s", p.out);
+    cr_assert_not_null(strstr(p.out, "процесс № 18"), "%s", p.out);
 }

@@ -39,8 +39,8 @@ Test(journal_text, what_happens_to_an_instance)
     expect("{'kind':'instance.cancelled','reason':'приказ № 12'}", "отменён: приказ № 12");
     expect("{'kind':'instance.suspended','reason':''}", "приостановлен");
     expect("{'kind':'instance.resumed'}", "продолжен");
-    expect("{'kind':'child.started','child':18}", "начат экземпляр № 18");
-    expect("{'kind':'child.closed','child':18}", "закончился экземпляр № 18");
+    expect("{'kind':'child.started','child':18}", "начат процесс № 18");
+    expect("{'kind':'child.closed','child':18}", "закончился процесс № 18");
     expect("{'kind':'data.set','data':{}}", "данные записаны");
 }
 
@@ -115,10 +115,10 @@ Test(journal_text, what_happens_to_an_assignment)
     expect("{'kind':'assignment.noticed','task':'17.1','notice':'opened','to':{'short':'ЛОИРО'},"
            "'letter':30,'state':'waits','at':'2026-11-23T06:00:00.000Z'}",
            "поручение 17.1: ЛОИРО — будет сообщено письмом от 23 ноября 2026 г. в 09:00: поручение "
-           "открыто");
+           "дано");
     expect("{'kind':'assignment.noticed','task':'17.1','notice':'opened','to':{'short':'ЛОИРО'},"
            "'letter':30,'state':'sent','at':'2026-11-23T06:00:00.000Z'}",
-           "поручение 17.1: уведомление (поручение открыто), кому: ЛОИРО, письмом от 23 ноября "
+           "поручение 17.1: уведомление (поручение дано), кому: ЛОИРО, письмом от 23 ноября "
            "2026 г. в 09:00");
     expect("{'kind':'assignment.returned','task':'17.1','by':'boss','reason':'нет приложения'}",
            "возвращён отчёт по поручению 17.1: boss (нет приложения)");
@@ -129,7 +129,7 @@ Test(journal_text, what_happens_to_an_assignment)
 Test(journal_text, what_happens_to_nobody_in_particular)
 {
     expect("{'kind':'definition.deployed','name':'lo','version':2,'definition_kind':'bodies'}",
-           "введено: организации lo, версия 2");
+           "введено: органы и должности lo, версия 2");
     expect("{'kind':'event.received','id':'e-7','event':{'type':'ru.asoup.result'}}",
            "событие e-7, тип ru.asoup.result");
 }
@@ -159,7 +159,7 @@ Test(journal_text, what_happens_in_scopes)
            "задача 17.1 приняла событие org.x");
     expect("{'kind':'task.joined','task':'17.1'}",
            "задача 17.1 собрала достаточно, работа идёт дальше");
-    expect("{'kind':'task.child','task':'17.1','child':18}", "задача 17.1 ждёт экземпляр № 18");
+    expect("{'kind':'task.child','task':'17.1','child':18}", "задача 17.1 ждёт процесс № 18");
     expect("{'kind':'task.cancelled','task':'17.1'}", "задача 17.1 прекращена");
     expect("{'kind':'instance.faulted','problem':{'title':'Нет мест'}}",
            "прерван ошибкой: Нет мест");
@@ -173,9 +173,9 @@ Test(journal_text, what_happens_to_versions_and_by_rules)
     expect("{'kind':'definition.removed','definition_kind':'workflow','name':'cycle','version':1}",
            "удалено: процесс cycle, версия 1");
     expect("{'kind':'event.routed','rule':'hire','routes':'lo','child':5,'started':true}",
-           "правило hire документа lo: начат экземпляр № 5");
+           "правило hire документа lo: начат процесс № 5");
     expect("{'kind':'event.routed','rule':'hire','routes':'lo','child':5,'started':false}",
-           "правило hire документа lo: событие передано экземпляру № 5");
+           "правило hire документа lo: событие передано процессу № 5");
     expect("{'kind':'event.routed','rule':'hire','routes':'lo','problem':{'title':'нет ключа'}}",
            "правило hire документа lo: не выполнено: нет ключа");
 }

@@ -13,10 +13,9 @@ Test(lists, list_filters_and_shows_a_table)
                 "\"created\":\"2023-01-09T06:00:00.000Z\",\"title\":\"План\"}],\"next\":\"01a1\"}",
                 "list", "--state", "running", "--parent", "1", "--limit", "2", "--after", "01a0");
     cr_assert_eq(p.status, 0);
-    cr_assert_str_eq(p.out,
-                     " №  Пункт  Состояние    Определение   Ключ  Начат             Название\n"
-                     "17  —      выполняется  roadmap-item  —     09.01.2023 09:00  План\n"
-                     "Это не всё: повторите с --after 01a1\n");
+    cr_assert_str_eq(p.out, " №  Пункт  Состояние  Определение   Ключ  Начат             Название\n"
+                            "17  —      идёт       roadmap-item  —     09.01.2023 09:00  План\n"
+                            "Это не всё: повторите с --after 01a1\n");
 }
 
 Test(lists, an_empty_list_is_a_sentence)
@@ -87,7 +86,7 @@ Test(lists, bodies_show_what_each_has_to_do_and_when_it_is_away)
                 "bodies");
     cr_assert_eq(p.status, 0, "%s", p.err);
     cr_expect_not_null(strstr(p.out, "01.07.2023–28.07.2023: lyceum"), "%s", p.out);
-    cr_expect_not_null(strstr(p.out, "     1       2     3"), "%s", p.out);
+    cr_expect_not_null(strstr(p.out, "     1       2         3"), "%s", p.out);
 }
 
 Test(lists, bodies_without_deputies_have_no_column_for_them)
@@ -190,4 +189,22 @@ Test(lists, a_report_in_time_is_not_late_while_it_waits)
     program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
                 DECISION("\"state\":\"open\",\"standing\":\"asked\""), "today");
     cr_expect_not_null(strstr(p.out, "+7  просят продлить"), "%s", p.out);
+}
+
+Test(lists, what_is_overdue_is_counted_alike_by_today_and_stats)
+{
+    program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
+                "{\"today\":\"2023-07-07\",\"counts\":{\"total\":9,\"overdue\":5,\"critical\":3,"
+                "\"reported\":1},\"bodies\":[]}",
+                "today");
+    cr_expect_str_eq(p.out, "7 июля 2023 г.: открытых поручений 9, просрочено 5, в том числе давно "
+                            "3, отчёт ждёт решения 1\n");
+    program_ask("MC1 STATS 1", "", "MC1 OK 1",
+                "{\"assignments\":{\"open\":8,\"reported\":1},\"phases\":{\"overdue\":2,"
+                "\"critical\":3}}",
+                "stats");
+    cr_expect_not_null(strstr(p.out, "Поручения: запланировано 0, в работе 8, отчёт ждёт решения "
+                                     "1,"),
+                       "%s", p.out);
+    cr_expect_not_null(strstr(p.out, "просрочено 5, в том числе давно 3\n"), "%s", p.out);
 }

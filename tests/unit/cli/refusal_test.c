@@ -35,7 +35,7 @@ Test(refusal, a_sentence_of_the_engine_is_said_in_russian)
 {
     expect("not-found",
            "{'text':'there is no instance 17','format':'there is no instance %llu','args':['17']}",
-           NULL, 0, "Отказ (нет такого): экземпляра 17 нет\n");
+           NULL, 0, "Отказ (нет такого): процесса № 17 нет\n");
 }
 
 Test(refusal, what_is_in_no_catalogue_is_said_as_it_came)

@@ -409,7 +409,7 @@ Test(rehearse, two_letters_of_a_day_are_two_rows_in_the_order_of_their_hours)
     cr_assert_eq(r.notices[0].minute, 9 * 60);
     check_group(0, 2, "Комитет", "срок сегодня: 1, 2");
     cr_assert_eq(r.notices[2].minute, 23 * 60 + 59);
-    check_group(2, 1, "Комитет", "поручение открыто: 1");
+    check_group(2, 1, "Комитет", "поручение дано: 1");
     cr_assert_eq(rehearsal_count(&r).letters, 2);
 }
 

@@ -12,7 +12,7 @@ Test(steer, start_takes_name_key_and_priority)
                 "MC1 OK 1", "{\"instance\":17,\"created\":true}", "start", "lo-2023", "--key",
                 "k-1", "--priority", "9");
     cr_assert_eq(p.status, 0);
-    cr_assert_str_eq(p.out, "Начат экземпляр № 17\n");
+    cr_assert_str_eq(p.out, "Начат процесс № 17\n");
 }
 
 Test(steer, what_is_asked_for_is_signed)
@@ -85,7 +85,7 @@ Test(steer, verify_tells_differences_apart_by_its_exit_code)
     program_ask("MC1 VERIFY 1", "", "MC1 OK 1",
                 "{\"records\":10,\"instances\":2,\"differences\":0}", "verify");
     cr_assert_eq(p.status, 0);
-    cr_assert_str_eq(p.out, "Журнал и состояние совпадают: записей 10, экземпляров 2.\n");
+    cr_assert_str_eq(p.out, "Журнал и состояние совпадают: записей 10, процессов 2.\n");
     program_ask("MC1 VERIFY 1", "", "MC1 OK 1", "{\"differences\":2,\"first\":\"instance 5\"}",
                 "verify");
     cr_assert_eq(p.status, 1);
@@ -103,7 +103,7 @@ Test(steer, steering_names_the_instance)
 {
     program_ask("MC1 RESUME 1", "{\"instance\":24}", "MC1 OK 1", "{\"instance\":24}", "resume",
                 "24");
-    cr_assert_str_eq(p.out, "Экземпляр № 24 возобновлён\n");
+    cr_assert_str_eq(p.out, "Процесс № 24 возобновлён\n");
 }
 
 Test(steer, an_event_that_was_seen_changes_nothing)
@@ -124,18 +124,19 @@ Test(steer, migrate_lists_what_was_left_and_counts_what_was_moved)
         "migrate", "--definition", "cycle", "--instance", "17", "--instance", "18", "--to", "3",
         "--preview");
     cr_assert_eq(p.status, 0);
-    cr_assert_str_eq(p.out, "Экземпляр  Версия  Почему не переведён\n"
-                            "       18       1  no place\n"
-                            "\n"
-                            "1 экземпляр перешёл бы на версию 3.\n"
-                            "1 экземпляр не имеет в ней безопасного места и остаётся как был.\n");
+    cr_assert_str_eq(p.out,
+                     "Процесс  Версия  Почему не переведён\n"
+                     "     18       1  no place\n"
+                     "\n"
+                     "1 процесс перешёл бы на версию 3.\n"
+                     "1 процесс не находит в ней своего места и остаётся на прежней версии.\n");
 }
 
 Test(steer, migrate_wants_to_know_which_instances)
 {
     program_run(&p, "migrate", "--definition", "cycle");
     cr_assert_eq(p.status, 2);
-    cr_assert_not_null(strstr(p.err, "какие экземпляры?"), "%s", p.err);
+    cr_assert_not_null(strstr(p.err, "какие процессы?"), "%s", p.err);
     program_run(&p, "migrate", "--definition", "cycle", "--all", "--from", "1");
     cr_assert_eq(p.status, 2);
     program_run(&p, "migrate", "--all");
@@ -148,7 +149,7 @@ Test(steer, remove_says_who_uses_a_version_and_who_needs_it)
     program_ask("MC1 REMOVE 1", "{\"name\":\"cycle\",\"version\":2}", "MC1 ERROR 1 conflict",
                 "{\"text\":\"in use\",\"used\":12}", "remove", "cycle", "--version", "2");
     cr_assert_eq(p.status, 1);
-    cr_assert_str_eq(p.err, "Не удалено, используется: 12 экземпляров\n");
+    cr_assert_str_eq(p.err, "Не удалено: по этой версии идут 12 процессов\n");
     program_ask("MC1 REMOVE 1", NULL, "MC1 ERROR 1 conflict",
                 "{\"text\":\"x\",\"needed_by\":{\"kind\":\"roadmap\",\"name\":\"lo-2023\"}}",
                 "remove", "cycle", "--version", "2", "--kind", "workflow");

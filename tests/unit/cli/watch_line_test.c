@@ -89,11 +89,11 @@ Test(watch_line, no_punctuation_stands_before_the_end_of_a_title)
     struct watch_line line = {"18.02.2023", WATCH_OPENED, "п. 1", "Отчёт.", "", "КОПО ЛО", false};
     char *text = print(&line, 0, false);
 
-    cr_assert_str_eq(text, "18.02.2023  открыто       п. 1     «Отчёт» — КОПО ЛО");
+    cr_assert_str_eq(text, "18.02.2023  дано          п. 1     «Отчёт» — КОПО ЛО");
     free(text);
     line.title = "Отчёт, план и приказ";
     text = print(&line, 54, false);
-    cr_assert_str_eq(text, "18.02.2023  открыто       п. 1     «Отчёт…» — КОПО ЛО");
+    cr_assert_str_eq(text, "18.02.2023  дано          п. 1     «Отчёт…» — КОПО ЛО");
     free(text);
 }
 

@@ -204,7 +204,7 @@ Test(watch_lines, an_instance_that_an_error_ended_is_mentioned_with_the_error)
 {
     row("{'kind':'instance.faulted','instance':17,'time':'2023-02-01T06:00:00.000Z','problem':{"
         "'title':'Нет мест'}}");
-    expect("01.02.2023|15||экземпляр № 17||Нет мест\n");
+    expect("01.02.2023|15||процесс № 17||Нет мест\n");
 }
 
 Test(watch_lines, a_plan_begins_and_ends_and_its_items_are_not_mentioned)
@@ -266,10 +266,10 @@ Test(watch_lines, what_operators_do_to_one_item_is_a_line)
     row("{'kind':'instance.resumed','instance':17,'time':'2023-02-01T06:00:00.000Z'}");
     STEERED("cancelled", "17");
     STEERED("cancelled", "99");
-    expect("01.02.2023|13|п. 1.1|План|экземпляр № 17|приказ № 12\n"
-           "01.02.2023|14|п. 1.1|План|экземпляр № 17|\n"
-           "01.02.2023|12|п. 1.1|План|экземпляр № 17|приказ № 12\n"
-           "01.02.2023|12||экземпляр № 99||приказ № 12\n");
+    expect("01.02.2023|13|п. 1.1|План|процесс № 17|приказ № 12\n"
+           "01.02.2023|14|п. 1.1|План|процесс № 17|\n"
+           "01.02.2023|12|п. 1.1|План|процесс № 17|приказ № 12\n"
+           "01.02.2023|12||процесс № 99||приказ № 12\n");
 }
 
 Test(watch_lines, the_items_of_a_cancelled_plan_are_not_mentioned_one_by_one)
@@ -279,7 +279,7 @@ Test(watch_lines, the_items_of_a_cancelled_plan_are_not_mentioned_one_by_one)
         "'definition_kind':'workflow','input':{'no':'1.1','title':'План'}}");
     STEERED("cancelled", "1");
     STEERED("cancelled", "17");
-    expect("01.02.2023|12|план|lo-2023|экземпляр № 1|приказ № 12\n");
+    expect("01.02.2023|12|план|lo-2023|процесс № 1|приказ № 12\n");
 }
 
 Test(watch_lines, an_earlier_letter_teaches_names_without_a_line)

@@ -22,17 +22,17 @@ static void expect(const char *stats, size_t columns, const char *text)
 Test(watch_status, it_has_the_date_and_sets_that_add_up)
 {
     expect(FULL, 0,
-           "28 февраля 2023 · сроков 62: запланировано 20, в работе 25 (скоро срок 12, "
-           "просрочено 10, на проверке 2), исполнено 17");
+           "28 февраля 2023 · сроков 62: запланировано 20, в работе 25 (срок близко 12, "
+           "просрочено 10, отчёт ждёт решения 2), принято 17");
 }
 
 Test(watch_status, it_fits_eighty_columns)
 {
     expect(FULL, 100,
-           "28.02 · сроков 62: план 20, в работе 25 (скоро 12, просрочено 10, сдано 2), исполнено "
+           "28.02 · сроков 62: план 20, в работе 25 (близко 12, просрочено 10, решить 2), принято "
            "17");
     expect(FULL, 79,
-           "28.02 · сроков 62: в работе 25 (скоро 12, просрочено 10, сдано 2), исполнено 17");
+           "28.02 · сроков 62: в работе 25 (близко 12, просрочено 10, решить 2), принято 17");
 }
 
 Test(watch_status, what_is_none_is_not_mentioned)
@@ -45,5 +45,5 @@ Test(watch_status, what_is_none_is_not_mentioned)
 Test(watch_status, trouble_is_named_when_there_is_some)
 {
     expect("{'today':'2023-01-09','incidents':5,'assignments':{'withdrawn':1}}", 79,
-           "9 января 2023 · инцидентов 5 · сроков 1: снято 1");
+           "9 января 2023 · инцидентов 5 · сроков 1: снято с контроля 1");
 }

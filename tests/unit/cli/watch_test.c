@@ -139,7 +139,7 @@ Test(watch, every_record_is_shown_once_over_many_pages)
     start("--from-start", NULL);
     serve_all(&world);
     stop(&world);
-    cr_assert_eq(count(p.out, "открыто"), 7);
+    cr_assert_eq(count(p.out, "  дано"), 7);
     for (int seq = 1; seq <= 7; seq++) {
         char title[32];
         snprintf(title, sizeof title, "«Пункт %d»", seq);
@@ -210,13 +210,13 @@ Test(watch, a_bookmark_makes_the_next_watch_go_on)
     start("--bookmark", NULL);
     serve_all(&world);
     stop(&world);
-    cr_assert_eq(count(p.out, "открыто"), 3);
+    cr_assert_eq(count(p.out, "  дано"), 3);
 
     world = (struct world){.last = 5};
     start("--bookmark", NULL);
     serve_all(&world);
     stop(&world);
-    cr_assert_eq(count(p.out, "открыто"), 2);
+    cr_assert_eq(count(p.out, "  дано"), 2);
     cr_assert_not_null(strstr(p.out, "«Пункт 4»"));
     free(environment[0]);
     free(environment[1]);
@@ -229,7 +229,7 @@ Test(watch, after_says_where_to_begin)
     start("--after", "4", NULL);
     serve_all(&world);
     stop(&world);
-    cr_assert_eq(count(p.out, "открыто"), 1);
+    cr_assert_eq(count(p.out, "  дано"), 1);
 }
 
 Test(watch, an_engine_that_goes_away_is_waited_for_and_nothing_is_lost)
@@ -244,7 +244,7 @@ Test(watch, an_engine_that_goes_away_is_waited_for_and_nothing_is_lost)
     stop(&world);
     cr_assert_eq(count(p.out, "Нет связи с системой, жду…"), 1);
     cr_assert_eq(count(p.out, "Связь с системой восстановлена."), 1);
-    cr_assert_eq(count(p.out, "открыто"), 6);
+    cr_assert_eq(count(p.out, "  дано"), 6);
 }
 
 Test(watch, another_store_is_shown_from_its_beginning)
@@ -258,7 +258,7 @@ Test(watch, another_store_is_shown_from_its_beginning)
     serve_all(&world);
     stop(&world);
     cr_assert_eq(count(p.out, "Журнал начат заново."), 1);
-    cr_assert_eq(count(p.out, "открыто"), 2);
+    cr_assert_eq(count(p.out, "  дано"), 2);
 }
 
 Test(watch, with_json_each_record_is_a_line)

@@ -18,7 +18,7 @@ Test(why, why_finds_the_open_assignment_of_an_item)
     program_answer(&p, "MC1 WHY 3", "{\"instance\":8}", "MC1 OK 3",
                    "{\"instance\":8,\"state\":\"running\"}");
     program_end(&p);
-    cr_assert_str_eq(p.out, "Экземпляр № 8 сейчас ничего не ждёт.\n");
+    cr_assert_str_eq(p.out, "Процесс № 8 сейчас ничего не ждёт.\n");
 }
 
 #define NO_ROWS "{\"rows\":[],\"next\":null}"
@@ -37,7 +37,7 @@ Test(why, why_says_what_became_of_an_item_that_is_over)
         "\"plan\":\"lo-2023\",\"by\":\"kopo\",\"by_name\":\"КОПО ЛО\"}]}");
     program_end(&p);
     cr_assert_str_eq(p.out, "Отчёт по п. 1.3 плана lo-2023 принят 30 мая 2023 г., кем: КОПО ЛО; "
-                            "экземпляр № 4 завершён и ничего не ждёт.\n");
+                            "процесс № 4 завершён и ничего не ждёт.\n");
     cr_assert_eq(p.status, 0);
 }
 
@@ -61,9 +61,9 @@ Test(why, why_says_that_somebody_was_told_only_when_the_letter_has_left)
         "{" TOLD_CNPPM ",\"state\":\"dropped\",\"at\":\"2026-11-20T06:00:00.000Z\"},"
         "{" TOLD_CNPPM ",\"state\":\"sent\",\"at\":\"2026-11-19T06:00:00.000Z\",\"left\":29}]}",
         "Сообщено:\n"
-        "  19 ноября 2026 г. в 09:00 — ЦНППМ: поручение открыто, за 29 дней до срока\n"
+        "  19 ноября 2026 г. в 09:00 — ЦНППМ: поручение дано, за 29 дней до срока\n"
         "Будет сообщено письмом, которое ещё не отправлено:\n"
-        "  23 ноября 2026 г. в 09:00 — ЦНППМ: поручение открыто, просрочка — 298 дней\n");
+        "  23 ноября 2026 г. в 09:00 — ЦНППМ: поручение дано, просрочка — 298 дней\n");
 }
 
 Test(why, why_says_of_which_of_two_assignments_it_will_be_told)
@@ -76,9 +76,9 @@ Test(why, why_says_of_which_of_two_assignments_it_will_be_told)
         "\"on\":{\"short\":\"ЛОИРО\"},\"ahead\":[{" TOLD_CNPPM ",\"working\":true,"
         "\"at\":\"2026-11-20T06:00:00.000Z\",\"left\":5,\"left_working\":3}]}]}",
         "Будет сообщено о поручении 4.1 (исполнитель — КОПО ЛО), если ничего не изменится:\n"
-        "  19 ноября 2026 г. в 09:00 — ЦНППМ: поручение открыто, в последний день срока\n"
+        "  19 ноября 2026 г. в 09:00 — ЦНППМ: поручение дано, в последний день срока\n"
         "Будет сообщено о поручении 4.2 (исполнитель — ЛОИРО), если ничего не изменится:\n"
-        "  20 ноября 2026 г. в 09:00 — ЦНППМ: поручение открыто, за 3 рабочих дня до срока\n");
+        "  20 ноября 2026 г. в 09:00 — ЦНППМ: поручение дано, за 3 рабочих дня до срока\n");
 }
 
 Test(why, why_of_what_is_neither_an_item_nor_a_task_is_refused)
@@ -102,7 +102,7 @@ Test(why, why_of_a_task_asks_its_instance)
     program_answer(&p, "MC1 WHY 4", "{\"instance\":8}", "MC1 OK 4",
                    "{\"instance\":8,\"state\":\"running\"}");
     program_end(&p);
-    cr_assert_str_eq(p.out, "Экземпляр № 8 сейчас ничего не ждёт.\n");
+    cr_assert_str_eq(p.out, "Процесс № 8 сейчас ничего не ждёт.\n");
 }
 
 Test(why, why_no_asks_for_an_item_only)

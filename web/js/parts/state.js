@@ -28,13 +28,13 @@ export function instanceTone(state) {
 
 addTexts('state', {
     ru: {
-        planned: 'впереди', open: 'в работе', soon: 'срок близко', today: 'срок сегодня', overdue: 'просрочено', critical: 'просрочено давно', decisions: 'ждёт решения',
+        planned: 'запланировано', open: 'в работе', soon: 'срок близко', today: 'срок сегодня', overdue: 'просрочено', critical: 'просрочено давно', decisions: 'ждёт решения',
         reported: 'отчёт ждёт решения', asked: 'просят продлить', accepted: 'принято', 'accepted-in-part': 'принято частично', withdrawn: 'снято с контроля',
-        paused: 'приостановлено', delegated: 'поручено дальше',
+        paused: 'приостановлено', delegated: 'передано на исполнение',
         running: 'идёт', suspended: 'приостановлен', completed: 'завершён', cancelled: 'отменён', faulted: 'прерван ошибкой',
     },
     en: {
-        planned: 'ahead', open: 'open', soon: 'due soon', today: 'due today', overdue: 'overdue', critical: 'long overdue', decisions: 'to decide',
+        planned: 'planned', open: 'open', soon: 'due soon', today: 'due today', overdue: 'overdue', critical: 'long overdue', decisions: 'to decide',
         reported: 'report to decide', asked: 'extension asked', accepted: 'accepted', 'accepted-in-part': 'accepted in part', withdrawn: 'withdrawn',
         paused: 'paused', delegated: 'delegated',
         running: 'running', suspended: 'suspended', completed: 'completed', cancelled: 'cancelled', faulted: 'faulted',

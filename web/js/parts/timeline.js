@@ -90,6 +90,6 @@ export function Timeline({ items, plan, year }) {
 }
 
 addTexts('timeline', {
-    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', none: 'впереди или снято', moved: 'срок перенесён (бледная часть)', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
-    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', none: 'ahead or withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
+    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', none: 'запланировано или снято с контроля', moved: 'срок перенесён (бледная часть)', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
+    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', none: 'planned or withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
 });

@@ -26,6 +26,6 @@ export default function Workers() {
 }
 
 addTexts('workers', {
-    ru: { name: 'Имя', services: 'Что умеет', running: 'Выполняет', credit: 'Может взять ещё', seen: 'Отозвался', ago: { one: '{n} секунду назад', few: '{n} секунды назад', many: '{n} секунд назад' }, what: 'Программы, которым движок поручает работу: письма, диагностика, построение маршрутов.', none: 'Ни один работник не подключён: письма не отправляются, шаги программ ждут.' },
+    ru: { name: 'Имя', services: 'Что умеет', running: 'Выполняет', credit: 'Может взять ещё', seen: 'Отозвался', ago: { one: '{n} секунду назад', few: '{n} секунды назад', many: '{n} секунд назад' }, what: 'Программы, которым система поручает работу: письма, диагностика, построение маршрутов.', none: 'Ни один работник не подключён: письма не отправляются, шаги программ ждут.' },
     en: { name: 'Name', services: 'Services', running: 'Running', credit: 'May take', seen: 'Last seen', ago: { one: '{n} second ago', other: '{n} seconds ago' }, what: 'Programs that the engine gives work to: letters, diagnosis, routes.', none: 'No worker is connected: letters do not leave, steps of programs wait.' },
 });

@@ -8,7 +8,7 @@
 static void make(struct buffer *b)
 {
     static const char *const ids[] = {"", "there is no instance %llu"};
-    static const char *const texts[] = {"", "экземпляра %llu нет"};
+    static const char *const texts[] = {"", "процесса № %llu нет"};
     uint32_t head[7] = {0x950412deu, 0, 2, 28, 28 + 16, 0, 0};
     uint32_t at = 28 + 32;
 
@@ -39,7 +39,7 @@ Test(catalogue, a_sentence_is_said_with_its_arguments)
     make(&bytes);
     cr_assert(catalogue_read(&bytes, &c, NULL));
     cr_assert(catalogue_say(c, "there is no instance %llu", args, 1, text, sizeof text));
-    cr_expect_str_eq(text, "экземпляра 17 нет");
+    cr_expect_str_eq(text, "процесса № 17 нет");
     cr_expect(!catalogue_say(c, "another %llu", args, 1, text, sizeof text));
     cr_expect(!catalogue_say(c, "there is no instance %llu", args, 0, text, sizeof text));
     cr_expect(!catalogue_say(c, "there is no instance %llu", args, 1, text, 5));
