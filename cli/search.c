@@ -27,6 +27,22 @@ struct group {
     } columns[COLUMNS_MAX];  /* all but the first give way */
 };
 
+/* They come before assignments. */
+static const struct group people_groups[] = {
+    {"people",
+     N_("Persons"),
+     {{"instance", N_("No.")},
+      {"name", N_("Name")},
+      {"stage", N_("Stage")},
+      {"school", N_("School")}}},
+    {"places",
+     N_("Municipalities and schools"),
+     {{"municipality", N_("Municipality")},
+      {"school", N_("School")},
+      {"definition", N_("Definition")},
+      {NULL, NULL}}},
+};
+
 static const struct group groups[] = {
     {"incidents",
      N_("Incidents"),
@@ -129,12 +145,23 @@ static void print_group(const struct session *session, const struct group *group
 
 static size_t found(const json_t *answer)
 {
-    size_t count = json_array_size(json_object_get(answer, "assignments"));
+    size_t count = 0;
+    const char *field;
+    const json_t *group;
 
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        count += json_array_size(json_object_get(answer, groups[i].field));
+    json_object_foreach((json_t *)answer, field, group)
+    {
+        count += json_array_size(group);
     }
     return count;
+}
+
+static void print_groups(const struct session *session, const struct group *list, size_t count,
+                         const json_t *answer)
+{
+    for (size_t i = 0; i < count; i++) {
+        print_group(session, &list[i], json_object_get(answer, list[i].field));
+    }
 }
 
 static void print(const struct session *session, const json_t *answer)
@@ -146,11 +173,10 @@ static void print(const struct session *session, const json_t *answer)
         return;
     }
     fprintf(session->out.file, _("Found: %zu\n"), count);
+    print_groups(session, people_groups, sizeof people_groups / sizeof *people_groups, answer);
     assignment_rows_print(&session->out, _("Assignments"), json_object_get(answer, "assignments"),
                           NULL);
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
-        print_group(session, &groups[i], json_object_get(answer, groups[i].field));
-    }
+    print_groups(session, groups, sizeof groups / sizeof *groups, answer);
     if (json_is_true(json_object_get(answer, "more"))) {
         fprintf(session->out.file, "\n%s\n", _("There is more: name more words, or a --limit."));
     }
@@ -191,7 +217,7 @@ static const struct option options[] = {
 const struct command command_search = {
     .name = "search",
     .words = N_("WORDS…"),
-    .summary = N_("find assignments, incidents, instances, items, bodies, workers by words"),
+    .summary = N_("find people, assignments, incidents, items, bodies, workers by words"),
     .more =
         N_("All words must be there; each is the beginning of a word. An assignment is found by "
            "its title, by its reports with the numbers of their documents, and by remarks. The "

@@ -47,24 +47,40 @@ static json_t *person_row(const struct view *v, const struct definition *d,
         "outcome", text(row->outcome), "on", waits_on(v, i));
 }
 
+bool funnel_row_of(const struct view *v, const struct instance *i, struct stage_row *ret)
+{
+    const struct definition *d = catalog_find_number(v->catalog, i->definition);
+    struct facets facets;
+
+    if (d == NULL || d->kind != DEFINITION_WORKFLOW || d->workflow.cycle == NULL) {
+        return false;
+    }
+    facets_of(i, v->catalog, v->arena, &facets);
+    for (uint32_t n = 0; n < facets.count; n++) {
+        const struct facet *f = &facets.rows[n];
+        if (f->table == TABLE_STAGE && stage_read(f->key, f->value, ret)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+json_t *funnel_person(const struct view *v, const struct definition *d, const struct instance *i)
+{
+    struct stage_row row;
+
+    return funnel_row_of(v, i, &row) ? person_row(v, d, &row, i) : json_null();
+}
+
 json_t *funnel_person_of(const struct view *v, const struct definition *d, uint64_t id)
 {
     struct instance *i;
-    struct facets facets;
-    struct stage_row row;
-    json_t *person = NULL;
+    json_t *person = snapshot_instance(v->txn, v->catalog, v->arena, id, &i, NULL)
+                         ? funnel_person(v, d, i)
+                         : json_null();
 
-    if (snapshot_instance(v->txn, v->catalog, v->arena, id, &i, NULL)) {
-        facets_of(i, v->catalog, v->arena, &facets);
-        for (uint32_t n = 0; n < facets.count && person == NULL; n++) {
-            const struct facet *f = &facets.rows[n];
-            if (f->table == TABLE_STAGE && stage_read(f->key, f->value, &row)) {
-                person = person_row(v, d, &row, i);
-            }
-        }
-    }
     arena_reset(v->arena);
-    return person != NULL ? person : json_null();
+    return person;
 }
 
 /* --- a page -------------------------------------------------------------------------------- */

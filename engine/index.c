@@ -13,7 +13,7 @@
 #include "engine/journal.h"
 #include "engine/snapshot.h"
 
-#define INDEX_FORMAT 3 /* of the rows of its tables together */
+#define INDEX_FORMAT 4 /* of the rows of its tables together */
 /* Of one transaction: a hundred milliseconds, and some MiB of pages. */
 #define BATCH_INSTANCES 2000u
 #define BATCH_ROWS      20000u
@@ -28,8 +28,8 @@ struct mark {
     bool found;    /* the store has it */
 };
 
-static const int tables[] = {TABLE_ASSIGNMENT, TABLE_CONCERN, TABLE_OF,  TABLE_STAGE,
-                             TABLE_WORD,       TABLE_NOTICE,  TABLE_SAID};
+static const int tables[] = {TABLE_ASSIGNMENT, TABLE_CONCERN, TABLE_OF,     TABLE_STAGE,
+                             TABLE_WORD,       TABLE_PLACE,   TABLE_NOTICE, TABLE_SAID};
 #define TABLES (sizeof tables / sizeof tables[0])
 
 bool index_has_table(int table)

@@ -3,13 +3,15 @@
  * Owns:    the groups of the answer, and how many of each are looked at.
  * In:      queries.c; the gateway.
  * Always:  bounded: of instances so many are read, and "more" says that there were others. What has
- *          the words as they are comes before what has only words that begin so.
+ *          the words as they are comes before what has only words that begin so; in each of the
+ *          two, what has them in its title comes before what they were said of.
  * See:     docs/protocol.md §3.6
  */
 #include "engine/search_part.h"
 
 #include "base/limits.h"
 #include "engine/core/peek.h"
+#include "engine/funnel.h"
 #include "engine/listing.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
@@ -27,7 +29,7 @@ static bool has_room(const struct search *s, const json_t *group)
     return json_array_size(group) < s->limit;
 }
 
-static bool has_all(const struct search *s, const struct query *q, const struct subject *x)
+static bool has_all(const struct search *s, const struct search_query *q, const struct subject *x)
 {
     uint32_t seen = 0;
 
@@ -42,7 +44,7 @@ static bool has_all(const struct search *s, const struct query *q, const struct 
 /* In the second pass what had the very words is not. */
 static bool is_new(const struct search *s, const struct subject *x)
 {
-    struct query exact = s->query;
+    struct search_query exact = s->query;
 
     exact.exact = true;
     return s->query.exact || !has_all(s, &exact, x);
@@ -87,14 +89,39 @@ static bool has_row(const json_t *group, const char *field, uint64_t number)
 
 /* --- instances ----------------------------------------------------------------------------- */
 
+/* The definition that it runs, if it follows somebody; else NULL. */
+static const struct definition *cycle_of(const struct search *s, const struct instance *i)
+{
+    const struct definition *d = catalog_find_number(s->v->catalog, i->definition);
+
+    return d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL ? d : NULL;
+}
+
+static json_t *person_row(const struct search *s, const struct definition *d,
+                          const struct instance *i)
+{
+    const struct definition *newest = catalog_find(s->v->catalog, DEFINITION_WORKFLOW, d->name);
+    bool goes_on = newest != NULL && newest->workflow.cycle != NULL;
+    json_t *row = funnel_person(s->v, goes_on ? newest : d, i);
+
+    json_object_set_new(row, "definition", json_string(d->name));
+    json_object_set_new(row, "definition_title", json_string(d->title));
+    return row;
+}
+
 static void add_instance(struct search *s, const struct instance *i)
 {
-    if (!has_row(s->instances, "instance", i->id) && takes_more(s, s->instances)) {
-        json_array_append_new(s->instances, rows_instance(s->v->catalog, i));
+    const struct definition *cycle = cycle_of(s, i);
+    json_t *group = cycle != NULL ? s->people : s->instances;
+
+    if (!has_row(group, "instance", i->id) && takes_more(s, group)) {
+        json_array_append_new(group, cycle != NULL ? person_row(s, cycle, i)
+                                                   : rows_instance(s->v->catalog, i));
     }
 }
 
-/* Has it all words? What is new in this pass is added. */
+/* Has it all words? What is new in this pass is added: at once by its title, else when all titles
+ * were looked at. */
 static bool look_at_assignment(struct search *s, const struct candidates *c,
                                const struct instance *i, const struct task *t)
 {
@@ -105,14 +132,16 @@ static bool look_at_assignment(struct search *s, const struct candidates *c,
         .task = {i->id, t->seq}};
 
     bool has = has_all(s, &s->query, &x);
+    bool fits = has && is_new(s, &x);
 
-    if (has && is_new(s, &x) && takes_more(s, s->assignments)) {
+    x.said = NULL;
+    json_t *group = fits && has_all(s, &s->query, &x) ? s->assignments : s->said;
+    if (fits && takes_more(s, group)) {
         json_t *row = rows_assignment(s->v->catalog, i, t);
-        x.said = NULL;
-        if (!has_all(s, &s->query, &x)) {
+        if (group == s->said) {
             json_object_set_new(row, "said", json_true());
         }
-        json_array_append_new(s->assignments, row);
+        json_array_append_new(group, row);
     }
     return has;
 }
@@ -130,27 +159,35 @@ static bool look_at_incident(struct search *s, const struct instance *i, const s
     return has;
 }
 
-static bool look_at_person(const struct search *s, const struct instance *i)
+/* Has the name of whom it follows all words? What is new in this pass is added. */
+static bool look_at_person(struct search *s, const struct instance *i)
 {
-    const struct definition *d = catalog_find_number(s->v->catalog, i->definition);
+    const struct definition *d = cycle_of(s, i);
 
-    return d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL &&
-           search_fits(s, &(struct subject){.texts = {peek_text(s->v->arena, i->data,
-                                                                d->workflow.cycle->person)}});
+    if (d == NULL) {
+        return false;
+    }
+    struct subject x = {.texts = {peek_text(s->v->arena, i->data, d->workflow.cycle->person)}};
+    bool has = has_all(s, &s->query, &x);
+    if (has && is_new(s, &x)) {
+        add_instance(s, i);
+    }
+    return has;
 }
 
-/* What it is of this instance that has the words; if it was said of what is not there any more, or
- * of the whole, the instance itself. */
+/* What it is of this instance that has the words: a person stands for all assignments, whose titles
+ * carry the name. If it was said of what is not there any more, or of the whole, the instance. */
 static void look_at(struct search *s, const struct candidates *c, const struct instance *i)
 {
-    bool found = false;
+    bool person = look_at_person(s, i);
+    bool found = person;
 
     for (uint32_t n = i->task_count; n-- > 0;) {
         const struct task *t = &i->tasks[n];
-        found = (t->assignment != NULL && look_at_assignment(s, c, i, t)) || found;
+        found = (!person && t->assignment != NULL && look_at_assignment(s, c, i, t)) || found;
         found = (t->state == TASK_INCIDENT && look_at_incident(s, i, t)) || found;
     }
-    if (look_at_person(s, i) || (!found && search_said_of(s->v, c, i->id))) {
+    if (!found && search_said_of(s->v, c, i->id)) {
         add_instance(s, i);
     }
 }
@@ -162,6 +199,19 @@ static struct instance *read_instance(const struct search *s, uint64_t id)
     return snapshot_instance(s->v->txn, s->v->catalog, s->v->arena, id, &i, NULL) ? i : NULL;
 }
 
+/* Behind those that were found by their titles. */
+static void add_said(struct search *s)
+{
+    json_t *row;
+    size_t n;
+
+    json_array_foreach(s->said, n, row)
+    {
+        search_add(s, s->assignments, json_incref(row));
+    }
+    json_array_clear(s->said);
+}
+
 static void find_by_words(struct search *s)
 {
     struct candidates c;
@@ -170,8 +220,8 @@ static void find_by_words(struct search *s)
     search_candidates(s->v, &s->query, &c);
     s->more = s->more || c.more;
     for (size_t n = c.count; n-- > 0;) { /* the newest first */
-        bool full = !has_room(s, s->assignments) && !has_room(s, s->instances) &&
-                    !has_room(s, s->incidents);
+        bool full = !has_room(s, s->assignments) && !has_room(s, s->people) &&
+                    !has_room(s, s->instances) && !has_room(s, s->incidents);
         if (s->reads == most || (full && s->more)) {
             s->more = true;
             break;
@@ -184,6 +234,7 @@ static void find_by_words(struct search *s)
         arena_reset(s->v->arena);
     }
     search_candidates_fini(&c);
+    add_said(s);
 }
 
 /* Under this name, the key that was asked for; in the second pass, those that begin with it. */
@@ -257,8 +308,8 @@ static void add_notices(const struct search *s, json_t *notices, const char *fie
     json_decref(request);
 }
 
-/* The newest to each body that was found, and about each assignment: these are what a letter says.
- */
+/* The newest to each body that was found, and about each person and assignment: these are what a
+ * letter says. */
 static json_t *find_notices(const struct search *s)
 {
     json_t *notices = json_array();
@@ -268,6 +319,10 @@ static json_t *find_notices(const struct search *s)
     json_array_foreach(s->bodies, n, row)
     {
         add_notices(s, notices, "body", json_object_get(row, "id"));
+    }
+    json_array_foreach(s->people, n, row)
+    {
+        add_notices(s, notices, "instance", json_object_get(row, "instance"));
     }
     json_array_foreach(s->assignments, n, row)
     {
@@ -300,6 +355,7 @@ static void find(struct search *s, bool exact)
 {
     s->query.exact = exact;
     search_catalog(s);
+    search_places(s);
     find_by_words(s);
     search_workers(s);
 }
@@ -311,7 +367,10 @@ json_t *search_answer(const struct view *v, const json_t *request, struct error 
     if (!read_request(&s, request, err)) {
         return NULL;
     }
+    s.people = json_array();
+    s.places = json_array();
     s.assignments = json_array();
+    s.said = json_array();
     s.incidents = json_array();
     s.instances = json_array();
     s.bodies = json_array();
@@ -322,8 +381,9 @@ json_t *search_answer(const struct view *v, const json_t *request, struct error 
     find(&s, true);
     find(&s, false);
     json_t *notices = find_notices(&s);
-    return json_pack("{so so so so so so so so* sb}", "assignments", s.assignments, "incidents",
-                     s.incidents, "instances", s.instances, "bodies", s.bodies, "definitions",
-                     s.definitions, "items", s.items, "notices", notices, "workers", s.workers,
-                     "more", s.more);
+    json_decref(s.said);
+    return json_pack("{so so so so so so so so so so* sb}", "people", s.people, "places", s.places,
+                     "assignments", s.assignments, "incidents", s.incidents, "instances",
+                     s.instances, "bodies", s.bodies, "definitions", s.definitions, "items",
+                     s.items, "notices", notices, "workers", s.workers, "more", s.more);
 }

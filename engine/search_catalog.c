@@ -74,7 +74,8 @@ static json_t *worker_row(const struct session *session)
     return json_pack("{ss so}", "name", session->name, "services", services);
 }
 
-static bool worker_has(const struct search *s, const struct session *session)
+/* Its name and its services. */
+static struct buffer worker_text(const struct session *session)
 {
     struct buffer text = BUFFER_INIT;
 
@@ -83,9 +84,26 @@ static bool worker_has(const struct search *s, const struct session *session)
         buffer_text(&text, " ");
         buffer_text(&text, service_name(session->services[i]));
     }
-    bool has = search_fits(s, &(struct subject){.texts = {buffer_bytes(&text)}});
+    return text;
+}
+
+bool search_worker_has(const struct search_query *query, const struct session *session)
+{
+    struct buffer text = worker_text(session);
+    uint32_t seen = 0;
+
+    bool has = search_text_has(query, buffer_bytes(&text), &seen);
     buffer_fini(&text);
     return has;
+}
+
+static bool worker_fits(const struct search *s, const struct session *session)
+{
+    struct buffer text = worker_text(session);
+
+    bool fits = search_fits(s, &(struct subject){.texts = {buffer_bytes(&text)}});
+    buffer_fini(&text);
+    return fits;
 }
 
 void search_workers(struct search *s)
@@ -94,7 +112,7 @@ void search_workers(struct search *s)
 
     for (uint32_t i = 0; d != NULL && i < d->sessions.count; i++) {
         const struct session *session = d->sessions.all[i];
-        if (worker_has(s, session)) {
+        if (worker_fits(s, session)) {
             search_add(s, s->workers, worker_row(session));
         }
     }

@@ -1,24 +1,11 @@
-/* search_part.h - inside search: a query, and what its words may mean
+/* search_part.h - inside search: what the words of a query may mean
  *
  * Only search*.c include this.
  */
 #ifndef ENGINE_SEARCH_PART_H
 #define ENGINE_SEARCH_PART_H
 
-#include "engine/core/word.h"
 #include "engine/search.h"
-
-#define SEARCH_WORDS       8u /* of a query: more narrow nothing */
-#define SEARCH_QUERY_BYTES 400u
-
-struct query {
-    struct word words[SEARCH_WORDS];
-    uint32_t count;
-    bool exact; /* words as they are; else words that begin so */
-};
-
-/* ERROR_INVALID when it has no word. */
-bool search_read(const char *query, struct query *ret_query, struct error *err);
 
 /* A task that a word was said of; 0 = its instance as a whole. */
 struct said {
@@ -33,22 +20,26 @@ struct said_list {
 };
 
 struct candidates {
-    struct query query;
+    struct search_query query;
     uint64_t *ids; /* ascending */
     size_t count;
     bool more;                           /* there are older ones */
     struct said_list said[SEARCH_WORDS]; /* by word of the query */
 };
 
-void search_candidates(const struct view *view, const struct query *query,
+void search_candidates(const struct view *view, const struct search_query *query,
                        struct candidates *ret_candidates);
 void search_candidates_fini(struct candidates *candidates);
 
+/* The beginning of the keys of a word, in each table of words; of exact ones with the NUL behind.
+ */
+void search_put_word(const struct word *word, bool exact, struct buffer *key);
+
 /* Note in *seen (begin with 0) which words the text has; true when it and those before have all. */
-bool search_text_has(const struct query *query, struct bytes text, uint32_t *seen);
+bool search_text_has(const struct search_query *query, struct bytes text, uint32_t *seen);
 /* The same of what was said of a task; query: that of the candidates, or the same with exact words.
  */
-bool search_said_has(const struct view *view, const struct query *query,
+bool search_said_has(const struct view *view, const struct search_query *query,
                      const struct candidates *candidates, struct said task, uint32_t *seen);
 /* Was everything said of one task of this instance, or of it as a whole, whatever became of it? */
 bool search_said_of(const struct view *view, const struct candidates *candidates,
@@ -58,11 +49,14 @@ bool search_said_of(const struct view *view, const struct candidates *candidates
 
 struct search {
     const struct view *v;
-    struct query query; /* exact in the first pass, beginnings in the second */
-    struct bytes text;  /* the query as it was written */
-    unsigned reads;     /* of instances by words, in both passes */
+    struct search_query query; /* exact in the first pass, beginnings in the second */
+    struct bytes text;         /* the query as it was written */
+    unsigned reads;            /* of instances by words, in both passes */
     size_t limit;
+    json_t *people;
+    json_t *places;
     json_t *assignments;
+    json_t *said; /* assignments that are to stand behind those */
     json_t *incidents;
     json_t *instances;
     json_t *bodies;
@@ -88,6 +82,8 @@ void search_add(struct search *search, json_t *group, json_t *row);
 void search_keys(struct search *search, const char *name);
 /* search_catalog.c */
 void search_catalog(struct search *search);
+/* search_places.c */
+void search_places(struct search *search);
 void search_workers(struct search *search); /* where they are known */
 
 #endif

@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool search_read(const char *query, struct query *ret_query, struct error *err)
+bool search_read(const char *query, struct search_query *ret_query, struct error *err)
 {
-    struct query q = {.count = 0};
+    struct search_query q = {.count = 0};
     struct bytes text = bytes_of(query);
     size_t at = 0;
 
@@ -70,8 +70,7 @@ static void sort_ids(struct found *f)
     f->count = kept;
 }
 
-/* The beginning of its keys; of exact words with the NUL behind it. */
-static void put_word(const struct word *word, bool exact, struct buffer *key)
+void search_put_word(const struct word *word, bool exact, struct buffer *key)
 {
     pack_u8(key, TENANT);
     buffer_append(key, word->text, word->size);
@@ -125,7 +124,7 @@ static struct found look_up(const struct view *v, const struct word *word, bool 
     struct found f = {.all = true};
     struct buffer from = BUFFER_INIT;
 
-    put_word(word, exact, &from);
+    search_put_word(word, exact, &from);
     struct said_list titles = look_up_in(v, TABLE_WORD, buffer_bytes(&from));
     struct said_list said = look_up_in(v, TABLE_SAID, buffer_bytes(&from));
     buffer_fini(&from);
@@ -166,7 +165,7 @@ static bool better(const struct found *a, const struct found *b)
     return a->all != b->all ? a->all : a->count < b->count;
 }
 
-void search_candidates(const struct view *v, const struct query *q, struct candidates *ret)
+void search_candidates(const struct view *v, const struct search_query *q, struct candidates *ret)
 {
     struct found best = {.ids = NULL};
     bool any = false;
@@ -203,12 +202,12 @@ void search_candidates_fini(struct candidates *c)
 
 /* --- does it have all of them? ------------------------------------------------------------- */
 
-static bool has_all(const struct query *q, uint32_t seen)
+static bool has_all(const struct search_query *q, uint32_t seen)
 {
     return seen == (UINT32_C(1) << q->count) - 1;
 }
 
-bool search_text_has(const struct query *q, struct bytes text, uint32_t *seen)
+bool search_text_has(const struct search_query *q, struct bytes text, uint32_t *seen)
 {
     struct word word;
     size_t at = 0;
@@ -230,7 +229,7 @@ static bool was_said(const struct view *v, const struct word *word, struct said 
     struct buffer key = BUFFER_INIT;
     struct bytes value;
 
-    put_word(word, true, &key);
+    search_put_word(word, true, &key);
     pack_key64(&key, UINT64_MAX - task.instance);
     pack_key32(&key, task.task);
     bool said = store_get(v->txn, TABLE_SAID, buffer_bytes(&key), &value);
@@ -244,7 +243,7 @@ static bool is_in(const struct said_list *list, struct said task)
            bsearch(&task, list->all, list->count, sizeof task, compare_said) != NULL;
 }
 
-static bool has_word(const struct view *v, const struct query *q, const struct candidates *c,
+static bool has_word(const struct view *v, const struct search_query *q, const struct candidates *c,
                      uint32_t word, struct said task)
 {
     bool listed = is_in(&c->said[word], task);
@@ -255,7 +254,7 @@ static bool has_word(const struct view *v, const struct query *q, const struct c
     return (listed || !c->said[word].whole) && was_said(v, &q->words[word], task);
 }
 
-bool search_said_has(const struct view *v, const struct query *q, const struct candidates *c,
+bool search_said_has(const struct view *v, const struct search_query *q, const struct candidates *c,
                      struct said task, uint32_t *seen)
 {
     for (uint32_t i = 0; i < q->count; i++) {
@@ -302,7 +301,7 @@ bool search_said_of(const struct view *v, const struct candidates *c, uint64_t i
 
 struct candidates *search_find(const struct view *v, const char *query, struct error *err)
 {
-    struct query q;
+    struct search_query q;
 
     if (!search_read(query, &q, err)) {
         return NULL;

@@ -6,8 +6,10 @@
  */
 #include "base/must.h"
 #include "engine/engine.h"
+#include "engine/filter.h"
 #include "engine/queries.h"
 #include "engine/rows.h"
+#include "engine/search.h"
 
 static json_t *worker_row(const struct engine *e, const struct session *s)
 {
@@ -22,12 +24,21 @@ static json_t *worker_row(const struct engine *e, const struct session *s)
                      (json_int_t)(e->mono_ms - s->since_ms));
 }
 
-static json_t *workers(struct engine *e)
+/* All of them, or those with the words of "q". */
+static json_t *workers(struct engine *e, const json_t *request, struct error *err)
 {
-    json_t *rows = json_array();
+    struct search_query query = {.count = 0};
+    const char *q;
 
+    if (!filter_text(request, "q", &q, err) || (q != NULL && !search_read(q, &query, err))) {
+        return NULL;
+    }
+    json_t *rows = json_array();
     for (uint32_t i = 0; i < e->dispatch.sessions.count; i++) {
-        json_array_append_new(rows, worker_row(e, e->dispatch.sessions.all[i]));
+        const struct session *session = e->dispatch.sessions.all[i];
+        if (q == NULL || search_worker_has(&query, session)) {
+            json_array_append_new(rows, worker_row(e, session));
+        }
     }
     return json_pack("{so sn}", "rows", rows, "next");
 }
@@ -110,7 +121,7 @@ json_t *engine_query(struct engine *e, struct store_txn *txn, enum client_verb v
                         .dispatch = &e->dispatch,
                         .page_ms = e->config->turn_ms};
 
-    return verb == CLIENT_WORKERS ? workers(e)
+    return verb == CLIENT_WORKERS ? workers(e, request, err)
            : verb == CLIENT_STATS ? stats(e)
                                   : query_answer(&view, verb, request, err);
 }

@@ -32,6 +32,7 @@ const char *const table_names[TABLE_COUNT] = {
     [TABLE_OF] = "of",
     [TABLE_STAGE] = "stage",
     [TABLE_WORD] = "word",
+    [TABLE_PLACE] = "place",
     [TABLE_NOTICE] = "notice",
     [TABLE_SAID] = "said",
 };

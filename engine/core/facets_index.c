@@ -1,6 +1,6 @@
 /* facets_index.c - the rows that lists, search and the funnel of a cycle look through
  *
- * Owns:    the tables `of`, `stage` and `word`: which instance is in them, and with what.
+ * Owns:    the tables `of`, `stage`, `word` and `place`: which instance is in them, and with what.
  * In:      facets_of().
  * Always:  of the instance and its own definition alone: a new version of another document changes
  *          no row. See docs/storage.md §2.1.
@@ -9,6 +9,8 @@
 
 #include "base/must.h"
 #include "engine/core/peek.h"
+
+#include <string.h>
 
 #define TEXT_BYTES 200u /* of a name, a place, an outcome in a row */
 
@@ -106,6 +108,36 @@ static void stage_row(struct facets *set, const struct instance *i, const struct
 
 /* --- words --------------------------------------------------------------------------------- */
 
+static uint64_t place_of(const struct definition *d, struct bytes municipality, struct bytes school)
+{
+    struct bytes texts[] = {{d->name, strlen(d->name) + 1}, municipality, {"", 1}, school};
+    uint64_t hash = BYTES_HASH_SEED;
+
+    for (size_t n = 0; n < sizeof texts / sizeof texts[0]; n++) {
+        hash = bytes_hash(hash, texts[n]);
+    }
+    return school.size > 0 ? hash | PLACE_SCHOOL : hash & ~PLACE_SCHOOL;
+}
+
+/* Where they are: so that a place is found once, however many are there. */
+static void words_of_places(struct facets *set, const struct instance *i,
+                            const struct definition *d)
+{
+    static const struct bytes none = {NULL, 0};
+    struct bytes municipality = text_at(set, i, d->workflow.cycle->municipality);
+    struct bytes school = text_at(set, i, d->workflow.cycle->school);
+    struct words words = {.set = set, .table = TABLE_PLACE, .instance = i->id};
+    struct words below = words;
+
+    words.place = place_of(d, municipality, none);
+    words_put(&words, municipality);
+    below.place = place_of(d, municipality, school);
+    if (school.size > 0) {
+        words_put(&below, municipality);
+        words_put(&below, school);
+    }
+}
+
 /* The newest tasks first: theirs is what is looked for. */
 static void words_of_tasks(struct words *words, const struct instance *i)
 {
@@ -135,6 +167,7 @@ void facets_of_index(struct facets *set, const struct instance *i, const struct 
     if (d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
         stage_row(set, i, d);
         words_put(&words, text_at(set, i, d->workflow.cycle->person));
+        words_of_places(set, i, d);
     }
     words_of_tasks(&words, i);
 }

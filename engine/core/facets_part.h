@@ -31,8 +31,9 @@ void row_put_text(struct row *row, struct bytes text);
 #define FACETS_TEXT_BYTES 1000u /* of one text; what stands behind is not searched */
 struct words {
     struct facets *set;
-    enum table table; /* TABLE_WORD, or TABLE_SAID: with the task, and every word, "384-р" */
+    enum table table; /* TABLE_WORD; TABLE_PLACE; TABLE_SAID: with the task, every word, "384-р" */
     uint64_t instance;
+    uint64_t place; /* of TABLE_PLACE */
     uint32_t task;
     uint64_t hashes[FACETS_WORDS_MAX]; /* of those that are there */
     uint32_t count;

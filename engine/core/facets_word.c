@@ -1,6 +1,6 @@
 /* facets_word.c - the rows of words
  *
- * Owns:    the keys of the tables `word` and `said`, and how many words of one instance or record
+ * Owns:    the keys of the tables `word`, `place` and `said`, and how many words of one instance or record
  *          there are.
  * In:      facets_index.c, facets_record.c.
  */
@@ -27,6 +27,9 @@ static void word_row(const struct words *words, const struct word *word)
     struct row w = row_begin(words->set, words->table, word->size);
 
     row_put_text(&w, (struct bytes){word->text, word->size});
+    if (words->table == TABLE_PLACE) {
+        row_put64(&w, words->place);
+    }
     row_put64(&w, UINT64_MAX - words->instance); /* the newest first */
     if (words->table == TABLE_SAID) {
         row_put32(&w, words->task);

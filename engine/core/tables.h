@@ -36,6 +36,7 @@ enum table {
     TABLE_OF,           /* number of a definition, instance -> nothing */
     TABLE_STAGE,        /* name of a cycle NUL, stage, since, instance -> who (stage.h) */
     TABLE_WORD,         /* word NUL, 2^64 - 1 - instance -> nothing: the newest first */
+    TABLE_PLACE,        /* word NUL, place, 2^64 - 1 - instance -> nothing */
     /* facets of records: a pure function of the record, never removed */
     TABLE_NOTICE, /* whose, 2^64 - 1 - when, 2^64 - 1 - entry -> nothing */
     TABLE_SAID,   /* word NUL, 2^64 - 1 - instance, task -> nothing */
@@ -54,6 +55,9 @@ enum concern {
     CONCERN_BODY, /* that takes part in any role */
     CONCERN_PLAN,
 };
+
+/* Set in the places of schools in TABLE_PLACE: those of municipalities stand before them. */
+#define PLACE_SCHOOL (UINT64_C(1) << 63)
 
 /* In the keys of TABLE_STAGE, in place of a stage. */
 #define STAGE_NONE 254u /* between two stages */

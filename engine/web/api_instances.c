@@ -142,7 +142,10 @@ static void definition(struct exchange *x)
 
 static void workers(struct exchange *x)
 {
-    link_pass(x, &(struct ask){.verb = CLIENT_WORKERS, .payload = json_object()});
+    static const char *const texts[] = {"q", NULL};
+
+    link_pass(x, &(struct ask){.verb = CLIENT_WORKERS,
+                               .payload = request_texts(x, texts, LIMIT_TEXT_BYTES)});
 }
 
 const struct api_route api_instances_routes[] = {

@@ -267,10 +267,10 @@ COLUMNS month[] = {
 COLUMNS found[] = {
     {"what", "Что", "What", COLUMN_WORD, 16},
     {"no|assignment.no", "Пункт", "Item", COLUMN_TEXT, 8},
-    {"problem.title|title|assignment.title|name|key", "Название", "Name", COLUMN_TEXT, 70},
+    {"problem.title|title|assignment.title|name|school|municipality|key", "Название", "Name", COLUMN_TEXT, 70},
     {"standing|state", "Состояние", "State", COLUMN_WORD, 18},
     {"assignment.to|to", "Срок", "Term", COLUMN_DAY, 12},
-    {"plan_title|plan|to.name|definition|kind", "Где или кому", "Where or to whom", COLUMN_WORD,
+    {"plan_title|plan|to.name|municipality|definition|kind", "Где или кому", "Where or to whom", COLUMN_WORD,
      50},
     {"task|instance|number|id", "Номер или код", "Number", COLUMN_TEXT, 16},
     {.path = NULL},

@@ -36,7 +36,7 @@ enum client_verb {
     CLIENT_NOTICES,     /* {"body"?,"instance"?,"from"?,"to"?,"after"?,"limit"?} newest first */
     CLIENT_ASSIGNMENTS, /* {"open"?,"state"?,"body"?,"role"?,"plan"?,…,"after"?,"limit"?} */
     CLIENT_INCIDENTS,   /* {"after"?,"limit"?} */
-    CLIENT_WORKERS,     /* {} */
+    CLIENT_WORKERS,     /* {"q"?} */
     CLIENT_DEFINITIONS, /* {"number"?|"instance"?} or {"kind"?,"in_force"?} */
     CLIENT_STATS,       /* {} */
     CLIENT_SEARCH,      /* {"q":"…","limit"?} */

@@ -58,7 +58,7 @@ LISTS = [
     ("/journal", ("brief=true",), "seq", "Record", rows_of),
     ("/notices", ("body=school", "body=kopo_lo"), "task", "Assignment", rows_of),
     ("/bodies", ("",), "id", "Id", rows_of),
-    ("/workers", ("",), "name", "Name", rows_of),
+    ("/workers", ("q=mai", "q=notify"), "name", "Name", rows_of),
     ("/definitions", ("", "kind=workflow", "kind=workflow&in_force=true"), "number", "Number", rows_of),
     ("/discipline", ("by=plan", "by=body&plan=lo-2023"), "name", "Of", lambda page: [*page["rows"], {"name": "All"}]),
     ("/roadmaps", ("",), "name", "Name", rows_of),

@@ -172,7 +172,7 @@ class Served(unittest.TestCase):
                         "/discipline?by=month", "/cycles", "/roadmaps", "/roadmaps/lo-2023", "/roadmaps/counted",
                         "/roadmaps/counted/items/1.1/computed", "/roadmaps/counted/items/1.1/computed?rows=of", "/bodies",
                         "/calendar?month=2023-06", "/calendar.ics", "/search?q=" + quote("утв план"),
-                        "/search?q=" + quote("учитель"), "/definitions", "/definitions/1", "/workers",
+                        "/search?q=" + quote("учитель"), "/definitions", "/definitions/1", "/workers?q=mail",
                         "/journal?limit=1000", "/definitions/4/graph.svg", "/workdays?from=2023-01-01&to=2027-12-31",
                         "/workday?from=2023-02-20&add=-3", "/workday?from=2026-12-20&add=20"):
             self.get(address)

@@ -72,7 +72,7 @@ static void commit(void)
     turn_end(&iw.base.turn);
 }
 
-static void deploy(uint32_t number, const char *text)
+void index_deploy(uint32_t number, const char *text)
 {
     struct definition *d;
     struct error err = ERROR_INIT;
@@ -99,7 +99,7 @@ void index_world_init(void)
     cr_assert(zone_open("Europe/Moscow", &iw.zone, &err), "%s", err.text);
     iw.base.turn.world.zone = iw.zone;
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
-        deploy((uint32_t)i + 2, documents[i]);
+        index_deploy((uint32_t)i + 2, documents[i]);
     }
 }
 

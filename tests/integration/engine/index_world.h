@@ -23,6 +23,8 @@ extern struct index_world iw;
 void index_world_init(void); /* for .init and .fini */
 void index_world_fini(void);
 
+/* A turn that deploys this document under a number from 7 on; others are the fixture's. */
+void index_deploy(uint32_t number, const char *text);
 /* A turn that starts this definition. */
 uint64_t index_start(const char *name, const char *key, const char *input);
 /* The input of "item" as JSON text; static. */

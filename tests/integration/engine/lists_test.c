@@ -191,7 +191,7 @@ static void cut_off(unsigned progress, uint64_t next, int table)
     struct store_txn *txn;
     struct error err;
 
-    pack_u8(&mark, 3);
+    pack_u8(&mark, 4);
     pack_u8(&mark, progress);
     pack_uint(&mark, next);
     cr_assert(store_begin_write(iw.base.store, &txn, &err));

@@ -237,7 +237,7 @@ Test(overview, a_search_finds_people_items_bodies_and_keys)
     json_t *body = index_query(CLIENT_SEARCH, "{'q':'лицей'}");
     json_t *key = index_query(CLIENT_SEARCH, "{'q':'k-1'}");
 
-    cr_expect_eq(found(person, "instances"), 1);
+    cr_expect_eq(found(person, "people"), 1);
     cr_expect_eq(found(title, "assignments"), 1);
     cr_expect_eq(found(title, "items"), 1);
     cr_expect_eq(found(body, "bodies"), 1);
@@ -273,11 +273,11 @@ Test(overview, a_search_shows_what_has_the_very_words_before_what_has_longer_one
     json_t *title = index_query(CLIENT_SEARCH, "{'q':'Сверка списка № 1'}");
     json_t *all = index_query(CLIENT_SEARCH, "{'q':'Условный педагог № 1','limit':50}");
 
-    cr_expect_eq(found(person, "instances"), 10);
-    cr_expect_str_eq(first(person, "instances", "key"), "p-1");
+    cr_expect_eq(found(person, "people"), 10);
+    cr_expect_str_eq(first(person, "people", "key"), "p-1");
     cr_expect_eq(found(title, "assignments"), 10);
     cr_expect_str_eq(first(title, "assignments", "title"), "Сверка списка № 1");
-    cr_expect_eq(found(all, "instances"), 11, "no doubles: 1, 10-19");
+    cr_expect_eq(found(all, "people"), 11, "no doubles: 1, 10-19");
     cr_expect_eq(json_object_get(all, "more"), json_false());
     json_decref(person);
     json_decref(title);

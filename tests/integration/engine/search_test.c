@@ -170,3 +170,85 @@ Test(search, a_notice_to_a_body_about_an_assignment_that_were_both_found_is_show
     }
     json_decref(answer);
 }
+
+/* --- people, and where they are --------------------------------------------------------------- */
+
+static const char cycle[] =
+    "document:\n"
+    "  {dsl: '1.0.3', namespace: t, name: given, version: '1', metadata: {marshrut:\n"
+    "    {cycle: {person: .who.name, stages: [{step: ask, title: Первый}]}}}}\n"
+    "do:\n"
+    "  - ask:\n"
+    "      call: assignment\n"
+    "      with: {title: '${ .who.name + \": диагностика\" }', responsible: [school],\n"
+    "             controller: region, due: {from: 2023-01-09, to: 2023-02-01}}\n";
+
+Test(search, a_person_stands_for_the_assignments_that_carry_the_name)
+{
+    index_deploy(9, cycle);
+    uint64_t id = index_start("given", "p-1", "{\"who\":{\"name\":\"Анна Иванова\"}}");
+    json_t *person = search("анна");
+
+    cr_expect_eq(count("анна", "people", id), 1);
+    cr_expect_eq(count("анна", "assignments", 0), 0, "they are on the page of the person");
+    cr_expect_eq(count("анна", "instances", 0), 0);
+    cr_expect_eq(count("анна диагностика", "assignments", id), 1);
+    cr_expect_eq(count("анна диагностика", "people", 0), 0);
+    cr_expect_eq(count("p-1", "people", id), 1, "by the key too");
+    cr_expect_str_eq(json_string_value(json_object_get(row(person, "people", 0), "stage")),
+                     "Первый");
+    json_decref(person);
+}
+
+Test(search, titles_come_before_what_was_said)
+{
+    uint64_t title = item("Приказ о школах");
+
+    report(item("Утвердить положение"), "17");
+    cr_expect_eq(count("приказ", "assignments", title), 2, "though the other is newer");
+}
+
+static uint64_t teacher(const char *name, const char *place, const char *school)
+{
+    char input[300];
+
+    snprintf(input, sizeof input, "{\"who\":{\"name\":\"%s\",\"place\":\"%s\",\"school\":\"%s\"}}",
+             name, place, school);
+    return index_start("cycle", NULL, input);
+}
+
+/* What stands at this place of the group, "place/school". */
+static const char *place(const json_t *answer, size_t n)
+{
+    static char text[300];
+    const json_t *school = json_object_get(row(answer, "places", n), "school");
+
+    snprintf(text, sizeof text, "%s%s%s",
+             json_string_value(json_object_get(row(answer, "places", n), "municipality")),
+             school != NULL ? "/" : "", school != NULL ? json_string_value(school) : "");
+    return text;
+}
+
+Test(search, a_place_is_found_once_however_many_people_are_there)
+{
+    for (int n = 0; n < 30; n++) {
+        teacher("Анна", "Лужский район", "Школа № 10");
+    }
+    teacher("Вера", "Лужский район", "Школа № 1");
+    teacher("Ольга", "Тосненский район", "Школа № 1");
+    json_t *town = search("лужск");
+    json_t *school = search("школа № 1");
+    json_t *both = search("школа 1 тосненский");
+
+    cr_expect_eq(count("лужский", "places", 0), 3, "and its schools");
+    cr_expect_str_eq(place(town, 0), "Лужский район");
+    cr_expect_eq(count("школа № 1", "places", 0), 3);
+    cr_expect_str_eq(place(school, 2), "Лужский район/Школа № 10", "very numbers come first");
+    cr_expect_eq(json_array_size(json_object_get(both, "places")), 1);
+    cr_expect_str_eq(place(both, 0), "Тосненский район/Школа № 1");
+    cr_expect_eq(count("лужский", "people", 0), 0);
+    json_decref(town);
+    json_decref(school);
+    json_decref(both);
+    index_assert_whole();
+}

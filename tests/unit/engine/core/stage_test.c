@@ -12,8 +12,8 @@ TestSuite(stage, .init = fixture_init, .fini = fixture_fini);
 static const char cycle[] =
     "document:\n"
     "  {dsl: '1.0.3', namespace: t, name: cycle, version: '1', metadata: {marshrut: {cycle:\n"
-    "    {person: .who.name, municipality: who.place, stages: [{step: first, title: A},\n"
-    "     {step: second, title: B}]}}}}\n"
+    "    {person: .who.name, municipality: who.place, school: .who.school, stages: [\n"
+    "     {step: first, title: A}, {step: second, title: B}]}}}}\n"
     "do:\n"
     "  - all:\n"
     "      fork: {compete: true, branches: [{way: {do: [\n"
@@ -87,6 +87,34 @@ Test(stage, a_person_is_found_by_words_of_the_name)
                           memcmp((const char *)r->key.data + 1, "елкина", 12) == 0);
     }
     cr_expect(found);
+}
+
+/* How many rows of `place` have this word. */
+static unsigned places(const struct facets *rows, const char *word)
+{
+    size_t size = strlen(word) + 1;
+    unsigned count = 0;
+
+    for (uint32_t i = 0; i < rows->count; i++) {
+        const struct facet *r = &rows->rows[i];
+        count += r->table == TABLE_PLACE && r->key.size == 1 + size + 16 &&
+                 memcmp((const char *)r->key.data + 1, word, size) == 0;
+    }
+    return count;
+}
+
+Test(stage, a_municipality_is_found_by_its_words_and_a_school_by_those_of_both)
+{
+    fixture_deploy(cycle);
+    struct facets both = rows_of(
+        fixture_start("cycle", "{\"who\":{\"place\":\"Лужский район\",\"school\":\"Школа № 1\"}}"));
+    struct facets town = rows_of(fixture_start("cycle", "{\"who\":{\"place\":\"Лужский район\"}}"));
+
+    cr_expect_eq(places(&both, "лужский"), 2);
+    cr_expect_eq(places(&both, "школа"), 1);
+    cr_expect_eq(places(&both, "1"), 1);
+    cr_expect_eq(places(&town, "лужский"), 1);
+    cr_expect_eq(places(&town, "школа"), 0);
 }
 
 Test(stage, what_is_cut_is_no_row)
