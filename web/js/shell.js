@@ -51,10 +51,7 @@ function Menu({ current, open, close }) {
 function SearchBox() {
     const submit = (event) => {
         event.preventDefault();
-        const text = new FormData(event.target).get('q').trim();
-        if (text) {
-            go('search', { q: text });
-        }
+        go('search', { q: new FormData(event.target).get('q').trim() });
     };
     return html`<form class="search" role="search" onSubmit=${submit}>
         <label class="hidden" for="search-box">${t('shell.search')}</label>
