@@ -1,4 +1,5 @@
 /* live.test.js - what one changes, another sees at once; a connection that is lost and comes back */
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Engine } from './engine.js';
 import { openBrowser, Window } from './people.js';
@@ -26,7 +27,7 @@ test('a change arrives in a second window without a reload', async (t) => {
         await Window.use(browser, engine, {}, async (second) => {
             await second.go(`assignment/${row.task}`);
             await second.page.evaluate(() => { window.notReloaded = true; });
-            await second.page.locator('.live:not(.unknown):not(.lost)').waitFor({ state: 'attached' });
+            await second.page.locator('.live.there').waitFor({ state: 'attached' });
             await first.go(`assignment/${row.task}`);
             await first.button('Отчитаться').click();
             await first.dialog.getByLabel('Что сделано').fill('Сделано');
@@ -45,9 +46,11 @@ test('a lost connection is told, and what was missed is shown when it is back', 
     await Window.use(browser, engine, {}, async (window) => {
         window.expected.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|503/);
         await window.go(`assignment/${row.task}`);
-        await window.page.locator('.live:not(.unknown):not(.lost)').waitFor({ state: 'attached' });
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
         await engine.stop();
-        await window.page.getByRole('status').filter({ hasText: 'Связь с программой потеряна' }).waitFor();
+        await window.page.getByRole('status').filter({ hasText: /Нет связи с системой; показано то, что было в\s\d\d:\d\d/ }).waitFor();
+        await window.heading(row.title).waitFor(); /* it is still there */
+        assert.equal(await window.page.getByRole('alert').count(), 0, 'and nothing else complains');
         await engine.start();
         await engine.post(`/assignments/${row.task}/report`, { report: { text: 'Сделано' } }, body.id);
         await window.page.getByRole('status').filter({ hasText: 'Изменения показываются сразу' }).waitFor({ state: 'attached' });
@@ -55,13 +58,43 @@ test('a lost connection is told, and what was missed is shown when it is back', 
     });
 });
 
+test('without a network the page says so, keeps what it shows, and comes back', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        window.expected.push(/ERR_INTERNET_DISCONNECTED/);
+        await window.go('roadmaps');
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
+        await window.context.setOffline(true);
+        await window.page.getByRole('status').filter({ hasText: 'Нет связи с системой' }).waitFor();
+        await window.page.getByRole('main').getByRole('table').waitFor();
+        await window.context.setOffline(false);
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
+        await window.page.getByRole('status').filter({ hasText: 'Нет связи с системой' }).waitFor({ state: 'detached' });
+    });
+});
+
+test('an engine that stands still is told, and what was asked of it comes when it goes on', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go('workers');
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
+        engine.process.kill('SIGSTOP');
+        try {
+            await window.link('Все поручения').click();
+            await window.page.getByRole('status').filter({ hasText: 'Система не отвечает' }).waitFor();
+        } finally {
+            engine.process.kill('SIGCONT');
+        }
+        await window.page.getByRole('main').getByRole('table').waitFor();
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
+    });
+});
+
 test('a section that is opened while the connection is lost opens by itself when it is back', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         window.expected.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|503/);
         const openWithout = async (section) => {
-            await window.page.locator('.live:not(.unknown):not(.lost)').waitFor({ state: 'attached' });
+            await window.page.locator('.live.there').waitFor({ state: 'attached' });
             await engine.stop();
-            await window.page.getByRole('status').filter({ hasText: 'Связь с программой потеряна' }).waitFor();
+            await window.page.getByRole('status').filter({ hasText: 'Нет связи с системой' }).waitFor();
             await window.link(section).click();
             await window.heading('Раздел не загрузился').waitFor();
         };

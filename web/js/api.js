@@ -91,13 +91,17 @@ export const post = (path, body, options) => change('POST', path, body, options)
 /* The data of a path, followed live: {data, problem, loading, reload}. What was shown stays until the
  * new is there. live: false does not follow; concerns(change) says whether a change matters. A change
  * that comes while an answer is under way is asked for after it: so a stream of them starves nobody.
- * What there is not is not asked for again. */
+ * What there is not is not asked for again; that nobody answers, the shell says beside what is shown. */
 export function useApi(path, query, { live = true, concerns } = {}) {
     const [state, setState] = useState({ of: null, data: null, problem: null, loading: true });
     const url = path === null ? null : address(path, query);
     const language = setting('language');
     const running = useRef(null);
     const absent = useRef(false);
+    const stop = () => {
+        running.current?.controller.abort();
+        running.current = null;
+    };
     const load = useCallback(() => {
         if (url === null) {
             return;
@@ -117,7 +121,7 @@ export function useApi(path, query, { live = true, concerns } = {}) {
             .catch((problem) => {
                 if (problem.name !== 'AbortError') {
                     absent.current = problem.status === 404;
-                    setState((before) => ({ ...before, problem, loading: false }));
+                    setState((before) => ({ ...before, problem: problem.status === 0 && before.of === url ? null : problem, loading: false }));
                 }
             })
             .finally(() => {
@@ -132,12 +136,16 @@ export function useApi(path, query, { live = true, concerns } = {}) {
     useEffect(() => {
         setState((before) => ({ ...before, loading: true }));
         load();
-        return () => {
-            running.current?.controller.abort();
-            running.current = null;
-        };
+        return stop;
     }, [load]);
-    useEffect(() => (live && url !== null ? onChange((what) => !absent.current && (!concerns || concerns(what)) && load()) : undefined), [load, live]);
+    useEffect(() => (url !== null ? onChange((what) => {
+        if (what.anew) {
+            stop(); /* its answer may never come */
+        }
+        if ((live || what.anew) && !absent.current && (!concerns || concerns(what))) {
+            load();
+        }
+    }) : undefined), [load, live]);
     return { ...state, reload: load };
 }
 

@@ -11,7 +11,7 @@ import { Said } from './parts/said.js';
 import { Unloaded } from './parts/unloaded.js';
 import { go, place, usePlace } from './route.js';
 import { onSettings, setSetting, setting } from './settings.js';
-import { addTexts, brief, dayText, setClock, t } from './text.js';
+import { addTexts, brief, clockText, dayText, setClock, t } from './text.js';
 import { views } from './views.js';
 import './words.js';
 
@@ -59,12 +59,14 @@ function SearchBox() {
     </form>`;
 }
 
-/* Said aloud only when the connection is lost and when it is back. */
+/* A dot while all is well; else a line at the foot of the window, whatever part of the page is in sight.
+ * Said aloud only when the connection is lost and when it is back. */
 function Live() {
-    const [state, setState] = useState({ there: null, lost: false });
-    useEffect(() => onState((there) => setState((before) => ({ there, lost: before.lost || there === false }))), []);
-    const text = state.there ? t('shell.live') : state.there === false ? t('shell.lost') : '';
-    return html`<span class=${`live${state.there ? '' : state.there === false ? ' lost' : ' unknown'}`} title=${text}><span class=${state.there === false ? 'lost-text' : 'hidden'} role="status">${state.lost ? text : ''}</span></span>`;
+    const [{ is, at, lost }, setState] = useState({ is: 'unknown', lost: false });
+    useEffect(() => onState(({ is, at }) => setState((before) => ({ is, at, lost: before.lost || is === 'lost' || is === 'silent' }))), []);
+    const away = is === 'lost' || is === 'silent';
+    const text = away ? [t(`shell.${is}`), at && t('shell.as_of', { when: clockText(at) })].filter(Boolean).join('; ') : is === 'there' ? t('shell.live') : '';
+    return html`<span class=${`live ${is}`} title=${text}></span><p class=${away ? 'connection' : 'hidden'} role="status">${lost ? text : ''}</p>`;
 }
 
 function Settings() {
@@ -163,7 +165,7 @@ addTexts('shell', {
         today: 'Сегодня', roadmaps: 'Дорожные карты', my: 'Мои поручения', assignments: 'Все поручения', calendar: 'Календарь', teachers: 'Педагоги',
         discipline: 'Дисциплина', processes: 'Процессы', notices: 'Уведомления', incidents: 'Инциденты', workers: 'Работники системы',
         definitions: 'Определения', work: 'Задания', assignment: 'Поручение', nowhere: 'Такой страницы нет',
-        live: 'Изменения показываются сразу', lost: 'Связь с программой потеряна, восстанавливается', demo: 'показ', demo_about: 'Показ: день проходит за секунды, исполнители имитируются',
+        live: 'Изменения показываются сразу', lost: 'Нет связи с системой', silent: 'Система не отвечает', as_of: 'показано то, что было {when}. Связь восстановится сама.', demo: 'показ', demo_about: 'Показ: день проходит за секунды, исполнители имитируются',
         acting: 'Вы действуете за:', acting_none: 'Выбрать, за кого вы действуете',
         look_auto: 'Вид: как в системе', look_light: 'Вид: светлый', look_dark: 'Вид: тёмный',
     },
@@ -172,7 +174,7 @@ addTexts('shell', {
         today: 'Today', roadmaps: 'Roadmaps', my: 'My assignments', assignments: 'All assignments', calendar: 'Calendar', teachers: 'Teachers',
         discipline: 'Discipline', processes: 'Processes', notices: 'Notices', incidents: 'Incidents', workers: 'Workers',
         definitions: 'Definitions', work: 'Long work', assignment: 'Assignment', nowhere: 'There is no such page',
-        live: 'Changes are shown at once', lost: 'The connection to the engine is lost; trying again', demo: 'demonstration', demo_about: 'A demonstration: a day takes seconds, executors are simulated',
+        live: 'Changes are shown at once', lost: 'No connection to the engine', silent: 'The engine does not answer', as_of: 'this is what there was {when}. It comes back by itself.', demo: 'demonstration', demo_about: 'A demonstration: a day takes seconds, executors are simulated',
         acting: 'You act for:', acting_none: 'Choose for whom you act',
         look_auto: 'Look: as the system', look_light: 'Look: light', look_dark: 'Look: dark',
     },

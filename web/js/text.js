@@ -126,6 +126,13 @@ export function momentText(moment) {
         : '';
 }
 
+/* «в 14:05», or «22 ноября в 14:05»: by the clock of who looks. */
+export function clockText(moment) {
+    const today = moment.toDateString() === new Date().toDateString();
+    const text = moment.toLocaleString(locale(), { hour: '2-digit', minute: '2-digit', ...(today ? {} : { day: 'numeric', month: 'long' }) });
+    return unbroken(today ? t('term.at', { time: text }) : text);
+}
+
 /* The civil day of a moment, in the zone of the engine. */
 export function momentDay(moment) {
     return new Date(moment).toLocaleDateString('sv-SE', { timeZone: zone });
@@ -142,13 +149,13 @@ export function termText(to, base = todayDay()) {
 
 addTexts('term', {
     ru: {
-        none: 'без срока',
+        none: 'без срока', at: 'в {time}',
         today: 'срок сегодня',
         late: { one: 'просрочено на {n} день', few: 'просрочено на {n} дня', many: 'просрочено на {n} дней' },
         left: { one: 'остался {n} день', few: 'осталось {n} дня', many: 'осталось {n} дней' },
     },
     en: {
-        none: 'no term',
+        none: 'no term', at: 'at {time}',
         today: 'due today',
         late: { one: '{n} day late', other: '{n} days late' },
         left: { one: '{n} day left', other: '{n} days left' },

@@ -9,12 +9,12 @@ import { onState } from '../live.js';
 import { addTexts, t } from '../text.js';
 
 let lost = false;
-onState((there) => { lost ||= there === false; });
+onState(({ is }) => { lost ||= is === 'lost'; });
 
 export function Unloaded() {
     const [problem, setProblem] = useState(null);
     const again = () => get('/stats').then(() => window.location.reload(), setProblem);
-    useEffect(() => onState((there) => there && lost && again()), []);
+    useEffect(() => onState(({ is }) => is === 'there' && lost && again()), []);
     return html`<${Fragment}>
         <h1>${t('unloaded.title')}</h1>
         <p role="alert">${t('unloaded.about')}</p>
