@@ -1,0 +1,180 @@
+/* walker_test.c - walks in a thread of their own */
+#include "engine/web/walker.h"
+
+#include "base/must.h"
+#include "engine/core/tables.h"
+
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct store *store;
+static struct walker *walker;
+static int begun[2]; /* a byte from each walk that waits to be let go */
+static int go[2];    /* a byte lets one go */
+
+static void setup(void)
+{
+    struct store_options tables = {.tables = table_names, .table_count = TABLE_COUNT, .format = 1};
+    struct reader_options options = {.zone = "Europe/Moscow", .page_ms = 10};
+    struct error err = ERROR_INIT;
+
+    cr_assert(store_open_memory(&tables, &store, &err), "%s", err.text);
+    options.store = store;
+    options.clock = clock_real();
+    cr_assert(pipe(begun) == 0 && pipe(go) == 0);
+    cr_assert(walker_open(&options, &walker, &err), "%s", err.text);
+}
+
+static void teardown(void)
+{
+    walker_close(&walker);
+    store_close(&store);
+    for (int i = 0; i < 2; i++) {
+        close(begun[i]);
+        close(go[i]);
+    }
+}
+
+TestSuite(walker, .init = setup, .fini = teardown, .timeout = 60);
+
+/* --- walks --------------------------------------------------------------------------------- */
+
+static json_t *echo(const struct view *view, const json_t *request, struct error *err)
+{
+    (void)err;
+    return view->txn != NULL ? json_pack("{sO}", "asked", (json_t *)(uintptr_t)request) : NULL;
+}
+
+static json_t *refuse(const struct view *view, const json_t *request, struct error *err)
+{
+    (void)view;
+    (void)request;
+    error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "by", "x");
+    return NULL;
+}
+
+/* Says that it has begun, and waits to be let go. */
+static json_t *rest(const struct view *view, const json_t *request, struct error *err)
+{
+    char byte;
+
+    must(write(begun[1], "", 1) == 1);
+    must(read(go[0], &byte, 1) == 1);
+    return echo(view, request, err);
+}
+
+static void wait_for_byte(int fd)
+{
+    char byte;
+
+    cr_assert_eq(read(fd, &byte, 1), 1);
+}
+
+static void let_go(void)
+{
+    cr_assert_eq(write(go[1], "", 1), 1);
+}
+
+static struct walk *give(const char *question, walk_fn *fn, int number)
+{
+    struct walk *walk = walk_create(question != NULL ? xstrdup(question) : NULL, fn,
+                                    json_pack("{si}", "n", number));
+
+    walker_give(walker, walk);
+    return walk;
+}
+
+static struct walk *wait_for_walk(void)
+{
+    struct pollfd over = {.fd = walker_fd(walker), .events = POLLIN};
+    struct walk *walk = walker_take(walker);
+
+    while (walk == NULL) {
+        cr_assert_eq(poll(&over, 1, -1), 1);
+        walk = walker_take(walker);
+    }
+    return walk;
+}
+
+/* --- what must hold ------------------------------------------------------------------------ */
+
+Test(walker, what_it_hands_back_is_the_answer_as_it_will_be_sent)
+{
+    give("a {}", echo, 7);
+    struct walk *walk = wait_for_walk();
+
+    cr_assert(walk->good, "%s", walk->err.text);
+    cr_expect_eq(walk->text.size, strlen("{\"asked\":{\"n\":7}}"));
+    cr_expect_eq(memcmp(walk->text.data, "{\"asked\":{\"n\":7}}", walk->text.size), 0);
+    cr_expect_eq(walk->packed.size, 0, "packing so little would make it larger");
+    walk_destroy(walk);
+}
+
+Test(walker, a_refusal_comes_back_with_its_sentence)
+{
+    give("a {}", refuse, 1);
+    struct walk *walk = wait_for_walk();
+
+    cr_expect_not(walk->good);
+    cr_expect_eq(walk->err.code, ERROR_INVALID);
+    cr_expect_str_eq(walk->err.text, "\"by\" can't be \"x\"");
+    walk_destroy(walk);
+}
+
+Test(walker, walks_are_made_and_handed_back_in_the_order_they_were_given)
+{
+    struct walk *given[20];
+
+    given[0] = give("first", rest, 0);
+    for (int i = 1; i < 20; i++) {
+        given[i] = give(NULL, echo, i);
+    }
+    wait_for_byte(begun[0]);
+    let_go();
+    for (int i = 0; i < 20; i++) {
+        struct walk *walk = wait_for_walk();
+        cr_expect_eq(walk, given[i], "walk %d", i);
+        walk_destroy(walk);
+    }
+    cr_expect_null(walker_take(walker));
+}
+
+Test(walker, who_asks_may_join_a_walk_that_waits_but_not_one_that_has_begun)
+{
+    give("first", rest, 0);
+    wait_for_byte(begun[0]);
+    struct walk *waiting = give("second", echo, 1);
+
+    cr_expect_null(walker_find(walker, "first"));
+    cr_expect_eq(walker_find(walker, "second"), waiting);
+    cr_expect_null(walker_find(walker, "third"));
+    let_go();
+    walk_destroy(wait_for_walk());
+    walk_destroy(wait_for_walk());
+    cr_expect_null(walker_find(walker, "second"), "it is over");
+}
+
+Test(walker, who_gave_a_walk_need_not_wait_for_it)
+{
+    give("first", rest, 0);
+    wait_for_byte(begun[0]);
+    struct pollfd over = {.fd = walker_fd(walker), .events = POLLIN};
+
+    cr_expect_null(walker_take(walker));
+    cr_expect_eq(poll(&over, 1, 0), 0, "nothing is over");
+    let_go();
+    walk_destroy(wait_for_walk());
+}
+
+Test(walker, closing_it_loses_no_memory_whatever_waits_or_is_over)
+{
+    give("first", echo, 0);
+    walk_destroy(wait_for_walk());
+    give("second", echo, 1);
+    give("third", rest, 2);
+    give("fourth", echo, 3);
+    wait_for_byte(begun[0]);
+    let_go();
+}
