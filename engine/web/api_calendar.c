@@ -16,7 +16,7 @@
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
 #include "engine/web/export_parts.h"
-#include "engine/web/loop.h"
+#include "engine/web/gateway.h"
 #include "engine/web/memo.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"

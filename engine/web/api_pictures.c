@@ -8,6 +8,7 @@
 #include "engine/snapshot.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
+#include "engine/web/gateway.h"
 #include "engine/web/papers.h"
 #include "engine/web/reader.h"
 #include "engine/web/request.h"

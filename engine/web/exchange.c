@@ -11,6 +11,7 @@
 #include "base/must.h"
 #include "engine/web/answer.h"
 #include "engine/web/export.h"
+#include "engine/web/gateway.h"
 #include "engine/web/web_part.h"
 
 #include <microhttpd.h>

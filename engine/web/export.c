@@ -15,6 +15,7 @@
 #include "engine/web/answer.h"
 #include "engine/web/answer_part.h"
 #include "engine/web/export_rows.h"
+#include "engine/web/gateway.h"
 #include "engine/web/web_part.h"
 
 #include <errno.h>

@@ -7,6 +7,7 @@
 
 #include "base/must.h"
 #include "engine/web/export_part.h"
+#include "engine/web/gateway.h"
 #include "engine/web/web_part.h"
 
 #include <dirent.h>

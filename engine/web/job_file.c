@@ -5,6 +5,7 @@
  * See:     docs/http.md §4
  */
 #include "engine/web/disk_file.h"
+#include "engine/web/gateway.h"
 #include "engine/web/jobs_part.h"
 
 #include "base/clock.h"

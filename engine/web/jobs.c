@@ -13,6 +13,7 @@
 #include "base/must.h"
 #include "engine/refusal.h"
 #include "engine/rows.h"
+#include "engine/web/gateway.h"
 #include "engine/web/jobs_part.h"
 
 #include <dirent.h>

@@ -10,14 +10,6 @@
 #include <stdint.h>
 
 struct web;
-struct exchange;
-struct web_reader;
-
-/* The gateway that an exchange belongs to, and its reader and folder: for jobs. */
-struct web *web_of(const struct exchange *x);
-struct web_reader *web_reader_of(struct web *web);
-const char *web_folder(const struct web *web); /* the data folder of the engine */
-const char *web_token(const struct web *web);  /* of the store: engine/storetoken.h */
 
 typedef void loop_fd_fn(void *context, short revents); /* as of poll(2) */
 /* One step; false: it has ended, and is forgotten. */

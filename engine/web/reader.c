@@ -168,8 +168,3 @@ uint64_t reader_entry(const struct web_reader *r)
 {
     return r->entry;
 }
-
-struct web_reader *web_reader_of(struct web *web)
-{
-    return web->reader;
-}

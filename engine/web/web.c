@@ -16,6 +16,7 @@
 #include "engine/web/assets.h"
 #include "engine/web/catalogue.h"
 #include "engine/web/export.h"
+#include "engine/web/gateway.h"
 #include "engine/web/jobs.h"
 #include "engine/web/listen.h"
 #include "engine/web/live.h"
