@@ -38,7 +38,7 @@ static const char *const count_names[COUNTS] = {"overdue",   "critical", "today"
                                                 "open",      "planned",  "reported", "asked",
                                                 "decisions", "paused",   "total"};
 
-static const char *const list_names[GROUP_COUNT] = {
+static const char *const list_names[GROUPS_SHOWN] = {
     [GROUP_OVERDUE] = "overdue",
     [GROUP_TODAY] = "due_today",
     [GROUP_SOON] = "due_soon",
@@ -54,8 +54,8 @@ struct overview {
     const struct view *v;
     struct groups bodies;
     uint64_t counts[COUNTS];
-    struct named first[GROUP_COUNT][SHOWN];
-    uint32_t shown[GROUP_COUNT];
+    struct named first[GROUPS_SHOWN][SHOWN];
+    uint32_t shown[GROUPS_SHOWN];
 };
 
 /* --- which group --------------------------------------------------------------------------- */
@@ -74,23 +74,27 @@ static enum overview_count count_of(const struct assignment_entry *e)
 
 const char *overview_group_name(enum overview_group group)
 {
-    static const char *const names[GROUP_COUNT] = {[GROUP_OVERDUE] = "overdue",
-                                                   [GROUP_TODAY] = "today",
-                                                   [GROUP_SOON] = "soon",
-                                                   [GROUP_DECISIONS] = "decisions"};
+    static const enum overview_count numbers[GROUP_COUNT] = {
+        [GROUP_OVERDUE] = COUNT_OVERDUE,   [GROUP_TODAY] = COUNT_TODAY,
+        [GROUP_SOON] = COUNT_SOON,         [GROUP_DECISIONS] = COUNT_DECISIONS,
+        [GROUP_CRITICAL] = COUNT_CRITICAL, [GROUP_OPEN] = COUNT_OPEN,
+        [GROUP_PLANNED] = COUNT_PLANNED,   [GROUP_REPORTED] = COUNT_REPORTED,
+        [GROUP_ASKED] = COUNT_ASKED,       [GROUP_PAUSED] = COUNT_PAUSED};
 
-    return names[group];
+    return count_names[numbers[group]];
 }
 
 static bool has(enum overview_group group, enum overview_count count, bool asked)
 {
-    static const enum overview_group of_count[COUNTS] = {[COUNT_OVERDUE] = GROUP_OVERDUE,
-                                                         [COUNT_CRITICAL] = GROUP_OVERDUE,
-                                                         [COUNT_TODAY] = GROUP_TODAY,
-                                                         [COUNT_SOON] = GROUP_SOON,
-                                                         [COUNT_REPORTED] = GROUP_DECISIONS};
+    static const enum overview_group of_count[COUNTS] = {
+        [COUNT_OVERDUE] = GROUP_OVERDUE,   [COUNT_CRITICAL] = GROUP_CRITICAL,
+        [COUNT_TODAY] = GROUP_TODAY,       [COUNT_SOON] = GROUP_SOON,
+        [COUNT_OPEN] = GROUP_OPEN,         [COUNT_PLANNED] = GROUP_PLANNED,
+        [COUNT_REPORTED] = GROUP_REPORTED, [COUNT_PAUSED] = GROUP_PAUSED};
 
-    return of_count[count] == group || (group == GROUP_DECISIONS && asked);
+    return of_count[count] == group || (group == GROUP_OVERDUE && count == COUNT_CRITICAL) ||
+           (group == GROUP_DECISIONS && (asked || count == COUNT_REPORTED)) ||
+           (group == GROUP_ASKED && asked);
 }
 
 bool overview_has(enum overview_group group, const struct assignment_entry *e)
@@ -122,7 +126,7 @@ static void look(void *context, const struct assignment_entry *e)
 
     add(o->counts, count, e->asked);
     add(groups_get(&o->bodies, e->responsible, none)->counts, count, e->asked);
-    for (int i = 1; i < GROUP_COUNT; i++) {
+    for (int i = 1; i < GROUPS_SHOWN; i++) {
         if (has((enum overview_group)i, count, e->asked)) {
             show(o, (enum overview_group)i, e);
         }
@@ -220,7 +224,7 @@ static json_t *answer(struct overview *o, const struct filter *f, bool whole)
                     today, "entry", (json_int_t)journal_last(o->v->txn), "counts", counts, "bodies",
                     bodies_json(o), "bodies_more",
                     (json_int_t)(bodies > BODIES_SHOWN ? bodies - BODIES_SHOWN : 0));
-    for (int i = 1; i < GROUP_COUNT; i++) {
+    for (int i = 1; i < GROUPS_SHOWN; i++) {
         json_object_set_new(row, list_names[i], rows_json(o, (enum overview_group)i));
     }
     json_object_set_new(row, "incidents", incidents(o->v));

@@ -15,10 +15,17 @@ enum overview_group {
     GROUP_TODAY,
     GROUP_SOON,
     GROUP_DECISIONS, /* a report waits for its decision, or an extension is asked for */
+    GROUPS_SHOWN,    /* those before have rows; of the others there are only numbers */
+    GROUP_CRITICAL = GROUPS_SHOWN,
+    GROUP_OPEN,
+    GROUP_PLANNED,
+    GROUP_REPORTED,
+    GROUP_ASKED,
+    GROUP_PAUSED,
     GROUP_COUNT
 };
 
-const char *overview_group_name(enum overview_group group); /* "overdue" */
+const char *overview_group_name(enum overview_group group); /* "overdue", as its number */
 /* Is it counted in this group, and shown there? */
 bool overview_has(enum overview_group group, const struct assignment_entry *entry);
 

@@ -18,7 +18,7 @@
 /* --- today --------------------------------------------------------------------------------- */
 
 /* The last group of the file: of everybody, as on the page. */
-#define TODAY_INCIDENTS GROUP_COUNT
+#define TODAY_INCIDENTS GROUPS_SHOWN
 
 /* An export_part_fn: a page of one group, each row with its name. */
 static json_t *today_page(const struct view *view, const json_t *request, size_t part,

@@ -45,10 +45,11 @@ Test(overview, counts_everything_once_and_by_body)
 
 Test(overview, each_number_has_its_list)
 {
-    static const char *const groups[][2] = {{"overdue", "overdue"},
-                                            {"today", "due_today"},
-                                            {"soon", "due_soon"},
-                                            {"decisions", "decisions"}};
+    /* A number, and its first rows. */
+    static const char *const groups[][2] = {
+        {"overdue", "overdue"},     {"today", "due_today"}, {"soon", "due_soon"},
+        {"decisions", "decisions"}, {"critical", NULL},     {"open", NULL},
+        {"reported", NULL},         {"asked", NULL},        {"paused", NULL}};
     uint64_t both = index_start("item", "both", index_item("7", "Седьмое", "school", "2023-06-01"));
     uint64_t rest = index_start("item", "rest", index_item("8", "Восьмое", "school", "2023-02-03"));
 
@@ -74,7 +75,8 @@ Test(overview, each_number_has_its_list)
         json_t *list = index_query(CLIENT_ASSIGNMENTS, text);
         cr_expect_gt(count, 0);
         cr_expect_eq(index_rows(list), count, "%s: %zu", groups[i][0], index_rows(list));
-        cr_expect_eq(json_array_size(json_object_get(o, groups[i][1])), count);
+        cr_expect(groups[i][1] == NULL ||
+                  json_array_size(json_object_get(o, groups[i][1])) == count);
         json_decref(list);
     }
     json_decref(o);
