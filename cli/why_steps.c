@@ -159,6 +159,7 @@ void why_put_backoff(const struct why *w)
 void why_put_children(const struct why *w)
 {
     json_int_t count = field_number(w->wait, "count");
+    json_int_t late = field_number(w->wait, "late");
     char since[DATES_TEXT_MAX];
 
     dates_moment_day(w->zone, field_text(w->wait, "since"), since);
@@ -167,6 +168,12 @@ void why_put_children(const struct why *w)
                       "it has been waiting since %2$s for the end of %1$lld instances it started",
                       (unsigned long)count),
              (long long)count, since);
+    if (late > 0) {
+        text_put(w->out,
+                 ngettext("; %lld assignment of the plan is overdue",
+                          "; %lld assignments of the plan are overdue", (unsigned long)late),
+                 (long long)late);
+    }
     why_put_next(w);
 }
 

@@ -361,9 +361,7 @@ json_t *why_answer(const struct view *v, const struct instance *i)
                                                  rows_time_json(i->changed_ms)));
     }
     if (i->children_open > 0) {
-        json_array_append_new(waiting, json_pack("{ss si so}", "kind", "children", "count",
-                                                 (int)i->children_open, "since",
-                                                 rows_time_json(i->created_ms)));
+        json_array_append_new(waiting, why_children(v, i));
     }
     for (uint32_t n = 0; n < i->task_count; n++) {
         if (is_told(&i->tasks[n])) {

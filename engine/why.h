@@ -12,4 +12,8 @@ json_t *why_answer(const struct view *view, const struct instance *instance);
 json_t *why_assignment(const struct catalog *catalog, const struct instance *instance,
                        const struct task *task, const json_t *facts);
 
+/* Of its open children: kind, count and since; of a plan also "plan", and "late": how many of its
+ * assignments are. Yours. */
+json_t *why_children(const struct view *view, const struct instance *instance);
+
 #endif

@@ -57,6 +57,19 @@ test('each number of a body on «Сегодня» leads to as many assignments',
     });
 });
 
+test('what a plan waits for says how much of it is late, and leads there', async () => {
+    const { instance } = (await engine.get('/instances?definition=lo-2023')).rows[0];
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`processes/${instance}`);
+        const late = window.link(/^просрочен[оы] \d+ поручени/, window.page.getByRole('main'));
+        const count = Number((await late.innerText()).match(/\d+/)[0]);
+        await late.click();
+        await window.heading('Поручения').waitFor();
+        await window.settled();
+        assert.equal(await window.rowsShown(), count);
+    });
+});
+
 test('the language is switched, and stays', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go();

@@ -276,6 +276,13 @@ Test(why, children_are_counted_in_russian)
            "Процесс № 1 («План»): ждёт с 9 января 2023 г. окончания 21 начатого им процесса.");
     expect("{'instance':1,'title':'План','waiting':[{'kind':'children','count':46," SINCE "}]}",
            "Процесс № 1 («План»): ждёт с 9 января 2023 г. окончания 46 начатых им процессов.");
+    expect("{'instance':1,'title':'План','waiting':[{'kind':'children','count':2,'late':1," SINCE
+           "}]}",
+           "Процесс № 1 («План»): ждёт с 9 января 2023 г. окончания 2 начатых им процессов; "
+           "просрочено 1 поручение плана.");
+    expect("{'instance':1,'title':'План','waiting':[{'kind':'children','count':2,'late':0," SINCE
+           "}]}",
+           "Процесс № 1 («План»): ждёт с 9 января 2023 г. окончания 2 начатых им процессов.");
 }
 
 Test(why, several_waits_are_one_sentence)
