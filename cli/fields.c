@@ -106,20 +106,13 @@ const char *word_instance_state(const char *word)
 const char *word_standing(const char *word)
 {
     static const struct word words[] = {
-        {"planned", N_("planned")},
-        {"open", N_("open")},
-        {"soon", N_("due soon")},
-        {"today", N_("due today")},
-        {"overdue", N_("overdue")},
-        {"critical", N_("long overdue")},
-        {"asked", N_("extension asked")},
-        {"paused", N_("paused")},
-        {"delegated", N_("delegated")},
-        {"reported", N_("report to decide")},
-        {"accepted", N_("accepted")},
-        {"accepted_in_part", N_("accepted in part")},
-        {"withdrawn", N_("withdrawn")},
-        {NULL, NULL},
+        {"planned", N_("planned")},       {"open", N_("open")},
+        {"soon", N_("due soon")},         {"today", N_("due today")},
+        {"overdue", N_("overdue")},       {"critical", N_("long overdue")},
+        {"asked", N_("extension asked")}, {"paused", N_("paused")},
+        {"delegated", N_("delegated")},   {"reported", N_("report to decide")},
+        {"accepted", N_("accepted")},     {"accepted_in_part", N_("accepted in part")},
+        {"withdrawn", N_("withdrawn")},   {NULL, NULL},
     };
     return look_up(words, word);
 }

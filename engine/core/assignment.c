@@ -6,6 +6,8 @@
  */
 #include "engine/core/assignment.h"
 
+#include "base/error.h"
+
 #define NAME(table, i) ((unsigned)(i) < sizeof(table) / sizeof(table)[0] ? (table)[i] : "?")
 
 bool assignment_is_open(const struct assignment *a)
@@ -116,9 +118,9 @@ const char *assignment_outcome_original(const struct assignment *a)
 
 const char *assignment_state_name(enum assignment_state state)
 {
-    static const char *const names[] = {"?",         "planned",  "open",
-                                        "reported",  "accepted", "withdrawn",
-                                        "delegated", "paused",   "accepted_in_part"};
+    static const char *const names[] = {
+        "?",         "planned",   "open",   N_("reported"),        "accepted",
+        "withdrawn", "delegated", "paused", N_("accepted_in_part")};
 
     return NAME(names, state);
 }

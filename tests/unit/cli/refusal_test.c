@@ -38,6 +38,16 @@ Test(refusal, a_sentence_of_the_engine_is_said_in_russian)
            NULL, 0, "Отказ (нет такого): процесса № 17 нет\n");
 }
 
+Test(refusal, a_state_in_a_sentence_has_the_word_that_lists_have)
+{
+    expect("conflict",
+           "{'text':'x','format':'%s; the assignment is %s','args':['it is over',"
+           "'accepted_in_part']}",
+           NULL, 0,
+           "Отказ (состояние этого не допускает): работа по нему окончена; состояние поручения: "
+           "принято частично\n");
+}
+
 Test(refusal, what_is_in_no_catalogue_is_said_as_it_came)
 {
     expect("busy", "{'text':'x 5','format':'%n of nothing','args':['5']}", NULL, 0,
