@@ -39,7 +39,7 @@ static void add(struct exchange *x, const char *name, const char *value)
 static void add_headers(struct exchange *x, const char *type)
 {
     const struct reply_headers *r = &x->reply;
-    char number[16];
+    char number[24];
 
     add(x, "X-Content-Type-Options", "nosniff");
     add(x, "Referrer-Policy", "no-referrer");
@@ -58,6 +58,10 @@ static void add_headers(struct exchange *x, const char *type)
     }
     if (r->allow != NULL) {
         add(x, "Allow", r->allow);
+    }
+    if (r->age_ms != 0) {
+        snprintf(number, sizeof number, "%lld", (long long)(r->age_ms / 1000));
+        add(x, "Age", number);
     }
     if (r->retry_s != 0) {
         snprintf(number, sizeof number, "%u", r->retry_s);
@@ -192,6 +196,11 @@ void answer_text(struct exchange *x, const char *content_type, struct bytes body
         sent.size, (void *)(uintptr_t)sent.data, MHD_RESPMEM_MUST_COPY);
 
     finish_coded(x, 200, content_type, made, sent.size, packed.size > 0 ? VARY : NULL, gzip);
+}
+
+void answer_age(struct exchange *x, int64_t age_ms)
+{
+    x->reply.age_ms = age_ms > 0 ? age_ms : 1;
 }
 
 void answer_file(struct exchange *x, const char *content_type, int fd, uint64_t size,

@@ -35,6 +35,7 @@ struct reply_headers {
     char etag[96];      /* with its quotes; "" = none */
     char *disposition;  /* Content-Disposition; NULL = none */
     unsigned retry_s;   /* Retry-After; 0 = none */
+    int64_t age_ms;     /* Age, when it is sent: what is answered is kept; 0 = none */
     const char *policy; /* Content-Security-Policy; NULL = the page's */
     const char *allow;  /* Allow; NULL = none */
 };

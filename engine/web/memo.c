@@ -25,7 +25,8 @@
 
 struct kept {
     struct walk *walk; /* that is over, and good; NULL: free */
-    int64_t until_ms;  /* monotonic */
+    int64_t made_ms;   /* monotonic */
+    int64_t until_ms;
 };
 
 struct memo {
@@ -64,19 +65,30 @@ static void keep(struct memo *memo, struct walk *walk)
 {
     struct kept *k = find(memo, walk->question);
     int64_t good_ms = walk->took_ms * PATIENCE < MEMO_MS ? walk->took_ms * PATIENCE : MEMO_MS;
+    int64_t now_ms = monotonic_ms();
 
     k = k != NULL ? k : oldest(memo);
     walk_destroy(k->walk);
-    *k = (struct kept){walk, monotonic_ms() + good_ms};
+    *k = (struct kept){.walk = walk, .made_ms = now_ms, .until_ms = now_ms + good_ms};
 }
 
 /* The kept answer, where it is good for the journal as it is now. */
-static const struct walk *find_good(struct memo *memo, const char *question, uint64_t entry)
+static const struct walk *find_good(struct exchange *x, const char *question)
 {
-    const struct kept *k = find(memo, question);
-    bool good = k != NULL && (k->walk->entry == entry || monotonic_ms() < k->until_ms);
+    const struct kept *k = find(x->web->memo, question);
+    int64_t now_ms = monotonic_ms();
 
-    return good ? k->walk : NULL;
+    if (k == NULL) {
+        return NULL;
+    }
+    if (k->walk->entry == reader_entry(x->web->reader)) {
+        return k->walk;
+    }
+    if (now_ms >= k->until_ms) {
+        return NULL;
+    }
+    answer_age(x, now_ms - k->made_ms);
+    return k->walk;
 }
 
 /* --- asking -------------------------------------------------------------------------------- */
@@ -129,7 +141,7 @@ void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *requ
         return;
     }
     char *question = question_of(name, request);
-    const struct walk *kept = find_good(memo, question, reader_entry(x->web->reader));
+    const struct walk *kept = find_good(x, question);
     struct walk *waiting = kept == NULL ? walker_find(memo->walker, question) : NULL;
     if (kept == NULL && waiting == NULL) {
         begin(x, question, fn, request);

@@ -40,6 +40,20 @@ test('a change arrives in a second window without a reload', async (t) => {
     });
 });
 
+test('an answer that was kept from before the newest change is asked for once more', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.page.route('**/api/v1/roadmaps', async (route) => {
+            const response = await route.fetch();
+            const body = await response.json();
+            body.rows[0].title = 'Прежнее название';
+            await route.fulfill({ response, json: body, headers: { ...response.headers(), age: '0' } });
+        }, { times: 1 });
+        await window.go('roadmaps');
+        await window.text('Прежнее название').waitFor();
+        await window.text('Прежнее название').waitFor({ state: 'detached' }); /* nothing was changed */
+    });
+});
+
 test('a lost connection is told, and what was missed is shown when it is back', async () => {
     const row = await overdue();
     const body = { id: row.responsible.id, name: row.responsible.short };

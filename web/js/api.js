@@ -10,6 +10,7 @@ import { setting } from './settings.js';
 import { addTexts, dayShort, t } from './text.js';
 
 const BASE = '/api/v1';
+const KEPT_MS = 1000; /* how long the engine keeps an answer that is behind, at most */
 
 export class Problem extends Error {
     constructor(status, body) {
@@ -40,6 +41,9 @@ async function answerOf(response) {
     const etag = response.headers.get('etag');
     if (etag && body && typeof body === 'object' && !Array.isArray(body) && !('etag' in body)) {
         Object.defineProperty(body, 'etag', { value: etag, enumerable: false });
+    }
+    if (response.headers.has('age') && body && typeof body === 'object') {
+        Object.defineProperty(body, 'kept', { value: true, enumerable: false });
     }
     return body;
 }
@@ -91,14 +95,17 @@ export const post = (path, body, options) => change('POST', path, body, options)
 /* The data of a path, followed live: {data, problem, loading, reload}. What was shown stays until the
  * new is there. live: false does not follow; concerns(change) says whether a change matters. A change
  * that comes while an answer is under way is asked for after it: so a stream of them starves nobody.
- * What there is not is not asked for again; that nobody answers, the shell says beside what is shown. */
+ * An answer that was kept from before the newest change is shown, and asked for once more when it can be
+ * kept no longer. What there is not is not asked for again; that nobody answers, the shell says beside what is shown. */
 export function useApi(path, query, { live = true, concerns } = {}) {
     const [state, setState] = useState({ of: null, data: null, problem: null, loading: true });
     const url = path === null ? null : address(path, query);
     const language = setting('language');
     const running = useRef(null);
     const absent = useRef(false);
+    const later = useRef(null);
     const stop = () => {
+        clearTimeout(later.current);
         running.current?.controller.abort();
         running.current = null;
     };
@@ -112,11 +119,15 @@ export function useApi(path, query, { live = true, concerns } = {}) {
         }
         const mine = { controller: new AbortController(), again: false };
         running.current = mine;
+        clearTimeout(later.current);
         send(url, { signal: mine.controller.signal })
             .then(answerOf)
             .then((data) => {
                 absent.current = false;
                 setState({ of: url, data, problem: null, loading: false });
+                if (live && data?.kept) {
+                    later.current = setTimeout(load, KEPT_MS);
+                }
             })
             .catch((problem) => {
                 if (problem.name !== 'AbortError') {
