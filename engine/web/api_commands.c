@@ -6,6 +6,8 @@
  * Always:  nothing is decided here: the engine's turn does, or refuses.
  * See:     docs/http.md §3, docs/protocol.md §3.5
  */
+#include "base/buffer.h"
+#include "engine/core/decide.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
 #include "engine/web/link.h"
@@ -119,8 +121,29 @@ static void skip(struct exchange *x)
 
 /* --- assignments --------------------------------------------------------------------------- */
 
+/* As their names are in addresses, with commas. */
+static void refuse_action(struct exchange *x)
+{
+    struct buffer known = BUFFER_INIT;
+    struct error err;
+
+    for (int i = ACTION_REPORT; i < ACTION_COUNT; i++) {
+        buffer_text(&known, i > ACTION_REPORT ? ", " : "");
+        buffer_text(&known, assignment_action_name((enum assignment_action)i));
+    }
+    buffer_append(&known, "", 1);
+    error_set(&err, ERROR_NOT_FOUND, "nothing \"%s\" can be done with an assignment; what can: %s",
+              request_path(x, "action"), (const char *)known.data);
+    answer_refusal(x, &err);
+    buffer_fini(&known);
+}
+
 static void act(struct exchange *x)
 {
+    if (assignment_action_find(request_path(x, "action")) == 0) {
+        refuse_action(x);
+        return;
+    }
     json_t *command = of_task(x);
 
     put_text(command, "action", request_path(x, "action"));
@@ -180,13 +203,24 @@ static void pass_on(struct exchange *x, enum client_verb verb)
     send(x, verb, body != NULL ? json_copy(body) : json_object());
 }
 
+static bool body_says(struct exchange *x, const char *field)
+{
+    return json_is_true(json_object_get(request_json(x), field));
+}
+
 static void migrate(struct exchange *x)
 {
+    if (!body_says(x, "preview")) {
+        request_need_by(x);
+    }
     pass_on(x, CLIENT_MIGRATE);
 }
 
 static void replan(struct exchange *x)
 {
+    if (body_says(x, "apply")) {
+        request_need_by(x);
+    }
     pass_on(x, CLIENT_REPLAN);
 }
 
@@ -231,8 +265,8 @@ const struct api_route api_commands_routes[] = {
      ROUTE_CHANGES | ROUTE_NO_BODY},
     {"POST", "/api/v1/definitions", "deployDefinition", deploy, ROUTE_CHANGES | ROUTE_YAML},
     {"POST", "/api/v1/definitions/remove", "removeDefinition", undeploy, ROUTE_CHANGES},
-    {"POST", "/api/v1/migrations", "migrateInstances", migrate, ROUTE_CHANGES},
-    {"POST", "/api/v1/replan", "replan", replan, ROUTE_CHANGES | ROUTE_NO_BODY},
+    {"POST", "/api/v1/migrations", "migrateInstances", migrate, ROUTE_CHANGES | ROUTE_MAY_LOOK},
+    {"POST", "/api/v1/replan", "replan", replan, ROUTE_CHANGES | ROUTE_MAY_LOOK | ROUTE_NO_BODY},
     {"POST", "/api/v1/events", "sendEvent", event, ROUTE_CHANGES | ROUTE_EVENT},
     {"POST", "/api/v1/advance", "advanceClock", advance, ROUTE_CHANGES | ROUTE_NO_BODY},
     {"POST", "/api/v1/backup", "backup", backup, ROUTE_CHANGES},

@@ -27,25 +27,39 @@
 
 /* --- rows ---------------------------------------------------------------------------------- */
 
-/* Who ordered what; what was refused, and why it failed, as this reader is told. */
+/* Who ordered what, and why it failed, as this reader is told; without what was refused. */
 static json_t *row_for(const struct exchange *x, const struct view *view, const struct job *job)
 {
     json_t *own = jobs_row(job);
-    json_t *row = json_deep_copy(own);
+    json_t *row = json_copy(own);
     const char *by = json_string_value(json_object_get(own, "by"));
-    json_t *refused = json_object_get(row, "refused");
-    json_t *problem = json_object_get(row, "problem");
+    json_t *problem = json_deep_copy(json_object_get(own, "problem"));
 
+    json_object_del(row, "refused");
     rows_set_by(row, view->catalog, bytes_of(by));
     json_object_set_new(row, "request", job_request(job));
     json_decref(own);
-    for (size_t i = 0; i < json_array_size(refused); i++) {
-        answer_in_words(x, json_array_get(refused, i));
-    }
     if (problem != NULL) {
         answer_in_words(x, problem);
         json_object_set(row, "problem", json_object_get(problem, "text"));
+        json_decref(problem);
     }
+    return row;
+}
+
+/* The same with what was refused: why, and what it is called. */
+static json_t *whole_row(const struct exchange *x, const struct view *view, const struct job *job)
+{
+    json_t *row = row_for(x, view, job);
+    json_t *own = jobs_row(job);
+    json_t *refused = json_deep_copy(json_object_get(own, "refused"));
+
+    for (size_t i = 0; i < json_array_size(refused); i++) {
+        answer_in_words(x, json_array_get(refused, i));
+        bulk_set_names(json_array_get(refused, i), view);
+    }
+    json_object_set_new(row, "refused", refused);
+    json_decref(own);
     return row;
 }
 
@@ -74,9 +88,7 @@ static void list_jobs(struct exchange *x)
     }
     json_t *rows = json_array();
     for (const struct job *job = NULL; (job = jobs_next(x->web->jobs, job)) != NULL;) {
-        json_t *row = row_for(x, view, job);
-        json_object_del(row, "refused"); /* a hundred of each: one of them has its own */
-        json_array_append_new(rows, row);
+        json_array_append_new(rows, row_for(x, view, job)); /* a hundred refusals of each: no */
     }
     answer_json(x, 200, json_pack("{so sn}", "rows", rows, "next"));
 }
@@ -86,7 +98,7 @@ static void answer_row(struct exchange *x, const struct job *job)
     const struct view *view = reader_view(x);
 
     if (view != NULL) {
-        answer_json(x, 200, row_for(x, view, job));
+        answer_json(x, 200, whole_row(x, view, job));
     }
 }
 
@@ -105,7 +117,7 @@ static bool count_again(struct exchange *x, void *work)
     }
     const struct job *job = find(x); /* it may have gone meanwhile */
     if (job != NULL) {
-        json_t *row = row_for(x, view, job);
+        json_t *row = whole_row(x, view, job);
         json_object_set_new(row, "again", json_integer((json_int_t)count));
         answer_json(x, 200, row);
     }

@@ -9,7 +9,10 @@
 #include "engine/web/bulk.h"
 
 #include "base/must.h"
+#include "engine/listing.h"
 #include "engine/queries.h"
+#include "engine/rows.h"
+#include "engine/snapshot.h"
 #include "engine/web/request.h"
 #include "wire/worker.h"
 
@@ -18,9 +21,6 @@
 #include <string.h>
 
 #define PAGE_ROWS 250 /* looked at in one step: some ms */
-
-/* Fields that an action on an assignment may have beside. */
-static const char *const act_texts[] = {"day", "to", "pause"};
 
 /* --- reading a request --------------------------------------------------------------------- */
 
@@ -71,13 +71,30 @@ static json_t *read_filter(struct exchange *x, const struct bulk_list *list)
     return query;
 }
 
-static void read_act(struct exchange *x, json_t *request)
+static void put_text(json_t *request, const char *name, const char *text)
 {
-    for (size_t i = 0; i < sizeof act_texts / sizeof *act_texts; i++) {
-        const char *text = request_field_text(x, act_texts[i], MAY_LACK, LIMIT_NAME_BYTES);
-        if (text != NULL) {
-            json_object_set_new(request, act_texts[i], json_string(text));
-        }
+    if (text != NULL) {
+        json_object_set_new(request, name, json_string(text));
+    }
+}
+
+static enum presence presence_of(const struct bulk_action *action, const char *field, bool preview)
+{
+    bool needed = action->needs != NULL && strcmp(action->needs, field) == 0;
+
+    return needed && !preview ? MUST_BE : MAY_LACK;
+}
+
+/* What an action on an assignment may have beside. */
+static void read_act(struct exchange *x, const struct bulk_action *action, bool preview,
+                     json_t *request)
+{
+    static const char *const texts[] = {"to", "pause"};
+
+    put_text(request, "day", request_field_day(x, "day", presence_of(action, "day", preview)));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        enum presence presence = presence_of(action, texts[i], preview);
+        put_text(request, texts[i], request_field_text(x, texts[i], presence, LIMIT_NAME_BYTES));
     }
     if (request_field_flag(x, "in_part", false)) {
         json_object_set_new(request, "in_part", json_true());
@@ -102,7 +119,7 @@ json_t *bulk_read(struct exchange *x, bool preview)
     json_t *request = json_pack("{ss* ss* ss* so}", "list", name, "action", deed, "reason", reason,
                                 "filter", read_filter(x, list));
     if (action != NULL && action->verb == CLIENT_ASSIGNMENT) {
-        read_act(x, request);
+        read_act(x, action, preview, request);
     }
     return request;
 }
@@ -141,19 +158,59 @@ json_t *bulk_page(const struct bulk_plan *plan, const struct view *view, const c
     return query_answer(view, bulk_list_verb(plan->list), plan->query, err);
 }
 
-bool bulk_target_of(const struct bulk_plan *plan, const json_t *row, struct bulk_target *ret_target)
+/* What a row names: its task, or its instance. */
+static struct bulk_target target_of(const json_t *row, bool of_task)
 {
     const char *task = text_of(row, "task");
     json_int_t instance = json_integer_value(json_object_get(row, "instance"));
-    const char *dot = task != NULL ? strchr(task, '.') : NULL;
+    const char *dot = of_task && task != NULL ? strchr(task, '.') : NULL;
 
-    ret_target->instance = instance > 0 ? (uint64_t)instance : 0;
-    ret_target->task = 0;
-    if (plan->action->of_task && dot != NULL) {
-        ret_target->instance = strtoull(task, NULL, 10);
-        ret_target->task = (uint32_t)strtoul(dot + 1, NULL, 10);
+    if (dot != NULL) {
+        return (struct bulk_target){strtoull(task, NULL, 10), (uint32_t)strtoul(dot + 1, NULL, 10)};
     }
+    return (struct bulk_target){instance > 0 ? (uint64_t)instance : 0, 0};
+}
+
+bool bulk_target_of(const struct bulk_plan *plan, const json_t *row, struct bulk_target *ret_target)
+{
+    *ret_target = target_of(row, plan->action->of_task);
     return ret_target->instance != 0 && (ret_target->task != 0 || !plan->action->of_task);
+}
+
+static json_t *row_of(const struct view *view, struct bulk_target target)
+{
+    struct instance *instance;
+    const struct task *task = NULL;
+
+    if (!snapshot_instance(view->txn, view->catalog, view->arena, target.instance, &instance,
+                           NULL)) {
+        return NULL;
+    }
+    if (target.task != 0) {
+        task = instance_find_task(instance, target.task);
+    }
+    if (task == NULL) { /* it is over */
+        return rows_instance(view->catalog, instance);
+    }
+    return task->assignment != NULL ? rows_assignment(view->catalog, instance, task)
+                                    : listing_incident(view, instance, task);
+}
+
+void bulk_set_names(json_t *row, const struct view *view)
+{
+    static const char *const names[] = {"title",  "definition", "definition_title", "key",
+                                        "person", "no",         "responsible",      "to",
+                                        "step",   "step_title"};
+    struct bulk_target target = target_of(row, true);
+    json_t *named = target.instance != 0 ? row_of(view, target) : NULL;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        json_t *value = json_object_get(named, names[i]);
+        if (value != NULL) {
+            json_object_set(row, names[i], value);
+        }
+    }
+    json_decref(named);
 }
 
 struct ask bulk_ask(const struct bulk_plan *plan, struct bulk_target target, const char *by,

@@ -26,7 +26,7 @@ struct bulk_target {
     uint32_t task;
 };
 
-/* The fields; what is wrong is noted. preview: a reason may still lack. Yours. */
+/* The fields; what is wrong is noted. preview: what the action needs may still lack. Yours. */
 json_t *bulk_read(struct exchange *x, bool preview);
 /* The request must have been read so. */
 void bulk_plan_init(struct bulk_plan *plan, const json_t *request);
@@ -38,6 +38,8 @@ json_t *bulk_page(const struct bulk_plan *plan, const struct view *view, const c
 /* What a row of it names. */
 bool bulk_target_of(const struct bulk_plan *plan, const json_t *row,
                     struct bulk_target *ret_target);
+/* What people call the "task" or "instance" of a row that says no more of it, as a list would. */
+void bulk_set_names(json_t *row, const struct view *view);
 /* The command for it; the payload is yours. */
 struct ask bulk_ask(const struct bulk_plan *plan, struct bulk_target target, const char *by,
                     const char *once);

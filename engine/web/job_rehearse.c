@@ -43,12 +43,9 @@ static bool are_names(const json_t *plans)
 
 static void read_day(struct exchange *x, json_t *request, const char *name)
 {
-    const char *text = request_field_text(x, name, MAY_LACK, 10);
-    civil_day day;
+    const char *text = request_field_day(x, name, MAY_LACK);
 
-    if (text != NULL && !civil_parse(bytes_of(text), &day)) {
-        request_wrong(x, ERROR_INVALID, "\"%s\" must be a day, like 2023-08-15", name);
-    } else if (text != NULL) {
+    if (text != NULL) {
         json_object_set_new(request, name, json_string(text));
     }
 }

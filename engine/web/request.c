@@ -250,6 +250,18 @@ const char *request_field_text(struct exchange *x, const char *name, enum presen
     return json_string_value(value);
 }
 
+const char *request_field_day(struct exchange *x, const char *name, enum presence presence)
+{
+    const char *text = request_field_text(x, name, presence, 10);
+    civil_day day;
+
+    if (text != NULL && !civil_parse(bytes_of(text), &day)) {
+        request_wrong(x, ERROR_INVALID, "\"%s\" must be a day, like 2023-08-15", name);
+        return NULL;
+    }
+    return text;
+}
+
 int64_t request_field_integer(struct exchange *x, const char *name, enum presence presence,
                               int64_t least, int64_t most, int64_t otherwise)
 {
@@ -282,6 +294,13 @@ bool request_field_flag(struct exchange *x, const char *name, bool otherwise)
 const char *request_by(const struct exchange *x)
 {
     return x->by;
+}
+
+void request_need_by(struct exchange *x)
+{
+    if (!request_named(x, NULL)) {
+        request_named(x, first_problem(x, 0));
+    }
 }
 
 const char *request_once(const struct exchange *x)

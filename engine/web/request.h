@@ -63,6 +63,8 @@ enum body_kind request_kind(const struct exchange *x);
 /* Fields. NULL (0, false) when absent or null: MUST_BE refuses that. */
 const char *request_field_text(struct exchange *x, const char *name, enum presence presence,
                                size_t bytes_max);
+/* YYYY-MM-DD, as text. */
+const char *request_field_day(struct exchange *x, const char *name, enum presence presence);
 int64_t request_field_integer(struct exchange *x, const char *name, enum presence presence,
                               int64_t least, int64_t most, int64_t otherwise);
 bool request_field_flag(struct exchange *x, const char *name, bool otherwise);
@@ -77,6 +79,10 @@ bool request_read_json(struct bytes text, json_t **ret_json, struct error *err);
 /* Who acts: `Marshrut-By` or the field "by". request_end() has seen to it that it is there where
  * the route changes something; "" otherwise. */
 const char *request_by(const struct exchange *x);
+/* Is it said? Otherwise *err. */
+bool request_named(const struct exchange *x, struct error *err);
+/* Of a route that may only look (ROUTE_MAY_LOOK): this body asks for a change. */
+void request_need_by(struct exchange *x);
 const char *request_once(const struct exchange *x); /* Idempotency-Key; "" = none */
 /* If-Match: the journal entry the asker saw of this instance; 0 = not said. Of another instance:
  * answered 412 and false. */

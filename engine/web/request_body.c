@@ -34,6 +34,13 @@ bool request_read_json(struct bytes text, json_t **ret_json, struct error *err)
     return true;
 }
 
+bool request_named(const struct exchange *x, struct error *err)
+{
+    return x->by[0] != '\0' ||
+           error_set(err, ERROR_INVALID,
+                     "say who acts: the header Marshrut-By, or the field \"by\"");
+}
+
 /* The header and the field are two ways to say one thing. An event is not ours: its fields are what
  * somebody has named. */
 static bool read_by(struct exchange *x, struct error *err)
@@ -51,9 +58,8 @@ static bool read_by(struct exchange *x, struct error *err)
         }
         snprintf(x->by, sizeof x->by, "%s", by);
     }
-    return x->by[0] != '\0' || (x->route->flags & ROUTE_CHANGES) == 0 ||
-           error_set(err, ERROR_INVALID,
-                     "say who acts: the header Marshrut-By, or the field \"by\"");
+    bool needed = (x->route->flags & (ROUTE_CHANGES | ROUTE_MAY_LOOK)) == ROUTE_CHANGES;
+    return !needed || request_named(x, err);
 }
 
 bool request_body(struct exchange *x)

@@ -13,13 +13,14 @@ struct exchange;
 typedef void api_fn(struct exchange *x);
 
 enum route_flag {
-    ROUTE_CHANGES = 1, /* needs to know who acts; knows If-Match and Idempotency-Key */
-    ROUTE_PREVIEW = 2, /* a POST that only looks: nobody needs to be named */
-    ROUTE_FORMATS = 4, /* knows ?format=csv and xlsx */
-    ROUTE_YAML = 8,    /* its body may be application/yaml too */
-    ROUTE_CSV = 16,    /* … text/csv */
-    ROUTE_EVENT = 32,  /* … application/cloudevents+json */
-    ROUTE_NO_BODY = 64 /* a POST or DELETE that may come without one */
+    ROUTE_CHANGES = 1,   /* needs to know who acts; knows If-Match and Idempotency-Key */
+    ROUTE_PREVIEW = 2,   /* a POST that only looks: nobody needs to be named */
+    ROUTE_FORMATS = 4,   /* knows ?format=csv and xlsx */
+    ROUTE_YAML = 8,      /* its body may be application/yaml too */
+    ROUTE_CSV = 16,      /* … text/csv */
+    ROUTE_EVENT = 32,    /* … application/cloudevents+json */
+    ROUTE_NO_BODY = 64,  /* a POST or DELETE that may come without one */
+    ROUTE_MAY_LOOK = 128 /* a change whose body may say that it only looks: request_need_by() */
 };
 
 struct api_route {

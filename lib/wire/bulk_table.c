@@ -34,20 +34,20 @@ static const struct bulk_list lists[] = {
 enum { ON_INCIDENTS = 1, ON_INSTANCES = 2, ON_ASSIGNMENTS = 4 }; /* in the order of the lists */
 
 static const struct bulk_action actions[] = {
-    {"retry", ON_INCIDENTS, CLIENT_RETRY, true, false},
-    {"skip", ON_INCIDENTS, CLIENT_SKIP, true, true},
-    {"cancel", ON_INCIDENTS | ON_INSTANCES, CLIENT_CANCEL, false, true},
-    {"suspend", ON_INCIDENTS | ON_INSTANCES, CLIENT_SUSPEND, false, true},
-    {"resume", ON_INSTANCES, CLIENT_RESUME, false, false},
-    {"accept", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false},
-    {"return", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"withdraw", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"move", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"grant", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false},
-    {"refuse", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"pause", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
-    {"resume", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false},
-    {"reassign", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true},
+    {"retry", ON_INCIDENTS, CLIENT_RETRY, true, false, NULL},
+    {"skip", ON_INCIDENTS, CLIENT_SKIP, true, true, NULL},
+    {"cancel", ON_INCIDENTS | ON_INSTANCES, CLIENT_CANCEL, false, true, NULL},
+    {"suspend", ON_INCIDENTS | ON_INSTANCES, CLIENT_SUSPEND, false, true, NULL},
+    {"resume", ON_INSTANCES, CLIENT_RESUME, false, false, NULL},
+    {"accept", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false, NULL},
+    {"return", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true, NULL},
+    {"withdraw", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true, NULL},
+    {"move", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true, "day"},
+    {"grant", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false, NULL},
+    {"refuse", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true, NULL},
+    {"pause", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true, "pause"},
+    {"resume", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, false, NULL},
+    {"reassign", ON_ASSIGNMENTS, CLIENT_ASSIGNMENT, true, true, "to"},
 };
 
 const struct bulk_list *bulk_list_find(const char *name)

@@ -18,8 +18,9 @@ struct bulk_action {
     const char *name;
     unsigned lists;
     enum client_verb verb;
-    bool of_task; /* else of its instance */
-    bool reason;  /* is needed */
+    bool of_task;      /* else of its instance */
+    bool reason;       /* is needed */
+    const char *needs; /* another field that is; NULL = none */
 };
 
 /* "incidents", "instances", "assignments"; NULL: there is no such list, also of NULL. */

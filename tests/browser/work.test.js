@@ -137,3 +137,18 @@ test('the terms of all assignments that a filter finds are moved by the form of 
     });
     assert.deepEqual(await terms(), ['2023-08-10', '2023-08-10']);
 });
+
+test('what an action on many was refused is named as its preview named it, with the reason once', async () => {
+    await Window.use(browser, engine, { by: CONTROLLER }, async (window) => {
+        await window.go('assignments?plan=first');
+        await window.button('Действие со всеми…').click();
+        await window.dialog.getByText('Это коснётся 2 строк').waitFor();
+        await window.button('Выполнить', window.dialog).click();
+        await window.heading('Отказано в 2 случаях').waitFor();
+        const rows = window.page.getByRole('region', { name: 'Отказано в 2 случаях' }).getByRole('listitem');
+        assert.equal(await rows.filter({ hasText: 'Издать приказ' }).filter({ hasText: 'ЛОИРО' }).filter({ hasText: 'Провести семинар' }).count(), 1);
+        assert.equal(await rows.filter({ hasText: 'Провести семинар' }).filter({ hasNotText: 'Издать приказ' }).count(), 1);
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('work-refused');
+    });
+});

@@ -17,7 +17,7 @@ LISTS = ("incidents", "instances", "assignments")
 
 def actions():
     """Rows of the table: name, lists, whether a reason is needed."""
-    rows = re.findall(r'\{"(\w+)", (ON_[A-Z_ |]+), CLIENT_\w+, \w+, (true|false)\}', TABLE)
+    rows = re.findall(r'\{"(\w+)", (ON_[A-Z_ |]+), CLIENT_\w+, \w+, (true|false), (?:NULL|"\w+")\}', TABLE)
     return [(name, [one.strip()[3:].lower() for one in lists.split("|")], reason == "true")
             for name, lists, reason in rows]
 

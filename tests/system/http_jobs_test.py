@@ -185,10 +185,23 @@ class Jobs(Ordering):
         row = self.until_over(number)
         self.assertEqual((row["state"], row["done"], row["refused_count"], len(row["refused"])), ("done", 3, 3, 3))
         self.assertTrue(all(one["task"] and any("а" <= c <= "я" for c in one["text"]) for one in row["refused"]), row)
+        self.assertEqual({(one["title"], one["responsible"]["id"], one["to"]) for one in row["refused"]},
+                         {("Утвердить план", "school", "2023-12-31")}, "as a list would call it")
+        self.assertNotIn("refused", self.engine.get("/api/v1/jobs").json["rows"][0])
         number = self.order(kind="bulk", action="withdraw", list="assignments", filter={"open": True},
                             reason="план отменён")
         self.assertEqual(self.until_over(number)["refused_count"], 0)
         self.assertEqual(self.client.ask("STATS")["assignments"]["withdrawn"], 3)
+
+    def test_what_the_action_needs_refuses_the_whole_work_and_is_named(self):
+        move = {"kind": "bulk", "list": "assignments", "reason": "перенос"}
+        for action, field, wrong in (("move", "day", "завтра"), ("reassign", "to", ""), ("pause", "pause", 5)):
+            for given in ({}, {field: wrong}):
+                problem = self.order(400, **move, action=action, **given)
+                self.assertEqual((problem["args"][0], problem["status"]), (field, 400), problem)
+            seen = self.engine.ask("POST", "/api/v1/bulk/preview", {**move, "action": action})
+            self.assertEqual(seen.status, 200, "a preview may lack it")
+        self.assertEqual(self.engine.get("/api/v1/jobs").json["rows"], [])
 
     def test_orders_that_are_wrong_are_refused_and_a_key_orders_once(self):
         for wrong in ({}, {"kind": "dream"}, {"kind": "bulk", "action": "retry"},

@@ -308,11 +308,11 @@ class Served(unittest.TestCase):
         self.assertTrue(self.post("/definitions", {"file": "late.yaml", "text": text})["changed"])
         self.post("/definitions", {"file": "late.yaml", "text": "document: ["}, wanted=400)
         self.post("/definitions", {"file": "late.yaml", "text": "document: {}\n"}, wanted=422)
-        self.post("/migrations", {"definition": "late", "all": True, "preview": True})
+        self.post("/migrations", {"definition": "late", "all": True, "preview": True}, by=None)
         self.post("/migrations", {"definition": "late", "instances": [instance]})
         self.post("/definitions/remove", {"name": "late", "version": 2}, wanted=409)
         self.post("/definitions/remove", {"name": "late", "version": 1})
-        self.post("/replan", {})
+        self.post("/replan", {}, by=None)
         self.look_at(instance)
 
     def go_through_a_cycle(self):
@@ -413,7 +413,8 @@ class Served(unittest.TestCase):
     def test_whoever_changes_something_says_who(self):
         for operation in API.operations.values():
             if "Marshrut-By" in operation.names("header"):
-                problem = self.problem(operation, self.address(operation), {}, Marshrut_By=None)
+                body = {"apply": True} if operation.id == "replan" else {}  # which only looks otherwise
+                problem = self.problem(operation, self.address(operation), body, Marshrut_By=None)
                 self.assertEqual(problem["status"], 400, operation.id)
                 self.assertIn("Marshrut-By", problem["detail"])
 
@@ -432,9 +433,11 @@ class Served(unittest.TestCase):
                 ("POST", "/instances", {"definition": "order", "input": []}, 422),
                 ("POST", "/instances/1/cancel", {}, 400), ("POST", "/instances/999/cancel", {"reason": "x"}, 404),
                 ("POST", "/tasks/999.1/retry", {}, 404), ("POST", "/assignments/999.1/report", {}, 404),
-                ("POST", "/assignments/1.1/frob", {}, 422), ("POST", "/events", {"id": "x"}, 422)):
+                ("POST", "/assignments/1.1/frob", {}, 404), ("POST", "/events", {"id": "x"}, 422)):
             with self.subTest(address=address, body=body):
                 self.ask(method, f"/api/v1{address}", body, status)
+        unknown = self.ask("POST", "/api/v1/assignments/1.1/frob", {}, 404).json["detail"]
+        self.assertIn("report, accept, return, withdraw, extend", unknown)
         self.ask("POST", "/api/v1/instances/1/suspend", {"reason": "x"}, 412, If_Match='"1-1"')
         self.ask("POST", "/api/v1/instances/1/suspend", {"reason": "x"}, 412, If_Match='"2-1"')
 

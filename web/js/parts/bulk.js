@@ -22,12 +22,12 @@ const actions = {
 const needsReason = new Set(['skip', 'cancel', 'suspend']);
 
 /* Which one it is, in a line: many rows have the same title. */
-function Row({ row }) {
+export function Row({ row }) {
     if (row.responsible) {
         return html`<${Said}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}${row.title}<//> <small><${Said}>${row.responsible.short ?? row.responsible.name}<//> · ${dayText(row.to)}</small>`;
     }
-    const what = row.problem ? [stepText(row), row.problem.title].filter(Boolean).join(': ') : row.definition_title ?? row.definition;
-    return html`№ ${row.instance} <${Said}>${row.title}<//> <small>${row.person && html`<${Said}>${row.person}<//> · `}${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
+    const what = row.step ? [stepText(row), row.problem?.title].filter(Boolean).join(': ') : row.definition_title ?? row.definition;
+    return html`<${Said}>${row.title}<//> <small>${row.person && html`<${Said}>${row.person}<//> · `}${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
 }
 
 function Preview({ request }) {
@@ -42,7 +42,7 @@ function Preview({ request }) {
     }
     return html`<div role="status">
         <p><strong>${t('bulk.touches', { n: data.count, count: number(data.count) })}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
-        <ul class="preview">${data.rows.map((row) => html`<li key=${row.task ?? row.instance}><${Row} row=${row} /></li>`)}</ul>
+        <ul class="preview">${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.responsible ? '' : `№ ${row.instance} `}<${Row} row=${row} /></li>`)}</ul>
         ${data.count > data.rows.length && html`<p><small>${t('bulk.first', { n: data.rows.length })}</small></p>`}
     </div>`;
 }

@@ -3,6 +3,7 @@
  */
 import { address, change, ProblemNote, useApi } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
+import { Row } from '../parts/bulk.js';
 import { RequestFacts, RequestLine, useNames } from '../parts/job_request.js';
 import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
@@ -70,11 +71,13 @@ function Where({ job, one }) {
 
 const Errors = ({ job }) => html`<ul>${job.refused.map((one, n) => html`<li key=${n}><${Where} job=${job} one=${one} /> <${Said}>${one.text}<//></li>`)}</ul>`;
 
-/* What was refused for the same reason stands together. */
+/* What was refused for the same reason stands together, each as the preview called it. */
 function Reasons({ job }) {
     const reasons = new Map();
     job.refused.forEach((one) => reasons.set(one.text, [...(reasons.get(one.text) ?? []), one]));
-    return html`<ul>${[...reasons].map(([text, rows]) => html`<li key=${text}><${Said}>${text}<//><br />${rows.map((one, n) => html`${n > 0 ? ', ' : ''}<${Where} job=${job} one=${one} />`)}</li>`)}</ul>`;
+    return html`<ul>${[...reasons].map(([text, rows]) => html`<li key=${text}><${Said}>${text}<//>
+        <ul class="preview">${rows.map((one) => html`<li key=${one.task ?? one.instance}><${Where} job=${job} one=${one} />${one.title && html` <${Row} row=${one} />`}</li>`)}</ul>
+    </li>`)}</ul>`;
 }
 
 function Refused({ job }) {
