@@ -18,7 +18,7 @@ char *rehearse_item(const struct rehearsal *rehearsal, const struct rehearsed_te
 
 /* What a notice tells, without its item: "напоминание за 10 дней". */
 char *rehearse_notice(const struct rehearsed_notice *notice);
-/* What the notices of a group (rehearse_notices.h) tell: "поручение открыто: 1.1, 1.2; напоминание
+/* What the notices of a group (rehearse_notices.h) tell: "поручение дано: 1.1, 1.2; напоминание
  * за 10 дней: 1.4"; the same said several times is said once, with "×3". */
 char *rehearse_about(const struct rehearsal *rehearsal, const struct rehearsed_notice *notices,
                      uint32_t count);

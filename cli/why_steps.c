@@ -108,7 +108,7 @@ static void put_problem(const struct why *w)
     free(detail);
 }
 
-/* «письмо 12.2 («поручение открыто», адресат — Тарский район) не доставлено с …» */
+/* «письмо 12.2 («поручение дано», адресат — Тарский район) не доставлено с …» */
 static void put_letter_incident(const struct why *w)
 {
     const char *letter = word_letter(field_text(w->wait, "letter"));
