@@ -1,7 +1,7 @@
 /* graph.c - `marshrut graph`: a picture of a document, or of an instance
  *
  * Owns:    the words of the command.
- * In:      a file; or an instance, of which the engine is asked (graph_instance.h).
+ * In:      a file, and others with the names of bodies; or an instance, of which the engine is asked (graph_instance.h).
  * Out:     SVG, DOT or Mermaid, on standard output or into a file.
  * Always:  a document with errors has no picture: they are shown as check shows them.
  */
@@ -66,18 +66,58 @@ static enum exit_code put_out(struct session *session, const struct definition *
     return code;
 }
 
-static enum exit_code run_file(struct session *session, const char *file,
+/* Items of a document have no state, but a name of who is responsible for them. */
+static void name_responsible(void *context, const struct roadmap_item *item,
+                             struct picture_item *ret_item)
+{
+    const struct catalog *catalog = context;
+    const struct body *body =
+        item->responsible_count > 0 ? catalog_find_body(catalog, item->responsible[0]) : NULL;
+
+    *ret_item = (struct picture_item){.responsible = body != NULL ? body->short_name : NULL};
+}
+
+static enum exit_code put_document(struct session *session, const struct definition *definition,
+                                   struct catalog *bodies, enum picture_format format,
+                                   const char *path)
+{
+    const struct picture_course names = {NULL, name_responsible, bodies};
+    bool named = definition->kind == DEFINITION_ROADMAP && bodies != NULL;
+
+    return put_out(session, definition, named ? &names : NULL, format, path);
+}
+
+/* The bodies stand apart: that the document names one that is not among them is no error of it. */
+static bool gather(const struct arguments *arguments, struct documents *document,
+                   struct documents *bodies, struct error *err)
+{
+    const char *path;
+
+    for (size_t i = 0; (path = arguments_get_at(arguments, "with", i)) != NULL; i++) {
+        if (!documents_add(bodies, path, false, err)) {
+            return false;
+        }
+    }
+    if (bodies->count > 0) {
+        documents_join(bodies);
+    }
+    return documents_add(document, arguments->positional[0], true, err);
+}
+
+static enum exit_code run_file(struct session *session, const struct arguments *arguments,
                                enum picture_format format, const char *path)
 {
     const struct document_options options = {0};
     struct documents documents = {0};
+    struct documents bodies = {0};
     struct problems problems = {0};
     struct definition *definition;
     struct error err;
     enum exit_code code;
 
-    if (!documents_add(&documents, file, true, &err)) {
+    if (!gather(arguments, &documents, &bodies, &err)) {
         documents_fini(&documents);
+        documents_fini(&bodies);
         return session_usage(session, &err);
     }
     documents_check(&documents, 0, &options, &problems, &definition);
@@ -85,11 +125,12 @@ static enum exit_code run_file(struct session *session, const char *file,
         problem_lines_print(&problems, &documents.items[0], &session->err);
         code = EXIT_CODE_REFUSED;
     } else {
-        code = put_out(session, definition, NULL, format, path);
+        code = put_document(session, definition, bodies.catalog, format, path);
     }
     definition_destroy(definition);
     problems_fini(&problems);
     documents_fini(&documents);
+    documents_fini(&bodies);
     return code;
 }
 
@@ -130,12 +171,14 @@ static enum exit_code run(struct session *session, const struct arguments *argum
         return session_usage(session, &err);
     }
     return instance != NULL ? run_instance(session, instance, format, path)
-                            : run_file(session, arguments->positional[0], format, path);
+                            : run_file(session, arguments, format, path);
 }
 
 static const struct option options[] = {
     {"instance", N_("ID"),
      N_("of an instance: its version of the document, steps or items in colours")},
+    {"with", N_("FILE…"),
+     N_("a file or folder whose bodies are shown by name in a plan; may be repeated")},
     {"format", N_("FORMAT"), N_("svg, dot or mermaid (svg)")},
     {"output", N_("FILE"), N_("where it goes (standard output)")},
     {NULL, NULL, NULL},

@@ -50,6 +50,27 @@ static void answer_document_svg(struct exchange *x, const struct tool_end *how)
     answer_picture(x, how, ERROR_INVALID);
 }
 
+/* These documents are seen beside the one that is asked about. */
+static void add_papers(struct tool_run *run, size_t at, const struct papers *papers)
+{
+    if (papers->count > 0) {
+        run->arguments[at] = "--with";
+        run->arguments[at + 1] = papers_beside(papers);
+    }
+}
+
+/* With the names of the bodies in force. */
+static void draw_text(struct exchange *x, const struct view *view, struct bytes text,
+                      tool_answer_fn *answer)
+{
+    struct papers papers = {.view = view};
+    struct tool_run run = {.arguments = {"graph", "-"}, .input = text};
+
+    papers_put_in_force(&papers, 1u << DEFINITION_BODIES, NULL, 0, IN_FORCE_MAX);
+    add_papers(&run, 2, &papers);
+    papers_run_for(x, &papers, &run, answer);
+}
+
 static void definition_picture(struct exchange *x)
 {
     uint64_t number = request_path_number(x, "number");
@@ -66,9 +87,7 @@ static void definition_picture(struct exchange *x)
         answer_refusal(x, &err);
         return;
     }
-    struct tool_run run = {
-        .arguments = {"graph", "-"}, .input = bytes_of(d->source), .language = request_language(x)};
-    tool_answer(x, &run, answer_svg);
+    draw_text(x, view, bytes_of(d->source), answer_svg);
 }
 
 /* Where the program finds the engine: what listens on all addresses of the machine is on this one.
@@ -160,20 +179,17 @@ static void check_definition(struct exchange *x)
         tool_folder_remove(papers.folder);
         return;
     }
-    if (papers.count > 0) {
-        run.arguments[4] = "--with";
-        run.arguments[5] = papers_beside(&papers);
-    }
+    add_papers(&run, 4, &papers);
     papers_run(x, &papers, &run);
 }
 
 static void draw_document(struct exchange *x)
 {
-    struct tool_run run = {.arguments = {"graph", "-"}};
+    struct bytes text;
+    const struct view *view = read_document(x, &text) ? reader_view(x) : NULL;
 
-    if (read_document(x, &run.input)) {
-        run.language = request_language(x);
-        tool_answer(x, &run, answer_document_svg);
+    if (view != NULL) {
+        draw_text(x, view, text, answer_document_svg);
     }
 }
 

@@ -162,7 +162,8 @@ static void answer_printed(struct exchange *x, const struct tool_end *how)
     buffer_fini(&words);
 }
 
-void papers_run(struct exchange *x, struct papers *p, struct tool_run *run)
+void papers_run_for(struct exchange *x, struct papers *p, struct tool_run *run,
+                    tool_answer_fn *answer)
 {
     if (p->err.code != ERROR_NONE) {
         answer_refusal(x, &p->err);
@@ -171,5 +172,10 @@ void papers_run(struct exchange *x, struct papers *p, struct tool_run *run)
     }
     run->folder = p->folder;
     run->language = request_language(x);
-    tool_answer(x, run, answer_printed);
+    tool_answer(x, run, answer);
+}
+
+void papers_run(struct exchange *x, struct papers *p, struct tool_run *run)
+{
+    papers_run_for(x, p, run, answer_printed);
 }

@@ -35,5 +35,8 @@ const char *papers_beside(const struct papers *p);
 /* Run it with these papers, and answer the JSON that it prints, or 422 with what it says; where one
  * of them could not be written, that. */
 void papers_run(struct exchange *x, struct papers *p, struct tool_run *run);
+/* The same with another answer; without papers, too. */
+void papers_run_for(struct exchange *x, struct papers *p, struct tool_run *run,
+                    tool_answer_fn *answer);
 
 #endif

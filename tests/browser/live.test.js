@@ -54,6 +54,21 @@ test('an answer that was kept from before the newest change is asked for once mo
     });
 });
 
+test('the picture of a plan is drawn anew when one of its items is another', async () => {
+    const { instance } = (await engine.get('/instances?definition=lo-2023')).rows[0];
+    const row = await overdue();
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`processes/${instance}`);
+        const drawing = window.page.locator('.drawing img');
+        const before = await drawing.getAttribute('src');
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
+        const drawn = window.page.waitForResponse((response) => response.url().endsWith('/graph.svg'));
+        await engine.post(`/assignments/${row.task}/report`, { report: { text: 'Сделано' } }, row.responsible.id);
+        await window.page.waitForFunction((src) => document.querySelector('.drawing img').getAttribute('src') !== src, before);
+        assert.match(await (await drawn).text(), /ждёт решения/);
+    });
+});
+
 test('a lost connection is told, and what was missed is shown when it is back', async () => {
     const row = await overdue();
     const body = { id: row.responsible.id, name: row.responsible.short };

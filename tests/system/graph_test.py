@@ -195,6 +195,16 @@ do:
                 client.ask("ROADMAP", instance=99)
             self.assertEqual(refused.exception.code, "not-found")
 
+    def test_a_document_of_a_plan_has_the_names_of_bodies_that_are_given_beside_it(self):
+        with Engine({"bodies.yaml": BODIES, "plan.yaml": PLAN}) as engine:
+            plan = engine.root / "plan.yaml"
+            for words, name in (((), "school"), (("--with", engine.root / "bodies.yaml"), "Школа № 1")):
+                dot = self.graph(engine, plan, *words, "--format", "dot")
+                self.assertIn(f"{name} and 1 more", dot)
+            unknown = PLAN.replace("[school, lyceum]", "[gone, lyceum]")
+            plan.write_text(unknown, encoding="utf-8")
+            self.assertIn("gone and 1 more", self.graph(engine, plan, *words, "--format", "dot"))
+
     def test_what_cannot_be_drawn_is_refused_with_a_sentence(self):
         with Engine({"course.yaml": STEPS}) as engine:
             engine.start()

@@ -173,6 +173,12 @@ class Documents(Tools):
             self.assertIn(b"pause", answer.body)
         self.refused(422, "there is no picture", self.send("graph.svg", {"text": "document: {}\n"}))
 
+    def test_a_plan_is_drawn_with_the_names_of_the_bodies_in_force(self):
+        plan = ("document: {kind: roadmap, name: drawn, version: '1', title: План}\n"
+                "period: {from: 2024-01-01, to: 2024-12-31}\ncontroller: region\npolicy: default\n"
+                "items: [{no: '1', title: Пункт, responsible: [school], due: до 1 февраля}]\n")
+        self.assertIn("Школа № 1", self.send("graph.svg", {"text": plan}).body.decode())
+
     def test_the_feed_has_one_plan_where_that_is_asked_for(self):
         answer = self.engine.get("/api/v1/calendar.ics?plan=nothing")
         self.assertEqual((answer.status, b"BEGIN:VEVENT" in answer.body), (200, False))

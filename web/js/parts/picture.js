@@ -3,17 +3,13 @@
  * Always:  shown as an image, in which no script runs and no link leads anywhere; with words beside it
  *          for who can't see it. The drawing speaks the language of the page.
  */
-import { address, Problem, ProblemNote } from '../api.js';
+import { get, ProblemNote } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
 import { setting } from '../settings.js';
 import { addTexts, t } from '../text.js';
 
 async function draw(path, signal) {
-    const response = await fetch(address(path), { signal, headers: { 'Accept-Language': setting('language'), Accept: 'image/svg+xml, application/problem+json' } });
-    if (!response.ok) {
-        throw new Problem(response.status, await response.json().catch(() => ({})));
-    }
-    return URL.createObjectURL(new Blob([await response.text()], { type: 'image/svg+xml' }));
+    return URL.createObjectURL(new Blob([await get(path, {}, signal)], { type: 'image/svg+xml' }));
 }
 
 /* The image of a path, drawn anew when `version` changes; what was shown stays until then. */
@@ -26,7 +22,7 @@ function useDrawing(path, version) {
                 URL.revokeObjectURL(before.url);
             }
             return { url, problem: null };
-        }), (problem) => problem.name !== 'AbortError' && setState({ url: null, problem }));
+        }), (problem) => problem.name !== 'AbortError' && setState((before) => ({ ...before, problem })));
         return () => controller.abort();
     }, [path, version, setting('language')]);
     return state;

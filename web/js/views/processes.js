@@ -4,8 +4,8 @@
  *   #/processes/17
  */
 import { ProblemNote, useApi, usePages } from '../api.js';
-import { Fragment, html, useState } from '../html.js';
-import { touches } from '../live.js';
+import { Fragment, html, useEffect, useState } from '../html.js';
+import { onChange, touches } from '../live.js';
 import { Absent } from '../parts/absent.js';
 import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
@@ -21,6 +21,9 @@ import { TaskActs } from '../parts/task_acts.js';
 import { Why } from '../parts/why.js';
 import { place, setQuery, useTitle } from '../route.js';
 import { addTexts, has, momentText, t } from '../text.js';
+
+const CHILDREN_MAX = 1000; /* of more, every change counts */
+const PICTURE_PAUSE_MS = 500; /* in which a picture is drawn */
 
 const states = ['running', 'suspended', 'completed', 'cancelled', 'faulted'];
 
@@ -124,19 +127,44 @@ function Facts({ row }) {
     </dl>`;
 }
 
+/* Another number when one that it has started is another: WHY and the picture of a plan tell of those. */
+function useChildren(instance) {
+    const [changes, setChanges] = useState(0);
+    const { data } = useApi('/instances', { parent: instance, limit: CHILDREN_MAX }, { concerns: (what) => touches(what, instance) });
+    useEffect(() => {
+        let timer = null;
+        const stop = onChange((what) => {
+            if (data && (data.next || touches(what, ...data.rows.map((child) => child.instance)))) {
+                timer ??= setTimeout(() => setChanges((n) => n + 1), PICTURE_PAUSE_MS);
+            }
+        });
+        return () => {
+            stop();
+            clearTimeout(timer);
+        };
+    }, [data, changes]);
+    return changes;
+}
+
 /* The drawing of a plan of a hundred items is made only when it is asked for. */
-function Drawing({ row }) {
+function Drawing({ row, changes }) {
     const [open, setOpen] = useState(row.tasks.length < 60);
     return html`<details class="part" open=${open} onToggle=${(event) => setOpen(event.target.open)}><summary><h2>${t('processes.graph')}</h2></summary>
-        ${open && html`<${Picture} path=${`/instances/${row.instance}/graph.svg`} version=${row.changed} alt=${inWords(row)} />`}</details>`;
+        ${open && html`<${Picture} path=${`/instances/${row.instance}/graph.svg`} version=${`${row.changed}/${changes}`} alt=${inWords(row)} />`}</details>`;
 }
 
 export function Instance({ id }) {
     const concerns = (what) => touches(what, Number(id));
     const { data: row, problem, reload } = useApi(`/instances/${encodeURIComponent(id)}`, {}, { concerns });
-    const why = useApi(`/instances/${encodeURIComponent(id)}/why`, {}, { concerns }).data;
+    const { data: why, reload: askWhy } = useApi(`/instances/${encodeURIComponent(id)}/why`, {}, { concerns });
+    const changes = useChildren(Number(id));
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     useTitle(row ? `№ ${row.instance} ${row.title}` : '');
+    useEffect(() => {
+        if (changes > 0) {
+            askWhy();
+        }
+    }, [changes]);
     if (!row) {
         return html`<${Absent} problem=${problem} list="processes" />`;
     }
@@ -150,7 +178,7 @@ export function Instance({ id }) {
             <section class="sheet" aria-labelledby="why"><h2 id="why">${t('processes.why')}</h2>${why ? html`<${Why} why=${why} ids />` : html`<p class="wait">${t('shell.loading')}</p>`}</section>
             <section class="sheet" aria-label=${t('processes.facts')}><${Facts} row=${row} /><${Json} title=${t('processes.own_data')} value=${row.data} /><${Json} title=${t('processes.context')} value=${row.context} /></section>
         </div>
-        <${Drawing} row=${row} />
+        <${Drawing} row=${row} changes=${changes} />
         <${Tasks} row=${row} etag=${row.etag} done=${reload} />
         <section aria-labelledby="story"><h2 id="story">${t('processes.story')}</h2><${Story} operator path=${`/instances/${row.instance}/history`} instance=${row.instance} bodies=${bodies} /></section>
     </article>`;
