@@ -65,7 +65,7 @@ static enum exit_code list(struct session *session, const struct arguments *argu
     static const char *const fields[] = {
         "state", "phase",   "body",   "role",    "plan",
         "no",    "section", "from",   "outcome", "outcome-original",
-        "q",     "overdue", "decide", NULL};
+        "q",     "overdue", "decide", "group",   NULL};
     struct error err;
     json_t *answer;
     json_t *request =
@@ -151,6 +151,9 @@ static const struct option options[] = {
     {"state", N_("STATE"),
      N_("list: planned, open, delegated, paused, reported, accepted, accepted_in_part or "
         "withdrawn")},
+    {"group", N_("WORD"),
+     N_("list: only those that this number of today counts: overdue, today, soon, decisions, "
+        "critical, open, planned, reported, asked or paused")},
     {"phase", N_("PHASE"),
      N_("list: how near the last day is: planned, open, soon, today, overdue or critical")},
     {"body", N_("BODY"), N_("list: only where this body takes part")},

@@ -99,6 +99,7 @@ static const struct option options[] = {
     {"body", N_("BODY"), N_("instances, assignments: only where this body takes part")},
     {"parent", N_("ID"), N_("instances: only those that this instance started")},
     {"letters", NULL, N_("instances: letters of the day too")},
+    {"group", N_("WORD"), N_("assignments: only those that this number of today counts")},
     {"phase", N_("PHASE"), N_("assignments: how near the last day is")},
     {"role", N_("ROLE"), N_("assignments: what the body is in them")},
     {"plan", N_("NAME"), N_("assignments: only of this plan")},

@@ -28,6 +28,7 @@ static const struct {
     {"body", "body", false},
     {"parent", "parent", false},
     {"letters", "letters", false},
+    {"group", "group", false},
     {"phase", "phase", false},
     {"role", "role", false},
     {"plan", "plan", false},

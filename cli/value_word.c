@@ -94,6 +94,8 @@ static const struct {
      "comment"},
     {"assignment", "state",
      "planned open delegated paused reported accepted accepted_in_part withdrawn"},
+    {"assignment", "group",
+     "overdue today soon decisions critical open planned reported asked paused"},
     {"assignment", "phase", "planned open soon today overdue critical"},
     {"assignment", "role", "responsible co controller acting any"},
     {"assignment", "outcome", "open met met-late met-after-extension in-part withdrawn"},
@@ -105,6 +107,7 @@ static const struct {
     {"bulk", "state",
      "running suspended completed cancelled faulted planned open delegated paused reported "
      "accepted accepted_in_part withdrawn"},
+    {"bulk", "group", "overdue today soon decisions critical open planned reported asked paused"},
     {"bulk", "phase", "planned open soon today overdue critical"},
     {"bulk", "role", "responsible co controller acting any"},
     {"bulk", "outcome", "open met met-late met-after-extension in-part withdrawn"},

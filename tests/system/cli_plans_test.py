@@ -103,6 +103,16 @@ class Plans(unittest.TestCase):
         self.assertEqual((done["count"], done["done"], done["refused"]), (25, 25, []))
         self.assertEqual(self.ask(*words)["count"], 0)
 
+    def test_assignments_are_listed_by_the_numbers_of_today(self):
+        counts = self.ask("today")["counts"]
+        self.assertEqual((counts["overdue"], counts["paused"]), (2, 0))
+        for group in ("overdue", "today", "soon", "decisions", "critical", "open", "planned", "reported", "asked", "paused"):
+            with self.subTest(group):
+                self.assertEqual(len(self.ask("assignment", "list", "--group", group)["rows"]), counts[group])
+                self.assertEqual(self.ask("bulk", "withdraw", "--list", "assignments", "--group", group)["count"],
+                                 counts[group])
+        self.run_cli("assignment", "list", "--group", "nothing", code=1)
+
     def test_what_is_refused_is_told_for_each(self):
         done = self.ask("bulk", "withdraw", "--list", "assignments", "--open", "--yes", "--reason", "x",
                         "--by", "lyceum", code=1)
