@@ -60,7 +60,8 @@ static void add_body(struct table *table, const json_t *row)
     }
 }
 
-static void print_bodies(const struct session *session, const json_t *bodies)
+/* more: how many bodies the answer left out. */
+static void print_bodies(const struct session *session, const json_t *bodies, json_int_t more)
 {
     const struct column columns[] = {
         {.heading = _("Body"), .flexible = true},
@@ -84,7 +85,7 @@ static void print_bodies(const struct session *session, const json_t *bodies)
     table_print(table, &session->out);
     table_destroy(table);
     if (count > BODIES_SHOWN) {
-        fprintf(session->out.file, _("and %zu more\n"), count - BODIES_SHOWN);
+        fprintf(session->out.file, _("and %zu more\n"), count - BODIES_SHOWN + (size_t)more);
     }
 }
 
@@ -99,7 +100,7 @@ static void print(const struct session *session, const json_t *answer)
     assignment_rows_print(&session->out, _("Due soon"), json_object_get(answer, "due_soon"), today);
     assignment_rows_print(&session->out, _("Wait for a decision"),
                           json_object_get(answer, "decisions"), today);
-    print_bodies(session, json_object_get(answer, "bodies"));
+    print_bodies(session, json_object_get(answer, "bodies"), field_number(answer, "bodies_more"));
     if (json_array_size(json_object_get(answer, "incidents")) > 0) {
         fprintf(session->out.file, "\n%s\n",
                 _("There are incidents: marshrut incidents tells of them."));

@@ -208,3 +208,15 @@ Test(lists, what_is_overdue_is_counted_alike_by_today_and_stats)
                        "%s", p.out);
     cr_expect_not_null(strstr(p.out, "просрочено 5, в том числе давно 3\n"), "%s", p.out);
 }
+
+#define BODY        "{\"id\":\"school\",\"short\":\"Школа\"},"
+#define FIVE_BODIES BODY BODY BODY BODY BODY
+
+Test(lists, today_says_how_many_bodies_it_leaves_out)
+{
+    program_ask("MC1 OVERVIEW 1", "{}", "MC1 OK 1",
+                "{\"today\":\"2023-07-07\",\"counts\":{},\"bodies\":[" FIVE_BODIES FIVE_BODIES
+                    FIVE_BODIES FIVE_BODIES "{\"id\":\"last\"}],\"bodies_more\":5}",
+                "today");
+    cr_expect_not_null(strstr(p.out, "и ещё 6\n"), "%s", p.out);
+}
