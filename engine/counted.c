@@ -2,7 +2,8 @@
  *
  * Owns:    for each item that was asked for: the last whole number, and the count under way.
  * In:      the gateway's pages of roadmaps.
- * Always:  nothing is borrowed from a catalog between requests: a count goes on by its cursor, and
+ * Always:  one thread at a time is at it; nothing it keeps is handed out, only copies. Nothing is
+ *          borrowed from a catalog between requests: a count goes on by its cursor, and
  *          begins anew when the plan has got another version.
  * See:     counted.h, docs/language.md §9
  */
@@ -13,6 +14,7 @@
 #include "engine/journal.h"
 #include "engine/roadmaps.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,13 +32,17 @@ struct item {
 };
 
 struct counted {
+    pthread_mutex_t lock; /* over all of it */
     struct item items[COUNTED_MAX];
     uint64_t requests;
 };
 
 struct counted *counted_create(void)
 {
-    return xcalloc(1, sizeof(struct counted));
+    struct counted *counted = xcalloc(1, sizeof *counted);
+
+    must(pthread_mutex_init(&counted->lock, NULL) == 0);
+    return counted;
 }
 
 static void stop(struct item *item)
@@ -58,10 +64,13 @@ static void forget(struct item *item)
 
 void counted_destroy(struct counted *counted)
 {
-    for (size_t i = 0; counted != NULL && i < COUNTED_MAX; i++) {
-        forget(&counted->items[i]);
+    if (counted != NULL) {
+        for (size_t i = 0; i < COUNTED_MAX; i++) {
+            forget(&counted->items[i]);
+        }
+        pthread_mutex_destroy(&counted->lock);
+        free(counted);
     }
-    free(counted);
 }
 
 static char *question_of(const char *plan, const char *no)
@@ -108,39 +117,49 @@ static json_t *step(struct item *item, const struct view *view, uint64_t entry, 
     if (!item->running) {
         stop(item);
         json_decref(item->whole);
-        item->whole = json_incref(number);
+        item->whole = json_deep_copy(number);
         item->entry = item->began;
     }
     return number;
 }
 
-/* The number of the item, after a step at most; NULL: it is not one that is counted. It is good
- * while the journal stays the same. */
+/* The number as it is kept, after a step at most. It is good while the journal stays the same. */
+static json_t *look_up(struct counted *counted, const struct view *view, const char *plan,
+                       const char *no, struct computed *c)
+{
+    struct item *item = place_of(counted, plan, no);
+    uint64_t entry = journal_last(view->txn);
+
+    item->used = ++counted->requests;
+    if (item->definition != c->plan->number) {
+        stop(item);
+        json_decref(item->whole);
+        item->whole = NULL;
+        item->definition = c->plan->number;
+    }
+    if (item->whole != NULL && item->entry == entry) {
+        return json_deep_copy(item->whole);
+    }
+    json_t *number = step(item, view, entry, c);
+    if (item->whole != NULL) {
+        json_decref(number);
+        number = json_deep_copy(item->whole);
+    }
+    return number;
+}
+
+/* NULL: it is not one that is counted. Nobody else has what is given. */
 static json_t *number_of(const struct view *view, const char *plan, const char *no)
 {
     struct counted *counted = view->counted;
-    uint64_t entry = journal_last(view->txn);
     struct computed c;
 
     if (!computed_begin(view->catalog, plan, no, &c, NULL)) {
         return NULL;
     }
-    struct item *item = place_of(counted, plan, no);
-    item->used = ++counted->requests;
-    if (item->definition != c.plan->number) {
-        stop(item);
-        json_decref(item->whole);
-        item->whole = NULL;
-        item->definition = c.plan->number;
-    }
-    if (item->whole != NULL && item->entry == entry) {
-        return json_incref(item->whole);
-    }
-    json_t *number = step(item, view, entry, &c);
-    if (item->whole != NULL) {
-        json_decref(number);
-        number = json_incref(item->whole);
-    }
+    pthread_mutex_lock(&counted->lock);
+    json_t *number = look_up(counted, view, plan, no, &c);
+    pthread_mutex_unlock(&counted->lock);
     return number;
 }
 

@@ -60,13 +60,17 @@ static struct kept *oldest(struct memo *memo)
     return found;
 }
 
-/* Takes the walk. */
+/* Takes the walk. Of two that were under way at a time, the one of the newer snapshot is kept. */
 static void keep(struct memo *memo, struct walk *walk)
 {
     struct kept *k = find(memo, walk->question);
     int64_t good_ms = walk->took_ms * PATIENCE < MEMO_MS ? walk->took_ms * PATIENCE : MEMO_MS;
     int64_t now_ms = monotonic_ms();
 
+    if (k != NULL && k->walk->entry > walk->entry) {
+        walk_destroy(walk);
+        return;
+    }
     k = k != NULL ? k : oldest(memo);
     walk_destroy(k->walk);
     *k = (struct kept){.walk = walk, .made_ms = now_ms, .until_ms = now_ms + good_ms};

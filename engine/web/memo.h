@@ -1,9 +1,9 @@
 /* memo.h - answers that look at very many rows: made elsewhere, and kept for a moment
  *
- * Another thread makes them (walker.h); the exchange waits. An answer is as good as new while the
- * journal has not grown. After that it is given for at most ten times as long as it took to make,
- * and never longer than MEMO_MS: so a question takes at most a tenth of that thread, and where it
- * takes a millisecond, its answer is always of now. Who asks what others wait for already, waits
+ * Threads of the walker make them (walker.h); the exchange waits. An answer is as good as new while
+ * the journal has not grown. After that it is given for at most ten times as long as it took to
+ * make, and never longer than MEMO_MS: so a question takes at most a tenth of one thread, and where
+ * it takes a millisecond, its answer is always of now. Who asks what others wait for already, waits
  * with them.
  */
 #ifndef WEB_MEMO_H

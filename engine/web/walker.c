@@ -1,11 +1,10 @@
-/* walker.c - walks, one after another, in a thread of their own
+/* walker.c - walks in threads of their own
  *
- * Owns:    the thread, its reader with the numbers it keeps, the walks that wait and those that are
- *          over.
+ * Owns:    the threads, each with its reader; the numbers they keep; the walks that wait and those
+ *          that are over.
  * In:      memo.c.
- * Always:  what is outside the lock is one thread's: a walk under way is this thread's alone, its
- *          reader too. The pipe has a byte for each walk that is over and was not taken; it may be
- *          full, as long as it can be read from.
+ * Always:  walks begin in the order in which they were given. What is outside the lock is one
+ *          thread's: a walk under way, a reader.
  * See:     walker.h, docs/architecture.md
  */
 #include "engine/web/walker.h"
@@ -25,12 +24,17 @@ struct walks {
     struct walk **end;
 };
 
-struct walker {
-    struct web_reader *reader; /* the thread's, as the numbers are */
-    struct counted *counted;
-    struct wake over; /* rings when a walk is over */
+struct lane {
+    struct walker *walker;
+    struct web_reader *reader;
     pthread_t thread;
     bool started;
+};
+
+struct walker {
+    struct lane lanes[WALKER_THREADS];
+    struct counted *counted;
+    struct wake over;     /* rings when a walk is over */
     pthread_mutex_t lock; /* over what follows */
     pthread_cond_t given;
     struct walks waiting;
@@ -95,14 +99,14 @@ static void write_answer(struct walk *walk, const json_t *answer)
     }
 }
 
-static void do_walk(struct walker *w, struct walk *walk)
+static void do_walk(struct web_reader *reader, struct walk *walk)
 {
     int64_t began_ms = monotonic_ms();
-    const struct view *view = reader_begin(w->reader, &walk->err);
+    const struct view *view = reader_begin(reader, &walk->err);
     json_t *answer = view != NULL ? walk->fn(view, walk->request, &walk->err) : NULL;
 
-    walk->entry = reader_entry(w->reader);
-    reader_end(w->reader);
+    walk->entry = reader_entry(reader);
+    reader_end(reader);
     walk->good = answer != NULL;
     if (walk->good) {
         write_answer(walk, answer);
@@ -125,11 +129,12 @@ static struct walk *next(struct walker *w)
 
 static void *run(void *context)
 {
-    struct walker *w = context;
+    struct lane *lane = context;
+    struct walker *w = lane->walker;
     struct walk *walk;
 
     while ((walk = next(w)) != NULL) {
-        do_walk(w, walk);
+        do_walk(lane->reader, walk);
         pthread_mutex_lock(&w->lock);
         put(&w->done, walk);
         pthread_mutex_unlock(&w->lock);
@@ -139,6 +144,13 @@ static void *run(void *context)
 }
 
 /* --- its life ------------------------------------------------------------------------------ */
+
+static bool open_lane(struct lane *lane, const struct reader_options *options, struct error *err)
+{
+    lane->started =
+        reader_open(options, &lane->reader, err) && thread_start(&lane->thread, run, lane, err);
+    return lane->started;
+}
 
 bool walker_open(const struct reader_options *options, struct walker **ret_walker,
                  struct error *err)
@@ -151,12 +163,15 @@ bool walker_open(const struct reader_options *options, struct walker **ret_walke
     w->counted = own.counted = counted_create();
     must(pthread_mutex_init(&w->lock, NULL) == 0);
     must(pthread_cond_init(&w->given, NULL) == 0);
-    if (!wake_open(&w->over, err) || !reader_open(&own, &w->reader, err) ||
-        !thread_start(&w->thread, run, w, err)) {
+    bool good = wake_open(&w->over, err);
+    for (size_t i = 0; i < WALKER_THREADS && good; i++) {
+        w->lanes[i].walker = w;
+        good = open_lane(&w->lanes[i], &own, err);
+    }
+    if (!good) {
         walker_close(&w);
         return false;
     }
-    w->started = true;
     *ret_walker = w;
     return true;
 }
@@ -177,19 +192,21 @@ void walker_close(struct walker **walker)
     if (w == NULL) {
         return;
     }
-    if (w->started) {
-        pthread_mutex_lock(&w->lock);
-        w->leaving = true;
-        pthread_cond_signal(&w->given);
-        pthread_mutex_unlock(&w->lock);
-        pthread_join(w->thread, NULL);
+    pthread_mutex_lock(&w->lock);
+    w->leaving = true;
+    pthread_cond_broadcast(&w->given);
+    pthread_mutex_unlock(&w->lock);
+    for (size_t i = 0; i < WALKER_THREADS; i++) {
+        if (w->lanes[i].started) {
+            pthread_join(w->lanes[i].thread, NULL);
+        }
+        reader_close(&w->lanes[i].reader);
     }
     drop(&w->waiting);
     drop(&w->done);
     pthread_cond_destroy(&w->given);
     pthread_mutex_destroy(&w->lock);
     wake_close(&w->over);
-    reader_close(&w->reader);
     counted_destroy(w->counted);
     free(w);
     *walker = NULL;

@@ -1,11 +1,11 @@
-/* walker.h - a thread for answers that look at very many rows
+/* walker.h - threads for answers that look at very many rows
  *
  * What takes tens of milliseconds would hold up every other request of the gateway's thread. So it
- * is handed over: this thread has a reader of its own, does one walk after another, in the order in
- * which they came, and hands back bytes that are ready to be sent.
+ * is handed over: the walker has two threads, each with a reader of its own, begins walks in the
+ * order in which they came, and hands back bytes that are ready to be sent.
  *
- * The two threads share the store and a lock over two lists. A walk is the walker's from
- * walker_give() until walker_take() gives it back.
+ * The threads share the store, kept numbers (engine/counted.h), and a lock over two lists. A walk
+ * is the walker's from walker_give() until walker_take() gives it back.
  */
 #ifndef WEB_WALKER_H
 #define WEB_WALKER_H
@@ -40,9 +40,11 @@ void walk_destroy(struct walk *walk); /* NULL is fine */
 
 struct walker;
 
+#define WALKER_THREADS 2 /* so that a month need not wait for Today */
+
 bool walker_open(const struct reader_options *options, struct walker **ret_walker,
                  struct error *err);
-/* Waits for the walk under way; what was given and not taken back is gone. NULL is fine. */
+/* Waits for walks under way; what was given and not taken back is gone. NULL is fine. */
 void walker_close(struct walker **walker);
 
 void walker_give(struct walker *walker, struct walk *walk);

@@ -123,36 +123,62 @@ Test(walker, a_refusal_comes_back_with_its_sentence)
     walk_destroy(walk);
 }
 
-Test(walker, walks_are_made_and_handed_back_in_the_order_they_were_given)
+/* So that the next ones wait. */
+static void occupy_all_threads(void)
+{
+    for (int i = 0; i < WALKER_THREADS; i++) {
+        give("long", rest, i);
+        wait_for_byte(begun[0]);
+    }
+}
+
+Test(walker, walks_that_wait_are_begun_in_the_order_they_were_given)
 {
     struct walk *given[20];
 
-    given[0] = give("first", rest, 0);
-    for (int i = 1; i < 20; i++) {
+    occupy_all_threads();
+    for (int i = 0; i < 20; i++) {
         given[i] = give(NULL, echo, i);
     }
-    wait_for_byte(begun[0]);
-    let_go();
+    let_go(); /* one thread makes them all */
+    walk_destroy(wait_for_walk());
     for (int i = 0; i < 20; i++) {
         struct walk *walk = wait_for_walk();
         cr_expect_eq(walk, given[i], "walk %d", i);
         walk_destroy(walk);
     }
     cr_expect_null(walker_take(walker));
+    for (int i = 1; i < WALKER_THREADS; i++) {
+        let_go();
+    }
+}
+
+Test(walker, a_walk_need_not_wait_for_a_longer_one)
+{
+    give("long", rest, 0);
+    wait_for_byte(begun[0]);
+    struct walk *shorter = give("short", echo, 1);
+    struct walk *walk = wait_for_walk();
+
+    cr_expect_eq(walk, shorter);
+    walk_destroy(walk);
+    let_go();
 }
 
 Test(walker, who_asks_may_join_a_walk_that_waits_but_not_one_that_has_begun)
 {
-    give("first", rest, 0);
-    wait_for_byte(begun[0]);
+    occupy_all_threads();
     struct walk *waiting = give("second", echo, 1);
 
-    cr_expect_null(walker_find(walker, "first"));
+    cr_expect_null(walker_find(walker, "long"));
     cr_expect_eq(walker_find(walker, "second"), waiting);
     cr_expect_null(walker_find(walker, "third"));
-    let_go();
-    walk_destroy(wait_for_walk());
-    walk_destroy(wait_for_walk());
+    for (int i = 0; i < WALKER_THREADS; i++) {
+        let_go();
+    }
+    for (int i = 0; i <= WALKER_THREADS; i++) {
+        walk_destroy(wait_for_walk());
+    }
     cr_expect_null(walker_find(walker, "second"), "it is over");
 }
 
@@ -173,8 +199,9 @@ Test(walker, closing_it_loses_no_memory_whatever_waits_or_is_over)
     give("first", echo, 0);
     walk_destroy(wait_for_walk());
     give("second", echo, 1);
-    give("third", rest, 2);
-    give("fourth", echo, 3);
-    wait_for_byte(begun[0]);
-    let_go();
+    occupy_all_threads();
+    give("third", echo, 3);
+    for (int i = 0; i < WALKER_THREADS; i++) {
+        let_go();
+    }
 }
