@@ -57,6 +57,36 @@ test('each number of a body on «Сегодня» leads to as many assignments',
     });
 });
 
+/* Links to lists that begin with a number: the number, and what narrows the list. */
+async function numbersOn(window, view) {
+    await window.go(view);
+    return window.page.locator('main a[href^="#/assignments"]').evaluateAll((links) => links
+        .map((link) => ({ count: Number(link.innerText.match(/^\d+/)?.[0] ?? NaN), query: link.hash.split('?')[1] ?? '' }))
+        .filter((link) => !Number.isNaN(link.count)));
+}
+
+async function rowsOf(query) {
+    let count = 0;
+    for (let page = {}; page.next !== null;) {
+        page = await engine.get(`/assignments?limit=1000&${query}${page.next ? `&after=${encodeURIComponent(page.next)}` : ''}`);
+        count += page.rows.length;
+    }
+    return count;
+}
+
+test('each number that a view shows has a list with as many assignments', async () => {
+    const views = ['', '?body=kopo_lo', 'my', 'roadmaps', 'discipline?by=body', 'discipline?by=plan&body=kopo_lo', 'discipline?by=section', 'discipline?by=month&plan=lo-2023'];
+    await Window.use(browser, engine, {}, async (window) => {
+        for (const view of views) {
+            const numbers = await numbersOn(window, view);
+            assert.ok(numbers.length >= 2, view);
+            for (const { count, query } of numbers) {
+                assert.equal(await rowsOf(query), count, `${view}: ${decodeURIComponent(query)}`);
+            }
+        }
+    });
+});
+
 test('what a plan waits for says how much of it is late, and leads there', async () => {
     const { instance } = (await engine.get('/instances?definition=lo-2023')).rows[0];
     await Window.use(browser, engine, {}, async (window) => {
@@ -126,6 +156,15 @@ test('what is found leads there', async () => {
         await window.heading(/Поиск|Найдено/).waitFor();
         await window.link(/методического совета/i, window.page.getByRole('main')).click();
         await window.heading(/методического совета/i).waitFor();
+    });
+});
+
+test('without words it is said what can be found', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go();
+        await window.page.getByRole('searchbox').press('Enter');
+        await window.heading('Поиск').waitFor();
+        await window.page.getByText('муниципалитет или школу').waitFor();
     });
 });
 

@@ -10,7 +10,7 @@ import { addTexts, dayText, t } from '../text.js';
 
 const phases = ['planned', 'open', 'soon', 'today', 'overdue', 'critical'];
 const roles = ['responsible', 'co', 'controller', 'acting']; /* of the body */
-const groups = ['overdue', 'today', 'soon', 'decisions']; /* of «Сегодня», which leads here */
+const groups = ['overdue', 'today', 'soon', 'decisions', 'open']; /* of «Сегодня», which leads here */
 const states = ['planned', 'open', 'delegated', 'paused', 'reported', 'accepted', 'accepted_in_part', 'withdrawn'];
 
 export default function Assignments({ query }) {

@@ -102,7 +102,7 @@ function Cells({ row, query, name }) {
 /* --- the table and the picture -------------------------------------------------------------- */
 
 function Report({ data, by, period, plans, query }) {
-    const common = { from: period.from, to: period.to, body: query.body, plan: query.plan };
+    const common = { from: period.from, to: period.to, body: query.body, role: query.body ? 'responsible' : undefined, plan: query.plan };
     const rows = ordered(data.rows, by);
     return html`<div class="list wide"><table class="rows report" role="table">
         <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
@@ -112,7 +112,7 @@ function Report({ data, by, period, plans, query }) {
             ${part.title && html`<tr class="part-title" role="row"><th scope="rowgroup" role="rowheader" colspan=${kinds.length + 3}><${Said}>${part.title}<//></th></tr>`}
             ${part.rows.map((row) => html`<tr key=${row.id} role="row"><th scope="row" role="rowheader"><${Name} row=${row} by=${by} /></th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${nameOf(row, by)} /></tr>`)}
         </tbody>`)}
-        <tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t('discipline.all')}</th><${Cells} row=${data.all} query=${{ ...common, role: query.body ? 'responsible' : undefined }} name=${t('discipline.all')} /></tr></tfoot>
+        <tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t('discipline.all')}</th><${Cells} row=${data.all} query=${common} name=${t('discipline.all')} /></tr></tfoot>
     </table></div>`;
 }
 

@@ -41,10 +41,15 @@ function byWork(a, b) {
 /* Whose could be shown: every body, with how much it has to do. */
 function Bodies() {
     const rows = [...useApi('/bodies', { counts: true }).data?.rows ?? []].sort(byWork);
+    const count = (name, query) => ({
+        name: `number n-${name}`,
+        title: t(`my.${name}`),
+        cell: (row) => row.counts[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id, role: 'responsible' })} aria-label=${`${t(`my.${name}`)}: ${row.counts[name]}, ${row.short}`}>${number(row.counts[name])}</a>` : html`<span class="nil">0</span>`,
+    });
     const columns = [
         { name: 'body', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
-        { name: 'number n-open', title: t('my.open'), cell: (row) => number(row.counts.open) },
-        { name: 'number n-late', title: t('my.overdue'), cell: (row) => number(row.counts.overdue) },
+        count('open', { open: true }),
+        count('overdue', { overdue: true }),
     ];
     return html`<${Table} caption=${t('my.body')} columns=${columns} rows=${rows} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />`;
 }
@@ -65,11 +70,11 @@ export default function My({ query }) {
 
 addTexts('my', {
     ru: {
-        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'Не закрыто', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
+        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'Не закрыто, с запланированными', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
         todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Ничего нет',
     },
     en: {
-        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Not closed', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
+        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Not closed, planned ones too', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
         todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'Nothing here',
     },
 });

@@ -32,7 +32,7 @@ function Plans() {
         { name: 'body', title: t('common.controller'), cell: (row) => html`<${Body} body=${row.controller} />` },
         { name: 'number n-late', title: t('roadmaps.late'), cell: (row) => link(row, row.counts?.overdue ?? 0, { overdue: true }, row.counts?.critical > 0 ? 'critical' : 'overdue') },
         { name: 'number n-decide', title: t('roadmaps.decide'), cell: (row) => link(row, row.counts?.decide ?? 0, { decide: true }, 'decide') },
-        { name: 'number n-done', title: t('roadmaps.done'), cell: (row) => row.counts ? html`<span class="progress">${number(row.counts.closed)} ${t('roadmaps.of')} ${number(row.counts.all)}</span>` : '' },
+        { name: 'number n-done', title: t('roadmaps.done'), cell: (row) => row.counts ? html`<span class="progress">${link(row, row.counts.closed, { open: 'false' }, 'done')} ${t('roadmaps.of')} ${link(row, row.counts.all, {})}</span>` : '' },
     ], { head: 1 });
     const rows = data?.rows ?? [];
     return html`<div>

@@ -30,7 +30,7 @@ function Counts({ counts, body }) {
             </a>
         </li>`)}
         <li><a href=${place('incidents')} class=${counts.incidents > 0 ? 'tone-overdue' : ''}><strong>${number(counts.incidents)}</strong> ${t('today.incidents')}</a></li>
-        <li><a href=${place('assignments', { open: true, phase: 'open', body })}><strong>${number(counts.open)}</strong> ${t('today.open')}</a></li>
+        <li><a href=${place('assignments', { open: true, group: 'open', body })}><strong>${number(counts.open)}</strong> ${t('today.open')}</a></li>
     </ul>`;
 }
 
