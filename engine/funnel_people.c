@@ -49,10 +49,9 @@ static json_t *person_row(const struct view *v, const struct definition *d,
 
 bool funnel_row_of(const struct view *v, const struct instance *i, struct stage_row *ret)
 {
-    const struct definition *d = catalog_find_number(v->catalog, i->definition);
     struct facets facets;
 
-    if (d == NULL || d->kind != DEFINITION_WORKFLOW || d->workflow.cycle == NULL) {
+    if (catalog_find_cycle(v->catalog, i->definition) == NULL) {
         return false;
     }
     facets_of(i, v->catalog, v->arena, &facets);

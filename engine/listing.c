@@ -6,7 +6,6 @@
  */
 #include "engine/listing_part.h"
 
-#include "engine/core/peek.h"
 #include "engine/rows.h"
 
 #include <string.h>
@@ -177,16 +176,6 @@ static void set_instance(json_t *row, const struct catalog *catalog, const struc
     json_decref(instance);
 }
 
-/* Whom it follows, where its definition is a cycle. */
-static void set_person(json_t *row, const struct view *v, const struct instance *i)
-{
-    const struct definition *d = catalog_find_number(v->catalog, i->definition);
-
-    if (d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL) {
-        rows_set_text(row, "person", peek_text(v->arena, i->data, d->workflow.cycle->person));
-    }
-}
-
 json_t *listing_incident(const struct view *v, const struct instance *i, const struct task *t)
 {
     json_t *row = rows_task(v, i, t);
@@ -195,7 +184,7 @@ json_t *listing_incident(const struct view *v, const struct instance *i, const s
         json_object_del(row, "input"); /* SHOW has it whole */
     }
     set_instance(row, v->catalog, i);
-    set_person(row, v, i);
+    rows_set_person(row, v, i);
     return row;
 }
 

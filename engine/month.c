@@ -70,6 +70,7 @@ static void take(void *context, const struct assignment_entry *e)
     const struct task *task = instance_find_task(instance, e->task);
     if (task != NULL && task->assignment != NULL) {
         json_t *row = rows_assignment(m->view->catalog, instance, task);
+        rows_set_person(row, m->view, instance);
         json_array_append_new(m->due[day], row);
     }
 }

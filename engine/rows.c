@@ -208,6 +208,15 @@ void rows_set_step(json_t *row, const struct catalog *catalog, const struct inst
     json_object_set_new(row, "path", json_string(d->workflow.steps[number].pointer));
 }
 
+void rows_set_person(json_t *row, const struct view *view, const struct instance *i)
+{
+    const struct definition *d = catalog_find_cycle(view->catalog, i->definition);
+
+    if (d != NULL) {
+        rows_set_text(row, "person", peek_text(view->arena, i->data, d->workflow.cycle->person));
+    }
+}
+
 /* How many ways through a fork, items of a loop. */
 static size_t scope_size(const struct catalog *catalog, const struct instance *i,
                          const struct task *t)

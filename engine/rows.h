@@ -34,6 +34,8 @@ void rows_set_day(json_t *row, const char *field, civil_day day); /* "2023-01-09
  * JSON pointer). */
 void rows_set_step(json_t *row, const struct catalog *catalog, const struct instance *instance,
                    uint32_t step);
+/* "person": whom the instance follows, where its definition is a cycle. */
+void rows_set_person(json_t *row, const struct view *view, const struct instance *instance);
 /* What a step that others run in, or that gathers, has so far. */
 void rows_set_scope(json_t *row, const struct catalog *catalog, const struct instance *instance,
                     const struct task *task);

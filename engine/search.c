@@ -89,14 +89,6 @@ static bool has_row(const json_t *group, const char *field, uint64_t number)
 
 /* --- instances ----------------------------------------------------------------------------- */
 
-/* The definition that it runs, if it follows somebody; else NULL. */
-static const struct definition *cycle_of(const struct search *s, const struct instance *i)
-{
-    const struct definition *d = catalog_find_number(s->v->catalog, i->definition);
-
-    return d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL ? d : NULL;
-}
-
 static json_t *person_row(const struct search *s, const struct definition *d,
                           const struct instance *i)
 {
@@ -111,7 +103,7 @@ static json_t *person_row(const struct search *s, const struct definition *d,
 
 static void add_instance(struct search *s, const struct instance *i)
 {
-    const struct definition *cycle = cycle_of(s, i);
+    const struct definition *cycle = catalog_find_cycle(s->v->catalog, i->definition);
     json_t *group = cycle != NULL ? s->people : s->instances;
 
     if (!has_row(group, "instance", i->id) && takes_more(s, group)) {
@@ -162,7 +154,7 @@ static bool look_at_incident(struct search *s, const struct instance *i, const s
 /* Has the name of whom it follows all words? What is new in this pass is added. */
 static bool look_at_person(struct search *s, const struct instance *i)
 {
-    const struct definition *d = cycle_of(s, i);
+    const struct definition *d = catalog_find_cycle(s->v->catalog, i->definition);
 
     if (d == NULL) {
         return false;

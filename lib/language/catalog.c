@@ -232,6 +232,13 @@ const struct definition *catalog_find_number(const struct catalog *catalog, uint
     return number < catalog->slot_capacity ? catalog->slots[number] : NULL;
 }
 
+const struct definition *catalog_find_cycle(const struct catalog *catalog, uint32_t number)
+{
+    const struct definition *d = catalog_find_number(catalog, number);
+
+    return d != NULL && d->kind == DEFINITION_WORKFLOW && d->workflow.cycle != NULL ? d : NULL;
+}
+
 static int order_by_id(const void *id, const void *body)
 {
     return strcmp(id, ((const struct body *)body)->id);

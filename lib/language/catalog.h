@@ -34,6 +34,8 @@ const struct definition *catalog_find_version(const struct catalog *catalog,
                                               const char *doc_version);
 /* By the number an instance has pinned, or NULL. */
 const struct definition *catalog_find_number(const struct catalog *catalog, uint32_t number);
+/* The same, where it is a cycle: its instances follow people. Else NULL. */
+const struct definition *catalog_find_cycle(const struct catalog *catalog, uint32_t number);
 
 /* Not to be started or looked up by name any more; instances that have pinned it still find it by
  * number. The one before it is the newest again. It must be there and not removed. */

@@ -154,3 +154,31 @@ test('who is found by name is shown with the route', async () => {
         await window.heading('Учитель № 2').waitFor();
     });
 });
+
+test('who has the very number comes first, without the assignments that carry the name', async () => {
+    await engine.begin('teacher-cycle', 't-20', { teacher: { id: 't-20', name: 'Учитель № 20', municipality: 'Лужский район', school: 'Школа № 2' } });
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`search?q=${encodeURIComponent('учитель № 2')}`);
+        const found = window.page.getByRole('main').getByRole('link', { name: /^Учитель № / });
+        assert.deepEqual(await found.allInnerTexts(), ['Учитель № 2', 'Учитель № 20']);
+    });
+});
+
+test('a municipality that is found leads to its teachers', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`search?q=${encodeURIComponent('тосненский')}`);
+        await window.page.getByRole('main').getByRole('link', { name: 'Тосненский район', exact: true }).click();
+        await window.heading('Цикл непрерывного развития педагога').waitFor();
+        assert.equal(await window.page.getByRole('combobox', { name: 'Муниципалитет' }).inputValue(), 'Тосненский район');
+    });
+});
+
+test('the calendar says of whom a term is', async () => {
+    const teacher = { id: 't-21', name: 'Иванова Анна Петровна', municipality: 'Лужский район', school: 'Школа № 2' };
+    const row = await open(await engine.begin('teacher-cycle', teacher.id, { teacher }), 'диагностика');
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`calendar?month=${row.to.slice(0, 7)}`);
+        const entry = window.page.locator(`a.due[href="#/assignment/${row.task}"] .in-grid`);
+        assert.match(await entry.innerText(), /^Диагностика.*\sИванова\sА\.\sП\.$/s);
+    });
+});

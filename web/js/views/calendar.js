@@ -48,6 +48,20 @@ function titleOf(row) {
     return `${row.title} — ${row.responsible?.short ?? ''}: ${t(`state.${lookOf(row).look}`)}${plan}`;
 }
 
+/* «Иванова Анна Петровна» is «Иванова А. П.» in a cell, «Условный педагог № 17» is «№ 17». */
+function shortName(person) {
+    const [numbered] = person.match(/№\s*\d+$/) ?? [];
+    const [family, ...given] = person.trim().split(/\s+/);
+    return numbered ?? [family, ...given.map((name) => `${[...name][0]}.`)].join('\u00a0');
+}
+
+/* In a cell there is room for some words of what is to be done, and for whom it is with: titles of a cycle
+ * begin with the name of the person, which says nothing in a column of them. */
+function Short({ row }) {
+    const title = row.person && row.title.startsWith(`${row.person}: `) ? row.title.slice(row.person.length + 2) : row.title;
+    return html`<span class="in-grid" aria-hidden="true"><span class="what">${row.no ? `${row.no}\u00a0` : ''}<${Said}>${title.charAt(0).toUpperCase() + title.slice(1)}<//></span>${row.person && html` <span class="whom"><${Said}>${shortName(row.person)}<//></span>`}</span>`;
+}
+
 function Day({ day, body }) {
     if (!day) {
         return html`<td class="other" role="cell"></td>`;
@@ -58,7 +72,7 @@ function Day({ day, body }) {
     const why = whyText(day);
     return html`<td role="cell" class=${`${day.off ? 'off' : ''}${isToday ? ' now' : ''}${count === 0 && !why ? ' idle' : ''}`} aria-current=${isToday ? 'date' : undefined}>
         <span class="date"><time datetime=${day.date}><span class="in-grid" aria-hidden="true">${Number(day.date.slice(8))}</span><span class="in-list">${weekdayName(day.date)}, ${dayText(day.date)}</span></time>${why && html` <small>${why}</small>`}</span>
-        ${shown.length > 0 && html`<ul class="plain">${shown.map((row) => html`<li key=${row.task}><a class=${`due tone-${lookOf(row).tone}`} href=${place('assignment', row.task)} title=${titleOf(row)}>${row.no ? `${row.no}\u00a0` : ''}<${Said}>${row.title}<//><span class="hidden">, ${t(`state.${lookOf(row).look}`)}</span></a></li>`)}</ul>`}
+        ${shown.length > 0 && html`<ul class="plain">${shown.map((row) => html`<li key=${row.task}><a class=${`due tone-${lookOf(row).tone}`} href=${place('assignment', row.task)} title=${titleOf(row)}><${Short} row=${row} /><span class="in-list">${row.no ? `${row.no}\u00a0` : ''}<${Said}>${row.title}<//></span><span class="hidden">, ${t(`state.${lookOf(row).look}`)}</span></a></li>`)}</ul>`}
         ${count > shown.length && html`<a class="further" href=${place('assignments', { from: day.date, to: day.date, body })}>${t('calendar.more', { n: number(count - shown.length) })}</a>`}
     </td>`;
 }
