@@ -33,11 +33,11 @@ extern const struct command command_assignment, command_backup, command_bodies, 
     command_calendar, command_cancel, command_check, command_complete, command_computed,
     command_cycle, command_definitions, command_deploy, command_diff, command_discipline,
     command_due, command_event, command_graph, command_history, command_ics, command_incidents,
-    command_journal, command_list, command_man, command_migrate, command_notices, command_rehearse,
-    command_remove, command_replan, command_resume, command_retry, command_roadmap, command_search,
-    command_show, command_skip, command_start, command_stats, command_suspend, command_today,
-    command_top, command_try, command_verify, command_watch, command_why, command_workday,
-    command_workdays, command_workers;
+    command_jobs, command_journal, command_list, command_man, command_migrate, command_notices,
+    command_rehearse, command_remove, command_replan, command_resume, command_retry,
+    command_roadmap, command_search, command_show, command_skip, command_start, command_stats,
+    command_suspend, command_today, command_top, command_try, command_verify, command_watch,
+    command_why, command_workday, command_workdays, command_workers;
 
 /* All of them in the order of the help; ends with NULL. */
 extern const struct command *const commands[];

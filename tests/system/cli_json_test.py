@@ -56,13 +56,13 @@ class Json(unittest.TestCase):
                  "quick": workflow("quick", ("set", {"set": {"good": True}}))}
         cls.engine = Engine({"bodies.yaml": BODIES, "policy.yaml": POLICY,
                              **{f"{name}.yaml": text for name, text in flows.items()},
-                             "roadmap-item.yaml": ITEM, "counted.yaml": COUNTED})
+                             "roadmap-item.yaml": ITEM, "counted.yaml": COUNTED}, http={"port": 0})
         cls.engine.start()
         cls.client = Client(cls.engine)
         cls.people = cls.client.start("people")
         cls.task = cls.client.until_task(cls.people, kind="assignment")["task"]
         cls.machine = cls.client.start("machine")
-        cls.at = {"MARSHRUT_CLIENTS": cls.engine.endpoint("clients"), "MARSHRUT_FOLDER": "",
+        cls.at = {"MARSHRUT_CLIENTS": cls.engine.endpoint("clients"), "MARSHRUT_FOLDER": str(cls.engine.folder),
                   "MARSHRUT_EVENTS": cls.engine.endpoint("events")}
 
     @classmethod
@@ -84,7 +84,7 @@ class Json(unittest.TestCase):
             "workdays": ["2030"], "workday": ["2023-02-20", "+5", "--week", "6"], "today": [],
             "search": ["план"], "top": [], "discipline": [], "cycle": [],
             "computed": ["counted", "1.2"], "roadmap": [], "bodies": [], "calendar": [], "notices": [],
-            "bulk": ["cancel", "--list", "instances"], "deploy": [extra],
+            "bulk": ["cancel", "--list", "instances"], "jobs": [], "deploy": [extra],
             "start": ["quick", "--key", "json"], "list": [], "history": [people],
             "assignment list": [], "workers": [], "incidents": [], "definitions": [],
             "journal": ["--limit", "3"], "show": [people], "why": [people],

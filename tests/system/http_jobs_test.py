@@ -2,11 +2,12 @@
 
 import json
 import os
+import subprocess
 import time
 import unittest
 
 from beside import Beside
-from engine import BODIES, GUARD_S, POLICY, Hand, Worker, assignment, call, main
+from engine import BIN, BODIES, GUARD_S, POLICY, Hand, Worker, assignment, call, main
 from gateway import Client, Gateway, until, workflow
 
 COUNT = 300
@@ -202,6 +203,33 @@ class Jobs(Ordering):
             seen = self.engine.ask("POST", "/api/v1/bulk/preview", {**move, "action": action})
             self.assertEqual(seen.status, 200, "a preview may lack it")
         self.assertEqual(self.engine.get("/api/v1/jobs").json["rows"], [])
+
+    def test_the_terminal_sees_and_ends_what_the_page_has_begun(self):
+        def jobs(*words, codes=(0,)):
+            done = subprocess.run([BIN / "marshrut", "jobs", *map(str, words)], capture_output=True, text=True,
+                                  check=False, timeout=GUARD_S, env={
+                                      **os.environ, "MARSHRUT_LANG": "ru", "MARSHRUT_BY": "region",
+                                      "MARSHRUT_CLIENTS": self.engine.endpoint("clients"),
+                                      "MARSHRUT_FOLDER": str(self.engine.folder)})
+            self.assertIn(done.returncode, codes, done.stderr)
+            return done.stdout + done.stderr
+        self.assertIn("не было", jobs())
+        self.client.start("gives")
+        until(self.client, lambda: self.client.ask("STATS"), lambda s: s["assignments"]["open"] == 1, "open")
+        number = self.order(kind="bulk", action="accept", list="assignments", filter={"open": True})
+        self.until_over(number)
+        self.assertRegex(jobs(), r"1 +accept assignments +готово +1 из 1 +1 +Комитет")
+        said = jobs(number)
+        self.assertRegex(said, r"1\.1 Утвердить план: отчёта")
+        self.assertEqual(json.loads(jobs(number, "--json"))["refused"][0]["task"], "1.1")
+        self.assertIn("уже окончено", jobs(number, "--cancel", codes=(1,)))
+        self.assertIn("нет такого", jobs(99, codes=(1,)))
+        self.incidents(COUNT)
+        running = self.order(kind="bulk", action="cancel", list="instances", filter={"definition": "sends"}, reason="x")
+        jobs(running, "--cancel", codes=(0, 1))  # refused where it was quicker
+        self.assertIn(self.until_over(running)["state"], ("cancelled", "done"))
+        self.engine.stop()
+        self.assertIn("http.url", jobs(codes=(3,)))
 
     def test_orders_that_are_wrong_are_refused_and_a_key_orders_once(self):
         for wrong in ({}, {"kind": "dream"}, {"kind": "bulk", "action": "retry"},
