@@ -130,7 +130,7 @@ test('a section that is opened while the connection is lost opens by itself when
         await window.go();
         await openWithout('Процессы');
         await window.button('Повторить').click();
-        await window.text('Программа не отвечает').waitFor();
+        await window.text('Система не отвечает. Проверьте').waitFor();
         await engine.start();
         await window.heading('Процессы').waitFor();
 

@@ -204,6 +204,6 @@ export function ProblemNote({ problem }) {
 }
 
 addTexts('api', {
-    ru: { away: 'Программа не отвечает. Проверьте, запущена ли она.', refused: 'Не получилось:', nobody: 'Сначала выберите вверху страницы, за кого вы действуете: это имя войдёт в запись.' },
+    ru: { away: 'Система не отвечает. Проверьте, запущена ли она.', refused: 'Не получилось:', nobody: 'Сначала выберите вверху страницы, за кого вы действуете: это имя войдёт в запись.' },
     en: { away: 'The engine does not answer. Is it running?', refused: 'This did not work:', nobody: 'Choose first, at the top of the page, for whom you act: the record names it.' },
 });

@@ -85,7 +85,7 @@ function Acting() {
     const by = setting('by');
     return html`<${Fragment}>
         <button type="button" class="acting" aria-haspopup="dialog" onClick=${() => setOpen(true)}>
-            ${by ? html`${t('shell.acting')} <strong><${Said}>${brief(by.name, 40)}<//></strong>` : t('shell.acting_none')}
+            ${by ? html`<span class="roomy">${t('shell.acting')} </span><strong><${Said}>${brief(by.name, 40)}<//></strong>` : html`${t('shell.acting_none')}<span class="roomy"> ${t('shell.acting_none_more')}</span>`}
         </button>
         ${open && html`<${FormDialog} anonymous title=${t('acting.title')} ok=${t('acting.choose')} submit=${(values, form) => chooseActing(form)} close=${() => setOpen(false)}><${ActingFields} /><//>`}
     <//>`;
@@ -145,7 +145,7 @@ export function Shell() {
         <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); main.current?.focus(); }}>${t('shell.skip')}</a>
         <header class="head">
             <button type="button" class="menu-button" ref=${menu.button} aria-expanded=${menu.open ? 'true' : 'false'} aria-controls="menu" onClick=${() => menu.setOpen(!menu.open)}>${t('shell.menu')}</button>
-            <a class="brand" href=${place('today')}><img src="icon.svg" alt="" width="28" height="28" /> ${t('shell.marshrut')}</a>
+            <a class="brand" href=${place('today')}><img src="icon.svg" alt="" width="28" height="28" /> <span class="name">${t('shell.marshrut')}</span></a>
             <${Day} stats=${stats} />
             <${Live} />
             <${SearchBox} />
@@ -166,7 +166,7 @@ addTexts('shell', {
         discipline: 'Дисциплина', processes: 'Процессы', notices: 'Уведомления', incidents: 'Инциденты', workers: 'Работники системы',
         definitions: 'Определения', work: 'Задания', assignment: 'Поручение', nowhere: 'Такой страницы нет',
         live: 'Изменения показываются сразу', lost: 'Нет связи с системой', silent: 'Система не отвечает', as_of: 'показано то, что было {when}. Связь восстановится сама.', demo: 'показ', demo_about: 'Показ: день проходит за секунды, исполнители имитируются',
-        acting: 'Вы действуете за:', acting_none: 'Выбрать, за кого вы действуете',
+        acting: 'Вы действуете за:', acting_none: 'Выбрать, за кого', acting_none_more: 'вы действуете',
         look_auto: 'Вид: как в системе', look_light: 'Вид: светлый', look_dark: 'Вид: тёмный',
     },
     en: {
@@ -174,8 +174,8 @@ addTexts('shell', {
         today: 'Today', roadmaps: 'Roadmaps', my: 'My assignments', assignments: 'All assignments', calendar: 'Calendar', teachers: 'Teachers',
         discipline: 'Discipline', processes: 'Processes', notices: 'Notices', incidents: 'Incidents', workers: 'Workers',
         definitions: 'Definitions', work: 'Long work', assignment: 'Assignment', nowhere: 'There is no such page',
-        live: 'Changes are shown at once', lost: 'No connection to the engine', silent: 'The engine does not answer', as_of: 'this is what there was {when}. It comes back by itself.', demo: 'demonstration', demo_about: 'A demonstration: a day takes seconds, executors are simulated',
-        acting: 'You act for:', acting_none: 'Choose for whom you act',
+        live: 'Changes are shown at once', lost: 'No connection to the engine', silent: 'The engine does not answer', as_of: 'this is what there was {when}. It comes back by itself.', demo: 'demo', demo_about: 'A demonstration: a day takes seconds, executors are simulated',
+        acting: 'You act for:', acting_none: 'Choose for whom', acting_none_more: 'you act',
         look_auto: 'Look: as the system', look_light: 'Look: light', look_dark: 'Look: dark',
     },
 });

@@ -103,7 +103,7 @@ addTexts('story', {
     ru: {
         'for': '{by} (за: {body})', input: 'Получил', output: 'Дал', all: 'Все записи', save: 'Сохранить историю:',
         'instance.started': 'Процесс начат', 'instance.completed': 'Процесс завершён', 'instance.cancelled': 'Процесс отменён', 'instance.suspended': 'Процесс приостановлен', 'instance.resumed': 'Процесс возобновлён', 'instance.faulted': 'Процесс прерван ошибкой', 'instance.migrated': 'Переведён на другую версию',
-        'child.started': 'Начат дочерний процесс {child}', 'child.closed': 'Дочерний процесс {child} окончен',
+        'child.started': 'Начат процесс {child}', 'child.closed': 'Дочерний процесс {child} окончен',
         'task.opened': 'Шаг «{step}» начат', 'task.done': 'Шаг «{step}» выполнен', 'task.failed': 'Попытка шага «{step}» не удалась', 'task.ready': 'Новая попытка шага «{step}»', 'task.incident': 'Инцидент на шаге «{step}»', 'task.skipped': 'Шаг «{step}» пропущен', 'task.input': 'Изменены входные данные шага «{step}»',
         'task.cancelled': 'Шаг «{step}» отменён', 'task.faulted': 'Ошибка шага «{step}»', 'task.caught': 'Ошибка обработана', 'task.again': 'Шаг «{step}» начат заново', 'task.event': 'Получено событие', 'task.joined': 'Дальше без остальных', 'task.child': 'Запущен процесс {child}', 'step.passed': 'Пройден шаг «{step}»', passed: 'Пройден шаг «{step}»: {taken}', passed_skipped: 'Шаг «{step}» не нужен: его условие не выполнено', passed_input: 'Шагу «{step}» оператор дал другие данные',
         'event.received': 'Получено событие', 'data.set': 'Записаны данные процесса', 'context.set': 'Записан контекст', 'letter.entry': 'Новость добавлена в письмо дня', 'letter_task.opened': 'Готово письмо: {to}', 'letter_task.done': 'Письмо доставлено',

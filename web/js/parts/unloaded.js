@@ -24,6 +24,6 @@ export function Unloaded() {
 }
 
 addTexts('unloaded', {
-    ru: { title: 'Раздел не загрузился', about: 'Похоже, связь с программой прервалась. Раздел откроется сам, когда она вернётся.', again: 'Повторить' },
+    ru: { title: 'Раздел не загрузился', about: 'Похоже, связь с системой прервалась. Раздел откроется сам, когда она вернётся.', again: 'Повторить' },
     en: { title: 'This section did not load', about: 'It seems that the connection to the engine was lost. The section opens by itself when it is back.', again: 'Try again' },
 });

@@ -57,7 +57,7 @@ function List({ query }) {
             <${Choice} label=${t('definitions.versions')} all=${t('definitions.only_newest')} value=${query.all} options=${[['true', t('definitions.all')]]} onChoose=${(one) => setQuery({ all: one })} />
         </div>
         <${ProblemNote} problem=${problem} />
-        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${rows} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: filter }} />
+        <${Table} caption=${t('shell.definitions')} columns=${columns()} rows=${rows} loading=${loading} rowKey=${(row) => row.number} exports=${{ path: '/definitions', query: filter }} empty=${t(all.length > 0 ? 'definitions.none_such' : 'definitions.none')} />
     </div>`;
 }
 
@@ -112,11 +112,11 @@ export default function Definitions({ parts, query }) {
 
 addTexts('definitions', {
     ru: {
-        title: 'Определение', kind: 'Вид', version: 'Версия', versions: 'Версии', name: 'Имя', doc_version: 'Версия документа', newest: 'действует', older: 'прежняя', removed: 'снята', used: 'Открытых процессов', used_by: { one: '{n} открытый процесс', few: '{n} открытых процесса', many: '{n} открытых процессов' }, users: 'Кто пользуется', not_counted: 'все процессы и планы', plan: 'План', bodies: 'Поручения органов и должностей', only_newest: 'только действующие', all: 'все', drawing: 'Схема', drawing_alt: 'Схема: {title}. То же самое сказано в тексте документа ниже.', text: 'Текст',
+        none: 'Определений пока нет: выберите файлы вверху, и система их проверит.', none_such: 'Таких определений нет', title: 'Определение', kind: 'Вид', version: 'Версия', versions: 'Версии', name: 'Имя', doc_version: 'Версия документа', newest: 'действует', older: 'прежняя', removed: 'снята', used: 'Открытых процессов', used_by: { one: '{n} открытый процесс', few: '{n} открытых процесса', many: '{n} открытых процессов' }, users: 'Кто пользуется', not_counted: 'все процессы и планы', plan: 'План', bodies: 'Поручения органов и должностей', only_newest: 'только действующие', all: 'все', drawing: 'Схема', drawing_alt: 'Схема: {title}. То же самое сказано в тексте документа ниже.', text: 'Текст',
         kind_workflow: 'процесс', kind_roadmap: 'дорожная карта', kind_bodies: 'органы и должности', kind_calendar: 'производственный календарь', kind_policy: 'регламент', kind_routes: 'правила событий', version_n: 'версия {n}',
     },
     en: {
-        title: 'Definition', kind: 'Kind', version: 'Version', versions: 'Versions', name: 'Name', doc_version: 'Version of the document', newest: 'in force', older: 'older', removed: 'removed', used: 'Open processes', used_by: { one: '{n} open process', other: '{n} open processes' }, users: 'Used by', not_counted: 'all processes and plans', plan: 'The plan', bodies: 'Assignments of bodies', only_newest: 'only those in force', all: 'all', drawing: 'Drawing', drawing_alt: 'Drawing: {title}. The text of the document below says the same.', text: 'Text',
+        none: 'There are no definitions yet: choose files above, and they are checked.', none_such: 'There are no such definitions', title: 'Definition', kind: 'Kind', version: 'Version', versions: 'Versions', name: 'Name', doc_version: 'Version of the document', newest: 'in force', older: 'older', removed: 'removed', used: 'Open processes', used_by: { one: '{n} open process', other: '{n} open processes' }, users: 'Used by', not_counted: 'all processes and plans', plan: 'The plan', bodies: 'Assignments of bodies', only_newest: 'only those in force', all: 'all', drawing: 'Drawing', drawing_alt: 'Drawing: {title}. The text of the document below says the same.', text: 'Text',
         kind_workflow: 'workflow', kind_roadmap: 'roadmap', kind_bodies: 'bodies', kind_calendar: 'production calendar', kind_policy: 'policy', kind_routes: 'rules of events', version_n: 'version {n}',
     },
 });
