@@ -9,6 +9,7 @@
 
 #include "engine/core/news.h"
 #include "engine/core/notice.h"
+#include "engine/core/peek.h"
 #include "engine/journal.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
@@ -25,40 +26,48 @@ static void set_state(json_t *row, const char *state, int64_t at_ms)
 
 /* --- a letter that has left ------------------------------------------------------------------ */
 
-static bool is_about(const json_t *news, const char *task)
+static bool is_about(struct arena *arena, struct bytes news, const char *task)
 {
-    const json_t *assignment = json_object_get(news, "assignment");
-    const char *id = json_string_value(json_object_get(assignment, "id"));
-
-    return id != NULL && strcmp(id, task) == 0;
+    return bytes_equal(peek_text(arena, news, "assignment.id"), bytes_of(task));
 }
 
-/* What the letter says of this assignment; NULL: nothing. Borrowed. */
-static const json_t *find_news(const json_t *letter, const char *task)
+/* What the letter says of this assignment, as it is written; no bytes: nothing. A letter of the day
+ * may be long, and each of its notices looks into it. */
+static struct bytes find_news(struct arena *arena, struct bytes letter, struct bytes items,
+                              const char *task)
 {
-    const json_t *items = json_object_get(letter, "items");
+    static const struct bytes none = {NULL, 0};
+    struct bytes news;
 
-    for (size_t i = 0; i < json_array_size(items); i++) {
-        if (is_about(json_array_get(items, i), task)) {
-            return json_array_get(items, i);
+    while (peek_next(&items, &news)) {
+        if (is_about(arena, news, task)) {
+            return news;
         }
     }
-    return is_about(letter, task) ? letter : NULL;
+    return is_about(arena, letter, task) ? letter : none;
 }
 
-static void set_sent(json_t *row, const struct record *noticed, struct bytes text, int64_t at_ms)
+static void set_sent(json_t *row, const struct view *v, const struct record *noticed,
+                     struct bytes letter, int64_t at_ms)
 {
-    json_t *letter = rows_parsed(text);
+    static const char *const parts[] = {"items", "more"};
+    static const char *const distance[] = {"left", "left_working", NULL};
+    struct bytes values[2];
     char task[TASK_ID_TEXT_MAX];
-    const json_t *news = find_news(letter, rows_task_name(noticed->instance, noticed->task, task));
-    bool counted = json_integer_value(json_object_get(letter, "more")) > 0;
 
-    set_state(row, news != NULL || counted ? "sent" : "dropped", at_ms);
-    if (news_is_of_term((enum letter)noticed->other)) {
-        json_object_set(row, "left", json_object_get(news, "left"));
-        json_object_set(row, "left_working", json_object_get(news, "left_working"));
+    rows_task_name(noticed->instance, noticed->task, task);
+    peek_members(letter, parts, 2, values);
+    struct bytes news = find_news(v->arena, letter, values[0], task);
+    json_t *more = rows_parsed(values[1]);
+    bool counted = json_integer_value(more) > 0;
+    json_decref(more);
+    set_state(row, news.size > 0 || counted ? "sent" : "dropped", at_ms);
+    if (news.size > 0 && news_is_of_term((enum letter)noticed->other)) {
+        json_t *told = rows_members(news, distance);
+        json_object_set(row, "left", json_object_get(told, "left"));
+        json_object_set(row, "left_working", json_object_get(told, "left_working"));
+        json_decref(told);
     }
-    json_decref(letter);
 }
 
 /* The notice in one entry of the letter's history; *entry becomes the one before it. */
@@ -96,7 +105,7 @@ static void set_left(json_t *row, const struct view *v, const struct instance *l
 
     for (int n = 0; n < LETTER_ENTRIES && entry != 0; n++) {
         if (find_notice(v, letter->id, &entry, &notice)) {
-            set_sent(row, noticed, notice.data, notice.time_ms);
+            set_sent(row, v, noticed, notice.data, notice.time_ms);
             return;
         }
     }
@@ -168,7 +177,7 @@ void told_letter_set(json_t *row, const struct view *v, const struct instance *i
 
     if (noticed->at_ms == 0) {
         if (alone.size > 0) {
-            set_sent(row, noticed, alone, noticed->time_ms);
+            set_sent(row, v, noticed, alone, noticed->time_ms);
         }
         return;
     }

@@ -227,6 +227,18 @@ void peek_members(struct bytes json, const char *const *names, size_t count,
     }
 }
 
+bool peek_next(struct bytes *array, struct bytes *ret_item)
+{
+    struct scan s = {array->data, (const unsigned char *)array->data + array->size};
+
+    if (!take(&s, '[') && !take(&s, ',')) {
+        return false;
+    }
+    *ret_item = take_value(&s);
+    *array = (struct bytes){s.at, (size_t)(s.end - s.at)};
+    return ret_item->size > 0 && *(const unsigned char *)ret_item->data != ']';
+}
+
 struct bytes peek_cut(struct bytes text, size_t bytes_max)
 {
     if (text.size > bytes_max) {

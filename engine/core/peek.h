@@ -18,6 +18,10 @@ struct bytes peek_text(struct arena *arena, struct bytes json, const char *path)
 void peek_members(struct bytes json, const char *const *names, size_t count,
                   struct bytes *ret_values);
 
+/* Items of an array, one after another, as they are written: *array is the array at first, and then
+ * what is left of it. false: there is none left. */
+bool peek_next(struct bytes *array, struct bytes *ret_item);
+
 /* The beginning of a text, at most so many bytes, cut between characters. */
 struct bytes peek_cut(struct bytes text, size_t bytes_max);
 

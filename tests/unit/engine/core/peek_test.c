@@ -2,6 +2,7 @@
 #include "engine/core/peek.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 static struct arena arena;
 
@@ -69,6 +70,33 @@ Test(peek, gives_members_as_they_are_written)
     assert_member("[{\"b\":1}]", "");
     assert_member("{}", "");
     assert_member("{\"b\"", "");
+}
+
+/* The items, each with a | behind it. */
+static void assert_items(const char *json, const char *expected)
+{
+    struct bytes array = bytes_of(json);
+    struct bytes item;
+    char all[100] = "";
+    size_t used = 0;
+
+    while (peek_next(&array, &item)) {
+        used += (size_t)snprintf(all + used, sizeof all - used, "%.*s|", (int)item.size,
+                                 (const char *)item.data);
+    }
+    cr_expect_str_eq(all, expected, "%s: %s", json, all);
+}
+
+Test(peek, gives_items_one_after_another_as_they_are_written)
+{
+    assert_items("[1, {\"a\":[2,\"]\"]} ,[3],\"ж,\" ]", "1|{\"a\":[2,\"]\"]}|[3]|\"ж,\"|");
+    assert_items(" [ null ] ", "null|");
+    assert_items("[]", "");
+    assert_items("[ ]", "");
+    assert_items("{\"a\":1}", "");
+    assert_items("", "");
+    assert_items("[1,", "1|");
+    assert_items("[[[", "[[|");
 }
 
 Test(peek, ends_with_any_bytes)
