@@ -76,3 +76,24 @@ test('a dialog can be read and left by everybody', async () => {
         });
     }
 });
+
+test('every list says something where there is nothing, and where nothing fits', async (t) => {
+    const lists = ['', 'roadmaps', 'my', 'assignments', 'calendar', 'teachers', 'discipline', 'processes', 'notices', 'incidents', 'workers', 'definitions', 'work', 'search?q=x'];
+    const narrowed = ['roadmaps/lo-2023?state=withdrawn', 'my?body=centry_nms', 'assignments?state=paused', 'calendar?month=1999-01',
+        'teachers?municipality=x', 'discipline?at=1999-01-01', 'processes?state=faulted', 'notices?from=1999-01-01&to=1999-01-02', 'incidents?service=x', 'definitions?kind=indicators'];
+    const nothing = await new Engine({ plan: false }).start();
+    try {
+        for (const [from, places] of [[nothing, lists], [engine, narrowed]]) {
+            await Window.use(browser, from, { size: PHONE }, async (window) => {
+                window.expected.push(/404/);
+                for (const place of places) {
+                    await window.go(place);
+                    await t.test(place, () => window.page.locator('main :is(.empty, .note, .good):visible').filter({ hasText: /^(?!Загружается|Ничего нет$)./ }).first().waitFor());
+                    assert.deepEqual(await window.overflow(), [], place);
+                }
+            });
+        }
+    } finally {
+        await nothing.close();
+    }
+});

@@ -40,7 +40,8 @@ function byWork(a, b) {
 
 /* Whose could be shown: every body, with how much it has to do. */
 function Bodies() {
-    const rows = [...useApi('/bodies', { counts: true }).data?.rows ?? []].sort(byWork);
+    const { data, loading } = useApi('/bodies', { counts: true });
+    const rows = [...data?.rows ?? []].sort(byWork);
     const count = (name, query) => ({
         name: `number n-${name}`,
         title: t(`my.${name}`),
@@ -51,7 +52,7 @@ function Bodies() {
         count('open', { open: true }),
         count('overdue', { overdue: true }),
     ];
-    return html`<${Table} caption=${t('my.body')} columns=${columns} rows=${rows} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />`;
+    return html`<${Table} caption=${t('my.body')} columns=${columns} rows=${rows} loading=${loading} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} empty=${t('my.no_bodies')} />`;
 }
 
 export default function My({ query }) {
@@ -64,17 +65,17 @@ export default function My({ query }) {
             <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(chosen) => setQuery({ body: chosen })} />
             ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
         </div>
-        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`<p class="note">${t('my.nobody')}</p><${Bodies} />`}
+        ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`${bodies.length > 0 && html`<p class="note">${t('my.nobody')}</p>`}<${Bodies} />`}
     </div>`;
 }
 
 addTexts('my', {
     ru: {
-        title: 'Мои поручения', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'Не закрыто, с запланированными', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
-        todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Ничего нет',
+        title: 'Мои поручения', no_bodies: 'Органов и должностей пока нет. Их размещают на странице «Определения».', of: 'Поручения: {name}', body: 'Орган или должность', choose: '— выберите —', open: 'Не закрыто, с запланированными', overdue: 'Просрочено', calendar: 'Календарь сроков', nobody: 'Выберите орган или должность, чьи поручения показать.',
+        todo: 'Исполняю', help: 'Участвую как соисполнитель', acting: 'Исполняю за отсутствующего', decide: 'Ждут моего решения', watch: 'На моём контроле', done: 'Закрытые', nothing: 'Таких поручений нет',
     },
     en: {
-        title: 'My assignments', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Not closed, planned ones too', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
-        todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'Nothing here',
+        title: 'My assignments', no_bodies: 'There are no bodies and posts yet. They are deployed on the page “Definitions”.', of: 'Assignments: {name}', body: 'Body or post', choose: '— choose —', open: 'Not closed, planned ones too', overdue: 'Overdue', calendar: 'Calendar of terms', nobody: 'Choose the body or post whose assignments are to be shown.',
+        todo: 'I am responsible', help: 'I am a co-executor', acting: 'I act for an absent one', decide: 'Wait for my decision', watch: 'Under my control', done: 'Closed', nothing: 'There are no such assignments',
     },
 });

@@ -98,6 +98,7 @@ export default function Today({ query }) {
         <div class="filters"><${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
         <${Counts} counts=${data.counts} body=${query.body} />
         ${calm && html`<p class="good">${t('today.calm')}</p>`}
+        ${calm && !query.body && data.counts.open === 0 && html`<p>${t('today.idle')} <a href=${place('roadmaps')}>${t('shell.roadmaps')}</a> · <a href=${place('definitions')}>${t('shell.definitions')}</a></p>`}
         ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.rows]} count=${group.count(data.counts)} body=${query.body} />`)}
         <${Incidents} rows=${data.incidents} />
         ${!calm && html`<p class="below no-print"><${Exports} path="/today" query=${{ body: query.body }} what=${t('today.save')} /></p>`}
@@ -109,11 +110,11 @@ addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', no_next: 'Дальше: напоминаний больше не будет', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
-        all: 'Весь список: {n}', by_body: 'По исполнителям', bodies_more: 'Показаны {shown} из {all}, у кого просрочено больше всего. Все — в файле.', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', save: 'Сохранить всё, что требует внимания:',
+        all: 'Весь список: {n}', by_body: 'По исполнителям', bodies_more: 'Показаны {shown} из {all}, у кого просрочено больше всего. Все — в файле.', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', idle: 'В работе сейчас ничего нет. Планы и то, откуда они берутся:', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
         title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', no_next: 'Next: no more reminders', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
-        all: 'The whole list: {n}', by_body: 'By body', bodies_more: '{shown} of {all}: those with most that is late. The file has all.', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', save: 'Save all that wants attention:',
+        all: 'The whole list: {n}', by_body: 'By body', bodies_more: '{shown} of {all}: those with most that is late. The file has all.', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', idle: 'Nothing is in work now. Plans, and where they come from:', save: 'Save all that wants attention:',
     },
 });
