@@ -173,8 +173,7 @@ static void print_totals(struct session *session, const struct totals *totals)
 
 static void print_json(struct session *session, struct totals *totals)
 {
-    json_t *answer = json_pack("{sIsIso}", "errors", (json_int_t)totals->errors, "warnings",
-                               (json_int_t)totals->warnings, "files", totals->files);
+    json_t *answer = problem_lines_report(totals->errors, totals->warnings, totals->files);
     session_print_document(session, answer);
     json_decref(answer);
 }

@@ -38,7 +38,7 @@ static struct definition *read_one(struct session *session, const char *path)
     } else {
         documents_check(&documents, 0, &options, &problems, &definition);
         if (definition == NULL) {
-            problem_lines_print(&problems, &documents.items[0], &session->err);
+            problem_lines_refuse(session, &problems, &documents.items[0]);
         }
     }
     problems_fini(&problems);

@@ -1,7 +1,7 @@
 /* problem_lines.c - what is wrong with documents, for people and as JSON
  *
  * Owns:    the form of a line, which editors and build tools know from compilers.
- * In:      check, graph.
+ * In:      check; diff, graph and try, for documents that they can't use.
  * Out:     an output, or JSON.
  * Always:  what authors wrote is made harmless before it reaches a terminal.
  */
@@ -97,4 +97,23 @@ json_t *problem_lines_json(const struct problems *problems, const struct documen
                   (json_int_t)problems->left_out, "problems", list);
     free(file);
     return json;
+}
+
+json_t *problem_lines_report(uint32_t errors, uint32_t warnings, json_t *files)
+{
+    return json_pack("{sIsIso}", "errors", (json_int_t)errors, "warnings", (json_int_t)warnings,
+                     "files", files);
+}
+
+void problem_lines_refuse(const struct session *session, const struct problems *problems,
+                          const struct document *document)
+{
+    problem_lines_print(problems, document, &session->err);
+    if (session->json) {
+        json_t *report =
+            problem_lines_report(problems->error_count, problem_lines_warnings(problems),
+                                 json_pack("[o]", problem_lines_json(problems, document)));
+        session_print_document(session, report);
+        json_decref(report);
+    }
 }

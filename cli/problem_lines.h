@@ -3,7 +3,7 @@
 #define CLI_PROBLEM_LINES_H
 
 #include "cli/documents.h"
-#include "cli/output.h"
+#include "cli/session.h"
 
 #include <jansson.h>
 
@@ -16,5 +16,11 @@ uint32_t problem_lines_warnings(const struct problems *problems);
 
 /* {"file","errors","warnings","problems":[{"severity","code","line","column","text"}]}; yours. */
 json_t *problem_lines_json(const struct problems *problems, const struct document *document);
+/* The document of `check --json`: {"errors","warnings","files"}; files are the document's now. */
+json_t *problem_lines_report(uint32_t errors, uint32_t warnings, json_t *files);
+
+/* A command can't use this document: its lines on standard error, and with --json that document. */
+void problem_lines_refuse(const struct session *session, const struct problems *problems,
+                          const struct document *document);
 
 #endif

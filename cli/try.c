@@ -45,12 +45,12 @@ static bool check(struct attempt *a, int *ranks, char **ret_name)
     struct document_options options = {.evaluator = evaluator};
     bool good = true;
 
-    for (uint32_t i = 0; i < a->documents.count; i++) {
+    for (uint32_t i = 0; i < a->documents.count && (good || !a->session->json); i++) {
         struct problems problems = {0};
         struct definition *d = NULL;
         documents_check(&a->documents, i, &options, &problems, &d);
         if (problems.error_count > 0 && (a->documents.items[i].asked || d == NULL)) {
-            problem_lines_print(&problems, &a->documents.items[i], &a->session->err);
+            problem_lines_refuse(a->session, &problems, &a->documents.items[i]);
             good = false;
         }
         ranks[i] = d != NULL ? rank(d->kind) : 4;

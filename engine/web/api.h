@@ -18,7 +18,8 @@ extern const struct api_route api_overview_routes[];    /* today, discipline, cy
 extern const struct api_route api_people_routes[];      /* bodies, notices */
 extern const struct api_route api_calendar_routes[];    /* months, feeds */
 extern const struct api_route api_terms_routes[];       /* due phrases, working days */
-extern const struct api_route api_diff_routes[];        /* documents compared */
+extern const struct api_route api_check_routes[];       /* documents checked, */
+extern const struct api_route api_diff_routes[];        /* … compared */
 extern const struct api_route api_try_routes[];         /* … and tried */
 
 #endif

@@ -55,10 +55,10 @@ static void diff(struct exchange *x)
     }
     struct papers papers = {.view = view};
     struct tool_run run = {.arguments = {"diff", "--json"}};
-    run.arguments[2] = papers_put(&papers, "old.yaml", before);
-    run.arguments[3] = papers_put(&papers, "new.yaml", after);
+    run.arguments[2] = papers_put(&papers, TOOL_GIVEN "/old.yaml", before);
+    run.arguments[3] = papers_put(&papers, TOOL_GIVEN "/new.yaml", after);
     run.arguments[4] = "--with";
-    run.arguments[5] = papers_beside(&papers);
+    run.arguments[5] = papers_path(&papers, TOOL_BESIDE);
     add_bodies(&papers);
     papers_run(x, &papers, &run);
 }

@@ -1,8 +1,8 @@
-/* api_pictures.c - pictures of definitions, documents and instances, and checks of documents
+/* api_pictures.c - pictures of definitions, documents and instances
  *
  * Owns:    what the program beside is asked for, and how its answers become those of HTTP.
  * In:      an instance or definition; the text of a document.
- * Out:     SVG, or JSON of problems with their places.
+ * Out:     SVG.
  * See:     docs/http.md §2, docs/cli.md
  */
 #include "engine/snapshot.h"
@@ -14,14 +14,12 @@
 #include "engine/web/request.h"
 #include "engine/web/tool.h"
 #include "engine/web/web_part.h"
-#include "language/sketch.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define ENDPOINT_MAX 256
-#define ALL_KINDS    ((1u << DEFINITION_KIND_COUNT) - 1)
-#define IN_FORCE_MAX 3000u /* documents beside the one that is checked */
+#define IN_FORCE_MAX 3000u /* documents beside the one that is drawn */
 
 /* why: the code when there is none. */
 static void answer_picture(struct exchange *x, const struct tool_end *how, enum error_code why)
@@ -55,7 +53,7 @@ static void add_papers(struct tool_run *run, size_t at, const struct papers *pap
 {
     if (papers->count > 0) {
         run->arguments[at] = "--with";
-        run->arguments[at + 1] = papers_beside(papers);
+        run->arguments[at + 1] = papers_path(papers, TOOL_BESIDE);
     }
 }
 
@@ -66,7 +64,7 @@ static void draw_text(struct exchange *x, const struct view *view, struct bytes 
     struct papers papers = {.view = view};
     struct tool_run run = {.arguments = {"graph", "-"}, .input = text};
 
-    papers_put_in_force(&papers, 1u << DEFINITION_BODIES, NULL, 0, IN_FORCE_MAX);
+    papers_put_in_force(&papers, 1u << DEFINITION_BODIES, IN_FORCE_MAX);
     add_papers(&run, 2, &papers);
     papers_run_for(x, &papers, &run, answer);
 }
@@ -157,32 +155,6 @@ static bool read_document(struct exchange *x, struct bytes *ret_text)
     return request_end(x);
 }
 
-/* Beside what is in force: it is wrong to name what is not there. */
-static void check_definition(struct exchange *x)
-{
-    struct tool_run run = {.arguments = {"check", "--json", "--whole", "-"}};
-    const struct view *view = read_document(x, &run.input) ? reader_view(x) : NULL;
-    struct error err;
-
-    if (view == NULL) {
-        return;
-    }
-    struct papers papers = {.view = view};
-    struct definition *sketch = document_sketch(run.input);
-    bool all = papers_put_in_force(&papers, ALL_KINDS, &sketch, 1, IN_FORCE_MAX);
-    definition_destroy(sketch);
-    if (!all) {
-        error_set(&err, ERROR_TOO_LARGE,
-                  "more than %u documents are in force: an import checks it with them",
-                  IN_FORCE_MAX);
-        answer_refusal(x, &err);
-        tool_folder_remove(papers.folder);
-        return;
-    }
-    add_papers(&run, 4, &papers);
-    papers_run(x, &papers, &run);
-}
-
 static void draw_document(struct exchange *x)
 {
     struct bytes text;
@@ -196,8 +168,6 @@ static void draw_document(struct exchange *x)
 const struct api_route api_pictures_routes[] = {
     {"GET", "/api/v1/definitions/{number}/graph.svg", "drawDefinition", definition_picture, 0},
     {"GET", "/api/v1/instances/{instance}/graph.svg", "drawInstance", instance_picture, 0},
-    {"POST", "/api/v1/definitions/check", "checkDefinition", check_definition,
-     ROUTE_PREVIEW | ROUTE_YAML},
     {"POST", "/api/v1/definitions/graph.svg", "drawDocument", draw_document,
      ROUTE_PREVIEW | ROUTE_YAML},
     {NULL, NULL, NULL, NULL, 0},

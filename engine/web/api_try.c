@@ -10,10 +10,8 @@
 #include "base/must.h"
 #include "engine/web/answer.h"
 #include "engine/web/api.h"
-#include "engine/web/papers.h"
-#include "engine/web/reader.h"
+#include "engine/web/papers_work.h"
 #include "engine/web/request.h"
-#include "language/sketch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +27,7 @@
      1u << DEFINITION_POLICY)
 
 struct trial {
-    const json_t *files;
+    json_t *files;
     json_t *mocks;
     const json_t *events;
     const json_t *input;
@@ -91,37 +89,6 @@ static struct trial read_trial(struct exchange *x)
     return t;
 }
 
-/* The first is what is tried. */
-static bool add_documents(struct papers *p, const struct trial *t, const char **ret_first,
-                          struct error *err)
-{
-    size_t count = json_array_size(t->files);
-    struct definition **given = xcalloc(count, sizeof(struct definition *));
-    bool good = true;
-
-    for (size_t i = 0; i < count && good; i++) {
-        const char *text = paper_text(p->view->catalog, json_array_get(t->files, i), err);
-        good = text != NULL;
-        if (good && i == 0) {
-            *ret_first = papers_put(p, "document.yaml", text);
-        } else if (good) {
-            papers_put_beside(p, text);
-        }
-        given[i] = good ? document_sketch(bytes_of(text)) : NULL;
-    }
-    if (good && !t->alone && !papers_put_in_force(p, NAMED_KINDS, given, count, IN_FORCE_MAX)) {
-        good = error_set(err, ERROR_TOO_LARGE,
-                         "more than %u documents are in force: give what it names in \"files\", "
-                         "and try it \"alone\"",
-                         IN_FORCE_MAX);
-    }
-    for (size_t i = 0; i < count; i++) {
-        definition_destroy(given[i]);
-    }
-    free(given);
-    return good;
-}
-
 /* SERVICE=FILE */
 static const char *mock_option(struct papers *p, const char *service, const json_t *value)
 {
@@ -142,10 +109,12 @@ static void add_option(struct tool_run *run, size_t *count, const char *name, co
     run->arguments[(*count)++] = value;
 }
 
-static void run_trial(struct exchange *x, struct papers *p, const struct trial *t,
-                      const char *first)
+/* The first is what is tried. */
+static void run_trial(struct exchange *x, struct papers *p, void *context)
 {
-    struct tool_run run = {.arguments = {"try", "--json", first, "--with", papers_beside(p)}};
+    const struct trial *t = context;
+    struct tool_run run = {.arguments = {"try", "--json", papers_path(p, TOOL_GIVEN "/00000.yaml"),
+                                         "--with", papers_path(p, TOOL_BESIDE)}};
     size_t count = 5;
     const char *service;
     json_t *value;
@@ -171,23 +140,30 @@ static void run_trial(struct exchange *x, struct papers *p, const struct trial *
     papers_run(x, p, &run);
 }
 
+static bool full(struct error *err)
+{
+    return error_set(err, ERROR_TOO_LARGE,
+                     "more than %u documents are in force: give what it names in \"files\", "
+                     "and try it \"alone\"",
+                     IN_FORCE_MAX);
+}
+
 static void try_documents(struct exchange *x)
 {
     struct trial t = read_trial(x);
-    const struct view *view = request_end(x) ? reader_view(x) : NULL;
-    struct error err;
 
-    if (view == NULL) {
+    if (!request_end(x)) {
         return;
     }
-    struct papers papers = {.view = view};
-    const char *first = NULL;
-    if (add_documents(&papers, &t, &first, &err)) {
-        run_trial(x, &papers, &t, first);
-    } else {
-        answer_refusal(x, &err);
-        tool_folder_remove(papers.folder);
-    }
+    struct trial *trial = xmalloc(sizeof *trial);
+    *trial = t;
+    papers_work(x, &(struct papers_order){.files = json_incref(t.files),
+                                          .asked = 1,
+                                          .kinds = t.alone ? 0 : NAMED_KINDS,
+                                          .most = IN_FORCE_MAX,
+                                          .full = full,
+                                          .ready = run_trial,
+                                          .context = trial});
 }
 
 const struct api_route api_try_routes[] = {

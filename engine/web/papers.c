@@ -87,22 +87,21 @@ static bool is_given(struct definition *const *given, size_t count, const struct
     return false;
 }
 
-bool papers_put_in_force(struct papers *p, unsigned kinds, struct definition *const *given,
-                         size_t count, unsigned most)
+bool papers_put_next(struct papers *p, unsigned kinds, struct definition *const *given,
+                     size_t count, uint32_t *at)
 {
-    const struct definition *d;
-    unsigned end = p->count + most;
+    const struct definition *d = catalog_next_in_force(p->view->catalog, at);
 
-    for (uint32_t at = 0; (d = catalog_next_in_force(p->view->catalog, &at)) != NULL;) {
-        if ((kinds & 1u << d->kind) == 0 || is_given(given, count, d)) {
-            continue;
-        }
-        if (p->count == end) {
-            return false;
-        }
+    if (d != NULL && (kinds & 1u << d->kind) != 0 && !is_given(given, count, d)) {
         papers_put_beside(p, d->source);
     }
-    return true;
+    return d != NULL;
+}
+
+void papers_put_in_force(struct papers *p, unsigned kinds, unsigned most)
+{
+    for (uint32_t at = 0; p->count < most && papers_put_next(p, kinds, NULL, 0, &at);) {
+    }
 }
 
 const char *papers_put_value(struct papers *p, const json_t *value)
@@ -117,12 +116,62 @@ const char *papers_put_value(struct papers *p, const json_t *value)
     return path;
 }
 
-const char *papers_beside(const struct papers *p)
+const char *papers_path(const struct papers *p, const char *name)
 {
     char path[TOOL_FOLDER_MAX + NAME_BYTES];
 
-    snprintf(path, sizeof path, "%s/" TOOL_BESIDE, p->folder);
+    snprintf(path, sizeof path, "%s/%s", p->folder, name);
     return arena_text(p->view->arena, bytes_of(path));
+}
+
+/* --- what the program says ----------------------------------------------------------------- */
+
+bool paper_number(const char *path, unsigned *ret_number)
+{
+    const char *name = path != NULL ? strrchr(path, '/') : NULL;
+    char *end;
+
+    if (name == NULL || name[1] < '0' || name[1] > '9') {
+        return false;
+    }
+    *ret_number = (unsigned)strtoul(name + 1, &end, 10);
+    return strcmp(end, ".yaml") == 0;
+}
+
+/* Where the document stands in the request, as a JSON pointer: "/files/2", "/old". */
+static void print_place(const char *path, char place[NAME_BYTES])
+{
+    const char *name = strrchr(path, '/');
+    unsigned number;
+
+    if (paper_number(path, &number)) {
+        snprintf(place, NAME_BYTES, "/files/%u", number);
+    } else {
+        snprintf(place, NAME_BYTES, "/%.*s", name != NULL ? (int)strcspn(name + 1, ".") : 0,
+                 name != NULL ? name + 1 : "");
+    }
+}
+
+/* The first error that a document has, and beside it all that the program has told of it. */
+static void refuse_document(struct exchange *x, const json_t *file)
+{
+    const json_t *problems = json_object_get(file, "problems");
+    const json_t *first = json_array_get(problems, 0);
+    const char *code = json_string_value(json_object_get(first, "code"));
+    const char *text = json_string_value(json_object_get(first, "text"));
+    const char *path = json_string_value(json_object_get(file, "file"));
+    char place[NAME_BYTES];
+    struct error err;
+
+    print_place(path != NULL ? path : "", place);
+    error_set_at(&err, code != NULL ? error_code_find(code) : ERROR_INVALID, place,
+                 (int)json_integer_value(json_object_get(first, "line")),
+                 (int)json_integer_value(json_object_get(first, "column")), "%s",
+                 text != NULL ? text : "?");
+    err.format = NULL; /* it is said in the language of the request already */
+    answer_problem(
+        x, answer_status(err.code), &err,
+        json_pack("{sO sO*}", "problems", problems, "left_out", json_object_get(file, "left_out")));
 }
 
 /* Its words without the folder, of which nobody knows. */
@@ -144,22 +193,33 @@ static void say_errors(const struct tool_end *how, struct buffer *out)
     }
 }
 
-/* What the program printed, or its words about what was wrong with what it was given. */
-static void answer_printed(struct exchange *x, const struct tool_end *how)
+json_t *papers_printed(struct exchange *x, const struct tool_end *how)
 {
     json_t *printed = json_loadb(how->out.data ? how->out.data : "", how->out.size, 0, NULL);
     struct buffer words = BUFFER_INIT;
     struct error err;
 
-    if (printed != NULL) {
-        answer_json(x, 200, printed);
-        return;
+    if (printed == NULL) {
+        say_errors(how, &words);
+        error_set(&err, ERROR_INVALID, "the documents can't be used: %.*s", (int)words.size,
+                  words.size > 0 ? (const char *)words.data : "");
+        answer_refusal(x, &err);
+        buffer_fini(&words);
     }
-    say_errors(how, &words);
-    error_set(&err, ERROR_INVALID, "the documents can't be used: %.*s", (int)words.size,
-              words.size > 0 ? (const char *)words.data : "");
-    answer_refusal(x, &err);
-    buffer_fini(&words);
+    return printed;
+}
+
+static void answer_printed(struct exchange *x, const struct tool_end *how)
+{
+    json_t *printed = papers_printed(x, how);
+    const json_t *refused = json_array_get(json_object_get(printed, "files"), 0);
+
+    if (refused != NULL) {
+        refuse_document(x, refused);
+        json_decref(printed);
+    } else if (printed != NULL) {
+        answer_json(x, 200, printed);
+    }
 }
 
 void papers_run_for(struct exchange *x, struct papers *p, struct tool_run *run,

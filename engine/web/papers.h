@@ -24,17 +24,27 @@ struct papers {
 /* Each gives a path, which lasts as long as the view. */
 const char *papers_put(struct papers *p, const char *name, const char *text);
 const char *papers_put_value(struct papers *p, const json_t *value);
-/* Documents that others name, and the folder where they are. */
+/* A document that others name. */
 void papers_put_beside(struct papers *p, const char *text);
-/* Those in force of these kinds (1u << kind), but for what the request gives a version of: given,
- * by their sketches (NULL: not known). False: there are more than most, and not all were put. */
-bool papers_put_in_force(struct papers *p, unsigned kinds, struct definition *const *given,
-                         size_t count, unsigned most);
-const char *papers_beside(const struct papers *p);
+/* The next one that is in force, from *at on (first 0), if it is of these kinds (1u << kind) and
+ * the request gives no version of it: given, by their sketches (NULL: not known). False: that was
+ * all. */
+bool papers_put_next(struct papers *p, unsigned kinds, struct definition *const *given,
+                     size_t count, uint32_t *at);
+/* The first of them, until there are `most` papers. */
+void papers_put_in_force(struct papers *p, unsigned kinds, unsigned most);
+/* Of a paper, or of TOOL_GIVEN and TOOL_BESIDE; as long as the view. */
+const char *papers_path(const struct papers *p, const char *name);
 
-/* Run it with these papers, and answer the JSON that it prints, or 422 with what it says; where one
- * of them could not be written, that. */
+/* The number in the name of a paper, in a path that the program tells. */
+bool paper_number(const char *path, unsigned *ret_number);
+
+/* Run it with these papers, and answer the JSON that it prints. Documents with errors, told as
+ * `check --json` does, are refused with the place of the first; else 422 with what it says. Where
+ * one of the papers could not be written, that. */
 void papers_run(struct exchange *x, struct papers *p, struct tool_run *run);
+/* What it printed, yours; NULL: its words are answered, as the refusal. */
+json_t *papers_printed(struct exchange *x, const struct tool_end *how);
 /* The same with another answer; without papers, too. */
 void papers_run_for(struct exchange *x, struct papers *p, struct tool_run *run,
                     tool_answer_fn *answer);

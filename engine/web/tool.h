@@ -10,7 +10,7 @@
 #include "engine/web/request.h"
 #include "engine/web/tool_folder.h"
 
-#define TOOL_ARGUMENTS_MAX 32
+#define TOOL_ARGUMENTS_MAX 128
 #define TOOL_OUTPUT_MAX    (64u << 20) /* of a rehearsal of all plans: some 5 MiB */
 #define TOOL_ERRORS_MAX    8192u
 #define TOOL_TIME_MS       20000 /* for who waits for an answer; jobs give more */

@@ -20,12 +20,19 @@
 
 #define PATH_BYTES (TOOL_FOLDER_MAX + 64)
 
+static bool make_in(const char *folder, const char *name, struct error *err)
+{
+    char path[PATH_BYTES];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return mkdir(path, 0700) == 0 || disk_file_refuse(path, errno, err);
+}
+
 bool tool_folder_make(char ret_folder[static TOOL_FOLDER_MAX], struct error *err)
 {
     const char *above = getenv("TMPDIR");
     bool usable =
         above != NULL && above[0] == '/' && strlen(above) < TOOL_FOLDER_MAX - sizeof "/marshrut-";
-    char beside[PATH_BYTES];
 
     snprintf(ret_folder, TOOL_FOLDER_MAX, "%s/marshrut-XXXXXX", usable ? above : "/tmp");
     if (mkdtemp(ret_folder) == NULL) {
@@ -33,9 +40,7 @@ bool tool_folder_make(char ret_folder[static TOOL_FOLDER_MAX], struct error *err
         ret_folder[0] = '\0';
         return false;
     }
-    snprintf(beside, sizeof beside, "%s/" TOOL_BESIDE, ret_folder);
-    if (mkdir(beside, 0700) != 0) {
-        disk_file_refuse(beside, errno, err);
+    if (!make_in(ret_folder, TOOL_GIVEN, err) || !make_in(ret_folder, TOOL_BESIDE, err)) {
         tool_folder_remove(ret_folder);
         ret_folder[0] = '\0';
         return false;

@@ -127,6 +127,17 @@ class Json(unittest.TestCase):
             document = json.loads(done.stdout)
             self.assertLessEqual({"text"}, set(document))
 
+    def test_a_document_that_cannot_be_used_is_told_as_check_tells_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            bad = f"{folder}/bad.yaml"
+            with open(bad, "w", encoding="utf-8") as file:
+                file.write("document: {}\n")
+            told = json.loads(run("check", bad, "--json").stdout)
+            for words, code in ((["try", bad], 1), (["diff", bad, f"{self.engine.root}/people.yaml"], 2)):
+                done = run(*words, "--json")
+                self.assertEqual((done.returncode, json.loads(done.stdout)), (code, told), words)
+                self.assertIn("bad.yaml:1:11: error", done.stderr)
+
     def test_wrong_usage_and_no_engine_leave_standard_output_empty(self):
         for words, code in ((["list", "--state", "nonsense"], 2), (["why"], 2), (["nonsense"], 2),
                             (["check", "/nowhere.yaml"], 2), (["list", "--nonsense"], 2),

@@ -404,6 +404,8 @@ class Served(unittest.TestCase):
             whole = {field: self.value(schema["properties"][field]) for field in schema.get("required", [])}
             if name == "previewBulk":
                 whole = {"list": "assignments", "action": "move"}  # which has more fields than others
+            elif name == "checkDefinition":
+                whole = {"text": "x"}  # or files
             for field in names | {"made_up"}:
                 address = self.address(operation).replace("/1", "/999")
                 problem = self.problem(operation, address, {field: "x", **whole})

@@ -68,6 +68,14 @@ class Tools(unittest.TestCase):
         rows = self.good(self.look("/definitions"))["rows"]
         return max(row["number"] for row in rows if row["name"] == name)
 
+    def placed(self, file, line, column, answer, status=422):
+        """A refused document: where it stands in the request, where it is wrong, and why, in words of the asker."""
+        problem = answer.json
+        self.assertEqual((answer.status, problem["file"], problem["line"], problem["column"]), (status, file, line, column), problem)
+        self.assertEqual(problem["detail"], problem["problems"][0]["text"])
+        self.assertRegex(problem["detail"], "[а-я]")
+        self.assertNotIn(".yaml", problem["detail"])
+
 
 class Terms(Tools):
     def test_a_phrase_means_what_the_command_line_says(self):
@@ -157,7 +165,8 @@ class Documents(Tools):
         self.assertIn("Районный отдел", words)
 
     def test_documents_that_cannot_be_compared_are_refused_with_the_place(self):
-        self.refused(422, "new.yaml:1:11: error", self.send("diff", {"old": {"text": WAITS}, "new": {"text": "document: {}\n"}}))
+        self.placed("/new", 1, 11, self.send("diff", {"old": {"text": WAITS}, "new": {"text": "document: {}\n"}}, "ru"))
+        self.placed("/old", 3, 1, self.send("diff", {"old": {"text": "a: b\nc\n"}, "new": 1}, "ru"), 400)
         self.refused(422, "разных видов", self.send("diff", {"old": {"text": WAITS}, "new": {"text": POLICY}}, "ru"))
         self.refused(404, "there is no definition 999", self.send("diff", {"old": 999, "new": 1}))
         self.refused(404, "определения 999 нет", self.send("diff", {"old": 1, "new": 999}, "ru"))
@@ -226,6 +235,21 @@ class Check(Tools):
         self.assertEqual(self.problems(POLICY), [])
         self.assertEqual(self.problems(LONGER), [])
 
+    def test_several_are_checked_together_and_called_by_their_names(self):
+        bodies = ("document: {kind: bodies, name: others, version: '1'}\ntimezone: Europe/Moscow\n"
+                  "bodies: [{id: new-school, name: Новая школа}]\n")
+        files = [{"file": "план.yaml", "text": self.PLAN.replace("[school]", "[new-school]")},
+                 {"file": "bodies.yaml", "text": bodies}, {"file": "bad.yaml", "text": "document: {}\n"}]
+        answer = self.good(self.send("check", {"files": files}))
+        self.assertEqual([(file["file"], file["errors"]) for file in answer["files"]],
+                         [("план.yaml", 0), ("bodies.yaml", 0), ("bad.yaml", answer["errors"])], answer)
+        self.assertGreater(answer["errors"], 0)
+        self.assertEqual(self.good(self.send("check", {"files": files[:1]}))["errors"], 1, "without the bodies")
+        self.assertEqual(self.good(self.send("check", {"text": self.PLAN}))["files"][0]["file"], "document.yaml")
+        self.assertEqual(self.good(self.send("check", {"file": "a.yaml", "text": self.PLAN}))["files"][0]["file"], "a.yaml")
+        for wrong in ([], {}, [{"text": "a"}], [{"file": "a", "text": 5}], [files[0]] * 101):
+            self.refused(400, "\"files\" are 1 to 100", self.send("check", {"files": wrong}))
+
     def test_nothing_of_it_is_deployed_and_bytes_do_as_well(self):
         answer = self.engine.ask("POST", "/api/v1/definitions/check?file=plan.yaml",
                                  self.PLAN.replace("default", "nosuch").encode(), Content_Type="application/yaml")
@@ -268,7 +292,8 @@ class Trial(Tools):
 
     def test_bad_trials_are_refused(self):
         one = {"text": WAITS}
-        self.refused(422, "document.yaml:1:11: error", self.send("try", {"files": [{"text": "document: {}\n"}]}))
+        self.placed("/files/0", 1, 11, self.send("try", {"files": [{"text": "document: {}\n"}]}, "ru"))
+        self.placed("/files/1", 1, 11, self.send("try", {"files": [one, {"text": "document: {}\n"}]}, "ru"))
         self.refused(422, "не время", self.send("try", {"files": [one], "start": "вчера"}, "ru"))
         self.refused(404, "there is no definition 999", self.send("try", {"files": [1, 999]}))
         for wrong in ([], "x", {}, [{}], [0], [one] * 101):
