@@ -101,6 +101,21 @@ void page_add_range(struct page *page, struct bytes from, struct bytes to)
     buffer_append(&range->to, to.data, to.size);
 }
 
+static int compare_ranges(const void *a, const void *b)
+{
+    const struct range *x = a;
+    const struct range *y = b;
+
+    return bytes_compare(buffer_bytes(&x->from), buffer_bytes(&y->from));
+}
+
+void page_order_ranges(struct page *page)
+{
+    if (page->range_count > 1) {
+        qsort(page->ranges, page->range_count, sizeof *page->ranges, compare_ranges);
+    }
+}
+
 /* Its end is the prefix with its last byte one greater. Every key begins with a tenant, so there is
  * always a byte that can be. */
 void page_add_prefix(struct page *page, struct bytes prefix)

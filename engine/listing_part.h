@@ -37,6 +37,8 @@ bool page_begin(struct page *page, struct error *err);
 /* One more range: all keys that begin so; or from this key to that one, which is not in it. */
 void page_add_prefix(struct page *page, struct bytes prefix);
 void page_add_range(struct page *page, struct bytes from, struct bytes to);
+/* After ranges were added in any order. */
+void page_order_ranges(struct page *page);
 
 /* Keys of the table `of`: instances of all versions of this name. */
 void page_add_versions(struct page *page, const char *name);

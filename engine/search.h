@@ -35,6 +35,8 @@ struct candidates *search_find(const struct view *view, const char *query, struc
 void search_free(struct candidates **candidates);
 
 bool search_has_instance(const struct candidates *candidates, uint64_t instance);
+/* Them all, ascending; borrowed. */
+const uint64_t *search_instances(const struct candidates *candidates, size_t *ret_count);
 /* Has this row of an assignment all words, in its title and number or in what was said of it? */
 bool search_row_fits(const struct view *view, const struct candidates *candidates,
                      uint64_t instance, uint32_t task, const json_t *row);

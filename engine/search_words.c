@@ -326,6 +326,12 @@ bool search_has_instance(const struct candidates *c, uint64_t instance)
            bsearch(&instance, c->ids, c->count, sizeof instance, compare_ids) != NULL;
 }
 
+const uint64_t *search_instances(const struct candidates *c, size_t *ret_count)
+{
+    *ret_count = c->count;
+    return c->ids;
+}
+
 bool search_row_fits(const struct view *v, const struct candidates *c, uint64_t instance,
                      uint32_t task, const json_t *row)
 {

@@ -195,6 +195,20 @@ class Lists(unittest.TestCase):
         self.assertGreater(busy["count"], len(busy["due"]))
         self.assertEqual(self.column("/calendar?month=2023-06", "csv", "Day").count(busy["date"]), busy["count"])
 
+    def test_words_narrow_a_list_as_other_filters_do(self):
+        def tasks(query, limit=100):
+            return [row["task"] for row in self.pages(f"/assignments?limit={limit}&{query}", rows_of)]
+
+        words = quote("разработк")  # few have it: their rows are sought one by one, in the order of the list
+        named = tasks(f"q={words}")
+        self.assertTrue(3 < len(named) < len(tasks("")))
+        for query in ("", "open=true", "open=false", "body=loiro", "plan=lo-2023", "from=2023-04-01&to=2023-12-31",
+                      "overdue=true", "open=true&body=kopo_lo&section=1"):
+            with self.subTest(query):
+                wanted = [task for task in tasks(query) if task in set(named)]
+                self.assertEqual(tasks(f"q={words}&{query}"), wanted)
+                self.assertEqual(tasks(f"q={words}&{query}", 1), wanted)
+
     def test_days_off_are_marked(self):
         _, *rows = table(self.get("/calendar?month=2023-06&format=csv&language=ru"))
         days = {row[0]: row[1:3] for row in rows}
