@@ -105,9 +105,13 @@ void search_places(struct search *s)
     struct places places = look_up_best(s);
 
     s->more = s->more || places.more;
-    for (uint32_t i = 0; i < places.count && i < PLACES_READ; i++) {
+    for (uint32_t i = 0; i < places.count; i++) {
         struct instance *instance;
         struct stage_row row;
+        if (i == PLACES_READ || json_array_size(s->places) == s->limit) {
+            s->more = true;
+            break;
+        }
         if (snapshot_instance(s->v->txn, s->v->catalog, s->v->arena, places.people[i], &instance,
                               NULL) &&
             funnel_row_of(s->v, instance, &row)) {
