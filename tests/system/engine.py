@@ -98,6 +98,17 @@ ladder:
     to: controller
     critical: true
 """
+PRESSING = """\
+document: {kind: policy, name: pressing, version: '1'}
+at: '09:00'
+soon: 5
+ladder:
+  - {escalate: on the day, to: controller, critical: true}
+"""
+# A plan and a cycle with all that they need.
+REGION = [str(ROOT / "workflows" / name) for name in (
+    "calendars/ru.yaml", "bodies/federal.yaml", "bodies/lo.yaml", "policies/default.yaml", "policies/teachers.yaml",
+    "roadmap-item.yaml", "roadmaps/lo-2023.yaml", "cycles/teacher-cycle.yaml")]
 
 
 def assignment(first, last, **more):

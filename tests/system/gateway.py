@@ -10,6 +10,7 @@ See:     docs/http.md
 import gzip
 import json
 import socket
+from urllib.parse import quote
 
 from engine import Client, Engine, GUARD_S, until, workflow
 
@@ -140,6 +141,24 @@ class Gateway(Engine):
 
     def get(self, path, **headers):
         return self.ask("GET", path, **headers)
+
+    def look(self, path):
+        """What is answered below /api/v1, which must be 200."""
+        answer = self.get(f"/api/v1{path}")
+        if answer.status != 200:
+            raise AssertionError(f"{path}: {answer.status} {answer.body[:300]}")
+        return answer
+
+    def pages(self, path, rows=lambda page: page["rows"]):
+        """The rows of all pages of a list."""
+        found, after = [], None
+        while True:
+            mark = "&" if "?" in path else "?"
+            page = self.look(path if after is None else f"{path}{mark}after={quote(str(after))}").json
+            found += rows(page)
+            after = page.get("next")
+            if after is None:
+                return found
 
     def post(self, path, body, **headers):
         return self.ask("POST", path, body, **{"Marshrut_By": "region", **headers})

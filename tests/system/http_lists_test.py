@@ -5,31 +5,23 @@ import subprocess
 import unittest
 from urllib.parse import quote
 
-from engine import BIN, BODIES, POLICY, ROOT, Client, Hand, assignment, call, main, roadmap, until, workflow
+from engine import (BIN, BODIES, POLICY, PRESSING, REGION, Client, Hand, assignment, call, main, roadmap, until,
+                    workflow)
 from files import sheet, table
 from gateway import Gateway
 from openapi import Description
 
 API = Description()
-WORKFLOWS = ROOT / "workflows"
 STANDS = {"stands": {"start": "2023-06-24T09:00"}}
 COUNTED = roadmap(
     "counted", 2023,
     {"no": "1.1", "title": "Маршруты построены", "responsible": ["school"], "due": "до 1 декабря",
      "computed": {"of": {"workflow": "send"}, "done": {"workflow": "send", "where": ".key == \"s-0\""}, "target": "80 %"}})
-PRESSING = """document: {kind: policy, name: pressing, version: '1'}
-at: '09:00'
-soon: 5
-ladder:
-  - {escalate: on the day, to: controller, critical: true}
-"""
 DOCUMENTS = {"people.yaml": BODIES, "policy.yaml": POLICY, "pressing.yaml": PRESSING, "counted.yaml": COUNTED,
              "press.yaml": workflow("press", ("assign", assignment("2023-06-20", "2023-06-24", policy="pressing"))),
              "order.yaml": workflow("order", ("assign", assignment("2023-06-20", "2023-06-22"))),
              "send.yaml": workflow("send", ("send", call("mail", attempts=1))),
              "late.yaml": workflow("late", ("pause", {"wait": {"days": 3}}))}
-BUNDLED = ("calendars/ru.yaml", "bodies/federal.yaml", "bodies/lo.yaml", "policies/default.yaml",
-           "policies/teachers.yaml", "roadmap-item.yaml", "roadmaps/lo-2023.yaml", "cycles/teacher-cycle.yaml")
 TOWN = quote("Тосненский район")
 GROUPS = ("overdue", "due_today", "due_soon", "decisions", "incidents")
 
@@ -81,7 +73,7 @@ def refuse(*_):
 
 def engine():
     gateway = Gateway(DOCUMENTS, clock=STANDS)
-    gateway.write_config(deploy=[*gateway.config["deploy"], *(str(WORKFLOWS / name) for name in BUNDLED)],
+    gateway.write_config(deploy=[*gateway.config["deploy"], *REGION],
                          start=[{"definition": "lo-2023", "key": "lo-2023"}])
     return gateway
 
@@ -132,21 +124,11 @@ class Lists(unittest.TestCase):
 
     @classmethod
     def get(cls, address):
-        answer = cls.engine.get(f"/api/v1{address}")
-        assert answer.status == 200, (address, answer.body[:300])
-        return answer
+        return cls.engine.look(address)
 
     @classmethod
     def pages(cls, address, rows):
-        """The rows of all pages, as JSON has them."""
-        found, after = [], None
-        while True:
-            mark = "&" if "?" in address else "?"
-            page = cls.get(address if after is None else f"{address}{mark}after={quote(str(after))}").json
-            found += rows(page)
-            after = page.get("next")
-            if after is None:
-                return found
+        return cls.engine.pages(address, rows)
 
     def column(self, address, form, head):
         """What stands under a head, as text."""

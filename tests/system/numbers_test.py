@@ -7,19 +7,10 @@ import re
 import unittest
 from urllib.parse import quote
 
-from engine import BODIES, POLICY, ROOT, Client, Hand, call, main, until, workflow
+from engine import BODIES, POLICY, PRESSING, REGION, ROOT, Client, Hand, call, main, until, workflow
 from gateway import Gateway
 
-WORKFLOWS = ROOT / "workflows"
 STANDS = {"stands": {"start": "2023-06-24T09:00"}}
-PRESSING = """document: {kind: policy, name: pressing, version: '1'}
-at: '09:00'
-soon: 5
-ladder:
-  - {escalate: on the day, to: controller, critical: true}
-"""
-BUNDLED = ("calendars/ru.yaml", "bodies/federal.yaml", "bodies/lo.yaml", "policies/default.yaml",
-           "policies/teachers.yaml", "roadmap-item.yaml", "roadmaps/lo-2023.yaml", "cycles/teacher-cycle.yaml")
 REPORT = {"report": {"text": "сделано"}}
 WHY = {"reason": "проверка"}
 # What becomes of an assignment of the last day `to`: who does what with it, on the first day and on 3 July.
@@ -83,7 +74,7 @@ class Numbers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.engine = Gateway(DOCUMENTS, clock=STANDS)
-        cls.engine.write_config(deploy=[*cls.engine.config["deploy"], *(str(WORKFLOWS / name) for name in BUNDLED)],
+        cls.engine.write_config(deploy=[*cls.engine.config["deploy"], *REGION],
                                 start=[{"definition": "lo-2023", "key": "lo-2023"}])
         cls.engine.start()
         cls.client = Client(cls.engine)
@@ -119,6 +110,7 @@ class Numbers(unittest.TestCase):
         cls.client.ask("CANCEL", instance=cls.get("/instances?definition=teacher-cycle")["rows"][0]["instance"],
                        by="region", reason="уход")
         until(cls.client, lambda: cls.get("/incidents")["rows"], lambda rows: len(rows) == 1)
+        until(cls.client, lambda: cls.client.ask("ADVANCE", look=True), lambda answer: answer["quiet"])
 
     @classmethod
     def live(cls, name, to, *acts):
@@ -134,21 +126,11 @@ class Numbers(unittest.TestCase):
 
     @classmethod
     def get(cls, address):
-        answer = cls.engine.get(f"/api/v1{address}")
-        assert answer.status == 200, (address, answer.body[:300])
-        return answer.json
+        return cls.engine.look(address).json
 
-    @classmethod
-    def count(cls, address):
+    def count(self, address):
         """The rows of all pages of a list."""
-        total, after = 0, None
-        while True:
-            mark = "&" if "?" in address else "?"
-            page = cls.get(address if after is None else f"{address}{mark}after={quote(str(after))}")
-            total += len(page.get("rows", page.get("items")))
-            after = page.get("next")
-            if after is None:
-                return total
+        return len(self.engine.pages(address, lambda page: page.get("rows", page.get("items"))))
 
     def holds(self, number, row, template, seen):
         """As many rows are in the list as the number says."""
