@@ -23,6 +23,7 @@ do:
   - pause: ${step}
 `;
 const file = (name, text) => ({ name, mimeType: 'application/yaml', buffer: Buffer.from(text) });
+const POLICY = "document: {kind: policy, name: fourth, version: '1'}\nat: '09:00'\nsoon: 3\nladder: [{remind: 3 days before}]\n";
 const GOOD = flow('good', '{wait: {days: 1}}');
 
 let engine;
@@ -64,6 +65,26 @@ test('of two files one has an error: its place is told, and neither is deployed 
         await window.picture('work-import');
     });
     assert.equal((await engine.get('/definitions')).rows.length, before + 2);
+});
+
+test('several files are checked together before anything is loaded, also by who acts for nobody', async () => {
+    const before = (await engine.get('/definitions')).rows.length;
+    await Window.use(browser, engine, {}, async (window) => {
+        const fourth = plan('fourth', 'Четвёртый план').replace('policy: default', 'policy: fourth');
+        await window.go('definitions');
+        await window.page.getByLabel(/выберите их/).setInputFiles([file('fourth.yaml', fourth), file('bad.yaml', flow('bad', '{wiat: {days: 1}}'))]);
+        await window.button('Проверить').click();
+        await window.text('bad.yaml: 1 ошибка').waitFor();
+        await window.text('fourth.yaml: 1 ошибка').waitFor();
+        await window.picture('check-several');
+        await window.page.getByLabel(/выберите их/).setInputFiles([file('bad.yaml', POLICY)]); /* which the plan names */
+        await window.text('bad.yaml: 1 ошибка').waitFor({ state: 'detached' }); /* that was said of another file */
+        await window.button('Проверить').click();
+        await window.text('fourth.yaml: ошибок нет.').waitFor();
+        await window.text('bad.yaml: ошибок нет.').waitFor();
+        assert.deepEqual(await window.axe(), []);
+    });
+    assert.equal((await engine.get('/definitions')).rows.length, before);
 });
 
 async function checkFile(window, one) {

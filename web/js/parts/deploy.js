@@ -1,5 +1,5 @@
 /* deploy.js - files are dropped on the page or chosen: one is checked, and put into force when it is
- * good; several become an import, which «Задания» shows
+ * good; several may be checked together, and become an import, which «Задания» shows
  *
  * Always:  nothing is changed by dropping; the engine checks again when it takes the documents.
  */
@@ -13,13 +13,16 @@ import { Problems } from './source.js';
 
 const BYTES_MAX = 4 << 20;
 
-async function check(file) {
-    if (file.size > BYTES_MAX) {
+const textsOf = (files) => Promise.all(files.map(async (file) => ({ file: file.name, text: await file.text() })));
+
+/* What is wrong with each, beside what is in force and the others. */
+async function check(files) {
+    if (files.some((file) => file.size > BYTES_MAX)) {
         throw new Error(t('deploy.too_large'));
     }
-    const text = await file.text();
-    const answer = await post('/definitions/check', { file: file.name, text });
-    return { name: file.name, text, problems: answer.files?.flatMap((one) => one.problems) ?? [], errors: answer.errors };
+    const texts = await textsOf(files);
+    const answer = await post('/definitions/check', { files: texts });
+    return answer.files.map(({ problems, errors }, n) => ({ name: texts[n].file, text: texts[n].text, problems, errors }));
 }
 
 /* A whole page to drop on: what is dropped beside the field counts too. */
@@ -48,6 +51,8 @@ function useDrop(take) {
     return over;
 }
 
+const verdictOf = (errors) => (errors > 0 ? t('deploy.errors', { n: errors }) : t('deploy.clean'));
+
 function Checked({ checked, deployed }) {
     const [state, setState] = useState({ busy: false });
     const deploy = async () => {
@@ -64,7 +69,7 @@ function Checked({ checked, deployed }) {
     const refused = problem?.body?.problems; /* what is in force may have changed since the check */
     const problems = refused ?? checked.problems;
     const errors = refused ? refused.filter((one) => one.severity === 'error').length : checked.errors;
-    const verdict = errors > 0 ? t('deploy.errors', { n: errors }) : t(problem ? 'deploy.refused' : 'deploy.clean');
+    const verdict = errors === 0 && problem ? t('deploy.refused') : verdictOf(errors);
     return html`<div role="status">
         <p class=${errors > 0 || problem ? 'problem' : 'good'}><strong><${Said}>${checked.name}<//></strong>: ${verdict}</p>
         <${ProblemNote} problem=${problem} />
@@ -76,25 +81,38 @@ function Checked({ checked, deployed }) {
     </div>`;
 }
 
+/* Of several, before anything is loaded. */
+function Verdicts({ checked }) {
+    return html`<div role="status">${checked.map((one) => html`<div key=${one.name}>
+        <p class=${one.errors > 0 ? 'problem' : 'good'}><strong><${Said}>${one.name}<//></strong>: ${verdictOf(one.errors)}</p>
+        ${one.problems.length > 0 && html`<${Problems} problems=${one.problems} text=${one.text} />`}
+    </div>`)}</div>`;
+}
+
 /* They may need each other: the engine checks them together, and finds their order. */
 function Import({ files, leave }) {
     const [state, setState] = useState({ busy: false });
-    const send = async () => {
+    const doing = (work) => async () => {
         setState({ busy: true });
         try {
-            const texts = await Promise.all(files.map(async (file) => ({ file: file.name, text: await file.text() })));
-            go('work', String((await post('/jobs', { kind: 'import', files: texts })).job));
+            setState({ busy: false, checked: await work(), of: files });
         } catch (problem) {
             setState({ busy: false, problem });
         }
     };
+    const load = async () => go('work', String((await post('/jobs', { kind: 'import', files: await textsOf(files) })).job));
     const bytes = files.reduce((sum, file) => sum + file.size, 0);
     return html`<div>
         <p role="status"><strong>${t('deploy.chosen', { n: files.length })}</strong></p>
         <ul class="plain files">${files.map((file) => html`<li key=${file.name}><${Said}>${file.name}<//> <small>${t('deploy.bytes', { n: number(Math.ceil(file.size / 1024)) })}</small> <button type="button" class="quiet" aria-label=${t('deploy.leave_one', { name: file.name })} onClick=${() => leave(file)}>${t('deploy.leave')}</button></li>`)}</ul>
         <p>${t('deploy.together')}</p>
         <${ProblemNote} problem=${bytes > BYTES_MAX ? new Error(t('deploy.too_large_all')) : state.problem} />
-        ${setting('by') ? html`<p class="buttons"><button type="button" class="primary" disabled=${state.busy || bytes > BYTES_MAX} onClick=${send}>${t('deploy.import', { n: files.length })}</button></p>` : html`<p class="note">${t('deploy.who')}</p>`}
+        ${state.checked && state.of === files && html`<${Verdicts} checked=${state.checked} />`}
+        <p class="buttons">
+            <button type="button" disabled=${state.busy || bytes > BYTES_MAX} onClick=${doing(() => check(files))}>${t('deploy.check')}</button>
+            ${setting('by') && html`<button type="button" class="primary" disabled=${state.busy || bytes > BYTES_MAX} onClick=${doing(load)}>${t('deploy.import', { n: files.length })}</button>`}
+        </p>
+        ${!setting('by') && html`<p class="note">${t('deploy.who')}</p>`}
     </div>`;
 }
 
@@ -116,7 +134,7 @@ export function Deploy({ deployed }) {
             return;
         }
         setState({ checking: true });
-        check(all[0]).then((checked) => setState({ checked }), (problem) => setState({ problem }));
+        check(all).then(([checked]) => setState({ checked }), (problem) => setState({ problem }));
     };
     const over = useDrop(take);
     const choose = (event) => {
@@ -138,9 +156,9 @@ export function Deploy({ deployed }) {
 
 addTexts('deploy', {
     ru: {
-        title: 'Проверить и развернуть', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', choose: 'Выбрать файлы…', checking: 'Проверяется…', clean: 'ошибок нет.', refused: 'не развёрнуто.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, deploy: 'Развернуть', done: 'Развёрнуто: {name}, версия {version}.', same: 'Такой текст уже развёрнут: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, не разворачивается ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' }, who: 'Чтобы развернуть, выберите вверху страницы, за кого вы действуете.',
+        title: 'Проверить и развернуть', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', choose: 'Выбрать файлы…', checking: 'Проверяется…', clean: 'ошибок нет.', refused: 'не развёрнуто.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, check: 'Проверить', deploy: 'Развернуть', done: 'Развёрнуто: {name}, версия {version}.', same: 'Такой текст уже развёрнут: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, не разворачивается ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' }, who: 'Чтобы развернуть, выберите вверху страницы, за кого вы действуете.',
     },
     en: {
-        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', choose: 'Choose files…', checking: 'Checking…', clean: 'no errors.', refused: 'not deployed.', errors: { one: '{n} error', other: '{n} errors' }, deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' }, who: 'To deploy, choose at the top of the page for whom you act.',
+        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', choose: 'Choose files…', checking: 'Checking…', clean: 'no errors.', refused: 'not deployed.', errors: { one: '{n} error', other: '{n} errors' }, check: 'Check', deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' }, who: 'To deploy, choose at the top of the page for whom you act.',
     },
 });
