@@ -11,7 +11,8 @@ import { Field } from './field.js';
 
 const nameOf = (body) => body.short || body.name;
 
-export function ActingFields() {
+/* within: among the fields of another form, in less room. */
+export function ActingFields({ within = false }) {
     const { data } = useApi('/bodies', {}, { live: false });
     const [text, setText] = useState('');
     const bodies = data?.rows ?? [];
@@ -20,13 +21,13 @@ export function ActingFields() {
     const shown = bodies.filter(fits).sort((a, b) => String(a.short ?? a.name).length - String(b.short ?? b.name).length);
     const chosen = words.length > 0 ? shown[0]?.id : setting('by')?.id;
     return html`<${Fragment}>
-        <p>${t('acting.why')}</p>
+        ${!within && html`<p>${t('acting.why')}</p>`}
         <${Field} label=${t('acting.find')} id="acting-find" type="search" value=${text} onInput=${(event) => setText(event.target.value)} autocomplete="off" />
-        <${Field} as="select" label=${t('acting.body')} id="acting-body" size="8">
+        <${Field} as="select" label=${t('acting.body')} id="acting-body" size=${within ? 4 : 8}>
             <option value="">${t('acting.nobody')}</option>
             ${shown.map((body) => html`<option key=${body.id} value=${body.id} data-name=${nameOf(body)} selected=${body.id === chosen}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
         <//>
-        <${Field} label=${t('acting.person')} id="acting-person" maxlength="200" hint=${t('acting.person_hint')} autocomplete="off" />
+        <${Field} label=${t('acting.person')} id="acting-person" maxlength="200" hint=${within ? undefined : t('acting.person_hint')} autocomplete="off" />
     <//>`;
 }
 

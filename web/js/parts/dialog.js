@@ -58,7 +58,7 @@ export function FormDialog({ title, ok, submit, close, danger, anonymous, childr
     return html`<${Dialog} title=${title} close=${close}>
         <form onSubmit=${send}>
             ${children}
-            ${asks && html`<fieldset><legend>${t('acting.title')}</legend><${ActingFields} /></fieldset>`}
+            ${asks && html`<fieldset><legend>${t('acting.title')}</legend><${ActingFields} within /></fieldset>`}
             <${ProblemNote} problem=${problem} />
             <p class="buttons">
                 <button type="submit" class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : undefined}>${ok ?? t('dialog.ok')}</button>

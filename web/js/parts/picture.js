@@ -30,7 +30,7 @@ function useDrawing(path, version) {
 
 export function Picture({ path, version, alt }) {
     const { url, problem } = useDrawing(path, version);
-    const [whole, setWhole] = useState(false);
+    const [whole, setWhole] = useState(window.innerWidth < 700); /* what fits a phone can't be read */
     if (!url) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('picture.drawing')}</p>`;
     }

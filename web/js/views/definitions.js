@@ -91,7 +91,7 @@ function One({ id }) {
     }
     return html`<article>
         <p class="above"><a href=${place('definitions')}>${t('shell.definitions')}</a> <${Standing} row=${rows.find((one) => one.number === row.number) ?? row} /></p>
-        <h1><${Said}>${row.title ?? row.name}<//></h1>
+        <h1 class="long"><${Said}>${row.title ?? row.name}<//></h1>
         <div class="sheet"><dl class="facts">
             <dt>${t('definitions.kind')}</dt><dd>${kindText(row.kind)}</dd>
             <dt>${t('definitions.name')}</dt><dd>${row.name}</dd>

@@ -31,7 +31,7 @@ const states = ['running', 'suspended', 'completed', 'cancelled', 'faulted'];
 
 const columns = () => [
     { name: 'title', title: t('common.process'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.title}<//></a><small class="below-text">№ ${row.instance}${row.key ? html` · <${Said}>${row.key}<//>` : ''}</small>` },
-    { name: 'definition', title: t('processes.definition'), cell: (row) => html`<${Said}>${row.definition_title}<//><small class="below-text">${row.definition}, ${t('processes.version', { n: row.version })}</small>` },
+    { name: 'definition', title: t('processes.definition'), cell: (row) => html`${row.definition_title !== row.title && html`<${Said}>${row.definition_title}<//>`}<small class="below-text">${row.definition}, ${t('processes.version', { n: row.version })}</small>` },
     { name: 'state', title: t('common.state'), cell: (row) => html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
     { name: 'when', title: t('processes.since'), cell: (row) => html`${momentText(row.created)}<small class="below-text">${t('processes.changed_at', { when: momentText(row.changed) })}</small>` },
 ];
@@ -170,7 +170,7 @@ export function Instance({ id }) {
     }
     return html`<article>
         <p class="above"><a href=${place('processes')}>${t('shell.processes')}</a> № ${row.instance} <${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//></p>
-        <h1><${Said}>${row.title}<//></h1>
+        <h1 class="long"><${Said}>${row.title}<//></h1>
         <${ProblemNote} problem=${problem} />
         ${row.problem && html`<p class="problem"><${Said}>${row.problem.title} ${row.problem.detail ?? ''}<//></p>`}
         <${InstanceActs} row=${row} etag=${row.etag} done=${reload} />
