@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 import engine
-from engine import BODIES, POLICY, Client, Engine, assignment, roadmap, workflow
+from engine import BODIES, POLICY, REGION, Client, Engine, assignment, roadmap, workflow
 
 
 COUNTED = roadmap(
@@ -108,6 +108,22 @@ class Views(unittest.TestCase):
         self.run_("computed", "counted", "1.2", "--rows", "some", code=2)
         self.run_("computed", "counted", code=2)
         self.run_("computed", "counted", "9.9", code=1)
+
+
+class Teachers(unittest.TestCase):
+    run_ = Views.run_
+
+    def test_search_shows_a_person_and_a_place_not_each_assignment_that_carries_the_name(self):
+        with Engine(deploy=REGION) as self.engine:
+            client = Client(self.engine.start())
+            for n in (2, 20):
+                teacher = {"id": f"t-{n}", "name": f"Учитель № {n}", "municipality": "Лужский район", "school": f"Школа № {n}"}
+                client.until_task(client.start("teacher-cycle", {"teacher": teacher}), kind="assignment")
+            text = self.run_("search", "учитель", "№ 2")
+            self.assertNotIn("Assignments", text)
+            self.assertEqual(re.findall(r"Учитель № \d+", text), ["Учитель № 2", "Учитель № 20"])
+            self.assertRegex(self.run_("search", "школа", "20"), r"\nЛужский район +Школа № 20 +teacher-cycle\n")
+            client.close()
 
 
 if __name__ == "__main__":
