@@ -124,6 +124,11 @@ test('a workflow is tried, and nothing of it is kept', async () => {
             await window.button('Попробовать').click();
             await window.text(/Дальше сам не пойдёт/).waitFor();
             await window.text(/diagnostics/).first().waitFor();
+            await window.page.getByLabel('Ответы обработчиков').fill('{"diagnostics": {"level": "высокий", "deficits": [], "explanation": "сыграно"}}');
+            await window.page.getByLabel('Начать').fill('2023-02-01T10:00');
+            await window.button('Попробовать').click();
+            await window.text('Завершён.').waitFor();
+            await window.text(/no-deficits/).first().waitFor();
             assert.deepEqual(await window.overflow(), [], name);
             assert.deepEqual(await window.axe(), [], name);
             await window.picture(`try-${name}`);

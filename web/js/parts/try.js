@@ -40,7 +40,9 @@ export function Try({ row }) {
         const form = new FormData(event.target);
         setState({ busy: true });
         try {
-            setState({ result: await post('/definitions/try', { files: [row.number], input: readJson(form.get('input'), t('try.input')) ?? {}, people: form.get('people') !== null }) });
+            const mocks = readJson(form.get('mocks'), t('try.mocks'));
+            const start = form.get('start') || undefined;
+            setState({ result: await post('/definitions/try', { files: [row.number], input: readJson(form.get('input'), t('try.input')) ?? {}, people: form.get('people') !== null, mocks, start }) });
         } catch (problem) {
             setState({ problem });
         }
@@ -50,6 +52,8 @@ export function Try({ row }) {
             <p>${t('try.about')}</p>
             <form onSubmit=${submit}>
                 <${Field} as="textarea" label=${t('try.input')} name="input" hint=${t('try.hint')} class="code" />
+                <${Field} as="textarea" label=${t('try.mocks')} name="mocks" hint=${t('try.mocks_hint')} class="code" />
+                <${Field} type="datetime-local" label=${t('try.start')} name="start" hint=${t('try.start_hint')} />
                 <p class="field check"><label><input type="checkbox" name="people" defaultChecked /> ${t('try.people')}</label></p>
                 <button type="submit" class="primary" disabled=${state.busy}>${t('try.go')}</button>
             </form>
@@ -64,12 +68,12 @@ export function Try({ row }) {
 
 addTexts('try', {
     ru: {
-        title: 'Попробовать', about: 'Процесс исполнится отдельно от системы, без ожиданий: сроки наступают сразу, обработчиков и писем нет, ничего не сохраняется.', input: 'Входные данные', hint: 'JSON; пусто — без данных', people: 'условные исполнители отчитываются и принимают', go: 'Попробовать', running: 'Исполняется… не дольше 20 секунд', output: 'Результат', waits: 'Ждёт:',
+        title: 'Попробовать', about: 'Процесс исполнится отдельно от системы, без ожиданий: сроки наступают сразу, обработчиков и писем нет, ничего не сохраняется.', input: 'Входные данные', hint: 'JSON; пусто — без данных', mocks: 'Ответы обработчиков', mocks_hint: 'JSON: что ответит каждая служба, например {"diagnostics": {"level": "базовый"}}; пусто — никто не ответит', start: 'Начать', start_hint: 'Московское время; пусто — 1 сентября 2026 г., 9:00', people: 'условные исполнители отчитываются и принимают', go: 'Попробовать', running: 'Исполняется… не дольше 20 секунд', output: 'Результат', waits: 'Ждёт:',
         completed: 'Завершён.', faulted: 'Прерван ошибкой.', cancelled: 'Отменён.', waiting: 'Дальше сам не пойдёт.',
         step_completed: 'выполнено', step_waiting: 'ждёт', step_faulted: 'ошибка', step_cancelled: 'отменено', step_skipped: 'пропущено', step_running: 'идёт',
     },
     en: {
-        title: 'Try it', about: 'The workflow runs beside the engine, without waits: terms come at once, there are no workers and no letters, nothing is kept.', input: 'Input', hint: 'JSON; empty: none', people: 'simulated people report and accept', go: 'Try it', running: 'Running… for 20 seconds at most', output: 'Output', waits: 'Waits:',
+        title: 'Try it', about: 'The workflow runs beside the engine, without waits: terms come at once, there are no workers and no letters, nothing is kept.', input: 'Input', hint: 'JSON; empty: none', mocks: 'Answers of workers', mocks_hint: 'JSON: what each service answers, like {"diagnostics": {"level": "basic"}}; empty: nobody answers', start: 'Begin', start_hint: 'Moscow time; empty: 1 September 2026, 9:00', people: 'simulated people report and accept', go: 'Try it', running: 'Running… for 20 seconds at most', output: 'Output', waits: 'Waits:',
         completed: 'Completed.', faulted: 'Ended with an error.', cancelled: 'Cancelled.', waiting: 'Nothing more happens by itself.',
         step_completed: 'done', step_waiting: 'waits', step_faulted: 'error', step_cancelled: 'cancelled', step_skipped: 'skipped', step_running: 'running',
     },

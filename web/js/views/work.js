@@ -76,7 +76,7 @@ function Reasons({ job }) {
     const reasons = new Map();
     job.refused.forEach((one) => reasons.set(one.text, [...(reasons.get(one.text) ?? []), one]));
     return html`<ul>${[...reasons].map(([text, rows]) => html`<li key=${text}><${Said}>${text}<//>
-        <ul class="preview">${rows.map((one) => html`<li key=${one.task ?? one.instance}><${Where} job=${job} one=${one} />${one.title && html` <${Row} row=${one} />`}</li>`)}</ul>
+        <ul>${rows.map((one) => html`<li key=${one.task ?? one.instance}><${Where} job=${job} one=${one} />${one.title && html` <${Row} row=${one} />`}</li>`)}</ul>
     </li>`)}</ul>`;
 }
 
