@@ -74,7 +74,7 @@ class PlanningTest(unittest.TestCase):
         self.assertEqual(route, self.done("route-planner", {**found, "teacher": teacher, "start": "2023-01-09"}))
 
         route["failed"] = ["metodicheskie"]
-        again = self.done("route-planner", {**found, "teacher": teacher, "previous": route})
+        again = self.done("route-planner", {**found, "teacher": teacher, "previous": route, "start": "2023-01-09"})
         self.assertEqual([e["id"] for e in again["elements"]], ["p-08", "m-06", "s-04", "p-13", "m-11", "s-07"])
         self.assertIn("Вместо «Современный урок", again["elements"][0]["reason"])
         self.assertEqual([e.get("kept", False) for e in again["elements"]], [False] * 3 + [True] * 3)
@@ -95,7 +95,7 @@ class PlanningTest(unittest.TestCase):
         with open(f"{self.registries}/programmes.csv", "a", encoding="utf-8") as file:
             file.write("p-98,Новая,new,любой,много,1,,,условные данные\n")
         detail = self.refused("route-planner", need, "configuration")["detail"]
-        self.assertIn(f"{self.registries}/programmes.csv:23:1: hours", detail)
+        self.assertIn(f"{self.registries}/programmes.csv:68:1: hours", detail)
 
     def test_bad_registries_are_refused_at_the_start(self):
         os.remove(f"{self.registries}/sites.csv")
