@@ -87,7 +87,7 @@ static const char *look_up(const struct word *words, const char *word)
     }
     for (; words->word != NULL; words++) {
         if (strcmp(words->word, word) == 0) {
-            return _(words->text);
+            return language_word(words->text);
         }
     }
     return word;
@@ -157,6 +157,20 @@ const char *word_definition_kind(const char *word)
         {"bodies", N_("bodies")},         {"policy", N_("policy")},
         {"calendar", N_("calendar")},     {"routes", N_("routes")},
         {"indicators", N_("indicators")}, {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_work_state(const char *word)
+{
+    static const struct word words[] = {
+        {"waiting", N_("work|waits its turn")},
+        {"running", N_("work|running")},
+        {"done", N_("work|done")},
+        {"failed", N_("work|failed")},
+        {"cancelled", N_("work|stopped")},
+        {"interrupted", N_("work|interrupted")},
+        {NULL, NULL},
     };
     return look_up(words, word);
 }

@@ -31,6 +31,7 @@ const char *word_standing(const char *word);
 const char *word_task_kind(const char *word);       /* call assignment … notice */
 const char *word_task_state(const char *word);      /* ready backoff … */
 const char *word_definition_kind(const char *word); /* workflow roadmap bodies … */
+const char *word_work_state(const char *word);      /* waiting running … of long work */
 const char *word_letter(const char *word);          /* opened reminder … */
 
 #endif

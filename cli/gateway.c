@@ -18,8 +18,7 @@
 #include <string.h>
 
 #define URL_BYTES_MAX    200u
-#define ANSWER_BYTES_MAX (16u << 20) /* a hundred pieces of work, or one with a hundred refusals   \
-                                      */
+#define ANSWER_BYTES_MAX (16u << 20) /* a hundred pieces of work, or one with its refusals */
 
 /* --- where it is --------------------------------------------------------------------------- */
 

@@ -1,5 +1,4 @@
-/* jobs.c - `marshrut jobs`: long work that was begun on the page: how far it is, how it ended, its
- * end
+/* jobs.c - `marshrut jobs`: long work that was begun on the page, seen and ended from the terminal
  *
  * Owns:    the table of work, and what is told of one.
  * In:      GET /jobs, GET and DELETE /jobs/{job} of the gateway (docs/http.md §4): the engine
@@ -23,36 +22,9 @@
 
 /* --- words --------------------------------------------------------------------------------- */
 
-static const char *word_of(const char *const words[][2], const char *word)
-{
-    for (size_t i = 0; word != NULL && words[i][0] != NULL; i++) {
-        if (strcmp(words[i][0], word) == 0) {
-            return language_word(words[i][1]);
-        }
-    }
-    return word != NULL ? word : "";
-}
-
-static const char *state_word(const json_t *job)
-{
-    static const char *const words[][2] = {
-        {"waiting", N_("work|waits its turn")},
-        {"running", N_("work|running")},
-        {"done", N_("work|done")},
-        {"failed", N_("work|failed")},
-        {"cancelled", N_("work|stopped")},
-        {"interrupted", N_("work|interrupted")},
-        {NULL, NULL},
-    };
-
-    return word_of(words, field_text(job, "state"));
-}
-
 /* "retry incidents"; names of plans or files. */
 static char *what_of(const json_t *job)
 {
-    static const char *const kinds[][2] = {
-        {"rehearse", N_("work|rehearsal: ")}, {"import", N_("work|import: ")}, {NULL, NULL}};
     const json_t *request = json_object_get(job, "request");
     const json_t *plans = json_object_get(request, "plans");
     const json_t *names = plans != NULL ? plans : json_object_get(request, "files");
@@ -62,7 +34,7 @@ static char *what_of(const json_t *job)
         text_put(&out, "%s %s", field_text(request, "action"), field_text(request, "list"));
         return text_take(&out);
     }
-    buffer_text(&out, word_of(kinds, field_text(job, "kind")));
+    buffer_text(&out, plans != NULL ? _("rehearsal: ") : _("import: "));
     for (size_t i = 0; i < json_array_size(names) && i < NAMES_SHOWN; i++) {
         const char *name = json_string_value(json_array_get(names, i));
         text_put(&out, "%s%s", i > 0 ? ", " : "", name != NULL ? name : "?");
@@ -99,7 +71,9 @@ static void add_row(const struct session *session, struct table *table, const js
     char *progress = progress_of(job);
     char *refused =
         field_number(job, "refused_count") > 0 ? field_printed(job, "refused_count") : NULL;
-    const char *cells[] = {number, what, state_word(job), progress, refused, who_of(job), began};
+    const char *cells[] = {number,   what,    word_work_state(field_text(job, "state")),
+                           progress, refused, who_of(job),
+                           began};
 
     dates_moment_short(session->zone, field_text(job, "began"), began);
     table_add(table, cells);

@@ -48,15 +48,6 @@ static void answer_document_svg(struct exchange *x, const struct tool_end *how)
     answer_picture(x, how, ERROR_INVALID);
 }
 
-/* These documents are seen beside the one that is asked about. */
-static void add_papers(struct tool_run *run, size_t at, const struct papers *papers)
-{
-    if (papers->count > 0) {
-        run->arguments[at] = "--with";
-        run->arguments[at + 1] = papers_path(papers, TOOL_BESIDE);
-    }
-}
-
 /* With the names of the bodies in force. */
 static void draw_text(struct exchange *x, const struct view *view, struct bytes text,
                       tool_answer_fn *answer)
@@ -65,7 +56,10 @@ static void draw_text(struct exchange *x, const struct view *view, struct bytes 
     struct tool_run run = {.arguments = {"graph", "-"}, .input = text};
 
     papers_put_in_force(&papers, 1u << DEFINITION_BODIES, IN_FORCE_MAX);
-    add_papers(&run, 2, &papers);
+    if (papers.count > 0) {
+        run.arguments[2] = "--with";
+        run.arguments[3] = papers_path(&papers, TOOL_BESIDE);
+    }
     papers_run_for(x, &papers, &run, answer);
 }
 
