@@ -103,7 +103,7 @@ addTexts('story', {
     ru: {
         'for': '{by} (за: {body})', input: 'Получил', output: 'Дал', all: 'Все записи', save: 'Сохранить историю:',
         'instance.started': 'Процесс начат', 'instance.completed': 'Процесс завершён', 'instance.cancelled': 'Процесс отменён', 'instance.suspended': 'Процесс приостановлен', 'instance.resumed': 'Процесс возобновлён', 'instance.faulted': 'Процесс прерван ошибкой', 'instance.migrated': 'Переведён на другую версию',
-        'child.started': 'Начат процесс {child}', 'child.closed': 'Дочерний процесс {child} окончен',
+        'child.started': 'Начат процесс {child}', 'child.closed': 'Окончен процесс {child}',
         'task.opened': 'Шаг «{step}» начат', 'task.done': 'Шаг «{step}» выполнен', 'task.failed': 'Попытка шага «{step}» не удалась', 'task.ready': 'Новая попытка шага «{step}»', 'task.incident': 'Инцидент на шаге «{step}»', 'task.skipped': 'Шаг «{step}» пропущен', 'task.input': 'Изменены входные данные шага «{step}»',
         'task.cancelled': 'Шаг «{step}» отменён', 'task.faulted': 'Ошибка шага «{step}»', 'task.caught': 'Ошибка обработана', 'task.again': 'Шаг «{step}» начат заново', 'task.event': 'Получено событие', 'task.joined': 'Дальше без остальных', 'task.child': 'Запущен процесс {child}', 'step.passed': 'Пройден шаг «{step}»', passed: 'Пройден шаг «{step}»: {taken}', passed_skipped: 'Шаг «{step}» не нужен: его условие не выполнено', passed_input: 'Шагу «{step}» оператор дал другие данные',
         'event.received': 'Получено событие', 'data.set': 'Записаны данные процесса', 'context.set': 'Записан контекст', 'letter.entry': 'Новость добавлена в письмо дня', 'letter_task.opened': 'Готово письмо: {to}', 'letter_task.done': 'Письмо доставлено',
@@ -115,7 +115,7 @@ addTexts('story', {
     en: {
         'for': '{by} (for {body})', input: 'Input', output: 'Output', all: 'All records', save: 'Save the history:',
         'instance.started': 'Started', 'instance.completed': 'Completed', 'instance.cancelled': 'Cancelled', 'instance.suspended': 'Suspended', 'instance.resumed': 'Resumed', 'instance.faulted': 'Ended with an error', 'instance.migrated': 'Moved to another version',
-        'child.started': 'Child {child} started', 'child.closed': 'Child {child} ended',
+        'child.started': 'Process {child} started', 'child.closed': 'Process {child} ended',
         'task.opened': 'Step “{step}” opened', 'task.done': 'Step “{step}” done', 'task.failed': 'An attempt of “{step}” failed', 'task.ready': 'A new attempt of “{step}”', 'task.incident': 'Incident at “{step}”', 'task.skipped': 'Step “{step}” skipped', 'task.input': 'Input of “{step}” edited',
         'task.cancelled': 'Step “{step}” cancelled', 'task.faulted': 'Error of “{step}”', 'task.caught': 'An error was caught', 'task.again': 'Step “{step}” begins anew', 'task.event': 'An event came', 'task.joined': 'Goes on without the rest', 'task.child': 'Started {child}', 'step.passed': 'Passed “{step}”', passed: 'Passed “{step}”: {taken}', passed_skipped: '“{step}” is left out: its condition is not met', passed_input: 'An operator gave “{step}” other data',
         'event.received': 'An event came', 'data.set': 'Data of the process set', 'context.set': 'Context set', 'letter.entry': 'News went into a letter of the day', 'letter_task.opened': 'A letter to {to} is ready', 'letter_task.done': 'The letter is delivered',

@@ -131,7 +131,7 @@ export default function Assignment({ parts }) {
         <${ProblemNote} problem=${problem} />
         ${why && html`<p class="why"><${Said}>${why}<//></p>`}
         <${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />
-        ${row.actions.length === 0 && html`<p class="empty">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
+        ${row.actions.length === 0 && html`<p class="empty no-print">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
         <div class="columns">
             <div>
                 <section class="sheet" aria-label=${t('assignment.facts')}><${Facts} row=${row} bodies=${bodies} /></section>
