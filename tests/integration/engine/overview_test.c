@@ -43,6 +43,45 @@ Test(overview, counts_everything_once_and_by_body)
     json_decref(o);
 }
 
+/* b-0 … b-102, each with an assignment; those with the greatest numbers are late. */
+static void many_bodies(void)
+{
+    static char text[103 * 64];
+    size_t used = (size_t)snprintf(text, sizeof text,
+                                   "document: {kind: bodies, name: many, version: '1'}\n"
+                                   "timezone: Europe/Moscow\nbodies:\n");
+    char id[16];
+
+    for (int i = 0; i < 103; i++) {
+        used += (size_t)snprintf(text + used, sizeof text - used,
+                                 "  - {id: b-%d, name: Школа, parent: region}\n", i);
+    }
+    index_deploy(9, text);
+    for (int i = 0; i < 103; i++) {
+        snprintf(id, sizeof id, "b-%d", i);
+        index_start("item", id, index_item("1", "Дело", id, i < 3 ? "2023-06-01" : "2023-01-20"));
+    }
+    index_go("2023-02-01");
+}
+
+Test(overview, of_very_many_bodies_those_with_most_that_is_late_are_shown)
+{
+    many_bodies();
+    json_t *o = index_query(CLIENT_OVERVIEW, "{}");
+    const json_t *bodies = json_object_get(o, "bodies");
+
+    cr_expect_eq(index_number(o, "counts.total"), 103);
+    cr_expect_eq(index_number(o, "counts.overdue"), 100);
+    cr_expect_eq(json_array_size(bodies), 100);
+    cr_expect_eq(index_number(o, "bodies_more"), 3);
+    cr_expect_eq(index_number(o, "bodies.99.overdue"), 1);
+    json_decref(o);
+    o = index_query(CLIENT_OVERVIEW, "{'body':'b-0'}");
+    cr_expect_eq(index_number(o, "counts.total"), 1);
+    cr_expect_eq(index_number(o, "bodies_more"), 0);
+    json_decref(o);
+}
+
 Test(overview, each_number_has_its_list)
 {
     /* A number, and its first rows. */
