@@ -87,7 +87,7 @@ static const char *look_up(const struct word *words, const char *word)
     }
     for (; words->word != NULL; words++) {
         if (strcmp(words->word, word) == 0) {
-            return language_word(words->text);
+            return strchr(words->text, '|') != NULL ? language_word(words->text) : _(words->text);
         }
     }
     return word;
