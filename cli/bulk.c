@@ -108,7 +108,7 @@ static const struct option options[] = {
     {"from", N_("DATE"), N_("assignments: only those due on this day or later")},
     {"until", N_("DATE"), N_("assignments: only those due on this day or earlier")},
     {"outcome", N_("WORD"), N_("assignments: only what became so")},
-    {"outcome-original", N_("WORD"), N_("assignments: the same against the first term")},
+    {"outcome-original", N_("WORD"), N_("assignments: against the first term: met or late")},
     {"q", N_("WORDS"), N_("assignments: only with these words in title or number")},
     {"open", NULL, N_("assignments: only those that are not over")},
     {"closed", NULL, N_("assignments: only those that are over")},

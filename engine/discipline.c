@@ -62,30 +62,14 @@ static enum number number_of(const struct assignment_entry *e, civil_day today)
     }
 }
 
-/* Against the first term, whatever was granted since; NUMBER_TOTAL: nothing can be said yet. */
-static enum number first_of(const struct assignment_entry *e, civil_day today)
-{
-    if (e->outcome == OUTCOME_NONE) {
-        struct assignment_entry first = *e;
-        first.to = e->first_to;
-        return entry_is_overdue(&first, today) ? NUMBER_FIRST_LATE : NUMBER_TOTAL;
-    }
-    if (e->outcome == OUTCOME_WITHDRAWN) {
-        return NUMBER_TOTAL;
-    }
-    bool met = e->outcome != OUTCOME_IN_PART && e->outcome_original == OUTCOME_MET;
-    return met ? NUMBER_FIRST_MET : NUMBER_FIRST_LATE;
-}
-
 static void add(uint64_t counts[NUMBERS], const struct assignment_entry *e, civil_day today)
 {
-    enum number first = first_of(e, today);
+    enum original original = entry_original(e, today);
 
     counts[NUMBER_TOTAL]++;
     counts[number_of(e, today)]++;
-    if (first != NUMBER_TOTAL) {
-        counts[first]++;
-    }
+    counts[NUMBER_FIRST_MET] += original == ORIGINAL_MET;
+    counts[NUMBER_FIRST_LATE] += original == ORIGINAL_LATE;
 }
 
 static struct group *group_of(struct report *r, const struct assignment_entry *e)

@@ -71,6 +71,11 @@ static const char *group_word(int i)
     return overview_group_name((enum overview_group)i);
 }
 
+static const char *original_word(int i)
+{
+    return original_name((enum original)i);
+}
+
 /* Only open ones are in any. */
 static bool get_group(const json_t *request, struct filter *f, struct error *err)
 {
@@ -80,17 +85,16 @@ static bool get_group(const json_t *request, struct filter *f, struct error *err
     return good;
 }
 
-static bool get_outcome(const json_t *request, const char *field, int *ret_outcome,
-                        struct error *err)
+static bool get_outcome(const json_t *request, struct filter *f, struct error *err)
 {
     const char *text;
 
-    if (!filter_text(request, field, &text, err)) {
+    if (!filter_text(request, "outcome", &text, err)) {
         return false;
     }
-    *ret_outcome = text == NULL ? -1 : (int)outcome_parse(text);
-    return *ret_outcome < OUTCOME_COUNT ||
-           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", field, text);
+    f->outcome = text == NULL ? -1 : (int)outcome_parse(text);
+    return f->outcome < OUTCOME_COUNT ||
+           error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "outcome", text);
 }
 
 static bool get_body(const json_t *request, struct filter *f, struct error *err)
@@ -173,7 +177,6 @@ struct filter filter_of_all(const struct view *view)
                        .from = INT32_MIN,
                        .to = INT32_MAX,
                        .outcome = -1,
-                       .outcome_original = -1,
                        .roles = ROLE_ANY};
     int minute;
 
@@ -185,14 +188,15 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
                  struct error *err)
 {
     struct filter f = filter_of_all(view);
-    bool good = get_open(request, &f, err) && get_group(request, &f, err) &&
-                get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
-                get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
-                get_outcome(request, "outcome", &f.outcome, err) &&
-                get_outcome(request, "outcome_original", &f.outcome_original, err) &&
-                get_body(request, &f, err) && get_texts(request, &f, err) &&
-                filter_day(request, "from", &f.from, err) &&
-                filter_day(request, "to", &f.to, err) && get_query(request, &f, err);
+    bool good =
+        get_open(request, &f, err) && get_group(request, &f, err) &&
+        get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
+        get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
+        get_outcome(request, &f, err) &&
+        get_word(request, "outcome_original", ORIGINAL_COUNT, original_word, &f.original, err) &&
+        get_body(request, &f, err) && get_texts(request, &f, err) &&
+        filter_day(request, "from", &f.from, err) && filter_day(request, "to", &f.to, err) &&
+        get_query(request, &f, err);
     if (good) {
         *ret = f;
     }
@@ -281,7 +285,7 @@ bool filter_fits(const struct filter *f, const struct assignment_entry *e)
     return (f->state == 0 || (int)e->state == f->state) &&
            (f->phase == 0 || (int)e->phase == f->phase) &&
            (f->outcome < 0 || (int)e->outcome == f->outcome) &&
-           (f->outcome_original < 0 || (int)e->outcome_original == f->outcome_original) &&
+           (f->original == 0 || (int)entry_original(e, f->today) == f->original) &&
            ((!f->overdue && !f->punctual) || entry_is_overdue(e, f->today) == f->overdue) &&
            (!f->decide || overview_has(GROUP_DECISIONS, e)) &&
            (f->group == 0 || overview_has((enum overview_group)f->group, e)) &&

@@ -16,10 +16,10 @@ struct filter {
     bool closed;    /* those that are closed */
     civil_day from; /* due days, both inclusive; INT32_MIN and INT32_MAX: any */
     civil_day to;
-    int state;   /* enum assignment_state; 0 = any, as below */
-    int phase;   /* enum phase */
-    int outcome; /* enum outcome; < 0 = any */
-    int outcome_original;
+    int state;     /* enum assignment_state; 0 = any, as below */
+    int phase;     /* enum phase */
+    int outcome;   /* enum outcome; < 0 = any */
+    int original;  /* enum original; 0 = any */
     bool overdue;  /* entry_is_overdue() */
     bool punctual; /* it is not */
     bool decide;   /* a report waits for its decision, or an extension is asked for */

@@ -302,6 +302,27 @@ bool entry_is_overdue(const struct assignment_entry *e, civil_day today)
     return e->state == ASSIGNMENT_REPORTED ? e->reported > e->to : e->to < today;
 }
 
+enum original entry_original(const struct assignment_entry *e, civil_day today)
+{
+    if (e->outcome == OUTCOME_NONE) {
+        struct assignment_entry first = *e;
+        first.to = e->first_to;
+        return entry_is_overdue(&first, today) ? ORIGINAL_LATE : ORIGINAL_NONE;
+    }
+    if (e->outcome == OUTCOME_WITHDRAWN) {
+        return ORIGINAL_NONE;
+    }
+    bool met = e->outcome != OUTCOME_IN_PART && e->outcome_original == OUTCOME_MET;
+    return met ? ORIGINAL_MET : ORIGINAL_LATE;
+}
+
+const char *original_name(enum original original)
+{
+    static const char *const names[ORIGINAL_COUNT] = {"", "met", "late"};
+
+    return names[original];
+}
+
 unsigned entry_roles(const struct assignment_entry *e, struct bytes body)
 {
     unsigned roles = bytes_equal(e->responsible, body) ? ROLE_RESPONSIBLE : ROLE_NONE;

@@ -74,6 +74,16 @@ bool entry_acting(struct cursor *c, struct bytes *ret_body, struct bytes *ret_de
  * came after it. */
 bool entry_is_overdue(const struct assignment_entry *entry, civil_day today);
 
+/* Against the first term, whatever was granted since. */
+enum original {
+    ORIGINAL_NONE, /* nothing can be said yet, or it was withdrawn */
+    ORIGINAL_MET,
+    ORIGINAL_LATE, /* closed after it or in part; or open though it is over */
+    ORIGINAL_COUNT
+};
+enum original entry_original(const struct assignment_entry *entry, civil_day today);
+const char *original_name(enum original original); /* "met", "late"; "" of none */
+
 /* Bits of enum role. */
 unsigned entry_roles(const struct assignment_entry *entry, struct bytes body);
 

@@ -2,8 +2,7 @@
  *
  *   #/discipline?span=quarter&at=2023-07-01&by=plan&body=…
  *
- * Each number leads to its assignments, but original_late: it is of several outcomes at once. On paper it
- * is the report on execution discipline.
+ * Each number leads to its assignments. On paper it is the report on execution discipline.
  */
 import { ProblemNote, useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
@@ -26,8 +25,8 @@ const kinds = [
     { name: 'open_overdue', tone: 'overdue', query: { overdue: true } },
     { name: 'open', tone: 'open', query: { open: true, overdue: 'false' } },
     { name: 'withdrawn', tone: 'none', query: { outcome: 'withdrawn' } },
-    { name: 'original_met', query: { outcome: 'met', outcome_original: 'met' } },
-    { name: 'original_late' },
+    { name: 'original_met', query: { outcome_original: 'met' } },
+    { name: 'original_late', query: { outcome_original: 'late' } },
 ];
 const CHART_ROWS = 20;
 
@@ -90,7 +89,7 @@ function Count({ row, kind, query, name }) {
     if (count === 0) {
         return html`<span class="nil">0</span>`;
     }
-    return kind.query ? html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>` : number(count);
+    return html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>`;
 }
 
 function Cells({ row, query, name }) {
