@@ -7,7 +7,9 @@ import os
 import pathlib
 import re
 import subprocess
+import tempfile
 import unittest
+import unittest.mock
 from urllib.parse import urlencode
 
 import engine
@@ -326,10 +328,13 @@ class Bounds(unittest.TestCase):
 
     def test_more_documents_than_a_trial_takes_are_refused_and_alone_it_runs(self):
         bodies = "document: {{kind: bodies, name: b{0}, version: '1'}}\ntimezone: Europe/Moscow\nbodies: [{{id: b{0}, name: Б}}]\n"
+        place = self.enterContext(tempfile.TemporaryDirectory())
+        self.enterContext(unittest.mock.patch.dict(os.environ, TMPDIR=place))
         with Gateway({"waits.yaml": WAITS, **{f"b{n}.yaml": bodies.format(n) for n in range(301)}}).start() as gateway:
             body = {"files": [{"text": LONGER}]}
             answer = gateway.ask("POST", "/api/v1/definitions/try", body)
             self.assertEqual((answer.status, answer.json["code"]), (413, "too-large"), answer.body)
+            self.assertEqual(list(pathlib.Path(place).glob("marshrut-*")), [], "its papers are there")
             answer = gateway.ask("POST", "/api/v1/definitions/try", {**body, "alone": True})
             self.assertEqual(answer.json["status"], "completed")
             gateway.stop()
