@@ -72,7 +72,7 @@ function Bodies({ rows, more }) {
     return busy.length > 0 && html`<section aria-labelledby="by-body">
         <h2 id="by-body">${t('today.by_body')}</h2>
         <${Table} caption=${t('today.by_body')} columns=${columns} rows=${busy} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
-        ${more > 0 && html`<p class="below">${t('today.bodies_more', { shown: number(rows.length), all: number(rows.length + more) })}</p>`}
+        ${more > 0 && html`<p class="below">${t('today.bodies_more', { shown: number(busy.length), all: number(rows.length + more) })}</p>`}
     </section>`;
 }
 
