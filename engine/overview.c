@@ -72,27 +72,21 @@ static enum overview_count count_of(const struct assignment_entry *e)
                                            : of_phase[e->phase];
 }
 
+static const enum overview_count numbers[GROUP_COUNT] = {
+    [GROUP_OVERDUE] = COUNT_OVERDUE,   [GROUP_TODAY] = COUNT_TODAY,
+    [GROUP_SOON] = COUNT_SOON,         [GROUP_DECISIONS] = COUNT_DECISIONS,
+    [GROUP_CRITICAL] = COUNT_CRITICAL, [GROUP_OPEN] = COUNT_OPEN,
+    [GROUP_PLANNED] = COUNT_PLANNED,   [GROUP_REPORTED] = COUNT_REPORTED,
+    [GROUP_ASKED] = COUNT_ASKED,       [GROUP_PAUSED] = COUNT_PAUSED};
+
 const char *overview_group_name(enum overview_group group)
 {
-    static const enum overview_count numbers[GROUP_COUNT] = {
-        [GROUP_OVERDUE] = COUNT_OVERDUE,   [GROUP_TODAY] = COUNT_TODAY,
-        [GROUP_SOON] = COUNT_SOON,         [GROUP_DECISIONS] = COUNT_DECISIONS,
-        [GROUP_CRITICAL] = COUNT_CRITICAL, [GROUP_OPEN] = COUNT_OPEN,
-        [GROUP_PLANNED] = COUNT_PLANNED,   [GROUP_REPORTED] = COUNT_REPORTED,
-        [GROUP_ASKED] = COUNT_ASKED,       [GROUP_PAUSED] = COUNT_PAUSED};
-
     return count_names[numbers[group]];
 }
 
 static bool has(enum overview_group group, enum overview_count count, bool asked)
 {
-    static const enum overview_group of_count[COUNTS] = {
-        [COUNT_OVERDUE] = GROUP_OVERDUE,   [COUNT_CRITICAL] = GROUP_CRITICAL,
-        [COUNT_TODAY] = GROUP_TODAY,       [COUNT_SOON] = GROUP_SOON,
-        [COUNT_OPEN] = GROUP_OPEN,         [COUNT_PLANNED] = GROUP_PLANNED,
-        [COUNT_REPORTED] = GROUP_REPORTED, [COUNT_PAUSED] = GROUP_PAUSED};
-
-    return of_count[count] == group || (group == GROUP_OVERDUE && count == COUNT_CRITICAL) ||
+    return numbers[group] == count || (group == GROUP_OVERDUE && count == COUNT_CRITICAL) ||
            (group == GROUP_DECISIONS && (asked || count == COUNT_REPORTED)) ||
            (group == GROUP_ASKED && asked);
 }
