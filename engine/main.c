@@ -4,42 +4,33 @@
  *          could not start or the store failed, 2 for wrong options.
  */
 #include "base/log.h"
+#include "base/wake.h"
 #include "engine/planned_starts.h"
 #include "engine/supervise.h"
 #include "engine/upkeep.h"
 #include "engine/web/web.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int wake_pipe[2]; /* a signal makes it readable, so the loop wakes */
+static struct wake wake; /* a signal rings it, so the loop wakes */
 static volatile sig_atomic_t stop;
 
 static void on_signal(int number)
 {
-    int saved = errno;
-
     stop = stop || number != SIGCHLD;
-    ssize_t written = write(wake_pipe[1], "", 1);
-    (void)written; /* full: it wakes anyway */
-    errno = saved;
+    wake_ring(&wake);
 }
 
 static bool catch_signals(struct error *err)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 
-    if (pipe(wake_pipe) != 0) {
-        return error_set(err, ERROR_IO, "no pipe: %s", strerror(errno));
-    }
-    for (int i = 0; i < 2; i++) {
-        fcntl(wake_pipe[i], F_SETFL, O_NONBLOCK);
-        fcntl(wake_pipe[i], F_SETFD, FD_CLOEXEC);
+    if (!wake_open(&wake, err)) {
+        return false;
     }
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
@@ -48,14 +39,6 @@ static bool catch_signals(struct error *err)
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
     return true;
-}
-
-static void drain_wake_pipe(void)
-{
-    char bytes[64];
-
-    while (read(wake_pipe[0], bytes, sizeof bytes) > 0) {
-    }
 }
 
 static bool prepare(struct engine *engine, const struct config *config, struct error *err)
@@ -83,11 +66,11 @@ static void start_planned(struct engine *engine)
 static bool loop(struct engine *engine, struct supervisor *supervisor, struct error *err)
 {
     while (!stop) {
-        if (!engine_round(engine, supervisor_look(supervisor), wake_pipe[0], err)) {
+        if (!engine_round(engine, supervisor_look(supervisor), wake_fd(&wake), err)) {
             return false;
         }
         start_planned(engine);
-        drain_wake_pipe();
+        wake_clear(&wake);
     }
     return true;
 }

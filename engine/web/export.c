@@ -12,13 +12,14 @@
 #include "engine/web/export.h"
 
 #include "base/must.h"
+#include "base/thread.h"
+#include "base/wake.h"
 #include "engine/web/answer.h"
 #include "engine/web/answer_part.h"
 #include "engine/web/export_rows.h"
 #include "engine/web/gateway.h"
 #include "engine/web/web_part.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +41,7 @@ struct export
     /* the thread that ends the file */
     pthread_t thread;
     bool ending;
-    int done[2]; /* a byte comes when it has */
+    struct wake done; /* rings when it has */
     int fd;
     uint64_t bytes;
 };
@@ -69,7 +70,7 @@ void export_begin(struct exchange *x)
     e->x = x;
     e->rows.table = export_table_find(x->route->operation);
     e->rows.writer = csv ? &export_csv : &export_xlsx;
-    e->done[0] = e->done[1] = e->fd = -1;
+    e->fd = -1;
     must(e->rows.table != NULL);
     x->export = e;
 }
@@ -94,8 +95,7 @@ static void *end_file(void *export)
 
     e->rows.file = NULL;
     e->failed = !e->rows.writer->close(file, &e->fd, &e->bytes, &e->err);
-    ssize_t told = write(e->done[1], "", 1);
-    must(told == 1);
+    wake_ring(&e->done);
     return NULL;
 }
 
@@ -121,10 +121,8 @@ static void join(struct export *e)
 {
     pthread_join(e->thread, NULL);
     e->ending = false;
-    loop_unwatch(e->x->web, e->done[0]);
-    close(e->done[0]);
-    close(e->done[1]);
-    e->done[0] = e->done[1] = -1;
+    loop_unwatch(e->x->web, wake_fd(&e->done));
+    wake_close(&e->done);
 }
 
 static void ended(void *context, short revents)
@@ -147,18 +145,13 @@ static void ended(void *context, short revents)
 
 static bool begin_end(struct export *e)
 {
-    if (pipe(e->done) != 0) {
-        return error_set(&e->err, ERROR_IO, "no pipe: %s", strerror(errno));
+    e->ending = wake_open(&e->done, &e->err) && thread_start(&e->thread, end_file, e, &e->err);
+    if (e->ending) {
+        loop_watch(e->x->web, wake_fd(&e->done), POLLIN, ended, e);
+    } else {
+        wake_close(&e->done);
     }
-    e->ending = pthread_create(&e->thread, NULL, end_file, e) == 0;
-    if (!e->ending) {
-        close(e->done[0]);
-        close(e->done[1]);
-        e->done[0] = e->done[1] = -1;
-        return error_set(&e->err, ERROR_IO, "a thread can't be started");
-    }
-    loop_watch(e->x->web, e->done[0], POLLIN, ended, e);
-    return true;
+    return e->ending;
 }
 
 /* --- pages --------------------------------------------------------------------------------- */
