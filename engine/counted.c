@@ -3,8 +3,8 @@
  * Owns:    for each item that was asked for: the last whole number, and the count under way.
  * In:      the gateway's pages of roadmaps.
  * Always:  one thread at a time is at it; nothing it keeps is handed out, only copies. Nothing is
- *          borrowed from a catalog between requests: a count goes on by its cursor, and
- *          begins anew when the plan has got another version.
+ *          borrowed from a catalog between requests: a count goes on by its cursor, and begins anew
+ *          when the plan has got another version. A number is not replaced by an older one.
  * See:     counted.h, docs/language.md §9
  */
 #include "engine/counted.h"
@@ -137,7 +137,7 @@ static json_t *look_up(struct counted *counted, const struct view *view, const c
         item->whole = NULL;
         item->definition = c->plan->number;
     }
-    if (item->whole != NULL && item->entry == entry) {
+    if (item->whole != NULL && item->entry >= entry) {
         return json_deep_copy(item->whole);
     }
     json_t *number = step(item, view, entry, c);

@@ -20,8 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define QUARTER_MS 900000 /* of an hour */
-
 /* Nothing is loaded from elsewhere and nobody may put us into a frame; pictures of graphs carry
  * their own styles. */
 #define CONTENT_POLICY                                                                             \
@@ -249,7 +247,7 @@ void answer_version(struct exchange *x, const struct view *view, uint64_t instan
     snprintf(x->reply.etag, sizeof x->reply.etag, "\"%llu-%llu-%llu-%lld\"",
              (unsigned long long)instance, (unsigned long long)entry,
              (unsigned long long)reader_entry(x->web->reader),
-             (long long)(view->world->now_ms / QUARTER_MS));
+             (long long)reader_quarter(view->world->now_ms));
 }
 
 bool answer_unchanged_view(struct exchange *x, const struct view *view, uint64_t instance,

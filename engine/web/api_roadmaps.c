@@ -18,7 +18,7 @@ static void show_roadmap(struct exchange *x)
     json_t *request = request_texts(x, filters, LIMIT_TEXT_BYTES);
 
     json_object_set_new(request, "name", json_string(request_path(x, "name")));
-    memo_pass(x, counted_roadmap, request);
+    memo_pass(x, "roadmap", counted_roadmap, request);
 }
 
 /* What was counted for an item: the number, and with rows=done or rows=of a page of what is counted
@@ -31,7 +31,7 @@ static void show_counted(struct exchange *x)
                                 request_path(x, "no"), "rows", shown);
 
     request_page(x, request);
-    memo_pass(x, counted_answer, request);
+    memo_pass(x, "counted", counted_answer, request);
 }
 
 static void list_roadmaps(struct exchange *x)

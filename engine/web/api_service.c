@@ -8,6 +8,7 @@
 #include "engine/web/api.h"
 #include "engine/web/assets.h"
 #include "engine/web/live.h"
+#include "engine/web/memo.h"
 #include "engine/web/web_part.h"
 
 #include <string.h>
@@ -72,9 +73,10 @@ static void ready(struct exchange *x)
 static void print_metrics(struct exchange *x, const json_t *numbers)
 {
     struct buffer text = BUFFER_INIT;
-    struct metrics_now now = {.connections = x->web->connection_count,
-                              .listeners = live_count(x->web->live),
-                              .waiting = (unsigned)link_waiting(x->web->link)};
+    struct metrics_now now = {
+        .connections = x->web->connection_count,
+        .listeners = live_count(x->web->live),
+        .waiting = (unsigned)(link_waiting(x->web->link) + memo_waiting(x->web->memo))};
 
     metrics_print(&x->web->metrics, &now, numbers, &text);
     answer_buffer(x, "text/plain; version=0.0.4; charset=utf-8", &text, NULL);

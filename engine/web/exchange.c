@@ -2,8 +2,8 @@
  *
  * Owns:    its memory and its states (exchange.h).
  * In:      serve.c, which carries the bytes; handlers, through answer.c and link.c.
- * Always:  after a handler has returned, the exchange is answered, waits for the engine, or has
- * work of its own; anything else would never end.
+ * Always:  after a handler has returned, the exchange is answered, waits for the engine or a walk,
+ *          or has work of its own; anything else would never end.
  */
 #include "engine/web/exchange.h"
 
@@ -11,7 +11,6 @@
 #include "base/must.h"
 #include "engine/web/answer.h"
 #include "engine/web/export.h"
-#include "engine/web/gateway.h"
 #include "engine/web/web_part.h"
 
 #include <microhttpd.h>
@@ -128,9 +127,4 @@ void answer_work(struct exchange *x, bool (*step)(struct exchange *x, void *work
     x->work = work;
     x->work_free = release;
     loop_begin(x->web, exchange_step, x);
-}
-
-struct web *web_of(const struct exchange *x)
-{
-    return x->web;
 }

@@ -1,4 +1,4 @@
-/* loop.h - the one thread of engine/web: what it waits for, and whose turn it is
+/* loop.h - the thread that serves: what it waits for, and whose turn it is
  *
  * Rounds: descriptors that are ready → HTTP → the engine's answers → a step of each piece of work.
  * Nothing here may block; nothing may take longer than WEB_STEP_MS at a time.

@@ -25,8 +25,7 @@
 
 struct kept {
     struct walk *walk; /* that is over, and good; NULL: free */
-    int64_t made_ms;   /* monotonic */
-    int64_t until_ms;
+    int64_t until_ms;  /* monotonic */
 };
 
 struct memo {
@@ -65,7 +64,6 @@ static void keep(struct memo *memo, struct walk *walk)
 {
     struct kept *k = find(memo, walk->question);
     int64_t good_ms = walk->took_ms * PATIENCE < MEMO_MS ? walk->took_ms * PATIENCE : MEMO_MS;
-    int64_t now_ms = monotonic_ms();
 
     if (k != NULL && k->walk->entry > walk->entry) {
         walk_destroy(walk);
@@ -73,25 +71,30 @@ static void keep(struct memo *memo, struct walk *walk)
     }
     k = k != NULL ? k : oldest(memo);
     walk_destroy(k->walk);
-    *k = (struct kept){.walk = walk, .made_ms = now_ms, .until_ms = now_ms + good_ms};
+    *k = (struct kept){walk, walk->began_ms + good_ms};
+}
+
+/* Made from the same journal on the same day: as good as new. */
+static bool is_new(const struct exchange *x, const struct walk *walk, const struct view *view)
+{
+    return walk->entry == reader_entry(x->web->reader) &&
+           reader_quarter(walk->now_ms) == reader_quarter(view->world->now_ms);
 }
 
 /* The kept answer, where it is good for the journal as it is now. */
-static const struct walk *find_good(struct exchange *x, const char *question)
+static const struct walk *find_good(struct exchange *x, const char *question,
+                                    const struct view *view)
 {
     const struct kept *k = find(x->web->memo, question);
     int64_t now_ms = monotonic_ms();
 
-    if (k == NULL) {
-        return NULL;
-    }
-    if (k->walk->entry == reader_entry(x->web->reader)) {
+    if (k != NULL && is_new(x, k->walk, view)) {
         return k->walk;
     }
-    if (now_ms >= k->until_ms) {
+    if (k == NULL || now_ms >= k->until_ms) {
         return NULL;
     }
-    answer_age(x, now_ms - k->made_ms);
+    answer_age(x, now_ms - k->walk->began_ms);
     return k->walk;
 }
 
@@ -128,27 +131,35 @@ static void wait_for(struct exchange *x, struct walk *walk)
 }
 
 /* Takes the question and the request. */
-static void begin(struct exchange *x, char *question, walk_fn *fn, json_t *request)
+static void begin(struct exchange *x, char *question, walk_fn *fn, json_t *request, bool passes)
 {
     struct walk *walk = walk_create(question, fn, request);
+    struct error err;
 
-    wait_for(x, walk);
-    walker_give(x->web->memo->walker, walk);
+    walk->passes = passes;
+    if (walker_give(x->web->memo->walker, walk)) {
+        wait_for(x, walk);
+    } else {
+        walk_destroy(walk);
+        error_set(&err, ERROR_BUSY, "%u requests wait for answers already: try again", WALKS_MAX);
+        answer_refusal(x, &err);
+    }
 }
 
-void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *request)
+/* Takes the request. */
+static void ask(struct exchange *x, const char *name, walk_fn *fn, json_t *request, bool passes)
 {
-    struct memo *memo = x->web->memo;
+    const struct view *view = request_end(x) ? reader_view(x) : NULL;
 
-    if (!request_end(x) || reader_view(x) == NULL) {
+    if (view == NULL) {
         json_decref(request);
         return;
     }
     char *question = question_of(name, request);
-    const struct walk *kept = find_good(x, question);
-    struct walk *waiting = kept == NULL ? walker_find(memo->walker, question) : NULL;
+    const struct walk *kept = passes ? NULL : find_good(x, question, view);
+    struct walk *waiting = kept == NULL ? walker_find(x->web->memo->walker, question) : NULL;
     if (kept == NULL && waiting == NULL) {
-        begin(x, question, fn, request);
+        begin(x, question, fn, request, passes);
         return;
     }
     if (kept != NULL) {
@@ -160,13 +171,14 @@ void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *requ
     json_decref(request);
 }
 
-void memo_pass(struct exchange *x, walk_fn *fn, json_t *request)
+void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *request)
 {
-    if (request_end(x)) {
-        begin(x, NULL, fn, request);
-    } else {
-        json_decref(request);
-    }
+    ask(x, name, fn, request, false);
+}
+
+void memo_pass(struct exchange *x, const char *name, walk_fn *fn, json_t *request)
+{
+    ask(x, name, fn, request, true);
 }
 
 /* --- walks that are over ------------------------------------------------------------------- */
@@ -195,7 +207,7 @@ static void take(void *context, short revents)
     (void)revents;
     while ((walk = walker_take(memo->walker)) != NULL) {
         tell(memo, walk);
-        if (walk->good && walk->question != NULL) {
+        if (walk->good && !walk->passes) {
             keep(memo, walk);
         } else {
             walk_destroy(walk);
@@ -218,6 +230,11 @@ bool memo_open(struct web *web, const struct reader_options *options, struct mem
     loop_watch(web, walker_fd(memo->walker), POLLIN, take, memo);
     *ret_memo = memo;
     return true;
+}
+
+size_t memo_waiting(const struct memo *memo)
+{
+    return walker_count(memo->walker);
 }
 
 void memo_stop(struct memo *memo)

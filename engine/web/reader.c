@@ -18,6 +18,8 @@
 
 #include <stdlib.h>
 
+#define QUARTER_MS 900000 /* of an hour */
+
 struct web_reader {
     struct world world; /* first: core hands it back to us */
     struct reader_options options;
@@ -162,6 +164,11 @@ void reader_answer(struct exchange *x, enum client_verb verb, json_t *query)
         answer_refusal(x, &err);
     }
     json_decref(query);
+}
+
+int64_t reader_quarter(int64_t now_ms)
+{
+    return now_ms / QUARTER_MS;
 }
 
 uint64_t reader_entry(const struct web_reader *r)

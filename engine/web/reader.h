@@ -38,6 +38,10 @@ const struct view *reader_begin(struct web_reader *reader, struct error *err);
 /* Forget the snapshot. The loop does so after each handler and step. */
 void reader_end(struct web_reader *reader);
 
+/* The quarter of an hour of a moment: while it is the same, so is the day, since in every zone a
+ * day begins with one. */
+int64_t reader_quarter(int64_t now_ms);
+
 /* The number of the newest journal entry of the snapshot; 0 = none yet. */
 uint64_t reader_entry(const struct web_reader *reader);
 

@@ -12,9 +12,9 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "base/thread.h"
+#include "base/wake.h"
 #include "engine/counted.h"
 #include "engine/web/pack.h"
-#include "engine/web/wake.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +39,7 @@ struct walker {
     pthread_cond_t given;
     struct walks waiting;
     struct walks done;
+    size_t count; /* that wait or are under way */
     bool leaving;
 };
 
@@ -101,18 +102,19 @@ static void write_answer(struct walk *walk, const json_t *answer)
 
 static void do_walk(struct web_reader *reader, struct walk *walk)
 {
-    int64_t began_ms = monotonic_ms();
+    walk->began_ms = monotonic_ms();
     const struct view *view = reader_begin(reader, &walk->err);
     json_t *answer = view != NULL ? walk->fn(view, walk->request, &walk->err) : NULL;
 
     walk->entry = reader_entry(reader);
+    walk->now_ms = view != NULL ? view->world->now_ms : 0;
     reader_end(reader);
     walk->good = answer != NULL;
     if (walk->good) {
         write_answer(walk, answer);
         json_decref(answer);
     }
-    walk->took_ms = monotonic_ms() - began_ms;
+    walk->took_ms = monotonic_ms() - walk->began_ms;
 }
 
 /* NULL: it is time to leave. */
@@ -137,6 +139,7 @@ static void *run(void *context)
         do_walk(lane->reader, walk);
         pthread_mutex_lock(&w->lock);
         put(&w->done, walk);
+        w->count--;
         pthread_mutex_unlock(&w->lock);
         wake_ring(&w->over);
     }
@@ -214,19 +217,32 @@ void walker_close(struct walker **walker)
 
 /* --- giving and taking --------------------------------------------------------------------- */
 
-void walker_give(struct walker *w, struct walk *walk)
+bool walker_give(struct walker *w, struct walk *walk)
 {
     pthread_mutex_lock(&w->lock);
-    put(&w->waiting, walk);
-    pthread_cond_signal(&w->given);
+    bool room = w->count < WALKS_MAX;
+    if (room) {
+        put(&w->waiting, walk);
+        w->count++;
+        pthread_cond_signal(&w->given);
+    }
     pthread_mutex_unlock(&w->lock);
+    return room;
+}
+
+size_t walker_count(struct walker *w)
+{
+    pthread_mutex_lock(&w->lock);
+    size_t count = w->count;
+    pthread_mutex_unlock(&w->lock);
+    return count;
 }
 
 struct walk *walker_find(struct walker *w, const char *question)
 {
     pthread_mutex_lock(&w->lock);
     struct walk *walk = w->waiting.first;
-    while (walk != NULL && (walk->question == NULL || strcmp(walk->question, question) != 0)) {
+    while (walk != NULL && strcmp(walk->question, question) != 0) {
         walk = walk->next;
     }
     pthread_mutex_unlock(&w->lock);

@@ -22,7 +22,8 @@ typedef json_t *walk_fn(const struct view *view, const json_t *request, struct e
 
 struct walk {
     struct walk *next; /* in a list of the walker */
-    char *question;    /* NULL: its answer is never kept. See memo.h */
+    char *question;    /* what is asked, so that others may join */
+    bool passes;       /* each walk may change the answer: it is not kept. See memo.h */
     walk_fn *fn;
     json_t *request; /* nobody else has it */
     /* what came of it */
@@ -31,6 +32,8 @@ struct walk {
     struct buffer text;   /* JSON */
     struct buffer packed; /* its gzip form; empty: too small, or too large */
     uint64_t entry;       /* of the journal, the newest of its snapshot */
+    int64_t now_ms;       /* of the engine's clock, in its snapshot */
+    int64_t began_ms;     /* monotonic */
     int64_t took_ms;
 };
 
@@ -47,7 +50,10 @@ bool walker_open(const struct reader_options *options, struct walker **ret_walke
 /* Waits for walks under way; what was given and not taken back is gone. NULL is fine. */
 void walker_close(struct walker **walker);
 
-void walker_give(struct walker *walker, struct walk *walk);
+/* false: WALKS_MAX wait or are under way; the walk is still yours. */
+#define WALKS_MAX 1000u
+bool walker_give(struct walker *walker, struct walk *walk);
+size_t walker_count(struct walker *walker); /* that wait, or are under way */
 /* One with this question that waits and has not begun, so that whoever asks now may have its
  * answer too; NULL: none. */
 struct walk *walker_find(struct walker *walker, const char *question);

@@ -34,6 +34,11 @@
 #define SWEEP_MS  1000 /* between two looks at connections that rest */
 #define OTHER_FDS 300u /* store, sockets, programs: what the process needs beside connections */
 
+struct web *web_of(const struct exchange *x)
+{
+    return x->web;
+}
+
 const char *web_folder(const struct web *web)
 {
     return web->config->folder;

@@ -1,4 +1,4 @@
-/* web_part.h - inside the gateway: its parts, all of one thread
+/* web_part.h - inside the gateway: its parts, all of one thread but the walker's
  *
  * Only the files that carry exchanges include this; handlers need request.h, answer.h, reader.h,
  * link.h and loop.h.
@@ -6,13 +6,13 @@
 #ifndef WEB_WEB_PART_H
 #define WEB_WEB_PART_H
 
+#include "base/wake.h"
 #include "engine/storetoken.h"
 #include "engine/web/exchange.h"
 #include "engine/web/link.h"
 #include "engine/web/loop.h"
 #include "engine/web/metrics.h"
 #include "engine/web/reader.h"
-#include "engine/web/wake.h"
 #include "engine/web/web.h"
 
 #include <pthread.h>

@@ -59,6 +59,20 @@ class Live(unittest.TestCase):
             for stream in streams:
                 stream.connection.closed()
 
+    def test_a_day_that_begins_makes_answers_new_though_nothing_was_decided(self):
+        clock = {"demo": {"start": "2023-06-24T09:00", "day_seconds": 1}}
+        with Gateway({}, clock=clock) as engine:
+            engine.start()
+            stream = Stream(engine)
+            first = engine.get("/api/v1/today").json
+            day = first["today"]
+            while day <= first["today"]:
+                day = stream.event()[2]["today"]
+            later = engine.get("/api/v1/today")
+            self.assertEqual(later.json["entry"], first["entry"], "nothing was decided")
+            self.assertGreaterEqual(later.json["today"], day)
+            engine.stop()
+
     def test_who_comes_again_is_told_what_was_missed(self):
         with Gateway(DOCUMENTS) as engine:
             client = Client(engine.start())

@@ -79,10 +79,9 @@ static void let_go(void)
 
 static struct walk *give(const char *question, walk_fn *fn, int number)
 {
-    struct walk *walk = walk_create(question != NULL ? xstrdup(question) : NULL, fn,
-                                    json_pack("{si}", "n", number));
+    struct walk *walk = walk_create(xstrdup(question), fn, json_pack("{si}", "n", number));
 
-    walker_give(walker, walk);
+    cr_assert(walker_give(walker, walk));
     return walk;
 }
 
@@ -138,7 +137,7 @@ Test(walker, walks_that_wait_are_begun_in_the_order_they_were_given)
 
     occupy_all_threads();
     for (int i = 0; i < 20; i++) {
-        given[i] = give(NULL, echo, i);
+        given[i] = give("next", echo, i);
     }
     let_go(); /* one thread makes them all */
     walk_destroy(wait_for_walk());
@@ -191,6 +190,27 @@ Test(walker, who_gave_a_walk_need_not_wait_for_it)
     cr_expect_null(walker_take(walker));
     cr_expect_eq(poll(&over, 1, 0), 0, "nothing is over");
     let_go();
+    walk_destroy(wait_for_walk());
+}
+
+Test(walker, so_many_wait_and_no_more)
+{
+    occupy_all_threads();
+    for (size_t i = WALKER_THREADS; i < WALKS_MAX; i++) {
+        give("waits", echo, 1);
+    }
+    cr_expect_eq(walker_count(walker), WALKS_MAX);
+    struct walk *further = walk_create(xstrdup("waits"), echo, json_object());
+
+    cr_expect_not(walker_give(walker, further));
+    for (int i = 0; i < WALKER_THREADS; i++) {
+        let_go();
+    }
+    for (size_t i = 0; i < WALKS_MAX; i++) {
+        walk_destroy(wait_for_walk());
+    }
+    cr_expect_eq(walker_count(walker), 0);
+    cr_assert(walker_give(walker, further), "there is room again");
     walk_destroy(wait_for_walk());
 }
 
