@@ -69,6 +69,41 @@ test('the picture of a plan is drawn anew when one of its items is another', asy
     });
 });
 
+test('what one of the items does while the page learns which there are is drawn, too', async () => {
+    const { instance } = (await engine.get('/instances?definition=lo-2023')).rows[0];
+    const row = await overdue();
+    await Window.use(browser, engine, {}, async (window) => {
+        let answer;
+        const held = new Promise((done) => { answer = done; });
+        await window.page.route('**/api/v1/instances?parent=*', async (route) => {
+            await held;
+            await route.continue();
+        }, { times: 1 });
+        await window.go(`processes/${instance}`);
+        const before = await window.page.locator('.drawing img').getAttribute('src');
+        await window.page.locator('.live.there').waitFor({ state: 'attached' });
+        await window.page.evaluate(async () => {
+            const { onChange } = await import('/js/live.js');
+            window.heard = new Promise((done) => { onChange(done); });
+        });
+        await engine.post(`/assignments/${row.task}/report`, { report: { text: 'Сделано' } }, row.responsible.id);
+        await window.page.evaluate(async () => { await window.heard; });
+        answer();
+        await window.page.waitForFunction((src) => document.querySelector('.drawing img').getAttribute('src') !== src, before);
+    });
+});
+
+test('who has started no process is not asked which', async () => {
+    const { instance } = (await engine.get('/instances?definition=roadmap-item')).rows[0];
+    await Window.use(browser, engine, {}, async (window) => {
+        const asked = [];
+        window.page.on('request', (request) => asked.push(request.url()));
+        await window.go(`processes/${instance}`);
+        await window.page.locator('.drawing img').waitFor();
+        assert.deepEqual(asked.filter((url) => url.includes('parent=')), []);
+    });
+});
+
 test('a lost connection is told, and what was missed is shown when it is back', async () => {
     const row = await overdue();
     const body = { id: row.responsible.id, name: row.responsible.short };

@@ -4,7 +4,7 @@
  *   #/processes/17
  */
 import { ProblemNote, useApi, usePages } from '../api.js';
-import { Fragment, html, useEffect, useState } from '../html.js';
+import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { onChange, touches } from '../live.js';
 import { Absent } from '../parts/absent.js';
 import { BulkDialog } from '../parts/bulk.js';
@@ -127,22 +127,23 @@ function Facts({ row }) {
     </dl>`;
 }
 
-/* Another number when one that it has started is another: WHY and the picture of a plan tell of those. */
-function useChildren(instance) {
+/* Another number when one that it has started is another: WHY and the picture of a plan tell of those.
+ * Until it is known which they are, every change counts. */
+function useChildren(row) {
+    const instance = row?.instance;
+    const has = row?.children?.open > 0;
+    const timer = useRef(null);
     const [changes, setChanges] = useState(0);
-    const { data } = useApi('/instances', { parent: instance, limit: CHILDREN_MAX }, { concerns: (what) => touches(what, instance) });
-    useEffect(() => {
-        let timer = null;
-        const stop = onChange((what) => {
-            if (data && (data.next || touches(what, ...data.rows.map((child) => child.instance)))) {
-                timer ??= setTimeout(() => setChanges((n) => n + 1), PICTURE_PAUSE_MS);
-            }
-        });
-        return () => {
-            stop();
-            clearTimeout(timer);
-        };
-    }, [data, changes]);
+    const { data } = useApi(has ? '/instances' : null, { parent: instance, limit: CHILDREN_MAX }, { concerns: (what) => touches(what, instance) });
+    useEffect(() => (has ? onChange((what) => {
+        if (!data || data.next || touches(what, ...data.rows.map((child) => child.instance))) {
+            timer.current ??= setTimeout(() => {
+                timer.current = null;
+                setChanges((n) => n + 1);
+            }, PICTURE_PAUSE_MS);
+        }
+    }) : undefined), [has, data]);
+    useEffect(() => () => clearTimeout(timer.current), []);
     return changes;
 }
 
@@ -157,7 +158,7 @@ export function Instance({ id }) {
     const concerns = (what) => touches(what, Number(id));
     const { data: row, problem, reload } = useApi(`/instances/${encodeURIComponent(id)}`, {}, { concerns });
     const { data: why, reload: askWhy } = useApi(`/instances/${encodeURIComponent(id)}/why`, {}, { concerns });
-    const changes = useChildren(Number(id));
+    const changes = useChildren(row);
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     useTitle(row ? `№ ${row.instance} ${row.title}` : '');
     useEffect(() => {
