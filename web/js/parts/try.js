@@ -68,12 +68,12 @@ export function Try({ row }) {
 
 addTexts('try', {
     ru: {
-        title: 'Попробовать', about: 'Процесс исполнится отдельно от системы, без ожиданий: сроки наступают сразу, обработчиков и писем нет, ничего не сохраняется.', input: 'Входные данные', hint: 'JSON; пусто — без данных', mocks: 'Ответы обработчиков', mocks_hint: 'JSON: что ответит каждая служба, например {"diagnostics": {"level": "базовый"}}; пусто — никто не ответит', start: 'Начать', start_hint: 'Московское время; пусто — 1 сентября 2026 г., 9:00', people: 'условные исполнители отчитываются и принимают', go: 'Попробовать', running: 'Исполняется… не дольше 20 секунд', output: 'Результат', waits: 'Ждёт:',
+        title: 'Попробовать', about: 'Процесс исполнится отдельно от системы, без ожиданий: сроки наступают сразу, обработчиков и писем нет, ничего не сохраняется.', input: 'Входные данные', hint: 'JSON; пусто — без данных', mocks: 'Ответы обработчиков', mocks_hint: 'JSON: что ответит каждая служба, например {"diagnostics": {"level": "базовый"}}; пусто — никто не ответит', start: 'Начать', start_hint: 'пусто — как у marshrut try', people: 'условные исполнители отчитываются и принимают', go: 'Попробовать', running: 'Исполняется… не дольше 20 секунд', output: 'Результат', waits: 'Ждёт:',
         completed: 'Завершён.', faulted: 'Прерван ошибкой.', cancelled: 'Отменён.', waiting: 'Дальше сам не пойдёт.',
         step_completed: 'выполнено', step_waiting: 'ждёт', step_faulted: 'ошибка', step_cancelled: 'отменено', step_skipped: 'пропущено', step_running: 'идёт',
     },
     en: {
-        title: 'Try it', about: 'The workflow runs beside the engine, without waits: terms come at once, there are no workers and no letters, nothing is kept.', input: 'Input', hint: 'JSON; empty: none', mocks: 'Answers of workers', mocks_hint: 'JSON: what each service answers, like {"diagnostics": {"level": "basic"}}; empty: nobody answers', start: 'Begin', start_hint: 'Moscow time; empty: 1 September 2026, 9:00', people: 'simulated people report and accept', go: 'Try it', running: 'Running… for 20 seconds at most', output: 'Output', waits: 'Waits:',
+        title: 'Try it', about: 'The workflow runs beside the engine, without waits: terms come at once, there are no workers and no letters, nothing is kept.', input: 'Input', hint: 'JSON; empty: none', mocks: 'Answers of workers', mocks_hint: 'JSON: what each service answers, like {"diagnostics": {"level": "basic"}}; empty: nobody answers', start: 'Begin', start_hint: 'empty: as of marshrut try', people: 'simulated people report and accept', go: 'Try it', running: 'Running… for 20 seconds at most', output: 'Output', waits: 'Waits:',
         completed: 'Completed.', faulted: 'Ended with an error.', cancelled: 'Cancelled.', waiting: 'Nothing more happens by itself.',
         step_completed: 'done', step_waiting: 'waits', step_faulted: 'error', step_cancelled: 'cancelled', step_skipped: 'skipped', step_running: 'running',
     },
