@@ -87,6 +87,18 @@ test('each number that a view shows has a list with as many assignments', async 
     });
 });
 
+test('the list behind any number of «Сегодня» says which it is', async () => {
+    const { counts } = await engine.get('/today');
+    await Window.use(browser, engine, {}, async (window) => {
+        for (const group of Object.keys(counts).filter((name) => !['total', 'incidents'].includes(name))) {
+            await window.go(`assignments?group=${group}`);
+            const choice = window.page.getByLabel('Сегодня', { exact: true });
+            assert.equal(await choice.inputValue(), group);
+            assert.notEqual(await choice.locator('option:checked').innerText(), `state.${group}`);
+        }
+    });
+});
+
 test('what a plan waits for says how much of it is late, and leads there', async () => {
     const { instance } = (await engine.get('/instances?definition=lo-2023')).rows[0];
     await Window.use(browser, engine, {}, async (window) => {

@@ -10,9 +10,10 @@ import { addTexts, dayText, t } from '../text.js';
 
 const phases = ['planned', 'open', 'soon', 'today', 'overdue', 'critical'];
 const roles = ['responsible', 'co', 'controller', 'acting']; /* of the body */
-const groups = ['overdue', 'today', 'soon', 'decisions', 'open']; /* of «Сегодня», which leads here */
+const groups = ['overdue', 'today', 'soon', 'decisions', 'critical', 'open', 'planned', 'reported', 'asked', 'paused']; /* of «Сегодня», all that lead here: docs/http.md §2.1 */
 const outcomes = ['open', 'met', 'met-after-extension', 'met-late', 'in-part', 'withdrawn']; /* «Дисциплина» leads here, as above */
-const lateness = { true: 'late', false: 'punctual', late: true, punctual: 'false' }; /* of the address, and of the choice */
+const chosenOf = { true: 'late', false: 'punctual' }; /* what is chosen where the address says overdue=… */
+const overdueOf = { late: 'true', punctual: 'false' }; /* and the other way */
 const states = ['planned', 'open', 'delegated', 'paused', 'reported', 'accepted', 'accepted_in_part', 'withdrawn'];
 
 export default function Assignments({ query }) {
@@ -26,7 +27,7 @@ export default function Assignments({ query }) {
         <h1>${t('assignments.title')}</h1>
         <div class="filters">
             <${Choice} label=${t('assignments.open')} value=${query.open} options=${[['true', t('assignments.open_yes')], ['false', t('assignments.open_no')]]} onChoose=${(open) => setQuery({ open })} />
-            <${Choice} label=${t('assignments.phase')} value=${lateness[query.overdue] ?? query.phase} options=${[['late', t('assignments.late')], ['punctual', t('assignments.punctual')], ...phases.map((phase) => [phase, t(`state.${phase}`)])]} onChoose=${(phase) => setQuery(phase in lateness ? { overdue: lateness[phase], phase: undefined } : { phase, overdue: undefined })} />
+            <${Choice} label=${t('assignments.phase')} value=${chosenOf[query.overdue] ?? query.phase} options=${[['late', t('assignments.late')], ['punctual', t('assignments.punctual')], ...phases.map((phase) => [phase, t(`state.${phase}`)])]} onChoose=${(phase) => setQuery(phase in overdueOf ? { overdue: overdueOf[phase], phase: undefined } : { phase, overdue: undefined })} />
             <${Choice} label=${t('common.state')} value=${query.decide ? 'decide' : query.state} options=${[['decide', t('assignments.decide')], ...states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])]} onChoose=${(state) => setQuery(state === 'decide' ? { decide: true, state: undefined } : { state, decide: undefined })} />
             <${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body, role: undefined })} />
             ${query.role && html`<${Choice} label=${t('assignments.role')} value=${query.role} options=${roles.map((role) => [role, t(`assignments.role_${role}`)])} onChoose=${(role) => setQuery({ role })} />`}
