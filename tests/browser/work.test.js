@@ -60,7 +60,7 @@ test('of two files one has an error: its place is told, and neither is deployed 
         await window.link('Исправить файлы и загрузить снова').click();
         await importFiles(window, [file('good.yaml', GOOD), file('mended.yaml', flow('bad', '{wait: {days: 1}}'))]);
         await window.text('2 из 2 файлов').waitFor();
-        assert.equal(await window.page.getByRole('row').filter({ hasText: 'развёрнуто' }).count(), 2);
+        assert.equal(await window.page.getByRole('row').filter({ hasText: 'введено в действие' }).count(), 2);
         assert.deepEqual(await window.axe(), []);
         await window.picture('work-import');
     });
@@ -97,7 +97,7 @@ test('a file is checked beside what is in force, and one that is refused is not 
         await checkFile(window, file('third.yaml', plan('third', 'Третий план').replace('policy: default', 'policy: nosuch')));
         await window.text('1 ошибка').waitFor();
         await window.page.getByText(/«nosuch»/).first().waitFor();
-        assert.equal(await window.button('Развернуть').count(), 0);
+        assert.equal(await window.button('Ввести в действие').count(), 0);
         await window.picture('check-unknown-policy');
         await checkFile(window, file('third.yaml', plan('third', 'Третий план')));
         await window.text('ошибок нет').waitFor();
@@ -106,10 +106,10 @@ test('a file is checked beside what is in force, and one that is refused is not 
                 problems: [{ severity: 'error', code: 'not-found', line: 4, column: 9, text: 'регламента нет' }] },
         }));
         window.expected.push(/422/);
-        await window.button('Развернуть').click();
+        await window.button('Ввести в действие').click();
         await window.text('1 ошибка').waitFor();
         assert.equal(await window.text('ошибок нет').count(), 0);
-        assert.equal(await window.button('Развернуть').count(), 0);
+        assert.equal(await window.button('Ввести в действие').count(), 0);
         await window.picture('check-refused');
     });
 });

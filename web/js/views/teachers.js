@@ -159,11 +159,11 @@ export default function Teachers({ parts, query }) {
 
 addTexts('teachers', {
     ru: {
-        cycle: 'Цикл', no_cycles: 'Процессов, которые ведут педагогов, пока нет. Их размещают на странице «Определения».', people: 'Педагоги', people_at: 'Педагоги на этапе: {stage}', over: 'цикл окончен', name: 'Педагог', days: 'Дней', nobody: 'Никого нет', all_stages: 'Показать все этапы', synthetic: 'условный', synthetic_about: 'Вымышленный педагог для показа',
+        cycle: 'Цикл', no_cycles: 'Определений циклов пока нет. Их вводят в действие на странице «Определения».', people: 'Педагоги', people_at: 'Педагоги на этапе: {stage}', over: 'цикл окончен', name: 'Педагог', days: 'Дней', nobody: 'Никого нет', all_stages: 'Показать все этапы', synthetic: 'условный', synthetic_about: 'Вымышленный педагог для показа',
         about: 'Сведения о педагоге', years: 'Стаж, лет', id: 'Табельный номер', turn: 'Виток', turn_of: '{n} из {of}', since: 'В цикле с {day}.', process: 'Процесс', why: 'Чего ждёт', assignments: 'Открытые поручения', no_assignments: 'Открытых поручений нет', closed: { one: '{n} закрытое поручение', few: '{n} закрытых поручения', many: '{n} закрытых поручений' }, drawing: 'Где педагог в цикле', drawing_alt: 'Схема цикла: {name}. Этапы и открытые поручения перечислены выше словами.', story: 'История',
     },
     en: {
-        cycle: 'Cycle', no_cycles: 'There are no processes that follow teachers yet. They are deployed on the page “Definitions”.', people: 'Teachers', people_at: 'Teachers at the stage: {stage}', over: 'the cycle is over', name: 'Teacher', days: 'Days', nobody: 'Nobody', all_stages: 'Show all stages', synthetic: 'made up', synthetic_about: 'A made-up teacher of the demonstration',
+        cycle: 'Cycle', no_cycles: 'There are no definitions of cycles yet. They are deployed on the page “Definitions”.', people: 'Teachers', people_at: 'Teachers at the stage: {stage}', over: 'the cycle is over', name: 'Teacher', days: 'Days', nobody: 'Nobody', all_stages: 'Show all stages', synthetic: 'made up', synthetic_about: 'A made-up teacher of the demonstration',
         about: 'About the teacher', years: 'Years of experience', id: 'Number', turn: 'Turn', turn_of: '{n} of {of}', since: 'In the cycle since {day}.', process: 'Process', why: 'What it waits for', assignments: 'Open assignments', no_assignments: 'There are no open assignments', closed: { one: '{n} closed assignment', other: '{n} closed assignments' }, drawing: 'Where in the cycle', drawing_alt: 'Drawing of the cycle: {name}. Stages and open assignments are listed above in words.', story: 'History',
     },
 });

@@ -167,7 +167,7 @@ addTexts('work', {
         told_cancelled: 'Задание остановлено; что было сделано до того, осталось сделанным.', told_interrupted: 'Программа остановилась, пока задание шло. Репетицию можно начать снова.',
         again: { one: '{n} из них сейчас снова инцидент.', few: '{n} из них сейчас снова инциденты.', many: '{n} из них сейчас снова инциденты.' }, to_incidents: 'К инцидентам',
         refused: { one: 'Отказано в {n} случае', few: 'Отказано в {n} случаях', many: 'Отказано в {n} случаях' }, errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, first: 'Показаны первые {n}.', import_again: 'Исправить файлы и загрузить снова',
-        imported: 'Что загружено', file: 'Файл', definition: 'Определение', version: 'Версия', deployed: 'развёрнуто', same: 'такой текст уже действует', not_deployed: 'не развёрнуто',
+        imported: 'Что загружено', file: 'Файл', definition: 'Определение', version: 'Версия', deployed: 'введено в действие', same: 'такой текст уже действует', not_deployed: 'не введено в действие',
     },
     en: {
         what: 'Work', progress: 'Progress', by: 'Begun by', began: 'Began', ended: 'Ended', stop: 'Stop', result: 'Open the result', result_of: 'Result', none: 'There was no long work', about: 'Long work goes on in the engine when the page is closed. It begins so:',
