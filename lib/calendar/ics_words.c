@@ -28,7 +28,7 @@ const struct ics_words ics_words_russian = {
                {"reported", "отчёт ждёт решения"},
                {"accepted", "принято"},
                {"withdrawn", "снято с контроля"},
-               {"delegated", "передано на исполнение"},
+               {"delegated", "перепоручено"},
                {"paused", "приостановлено"},
                {"accepted_in_part", "принято частично"}},
     .print_day = civil_print_ru,

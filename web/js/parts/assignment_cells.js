@@ -72,7 +72,7 @@ export const assignmentColumns = () => [
 addTexts('cells', {
     ru: {
         title: 'Поручение', body: 'Исполнитель', term: 'Срок', first: 'первоначально {day}',
-        why_reported: 'ждёт решения: {who}', why_asked: 'просят продлить до {day}', decides: '; решает: {who}', why_paused: 'стоит с {day}', why_delegated: 'поручено другому исполнителю', why_returned: 'отчёт возвращён, нового нет', why_silent: 'нет отчёта; не ответили: {who}', why_none: 'нет отчёта',
+        why_reported: 'ждёт решения: {who}', why_asked: 'просят продлить до {day}', decides: '; решает: {who}', why_paused: 'стоит с {day}', why_delegated: 'перепоручено подведомственному', why_returned: 'отчёт возвращён, нового нет', why_silent: 'нет отчёта; не ответили: {who}', why_none: 'нет отчёта',
     },
     en: {
         title: 'Assignment', body: 'Responsible', term: 'Term', first: 'at first {day}',

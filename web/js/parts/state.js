@@ -30,7 +30,7 @@ addTexts('state', {
     ru: {
         planned: 'запланировано', open: 'в работе', soon: 'срок близко', today: 'срок сегодня', overdue: 'просрочено', critical: 'просрочено давно', decisions: 'ждёт решения',
         reported: 'отчёт ждёт решения', asked: 'просят продлить', accepted: 'принято', 'accepted-in-part': 'принято частично', withdrawn: 'снято с контроля',
-        paused: 'приостановлено', delegated: 'передано на исполнение',
+        paused: 'приостановлено', delegated: 'перепоручено',
         running: 'идёт', suspended: 'приостановлен', completed: 'завершён', cancelled: 'отменён', faulted: 'прерван ошибкой',
     },
     en: {

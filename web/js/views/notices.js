@@ -85,7 +85,7 @@ addTexts('notices', {
         after_working: { one: 'через {n} рабочий день', few: 'через {n} рабочих дня', many: 'через {n} рабочих дней' }, after_days: { one: 'через {n} день', few: 'через {n} дня', many: 'через {n} дней' },
         levels: { one: 'на {n} уровень выше', few: 'на {n} уровня выше', many: 'на {n} уровней выше' },
         rule_opened: 'поручение дано', rule_reminder: 'напоминание', rule_today: 'сегодня срок', rule_overdue: 'просрочка', rule_escalated: 'просрочка, вышестоящему', rule_undecided: 'отчёт ждёт решения', rule_reported: 'представлен отчёт', rule_accepted: 'отчёт принят', rule_returned: 'отчёт возвращён на доработку', rule_withdrawn: 'снято с контроля', rule_asked: 'просят продлить срок', rule_refused: 'в продлении отказано',
-        rule_moved: 'срок изменился', rule_paused: 'исполнение приостановлено', rule_resumed: 'исполнение возобновлено', rule_reassigned: 'исполнитель сменился', rule_delegated: 'исполнение поручено', rule_handed_over: 'дела переданы замещающему', rule_handed_back: 'дела возвращены', rule_part: 'ответил соисполнитель',
+        rule_moved: 'срок изменился', rule_paused: 'исполнение приостановлено', rule_resumed: 'исполнение возобновлено', rule_reassigned: 'исполнитель сменился', rule_delegated: 'исполнение перепоручено', rule_handed_over: 'дела переданы замещающему', rule_handed_back: 'дела возвращены', rule_part: 'ответил соисполнитель',
     },
     en: {
         about: 'About', when: 'When', to: 'To', why: 'Why', state: 'Letter', from: 'From', until: 'Until', of_all: 'Only about process {n}. Show all', due: 'due {day}', for: 'in the place of', letter: 'letter of the day {n}', none: 'There are no such notices',
