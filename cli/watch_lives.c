@@ -68,7 +68,7 @@ static void say_workflow(struct watch_lines *w, const json_t *row, const char *n
     watch_row_day(w, row, day);
     struct watch_line line = {.day = day,
                               .word = WATCH_STARTED,
-                              .item = _("workflow"),
+                              .item = language_word(N_("watch|workflow")),
                               .title = watch_names_title(&w->names, name),
                               .fact = "",
                               .who = key != NULL ? key : ""};

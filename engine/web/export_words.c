@@ -129,7 +129,7 @@ static const struct word {
     {"waits", "ждёт письма дня"},
     {"weekend", "выходной"},
     {"withdrawn", "снято с контроля"},
-    {"workflow", "процесс"},
+    {"workflow", "определение процесса"},
 };
 
 static int compare(const void *word, const void *entry)

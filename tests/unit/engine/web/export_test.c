@@ -195,7 +195,7 @@ Test(export, every_record_and_every_letter_has_a_word)
 Test(export, words_are_found)
 {
     cr_expect_str_eq(export_word("accepted"), "принято");
-    cr_expect_str_eq(export_word("workflow"), "процесс");
+    cr_expect_str_eq(export_word("workflow"), "определение процесса");
     cr_expect_str_eq(export_word("met-after-extension"), "в срок после продления");
     cr_expect_str_eq(export_word("assignment.taken-back"), "перепорученное завершено");
     cr_expect_null(export_word("colour"));
