@@ -30,7 +30,7 @@ struct group {
 /* They come before assignments. */
 static const struct group people_groups[] = {
     {"people",
-     N_("search|People"),
+     N_("Teachers"),
      {{"instance", N_("No.")},
       {"name", N_("Name")},
       {"stage", N_("Stage")},
@@ -138,7 +138,7 @@ static void print_group(const struct session *session, const struct group *group
             free(printed[c]);
         }
     }
-    assignment_rows_heading(&session->out, language_word(group->heading));
+    assignment_rows_heading(&session->out, _(group->heading));
     table_print(table, &session->out);
     table_destroy(table);
 }
