@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "language/name.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,15 +20,6 @@
 #include <unistd.h>
 
 #define MODE_TOO_OPEN (S_IRWXO | S_IWGRP)
-
-static bool name_valid(const char *name)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-    size_t size = strlen(name);
-
-    return size <= LIMIT_NAME_BYTES && strspn(name, letters) == size;
-}
 
 static bool mode_fits(const struct stat *about, const char *path, struct error *err)
 {
@@ -94,7 +86,7 @@ static bool read_one(int folder, const char *name, const char *path, json_t *sec
 {
     json_t *secret = NULL;
 
-    if (!name_valid(name)) {
+    if (!name_valid(bytes_of(name))) {
         return error_set(err, ERROR_INVALID,
                          "%s: a secret is named with A-Z a-z 0-9 . _ - and at most %u letters",
                          path, LIMIT_NAME_BYTES);

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "language/form.h"
+#include "language/name.h"
 
 #include <string.h>
 
@@ -52,12 +53,7 @@ bool form_field_is(const json_t *field, const char *name)
 
 static bool is_name(const json_t *value)
 {
-    static const char letters[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-    const char *name = json_string_value(value);
-    size_t size = json_string_length(value);
-
-    return size > 0 && size <= LIMIT_NAME_BYTES && strspn(name, letters) == size;
+    return name_valid((struct bytes){json_string_value(value), json_string_length(value)});
 }
 
 const char *form_field_name(const json_t *field)

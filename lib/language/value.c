@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "language/duration.h"
 #include "language/fields.h"
+#include "language/name.h"
 #include "language/suggest.h"
 
 #include <stdlib.h>
@@ -56,18 +57,16 @@ bool node_text(const struct reader *reader, const struct node *node, size_t byte
 
 bool node_name(const struct reader *reader, const struct node *node, char **ret_name)
 {
-    static const char letters[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     char *name;
 
-    if (node->kind == NODE_TEXT && node->text[strspn(node->text, letters)] != '\0' &&
+    if (node->kind == NODE_TEXT && node->text[0] != '\0' && !name_valid(bytes_of(node->text)) &&
         told_body_id(reader, node)) {
         return false;
     }
     if (!node_text(reader, node, LIMIT_NAME_BYTES, &name)) {
         return false;
     }
-    if (name[strspn(name, letters)] != '\0') {
+    if (!name_valid(bytes_of(name))) {
         if (!told_lookalike(reader, node, name)) {
             refuse(reader, node, ERROR_INVALID,
                    "\"%s\" is no name: Latin letters, digits, '.', '_' and '-' make a name",
