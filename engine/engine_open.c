@@ -42,6 +42,7 @@ static void start_clock(struct engine *e)
                : e->config->demo ? clock_demo(start_ms, e->config->demo_rate)
                                  : clock_real();
     e->turn.world.clock_rate = e->clock.rate > 0 ? e->clock.rate : 1; /* one that stands */
+    e->turn.world.demonstration = e->config->demo;
 }
 
 /* A store of an older format does not know how many instances use which definition. Without room

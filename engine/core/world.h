@@ -38,6 +38,7 @@ struct world {
     int64_t now_ms;
     int64_t clock_rate; /* clock milliseconds in a real one: 1, or more in a demonstration. Pauses
                            between attempts are real time: a mail server knows no other. */
+    bool demonstration; /* its clock is no real one: people may be simulated */
     uint64_t entry;     /* number of the journal entry that this turn writes */
     uint64_t next_instance;
     uint64_t next_record;
