@@ -108,7 +108,10 @@ void search_places(struct search *s)
     for (uint32_t i = 0; i < places.count; i++) {
         struct instance *instance;
         struct stage_row row;
-        if (i == PLACES_READ || json_array_size(s->places) == s->limit) {
+        if (s->more && json_array_size(s->places) == s->limit) {
+            break; /* all is said */
+        }
+        if (i == PLACES_READ) {
             s->more = true;
             break;
         }

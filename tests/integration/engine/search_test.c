@@ -229,6 +229,17 @@ static const char *place(const json_t *answer, size_t n)
     return text;
 }
 
+static bool has_more(const char *words, int limit)
+{
+    char request[200];
+
+    snprintf(request, sizeof request, "{'q':'%s','limit':%d}", words, limit);
+    json_t *answer = index_query(CLIENT_SEARCH, request);
+    bool more = json_is_true(json_object_get(answer, "more"));
+    json_decref(answer);
+    return more;
+}
+
 Test(search, a_place_is_found_once_however_many_people_are_there)
 {
     teacher("Вера", "Лужский район", "Школа № 1");
@@ -247,6 +258,8 @@ Test(search, a_place_is_found_once_however_many_people_are_there)
     cr_expect_eq(json_array_size(json_object_get(both, "places")), 1);
     cr_expect_str_eq(place(both, 0), "Тосненский район/Школа № 1");
     cr_expect_eq(count("лужский", "people", 0), 0);
+    cr_expect_not(has_more("лужский", 3), "there are just three");
+    cr_expect(has_more("лужский", 2));
     json_decref(town);
     json_decref(school);
     json_decref(both);
