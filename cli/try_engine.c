@@ -9,7 +9,6 @@
 
 #include "base/beside.h"
 #include "base/descriptor.h"
-#include "base/must.h"
 #include "cli/language.h"
 
 #include <dirent.h>
@@ -114,7 +113,11 @@ static bool start_process(struct try_engine *engine, struct error *err)
     int code = 0;
     pid_t parent = getpid();
 
-    must(pipe(told) == 0 && fcntl(told[1], F_SETFD, FD_CLOEXEC) == 0);
+    if (pipe(told) != 0) {
+        return error_set(err, ERROR_IO, _("no process can be started: %s"), strerror(errno));
+    }
+    fcntl(told[0], F_SETFD, FD_CLOEXEC);
+    fcntl(told[1], F_SETFD, FD_CLOEXEC);
     fflush(NULL);
     engine->process = fork();
     if (engine->process == 0) {
