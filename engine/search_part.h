@@ -82,8 +82,8 @@ void search_add(struct search *search, json_t *group, json_t *row);
 void search_keys(struct search *search, const char *name);
 /* search_catalog.c */
 void search_catalog(struct search *search);
+void search_workers(struct search *search); /* where they are known */
 /* search_places.c */
 void search_places(struct search *search);
-void search_workers(struct search *search); /* where they are known */
 
 #endif
