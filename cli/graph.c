@@ -1,7 +1,8 @@
 /* graph.c - `marshrut graph`: a picture of a document, or of an instance
  *
  * Owns:    the words of the command.
- * In:      a file, and others with the names of bodies; or an instance, of which the engine is asked (graph_instance.h).
+ * In:      a file, and others with the names of bodies; or an instance, of which the engine is asked
+ *          (graph_instance.h).
  * Out:     SVG, DOT or Mermaid, on standard output or into a file.
  * Always:  a document with errors has no picture: they are shown as check shows them.
  */

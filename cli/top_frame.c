@@ -102,7 +102,8 @@ static char *instances_line(const struct top_data *data)
     return counts_line(_("Instances"), counts, sizeof counts / sizeof *counts);
 }
 
-/* The same numbers as those of `today`. */
+/* Counts of OVERVIEW: those that `today` tells, without all, paused and incidents, and here with
+ * open and planned. */
 static char *terms_line(const struct top_data *data)
 {
     const json_t *numbers = json_object_get(data->overview, "counts");

@@ -1,10 +1,10 @@
 /* index.h - is the index whole, and writing it anew
  *
- * The tables `assignment`, `concern`, `of`, `stage`, `word`, `place`, `notice` and `said` are facets
- * like the others, but their form may change with the program: then they are written anew when an
- * engine opens the store, once, from the instances and the journal, in transactions of bounded
- * size. A process that is killed meanwhile goes on where it was. Until then lists may lack rows;
- * nothing else is decided by these tables.
+ * The tables `assignment`, `concern`, `of`, `stage`, `word`, `place`, `notice` and `said` are
+ * facets like the others, but their form may change with the program: then they are written anew
+ * when an engine opens the store, once, from the instances and the journal, in transactions of
+ * bounded size. A process that is killed meanwhile goes on where it was. Until then lists may lack
+ * rows; nothing else is decided by these tables.
  */
 #ifndef ENGINE_INDEX_H
 #define ENGINE_INDEX_H

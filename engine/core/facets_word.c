@@ -1,7 +1,7 @@
 /* facets_word.c - the rows of words
  *
- * Owns:    the keys of the tables `word`, `place` and `said`, and how many words of one instance or record
- *          there are.
+ * Owns:    the keys of the tables `word`, `place` and `said`, and how many words of one instance or
+ *          record there are.
  * In:      facets_index.c, facets_record.c.
  */
 #include "engine/core/facets_part.h"
