@@ -1,8 +1,8 @@
 /* view.h - what a query looks at: one snapshot of the store, and what is known beside it
  *
- * Who only looks (answers of the engine's thread, the HTTP thread with a catalog of its own) fills
- * one and hands it down. Nothing in it is changed but the arena, where rows are made,
- * and the numbers that are kept.
+ * Who only looks (answers of the engine's thread; the gateway's thread and the walker's two, each
+ * with a catalog of its own) fills one and hands it down. Nothing in it is changed but the arena,
+ * where rows are made, and the numbers that are kept.
  */
 #ifndef ENGINE_VIEW_H
 #define ENGINE_VIEW_H

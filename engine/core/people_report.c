@@ -113,8 +113,7 @@ static bool check_form(const struct matter *m, struct error *err)
 {
     json_t *input = value_parse(task_input(m->instance, matter_task(m)));
     json_t *report = value_parse(whole_report(m));
-    bool good =
-        form_holds(json_object_get(input, "form"), report, m->world->demonstration, err);
+    bool good = form_holds(json_object_get(input, "form"), report, m->world->demonstration, err);
 
     json_decref(input);
     json_decref(report);
