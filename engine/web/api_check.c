@@ -76,15 +76,20 @@ static json_t *read_texts(struct exchange *x)
 
 /* --- the answer ---------------------------------------------------------------------------- */
 
-static const char *name_of(struct exchange *x, unsigned number)
+static bool name_file(struct exchange *x, const char *paper, struct buffer *ret_name)
 {
     const json_t *body = request_json(x);
     const json_t *files = json_object_get(body, "files");
+    unsigned number;
+
+    if (!paper_number(paper, &number) || number >= (files != NULL ? json_array_size(files) : 1)) {
+        return false;
+    }
     const json_t *one = files != NULL ? json_array_get(files, number) : body;
     const char *name = one != NULL ? json_string_value(json_object_get(one, "file"))
                                    : request_text(x, "file", LIMIT_KEY_BYTES);
-
-    return name != NULL ? name : "document.yaml";
+    buffer_text(ret_name, name != NULL ? name : "document.yaml");
+    return true;
 }
 
 static void answer_report(struct exchange *x, const struct tool_end *how)
@@ -92,13 +97,10 @@ static void answer_report(struct exchange *x, const struct tool_end *how)
     json_t *report = papers_printed(x, how);
     size_t index;
     json_t *file;
-    unsigned number;
 
     json_array_foreach(json_object_get(report, "files"), index, file)
     {
-        if (paper_number(json_string_value(json_object_get(file, "file")), &number)) {
-            json_object_set_new(file, "file", json_string(name_of(x, number)));
-        }
+        papers_name(x, how, file, name_file);
     }
     if (report != NULL) {
         answer_json(x, 200, report);

@@ -126,46 +126,121 @@ const char *papers_path(const struct papers *p, const char *name)
 
 /* --- what the program says ----------------------------------------------------------------- */
 
-bool paper_number(const char *path, unsigned *ret_number)
+/* "given/00002.yaml" and what follows: how much of it is the name of a paper; 0: none. */
+static size_t paper_size(const char *words)
 {
-    const char *name = path != NULL ? strrchr(path, '/') : NULL;
-    char *end;
+    size_t size = strspn(words, "abcdefghijklmnopqrstuvwxyz0123456789/");
+
+    return strncmp(words + size, ".yaml", 5) == 0 && size + 5 < NAME_BYTES ? size + 5 : 0;
+}
+
+bool paper_number(const char *paper, unsigned *ret_number)
+{
+    const char *name = strrchr(paper, '/');
 
     if (name == NULL || name[1] < '0' || name[1] > '9') {
         return false;
     }
-    *ret_number = (unsigned)strtoul(name + 1, &end, 10);
-    return strcmp(end, ".yaml") == 0;
+    *ret_number = (unsigned)strtoul(name + 1, NULL, 10);
+    return true;
 }
 
-/* Where the document stands in the request, as a JSON pointer: "/files/2", "/old". */
-static void print_place(const char *path, char place[NAME_BYTES])
+/* The words of the program without its folder, of which nobody knows, and with the papers called
+ * as the request has them. */
+static void say(struct exchange *x, const struct tool_end *how, const char *words,
+                paper_name_fn *name_paper, struct buffer *out)
 {
-    const char *name = strrchr(path, '/');
-    unsigned number;
+    size_t folder = strlen(how->folder);
+    const char *at;
 
-    if (paper_number(path, &number)) {
-        snprintf(place, NAME_BYTES, "/files/%u", number);
-    } else {
-        snprintf(place, NAME_BYTES, "/%.*s", name != NULL ? (int)strcspn(name + 1, ".") : 0,
-                 name != NULL ? name + 1 : "");
+    while (folder > 0 && (at = strstr(words, how->folder)) != NULL) {
+        char paper[NAME_BYTES];
+        buffer_append(out, words, (size_t)(at - words));
+        words = at + folder + (at[folder] == '/');
+        size_t size = paper_size(words);
+        snprintf(paper, sizeof paper, "%.*s", (int)size, words);
+        words += size > 0 && name_paper(x, paper, out) ? size : 0;
+    }
+    buffer_text(out, words);
+}
+
+static void say_member(struct exchange *x, const struct tool_end *how, json_t *object,
+                       const char *member, paper_name_fn *name_paper)
+{
+    const char *words = json_string_value(json_object_get(object, member));
+    struct buffer said = BUFFER_INIT;
+
+    if (words != NULL) {
+        say(x, how, words, name_paper, &said);
+        buffer_append(&said, "", 1);
+        json_object_set_new(object, member, json_string((const char *)said.data));
+    }
+    buffer_fini(&said);
+}
+
+void papers_name(struct exchange *x, const struct tool_end *how, json_t *file,
+                 paper_name_fn *name_paper)
+{
+    size_t index;
+    json_t *problem;
+
+    say_member(x, how, file, "file", name_paper);
+    json_array_foreach(json_object_get(file, "problems"), index, problem)
+    {
+        say_member(x, how, problem, "text", name_paper);
     }
 }
 
-/* The first error that a document has, and beside it all that the program has told of it. */
-static void refuse_document(struct exchange *x, const json_t *file)
+/* Where it stands in the request, as a JSON pointer: "/files/2", "/old". Papers of documents in
+ * force are numbered on from those of the request. */
+static bool name_place(struct exchange *x, const char *paper, struct buffer *ret_name)
 {
+    size_t files = json_array_size(json_object_get(request_json(x), "files"));
+    const char *name = strrchr(paper, '/');
+    char place[NAME_BYTES];
+    unsigned number;
+
+    if (name == NULL || (paper_number(paper, &number) && number >= files)) {
+        return false;
+    }
+    if (paper_number(paper, &number)) {
+        snprintf(place, sizeof place, "/files/%u", number);
+    } else {
+        snprintf(place, sizeof place, "/%.*s", (int)strcspn(name + 1, "."), name + 1);
+    }
+    buffer_text(ret_name, place);
+    return true;
+}
+
+static const json_t *first_error(const json_t *problems)
+{
+    const json_t *problem;
+    size_t index;
+
+    json_array_foreach(problems, index, problem)
+    {
+        const char *severity = json_string_value(json_object_get(problem, "severity"));
+        if (severity != NULL && strcmp(severity, "error") == 0) {
+            return problem;
+        }
+    }
+    return NULL;
+}
+
+/* The first error that a document has, and beside it all that the program has told of it. */
+static void refuse_document(struct exchange *x, const struct tool_end *how, json_t *file)
+{
+    papers_name(x, how, file, name_place);
     const json_t *problems = json_object_get(file, "problems");
-    const json_t *first = json_array_get(problems, 0);
+    const json_t *first = first_error(problems);
     const char *code = json_string_value(json_object_get(first, "code"));
     const char *text = json_string_value(json_object_get(first, "text"));
-    const char *path = json_string_value(json_object_get(file, "file"));
-    char place[NAME_BYTES];
+    const char *place = json_string_value(json_object_get(file, "file"));
+    bool placed = place != NULL && place[0] == '/'; /* else it is none of the request */
     struct error err;
 
-    print_place(path != NULL ? path : "", place);
     error_set_at(&err, code != NULL ? error_code_find(code) : ERROR_INVALID, place,
-                 (int)json_integer_value(json_object_get(first, "line")),
+                 placed ? (int)json_integer_value(json_object_get(first, "line")) : 0,
                  (int)json_integer_value(json_object_get(first, "column")), "%s",
                  text != NULL ? text : "?");
     err.format = NULL; /* it is said in the language of the request already */
@@ -174,19 +249,16 @@ static void refuse_document(struct exchange *x, const json_t *file)
         json_pack("{sO sO*}", "problems", problems, "left_out", json_object_get(file, "left_out")));
 }
 
-/* Its words without the folder, of which nobody knows. */
-static void say_errors(const struct tool_end *how, struct buffer *out)
+static void say_errors(struct exchange *x, const struct tool_end *how, struct buffer *out)
 {
-    size_t folder = strlen(how->folder);
-    const char *at = how->errors.data;
-    size_t left = how->errors.size;
+    char *words = bytes_strdup(how->errors);
 
-    while (left > 0 && (out->size < TOLD_BYTES || ((unsigned char)*at & 0xC0) == 0x80)) {
-        bool here = folder > 0 && left > folder && memcmp(at, how->folder, folder) == 0;
-        size_t skip = here ? folder + 1 : 1;
-        buffer_append(out, at, here ? 0 : 1);
-        at += skip;
-        left -= skip;
+    say(x, how, words, name_place, out);
+    free(words);
+    if (out->size > TOLD_BYTES) {
+        for (out->size = TOLD_BYTES; (out->data[out->size] & 0xC0) == 0x80;) {
+            out->size--;
+        }
     }
     while (out->size > 0 && out->data[out->size - 1] == '\n') {
         out->size--;
@@ -200,7 +272,7 @@ json_t *papers_printed(struct exchange *x, const struct tool_end *how)
     struct error err;
 
     if (printed == NULL) {
-        say_errors(how, &words);
+        say_errors(x, how, &words);
         error_set(&err, ERROR_INVALID, "the documents can't be used: %.*s", (int)words.size,
                   words.size > 0 ? (const char *)words.data : "");
         answer_refusal(x, &err);
@@ -212,10 +284,10 @@ json_t *papers_printed(struct exchange *x, const struct tool_end *how)
 static void answer_printed(struct exchange *x, const struct tool_end *how)
 {
     json_t *printed = papers_printed(x, how);
-    const json_t *refused = json_array_get(json_object_get(printed, "files"), 0);
+    json_t *refused = json_array_get(json_object_get(printed, "files"), 0);
 
     if (refused != NULL) {
-        refuse_document(x, refused);
+        refuse_document(x, how, refused);
         json_decref(printed);
     } else if (printed != NULL) {
         answer_json(x, 200, printed);

@@ -36,8 +36,15 @@ void papers_put_in_force(struct papers *p, unsigned kinds, unsigned most);
 /* Of a paper, or of TOOL_GIVEN and TOOL_BESIDE; as long as the view. */
 const char *papers_path(const struct papers *p, const char *name);
 
-/* The number in the name of a paper, in a path that the program tells. */
-bool paper_number(const char *path, unsigned *ret_number);
+/* --- what the program says -------------------------------------------------------------------- */
+/* The number in the name of a paper, "given/00002.yaml". */
+bool paper_number(const char *paper, unsigned *ret_number);
+
+/* Append how the request calls a paper; false: it is none of the request. */
+typedef bool paper_name_fn(struct exchange *x, const char *paper, struct buffer *ret_name);
+/* Call the papers so in what `check --json` tells of a document, {"file", "problems"}. */
+void papers_name(struct exchange *x, const struct tool_end *how, json_t *file,
+                 paper_name_fn *name_paper);
 
 /* Run it with these papers, and answer the JSON that it prints. Documents with errors, told as
  * `check --json` does, are refused with the place of the first; else 422 with what it says. Where

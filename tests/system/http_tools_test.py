@@ -27,6 +27,7 @@ bodies:
 WAITS = workflow("waits", ("pause", {"wait": {"days": 3}}))
 LONGER = WAITS.replace("days: 3", "days: 4")
 INNER = workflow("inner", ("tell", {"set": {"who": "in force"}}))
+UNKNOWN = {"run": {"workflow": {"namespace": "tests", "name": "none", "version": "1"}}}
 OUTER = workflow("outer", ("run", {"run": {"workflow": {"namespace": "tests", "name": "inner", "version": "1"}}}))
 
 
@@ -74,7 +75,8 @@ class Tools(unittest.TestCase):
         """A refused document: where it stands in the request, where it is wrong, and why, in words of the asker."""
         problem = answer.json
         self.assertEqual((answer.status, problem["file"], problem["line"], problem["column"]), (status, file, line, column), problem)
-        self.assertEqual(problem["detail"], problem["problems"][0]["text"])
+        errors = [row["text"] for row in problem["problems"] if row["severity"] == "error"]
+        self.assertEqual(problem["detail"], errors[0])
         self.assertRegex(problem["detail"], "[а-я]")
         self.assertNotIn(".yaml", problem["detail"])
 
@@ -247,6 +249,12 @@ class Check(Tools):
                          [("план.yaml", 0), ("bodies.yaml", 0), ("bad.yaml", answer["errors"])], answer)
         self.assertGreater(answer["errors"], 0)
         self.assertEqual(self.good(self.send("check", {"files": files[:1]}))["errors"], 1, "without the bodies")
+
+    def test_two_of_one_name_are_told_by_the_names_that_the_request_gives(self):
+        files = [{"file": "первый.yaml", "text": WAITS}, {"file": "b.yaml", "text": LONGER}]
+        _, second = self.good(self.send("check", {"files": files}))["files"]
+        self.assertEqual([row["text"] for row in second["problems"]],
+                         ["a document of this kind and name is in первый.yaml already"])
         self.assertEqual(self.good(self.send("check", {"text": self.PLAN}))["files"][0]["file"], "document.yaml")
         self.assertEqual(self.good(self.send("check", {"file": "a.yaml", "text": self.PLAN}))["files"][0]["file"], "a.yaml")
         for wrong in ([], {}, [{"text": "a"}], [{"file": "a", "text": 5}], [files[0]] * 101):
@@ -296,6 +304,15 @@ class Trial(Tools):
         one = {"text": WAITS}
         self.placed("/files/0", 1, 11, self.send("try", {"files": [{"text": "document: {}\n"}]}, "ru"))
         self.placed("/files/1", 1, 11, self.send("try", {"files": [one, {"text": "document: {}\n"}]}, "ru"))
+        doubtful = {"text": workflow("doubtful", ("run", UNKNOWN), ("pause", {"wait": {"days": "x"}}))}
+        answer = self.send("try", {"files": [doubtful]}, "ru")
+        warning, error = answer.json["problems"]
+        self.assertEqual((warning["severity"], error["severity"]), ("warning", "error"))
+        self.placed("/files/0", error["line"], error["column"], answer)
+        bad = {"text": WAITS.replace("days", "dais")}
+        told = self.send("try", {"files": [one, bad]}).json
+        self.assertEqual((told["file"], [row["text"] for row in told["problems"] if row["code"] == "conflict"]),
+                         ("/files/1", ["a document of this kind and name is in /files/0 already"]))
         self.refused(422, "не время", self.send("try", {"files": [one], "start": "вчера"}, "ru"))
         self.refused(404, "there is no definition 999", self.send("try", {"files": [1, 999]}))
         for wrong in ([], "x", {}, [{}], [0], [one] * 101):
@@ -324,6 +341,15 @@ class Bounds(unittest.TestCase):
             told = [row["text"] for row in answer.json["files"][0]["problems"]]
             self.assertEqual([name in text for text, name in zip(told, ("region", "default", "school"), strict=True)],
                              [True] * 3, told)
+            gateway.stop()
+
+    def test_an_error_of_a_document_in_force_has_no_place_in_the_request(self):
+        order = workflow("order", ("assign", assignment("2026-09-20", "2026-10-20")))
+        with Gateway({"people.yaml": BODIES, "policy.yaml": POLICY, "order.yaml": order}).start() as gateway:
+            files = [{"text": WAITS}, {"text": BODIES.replace("id: school", "id: another")}]
+            told = gateway.ask("POST", "/api/v1/definitions/try", {"files": files}).json
+            self.assertIn("school", told["detail"])
+            self.assertEqual([told.get(name) for name in ("file", "line", "column")], [None] * 3, told)
             gateway.stop()
 
     def test_more_documents_than_a_trial_takes_are_refused_and_alone_it_runs(self):
