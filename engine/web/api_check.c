@@ -14,9 +14,8 @@
 
 #include <stdio.h>
 
-#define IN_FORCE_MAX 3000u /* documents beside: some seconds of checking */
-#define FILES_MAX    100u  /* of a request: each is an argument of the program */
-#define ALL_KINDS    ((1u << DEFINITION_KIND_COUNT) - 1)
+#define FILES_MAX 100u /* of a request: each is an argument of the program */
+#define ALL_KINDS ((1u << DEFINITION_KIND_COUNT) - 1)
 
 /* --- the request --------------------------------------------------------------------------- */
 
@@ -113,7 +112,7 @@ static bool full(struct error *err)
 {
     return error_set(err, ERROR_TOO_LARGE,
                      "more than %u documents are in force: an import checks it with them",
-                     IN_FORCE_MAX);
+                     PAPERS_READ_MAX);
 }
 
 static void run_check(struct exchange *x, struct papers *papers, void *context)
@@ -123,6 +122,7 @@ static void run_check(struct exchange *x, struct papers *papers, void *context)
     size_t count = 3;
     char name[32];
 
+    _Static_assert(FILES_MAX + 6 <= TOOL_ARGUMENTS_MAX, "with three before, two behind and NULL");
     for (size_t i = 0; i < *asked; i++) {
         snprintf(name, sizeof name, TOOL_GIVEN "/%05zu.yaml", i);
         run.arguments[count++] = papers_path(papers, name);
@@ -147,7 +147,7 @@ static void check_documents(struct exchange *x)
     papers_work(x, &(struct papers_order){.files = texts,
                                           .asked = *asked,
                                           .kinds = ALL_KINDS,
-                                          .most = IN_FORCE_MAX,
+                                          .most = PAPERS_READ_MAX,
                                           .full = full,
                                           .ready = run_check,
                                           .context = asked});

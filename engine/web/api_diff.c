@@ -12,8 +12,6 @@
 #include "engine/web/reader.h"
 #include "engine/web/request.h"
 
-#define BODIES_MAX 300u /* documents with names of bodies */
-
 static const json_t *read_document(struct exchange *x, const char *name)
 {
     const json_t *value = request_field(x, name, MUST_BE);
@@ -23,18 +21,6 @@ static const json_t *read_document(struct exchange *x, const char *name)
                       "\"%s\" is the number of a definition, or an object with its \"text\"", name);
     }
     return value;
-}
-
-/* Documents in force that give bodies their names. */
-static void add_bodies(struct papers *p)
-{
-    const struct definition *d;
-
-    for (uint32_t at = 0; (d = catalog_next_in_force(p->view->catalog, &at)) != NULL;) {
-        if (d->kind == DEFINITION_BODIES && p->count < BODIES_MAX) {
-            papers_put_beside(p, d->source);
-        }
-    }
 }
 
 static void diff(struct exchange *x)
@@ -59,7 +45,7 @@ static void diff(struct exchange *x)
     run.arguments[3] = papers_put(&papers, TOOL_GIVEN "/new.yaml", after);
     run.arguments[4] = "--with";
     run.arguments[5] = papers_path(&papers, TOOL_BESIDE);
-    add_bodies(&papers);
+    papers_put_in_force(&papers, 1u << DEFINITION_BODIES, PAPERS_READ_MAX);
     papers_run(x, &papers, &run);
 }
 

@@ -19,7 +19,6 @@
 #include <string.h>
 
 #define ENDPOINT_MAX 256
-#define IN_FORCE_MAX 3000u /* documents beside the one that is drawn */
 
 /* why: the code when there is none. */
 static void answer_picture(struct exchange *x, const struct tool_end *how, enum error_code why)
@@ -55,7 +54,7 @@ static void draw_text(struct exchange *x, const struct view *view, struct bytes 
     struct papers papers = {.view = view};
     struct tool_run run = {.arguments = {"graph", "-"}, .input = text};
 
-    papers_put_in_force(&papers, 1u << DEFINITION_BODIES, IN_FORCE_MAX);
+    papers_put_in_force(&papers, 1u << DEFINITION_BODIES, PAPERS_READ_MAX);
     if (papers.count > 0) {
         run.arguments[2] = "--with";
         run.arguments[3] = papers_path(&papers, TOOL_BESIDE);

@@ -16,10 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define IN_FORCE_MAX 300u /* documents beside the one that is tried: each is checked again */
-#define GIVEN_MAX    100u /* documents of a request */
-#define PLAYED_MAX   10u  /* mocks and events together: each is an option of the program */
-#define START_BYTES  16   /* 2026-09-01T09:00 */
+#define GIVEN_MAX   100u /* documents of a request */
+#define PLAYED_MAX  10u  /* mocks and events together: each is an option of the program */
+#define START_BYTES 16   /* 2026-09-01T09:00 */
 
 /* What a workflow may name. */
 #define NAMED_KINDS                                                                                \
@@ -145,7 +144,7 @@ static bool full(struct error *err)
     return error_set(err, ERROR_TOO_LARGE,
                      "more than %u documents are in force: give what it names in \"files\", "
                      "and try it \"alone\"",
-                     IN_FORCE_MAX);
+                     PAPERS_TRIED_MAX);
 }
 
 static void try_documents(struct exchange *x)
@@ -160,7 +159,7 @@ static void try_documents(struct exchange *x)
     papers_work(x, &(struct papers_order){.files = json_incref(t.files),
                                           .asked = 1,
                                           .kinds = t.alone ? 0 : NAMED_KINDS,
-                                          .most = IN_FORCE_MAX,
+                                          .most = PAPERS_TRIED_MAX,
                                           .full = full,
                                           .ready = run_trial,
                                           .context = trial});

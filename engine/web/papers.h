@@ -14,6 +14,10 @@ bool paper_is(const json_t *value);
 const char *paper_text(const struct catalog *catalog, const json_t *value, struct error *err);
 
 /* --- files ------------------------------------------------------------------------------------ */
+/* How many in force may stand beside those of a request: */
+#define PAPERS_READ_MAX  3000u /* where all are only read: some seconds of checking */
+#define PAPERS_TRIED_MAX 300u  /* in a try: an engine of its own takes each */
+
 struct papers {
     const struct view *view;      /* set by who makes it; all else is zero at first */
     char folder[TOOL_FOLDER_MAX]; /* "" = none yet */
