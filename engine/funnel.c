@@ -170,6 +170,15 @@ int64_t funnel_days(const struct view *v, int64_t since_ms)
     return ms > 0 ? ms / 86400000 : 0;
 }
 
+/* Of moments in their order: between the two in the middle where their number is even. */
+static int64_t median_days(const struct view *v, const int64_t *since, uint64_t count)
+{
+    int64_t upper = funnel_days(v, since[count / 2]);
+    int64_t lower = count % 2 == 0 ? funnel_days(v, since[count / 2 - 1]) : upper;
+
+    return (lower + upper + 1) / 2;
+}
+
 static json_t *stage_json(struct funnel *f, unsigned at)
 {
     struct stage_count *s = &f->stages[at];
@@ -181,7 +190,7 @@ static json_t *stage_json(struct funnel *f, unsigned at)
     if (s->count > 0) {
         qsort(s->since, s->count, sizeof *s->since, compare_ms);
         json_object_set_new(row, "median_days",
-                            json_integer((json_int_t)funnel_days(f->v, s->since[s->count / 2])));
+                            json_integer((json_int_t)median_days(f->v, s->since, s->count)));
         json_object_set_new(row, "oldest", funnel_person_of(f->v, f->d, s->oldest));
     }
     return row;

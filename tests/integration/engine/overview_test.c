@@ -246,6 +246,22 @@ Test(overview, a_funnel_counts_who_stands_where)
     index_assert_whole();
 }
 
+Test(overview, the_median_of_two_is_between_them)
+{
+    const char *who = "{\"who\":{\"name\":\"Анна\",\"place\":\"Луга\",\"school\":\"1\"}}";
+
+    index_go("2023-02-01");
+    index_start("cycle", "a", who);
+    index_go("2023-02-02");
+    index_start("cycle", "b", who);
+    index_go("2023-02-03");
+    json_t *f = index_query(CLIENT_CYCLE, "{'definition':'cycle'}");
+
+    cr_expect_eq(index_number(f, "stages.1.count"), 2, "since yesterday, and since today");
+    cr_expect_eq(index_number(f, "stages.1.median_days"), 1, "half a day is a day");
+    json_decref(f);
+}
+
 Test(overview, people_are_listed_by_stage_and_place)
 {
     people();
