@@ -76,12 +76,13 @@ static const char *original_word(int i)
     return original_name((enum original)i);
 }
 
-/* Only open ones are in any. */
+/* Only open ones are in any group, and time goes on for them alone. */
 static bool get_group(const json_t *request, struct filter *f, struct error *err)
 {
-    bool good = get_word(request, "group", GROUP_COUNT, group_word, &f->group, err);
+    bool good = get_word(request, "group", GROUP_COUNT, group_word, &f->group, err) &&
+                get_word(request, "phase", PHASE_COUNT, phase_word, &f->phase, err);
 
-    f->closed = f->closed && f->group == 0;
+    f->closed = f->closed && f->group == 0 && f->phase == 0;
     return good;
 }
 
@@ -191,7 +192,6 @@ bool filter_read(const struct view *view, const json_t *request, struct filter *
     bool good =
         get_open(request, &f, err) && get_group(request, &f, err) &&
         get_word(request, "state", ASSIGNMENT_STATE_COUNT, state_word, &f.state, err) &&
-        get_word(request, "phase", PHASE_COUNT, phase_word, &f.phase, err) &&
         get_outcome(request, &f, err) &&
         get_word(request, "outcome_original", ORIGINAL_COUNT, original_word, &f.original, err) &&
         get_body(request, &f, err) && get_texts(request, &f, err) &&
