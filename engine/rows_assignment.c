@@ -240,6 +240,7 @@ json_t *rows_assignment(const struct catalog *catalog, const struct instance *i,
     rows_set_day(row, "from", a->from);
     rows_set_day(row, "to", a->to);
     rows_set_text(row, "controller", a->controller);
+    set_name(row, "controller_name", catalog, a->controller);
     set_parts(row, catalog, a);
     set_terms(row, catalog, a);
     set_acting(row, catalog, a);
