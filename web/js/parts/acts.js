@@ -160,7 +160,7 @@ export function Acts({ row, etag, bodies, done }) {
         if (said) {
             note.current?.focus();
         }
-    }, [said]);
+    }, [said?.text]);
     const send = async (action, body) => {
         try {
             await post(`/assignments/${row.task}/${action}`, body, { etag: open.stale ? etag : open.etag });
@@ -174,8 +174,12 @@ export function Acts({ row, etag, bodies, done }) {
         }
         done();
     };
+    /* What one has done oneself brings one new version; with the next one it is old news. */
+    useEffect(() => {
+        setSaid((before) => before && (before.versions > 0 ? null : { ...before, versions: 1 }));
+    }, [etag]);
     const close = (sent) => {
-        setSaid(sent ? { text: t(`acts.said_${open.name}`) } : null);
+        setSaid(sent ? { text: t(`acts.said_${open.name}`), versions: open.etag === etag ? 0 : 1 } : null);
         setOpen(null);
     };
     const known = row.actions.filter((name) => name === 'report' || name in forms);

@@ -1,7 +1,7 @@
 /* assignment_cells.js - how an assignment stands in a list: the columns that all lists share */
 import { html } from '../html.js';
 import { place } from '../route.js';
-import { addTexts, brief, dayText, t, termText } from '../text.js';
+import { addTexts, brief, daysBetween, dayText, t, termText } from '../text.js';
 import { Said } from './said.js';
 import { StateBadge } from './state.js';
 
@@ -57,9 +57,14 @@ export function reasonText(row) {
     return silent.length > 0 ? t('cells.why_silent', { who: silent.slice(0, 3).join(', ') + (silent.length > 3 ? '…' : '') }) : t('cells.why_none');
 }
 
+/* Of what was done after its term: when, and how many days that is. */
+function Lateness({ row }) {
+    return row.outcome === 'met-late' && row.reported > row.to ? html`<small class="below-text">${t('cells.done_late', { day: dayText(row.reported), n: daysBetween(row.to, row.reported) })}</small>` : null;
+}
+
 export function State({ row }) {
     const why = reasonText(row);
-    return html`<${StateBadge} row=${row} />${why && html`<small class="below-text"><${Said}>${why}<//></small>`}`;
+    return html`<${StateBadge} row=${row} /><${Lateness} row=${row} />${why && html`<small class="below-text"><${Said}>${why}<//></small>`}`;
 }
 
 export const assignmentColumns = () => [
@@ -71,11 +76,11 @@ export const assignmentColumns = () => [
 
 addTexts('cells', {
     ru: {
-        title: 'Поручение', body: 'Исполнитель', term: 'Срок', first: 'первоначально {day}',
+        title: 'Поручение', body: 'Исполнитель', term: 'Срок', first: 'первоначально {day}', done_late: { one: 'исполнено {day}, на {n} день позже', few: 'исполнено {day}, на {n} дня позже', many: 'исполнено {day}, на {n} дней позже' },
         why_reported: 'ждёт решения: {who}', why_asked: 'просят продлить до {day}', decides: '; решает: {who}', why_paused: 'стоит с {day}', why_delegated: 'перепоручено подведомственному', why_returned: 'отчёт возвращён, нового нет', why_silent: 'нет отчёта; не ответили: {who}', why_none: 'нет отчёта',
     },
     en: {
-        title: 'Assignment', body: 'Responsible', term: 'Term', first: 'at first {day}',
+        title: 'Assignment', body: 'Responsible', term: 'Term', first: 'at first {day}', done_late: { one: 'done on {day}, {n} day late', other: 'done on {day}, {n} days late' },
         why_reported: 'waits for a decision: {who}', why_asked: 'an extension until {day} is asked for', decides: '; {who} decides', why_paused: 'stands since {day}', why_delegated: 'another executor does it', why_returned: 'returned, no new report', why_silent: 'no report; silent: {who}', why_none: 'no report',
     },
 });

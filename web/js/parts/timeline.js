@@ -17,6 +17,12 @@ function yearsOf(items) {
     return [...new Set(years)].sort();
 }
 
+/* A term that has moved beyond the end of a plan makes no year of it. */
+function fullest(items, years) {
+    const count = (year) => items.flatMap((item) => item.windows).filter((window) => (window.due ?? window.to)?.startsWith(year)).length;
+    return years.reduce((best, year) => best === undefined || count(year) > count(best) ? year : best, undefined);
+}
+
 /* Bars of one year: days since its first, cut at its ends; a term that moved goes to its new day. */
 function barsOf(items, year) {
     const first = `${year}-01-01`;
@@ -75,7 +81,7 @@ function config(items, bars, year) {
 export function Timeline({ items, plan, year }) {
     const years = yearsOf(items);
     const now = todayDay().slice(0, 4);
-    const shown = years.includes(year) ? year : years.includes(now) ? now : years.at(-1);
+    const shown = years.includes(year) ? year : years.includes(now) ? now : fullest(items, years);
     if (!shown) {
         return html`<p class="empty">${t('common.nothing')}</p>`;
     }

@@ -78,6 +78,9 @@ export function waitsSince(row) {
 
 /* What time does next, when, and who is told then. */
 export function NextStep({ next }) {
+    if (!next) {
+        return t('why.no_next');
+    }
     const key = `why.next_${next.what.replaceAll(' ', '_')}`;
     return html`${t('why.next')} ${momentText(next.at)} — ${has(key) ? t(key) : next.what}${next.on ? html`: <${Body} body=${next.on} />` : ''}`;
 }
@@ -122,7 +125,7 @@ addTexts('why', {
         events_one: 'Ждёт события {events}', events_all: 'Ждёт всех событий: {events}', events_any: 'Принимает события: {events}', until_condition: 'пока не выполнится условие', until_event: 'пока не придёт {events}', until_never: 'без конца', subject: 'о «{subject}»',
         taken: { one: 'Принято {n} событие', few: 'Принято {n} события', many: 'Принято {n} событий' }, schedule: 'Ждёт времени по расписанию', fork: 'Ветви: окончено {ended} из {of}', for: 'Повторения: окончено {ended} из {of}', run: 'Ждёт процесса', emit: 'Отправляет событие',
         children: { one: 'Ждёт окончания {n} начатого им процесса', few: 'Ждёт окончания {n} начатых им процессов', many: 'Ждёт окончания {n} начатых им процессов' }, late: { one: 'просрочено {n} поручение', few: 'просрочено {n} поручения', many: 'просрочено {n} поручений' }, suspended: 'Процесс приостановлен оператором', since: 'с {when}', silent: 'не ответили соисполнители: {names}', lacks: 'в отчёте нет: {names}', extension: 'просят продлить до {day}',
-        paused: 'приостановлено с {day}: {reason}', year: 'производственный календарь на {year} год ещё не утверждён', next: 'Дальше:', next_opens: 'начало работы', next_soon: 'приближение срока', next_reminder: 'напоминание', next_today: 'день срока', next_due: 'окончание срока', next_overdue: 'письмо о просрочке', next_escalated: 'сообщение вышестоящему',
+        paused: 'приостановлено с {day}: {reason}', year: 'производственный календарь на {year} год ещё не утверждён', next: 'Дальше:', no_next: 'Дальше: напоминаний больше не будет', next_opens: 'начало работы', next_soon: 'приближение срока', next_reminder: 'напоминание', next_today: 'день срока', next_due: 'окончание срока', next_overdue: 'письмо о просрочке', next_escalated: 'сообщение вышестоящему',
         next_critical: 'поручение станет давно просроченным', next_undecided: 'напоминание о решении', next_reassigned: 'передача другому исполнителю', next_handed_over: 'передача дел замещающему', next_handed_back: 'возврат дел от замещающего', next_retry: 'новая попытка', next_starts: 'запуск', next_leaves: 'письмо уйдёт', next_goes_on: 'процесс пойдёт дальше',
         over_completed: 'Ничего не ждёт: процесс завершён.', over_cancelled: 'Ничего не ждёт: процесс отменён.', over_faulted: 'Ничего не ждёт: процесс прерван ошибкой.', nothing: 'Ничего не ждёт: система занята им сейчас.', count: { one: 'Рядом стоит ещё {n} шаг', few: 'Рядом стоят ещё {n} шага', many: 'Рядом стоят ещё {n} шагов' },
     },
@@ -134,7 +137,7 @@ addTexts('why', {
         events_one: 'Waits for the event {events}', events_all: 'Waits for all events: {events}', events_any: 'Takes the events {events}', until_condition: 'until a condition holds', until_event: 'until {events} comes', until_never: 'for ever', subject: 'about “{subject}”',
         taken: { one: '{n} event taken', other: '{n} events taken' }, schedule: 'Waits for the time of its schedule', fork: 'Branches: {ended} of {of} have ended', for: 'Turns: {ended} of {of} have ended', run: 'Waits for the process', emit: 'Sends an event',
         children: { one: 'Waits for the end of {n} process it started', other: 'Waits for the end of {n} processes it started' }, late: { one: '{n} assignment is overdue', other: '{n} assignments are overdue' }, suspended: 'Suspended by an operator', since: 'since {when}', silent: 'no answer yet from: {names}', lacks: 'the report lacks: {names}', extension: 'an extension until {day} is asked for',
-        paused: 'paused since {day}: {reason}', year: 'the production calendar of {year} is not approved yet', next: 'Next:', next_opens: 'work begins', next_soon: 'the term comes near', next_reminder: 'a reminder', next_today: 'the day of the term', next_due: 'the term ends', next_overdue: 'a letter about the delay', next_escalated: 'those above are told',
+        paused: 'paused since {day}: {reason}', year: 'the production calendar of {year} is not approved yet', next: 'Next:', no_next: 'Next: no more reminders', next_opens: 'work begins', next_soon: 'the term comes near', next_reminder: 'a reminder', next_today: 'the day of the term', next_due: 'the term ends', next_overdue: 'a letter about the delay', next_escalated: 'those above are told',
         next_critical: 'long overdue', next_undecided: 'a reminder to decide', next_reassigned: 'given to another', next_handed_over: 'handed to the deputy', next_handed_back: 'handed back by the deputy', next_retry: 'a new attempt', next_starts: 'it starts', next_leaves: 'the letter leaves', next_goes_on: 'the process goes on',
         over_completed: 'Waits for nothing: it is completed.', over_cancelled: 'Waits for nothing: it was cancelled.', over_faulted: 'Waits for nothing: it ended with an error.', nothing: 'Waits for nothing: the engine is at work on it.', count: { one: '{n} more step stands open beside', other: '{n} more steps stand open beside' },
     },

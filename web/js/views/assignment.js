@@ -108,7 +108,7 @@ function Next({ row }) {
         <h2 id="waits">${t('assignment.waits')}</h2>
         ${row.closed && html`<p>${t('assignment.closed', { when: momentText(row.closed) })}</p>`}
         ${on && html`<p>${t(row.why.kind === 'decision' ? 'assignment.waits_decision' : 'assignment.waits_on')} <${Body} body=${on} />, ${t('assignment.since_when', { when: dayText(waitsSince(row)) })}</p>`}
-        ${next && html`<p><${NextStep} next=${next} /></p>`}
+        ${on && (next || row.why.kind === 'assignment') && html`<p><${NextStep} next=${next} /></p>`}
         ${row.why?.ahead?.length > 0 && html`<details><summary>${t('assignment.ahead')}</summary><ul>${row.why.ahead.map((letter) => html`<li>${momentText(letter.at)}: ${letter.to.map((body) => body.short ?? body.name).join(', ')}</li>`)}</ul></details>`}
         <p><a href=${place('processes', String(row.instance))}>${t('common.process')}</a> · <a href=${place('notices', { instance: row.instance })}>${t('assignment.notices')}</a></p>
     </section>`;

@@ -39,7 +39,7 @@ function Attention({ row }) {
     const { kind, next } = row.why;
     return html`<${State} row=${row} />
         ${!row.extension && html`<small class="below-text">${t('today.waits', { day: dayText(waitsSince(row)) })}</small>`}
-        ${(next || kind !== 'decision') && html`<small class="below-text">${next ? html`<${NextStep} next=${next} />` : t('today.no_next')}</small>`}`;
+        ${(next || kind !== 'decision') && html`<small class="below-text"><${NextStep} next=${next} /></small>`}`;
 }
 
 const columns = () => [
@@ -108,12 +108,12 @@ export default function Today({ query }) {
 
 addTexts('today', {
     ru: {
-        title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', no_next: 'Дальше: напоминаний больше не будет', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
+        title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
         all: 'Весь список: {n}', by_body: 'По исполнителям', bodies_more: 'Показаны {shown} из {all}, у кого просрочено больше всего. Все — в файле.', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', idle: 'В работе сейчас ничего нет. Планы и то, откуда они берутся:', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
-        title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', no_next: 'Next: no more reminders', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
+        title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
         all: 'The whole list: {n}', by_body: 'By body', bodies_more: '{shown} of {all}: those with most that is late. The file has all.', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', idle: 'Nothing is in work now. Plans, and where they come from:', save: 'Save all that wants attention:',
     },
