@@ -110,6 +110,24 @@ static bool read_start(const struct reader *r, const struct node *demo, struct c
     return true;
 }
 
+bool config_other(const struct reader *r, const struct node *place, const char *variable,
+                  int64_t least, int64_t most, int64_t *number)
+{
+    const char *text = getenv(variable);
+    char *end;
+
+    if (text == NULL || text[0] == '\0') {
+        return true;
+    }
+    long long other = strtoll(text, &end, 10);
+    if (*end != '\0' || other < least || other > most) {
+        return refuse(r, place, ERROR_INVALID, "%s is a number from %lld to %lld", variable,
+                      (long long)least, (long long)most);
+    }
+    *number = other;
+    return true;
+}
+
 static bool read_clock(const struct reader *r, const struct node *root, struct config *c)
 {
     static const char *const clock_words[] = {"demo", "stands", NULL};
@@ -140,7 +158,8 @@ static bool read_clock(const struct reader *r, const struct node *root, struct c
     }
     if (!fields_node(r, clock, "demo", REQUIRED, NODE_MAP, &demo) ||
         !fields_check(r, demo, &inner) || !read_start(r, demo, c) ||
-        !fields_integer(r, demo, "day_seconds", OPTIONAL, 1, 86400, &day_seconds)) {
+        !fields_integer(r, demo, "day_seconds", OPTIONAL, 1, 86400, &day_seconds) ||
+        !config_other(r, demo, "MARSHRUT_DAY_SECONDS", 1, 86400, &day_seconds)) {
         return false;
     }
     c->demo = true;

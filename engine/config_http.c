@@ -7,26 +7,14 @@
  */
 #include "engine/config_part.h"
 
+#include "base/loopback.h"
 #include "base/must.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ADDRESS "127.0.0.1"
 #define PORT    8080
-
-bool config_is_loopback(const char *address)
-{
-    struct in_addr four;
-    struct in6_addr six;
-
-    if (inet_pton(AF_INET, address, &four) == 1) {
-        return (ntohl(four.s_addr) >> 24) == 127;
-    }
-    return inet_pton(AF_INET6, address, &six) == 1 &&
-           memcmp(&six, &in6addr_loopback, sizeof six) == 0;
-}
 
 static bool read_address(const struct reader *r, const struct node *http, struct config *c)
 {
@@ -36,27 +24,20 @@ static bool read_address(const struct reader *r, const struct node *http, struct
     if (c->http_address == NULL) {
         c->http_address = xstrdup(ADDRESS);
     }
-    return config_is_loopback(c->http_address) ||
+    return address_is_loopback(c->http_address) ||
            refuse(r, node_find(http, "address"), ERROR_REFUSED,
                   "there are no accounts yet: the address must be of this machine alone, 127.0.0.1 "
                   "or ::1");
 }
 
-/* MARSHRUT_HTTP_PORT, for who can't change the file: the demonstration beside something else. */
+/* MARSHRUT_HTTP_PORT: the demonstration beside something else. */
 static bool read_port(const struct reader *r, const struct node *http, struct config *c)
 {
-    const char *other = getenv("MARSHRUT_HTTP_PORT");
     int64_t port = PORT;
-    char *end;
 
-    if (!fields_integer(r, http, "port", OPTIONAL, 0, 65535, &port)) {
+    if (!fields_integer(r, http, "port", OPTIONAL, 0, 65535, &port) ||
+        !config_other(r, http, "MARSHRUT_HTTP_PORT", 0, 65535, &port)) {
         return false;
-    }
-    if (other != NULL && other[0] != '\0') {
-        port = strtol(other, &end, 10);
-        if (*end != '\0' || port < 0 || port > 65535) {
-            return refuse(r, http, ERROR_INVALID, "MARSHRUT_HTTP_PORT is a number from 0 to 65535");
-        }
     }
     c->http_port = (unsigned)port;
     return true;

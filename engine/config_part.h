@@ -13,6 +13,11 @@
 /* A path as it is when it is absolute, else in this folder; yours. */
 char *config_join(const char *folder, const char *path);
 
+/* A number of the environment in place of one of the file, for who can't change the file; where
+ * there is none, it stays. */
+bool config_other(const struct reader *reader, const struct node *place, const char *variable,
+                  int64_t least, int64_t most, int64_t *number);
+
 /* deploy, start, programs, limits. */
 bool config_read_lists(const struct reader *reader, const struct node *root, struct config *config);
 

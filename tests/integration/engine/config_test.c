@@ -74,6 +74,28 @@ Test(config, the_start_of_a_demonstration_is_a_civil_time_in_its_zone, .init = m
     config_destroy(config);
 }
 
+Test(config, the_environment_comes_before_the_file_and_must_be_a_number_too, .init = make_file,
+     .fini = remove_file)
+{
+    const char *text = "folder: f\nhttp: {port: 1}\n"
+                       "clock: {demo: {start: '2023-01-09T09:00', day_seconds: 2}}\n";
+    struct config *config;
+    struct error err;
+
+    setenv("MARSHRUT_DAY_SECONDS", "60", 1);
+    setenv("MARSHRUT_HTTP_PORT", "9000", 1);
+    cr_assert(read_text(text, &config, &err), "%s", err.text);
+    cr_expect_eq(config->demo_rate, 1440);
+    cr_expect_eq(config->http_port, 9000);
+    config_destroy(config);
+    setenv("MARSHRUT_DAY_SECONDS", "0", 1);
+    cr_assert_not(read_text(text, &config, &err));
+    cr_expect_str_eq(err.text, "MARSHRUT_DAY_SECONDS is a number from 1 to 86400");
+    setenv("MARSHRUT_DAY_SECONDS", "", 1);
+    setenv("MARSHRUT_HTTP_PORT", "9000x", 1);
+    cr_expect_not(read_text(text, &config, &err));
+}
+
 Test(config, the_folder_of_secrets_is_beside_the_configuration_unless_it_is_absolute,
      .init = make_file, .fini = remove_file)
 {
