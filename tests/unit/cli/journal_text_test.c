@@ -171,7 +171,7 @@ Test(journal_text, what_happens_to_versions_and_by_rules)
     expect("{'kind':'instance.migrated','definition':'cycle','version':2}",
            "переведён на версию 2 определения cycle");
     expect("{'kind':'definition.removed','definition_kind':'workflow','name':'cycle','version':1}",
-           "удалено: процесс cycle, версия 1");
+           "удалено: определение процесса cycle, версия 1");
     expect("{'kind':'event.routed','rule':'hire','routes':'lo','child':5,'started':true}",
            "правило hire документа lo: начат процесс № 5");
     expect("{'kind':'event.routed','rule':'hire','routes':'lo','child':5,'started':false}",
