@@ -157,5 +157,5 @@ Test(steer, remove_says_who_uses_a_version_and_who_needs_it)
     program_ask("MC1 REMOVE 1", NULL, "MC1 OK 1",
                 "{\"kind\":\"workflow\",\"name\":\"cycle\",\"version\":2,\"number\":5}", "remove",
                 "cycle", "--version", "2");
-    cr_assert_str_eq(p.out, "процесс cycle: версия 2 выведена из действия\n");
+    cr_assert_str_eq(p.out, "определение процесса cycle: версия 2 выведена из действия\n");
 }
