@@ -60,7 +60,4 @@ struct config {
 bool config_read(const char *path, struct config **ret_config, struct error *err);
 void config_destroy(struct config *config); /* NULL is fine */
 
-/* An address of this machine alone, 127.0.0.0/8 or ::1, as it is written in the configuration. */
-bool config_is_loopback(const char *address);
-
 #endif

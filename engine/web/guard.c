@@ -6,7 +6,7 @@
  */
 #include "engine/web/guard.h"
 
-#include "engine/config.h"
+#include "base/loopback.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ bool guard_host(const char *host, unsigned port)
     bool six = host[0] == '[';
     bool ours = strcasecmp(name, "localhost") == 0
                     ? !six
-                    : config_is_loopback(name) && six == (strchr(name, ':') != NULL);
+                    : address_is_loopback(name) && six == (strchr(name, ':') != NULL);
     return right_port && ours;
 }
 

@@ -4,8 +4,8 @@
  */
 #include "engine/web/listen.h"
 
+#include "base/loopback.h"
 #include "base/must.h"
-#include "engine/config.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -55,7 +55,7 @@ bool listen_open(const char *text, unsigned port, int *ret_fd, unsigned *ret_por
     union address a;
     int on = 1;
 
-    must(config_is_loopback(text));
+    must(address_is_loopback(text));
     socklen_t size = fill(&a, text, port);
     int fd = socket(a.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) {
