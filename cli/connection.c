@@ -47,30 +47,38 @@ static const char *choose_folder(const struct arguments *arguments)
     return folder;
 }
 
+/* *ret_by: the option or variable that it is from; NULL: the folder. */
 static char *choose_endpoint(const struct arguments *arguments, const char *option,
-                             const char *variable, const char *socket)
+                             const char *variable, const char *socket, const char **ret_by)
 {
-    const char *given = arguments_get(arguments, option);
+    const char *given = arguments_get(arguments, option + 2);
     struct buffer out = BUFFER_INIT;
 
+    *ret_by = option;
     if (given == NULL && !arguments_has(arguments, "folder")) {
         given = from_environment(variable);
+        *ret_by = variable;
     }
     if (given != NULL) {
         return xstrdup(given);
     }
+    *ret_by = NULL;
     text_put(&out, "ipc://%s/%s", choose_folder(arguments), socket);
     return text_take(&out);
 }
 
 void connection_init(struct connection *connection, const struct arguments *arguments)
 {
+    const char *events_by;
+
     *connection = (struct connection){
         .folder = xstrdup(choose_folder(arguments)),
-        .clients = choose_endpoint(arguments, "endpoint", "MARSHRUT_CLIENTS", "clients.sock"),
-        .events = choose_endpoint(arguments, "events", "MARSHRUT_EVENTS", "events.sock"),
         .by = who_acts(arguments),
     };
+    connection->clients = choose_endpoint(arguments, "--endpoint", "MARSHRUT_CLIENTS",
+                                          "clients.sock", &connection->named_by);
+    connection->events =
+        choose_endpoint(arguments, "--events", "MARSHRUT_EVENTS", "events.sock", &events_by);
 }
 
 void connection_reset(struct connection *connection)

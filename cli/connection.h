@@ -19,6 +19,7 @@ struct connection {
     char *folder;  /* of the engine, as chosen; need not exist */
     char *clients; /* endpoints */
     char *events;
+    const char *named_by;     /* the option or variable that gave `clients`; NULL: the folder did */
     char *by;                 /* in whose name commands are given; NULL = nobody's */
     struct mr_client *client; /* NULL until the first question */
     void (*waits)(void *arg); /* connection_on_wait(); may be NULL */

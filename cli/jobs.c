@@ -8,12 +8,12 @@
  */
 #include "cli/dates.h"
 #include "cli/fields.h"
-#include "cli/gateway.h"
 #include "cli/language.h"
 #include "cli/pages.h"
 #include "cli/refusal.h"
 #include "cli/table.h"
 #include "cli/text.h"
+#include "cli/web_client.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,7 +104,7 @@ static void print_rows(const struct session *session, const json_t *rows)
 static enum exit_code list(struct session *session)
 {
     json_t *answer;
-    enum exit_code code = gateway_ask(session, "GET", "/jobs", &answer);
+    enum exit_code code = web_ask(session, "GET", "/jobs", &answer);
 
     if (answer != NULL) {
         session_find_zone(session);
@@ -192,7 +192,7 @@ static enum exit_code show(struct session *session, const char *word, bool cance
         return session_usage(session, &err);
     }
     snprintf(path, sizeof path, "/jobs/%llu", (unsigned long long)number);
-    enum exit_code code = gateway_ask(session, cancel ? "DELETE" : "GET", path, &answer);
+    enum exit_code code = web_ask(session, cancel ? "DELETE" : "GET", path, &answer);
     if (answer != NULL) {
         session_find_zone(session);
         print_one(session, answer);
@@ -225,9 +225,10 @@ const struct command command_jobs = {
     .name = "jobs",
     .words = N_("[NUMBER]"),
     .summary = N_("long work that was begun on the page: how far it is, what was refused, its end"),
-    .more = N_("Actions on many, rehearsals and imports go on in the engine when the page is "
-               "closed. The page of the engine is asked: it is found by the file http.url in the "
-               "folder of the engine."),
+    .more =
+        N_("Actions on many, rehearsals and imports go on in the engine when the page is "
+           "closed. The gateway of the engine is asked: its address stands in the file http.url "
+           "of the folder of the engine."),
     .examples = "marshrut jobs\n"
                 "marshrut jobs 17\n"
                 "marshrut jobs 17 --cancel",

@@ -67,12 +67,13 @@ enum exit_code session_unreachable(const struct session *session, const struct e
         free(reason);
         return EXIT_CODE_USAGE;
     }
-    if (err->code == ERROR_REFUSED) {
+    if (err->code == ERROR_REFUSED || err->code == ERROR_TOO_LARGE) {
         fprintf(session->err.file, "marshrut: %s\n", reason);
     } else if (err->code == ERROR_TIMEOUT) {
         fprintf(session->err.file,
                 _("The engine did not answer within %d s: it is busy or not running (%s)\n"),
-                session->timeout_ms / 1000, session->connection.clients);
+                session->timeout_ms / 1000,
+                err->file[0] != '\0' ? err->file : session->connection.clients);
     } else {
         fprintf(session->err.file,
                 _("There is no connection with the engine: %s. Is it running? See --folder and "

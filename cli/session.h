@@ -36,6 +36,7 @@ enum exit_code session_usage(const struct session *session, const struct error *
 /* The same for an answer that came by another way; takes the answer. ret_answer may be NULL for one
  * that is a refusal. */
 enum exit_code session_take(struct session *session, struct answer *answer, json_t **ret_answer);
+/* Where nothing came within the time, err->file is who was asked; "" = the endpoint. */
 enum exit_code session_unreachable(const struct session *session, const struct error *err);
 
 /* Times are shown in this zone of the engine from now on, unless --zone said another. */

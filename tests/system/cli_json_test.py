@@ -84,7 +84,7 @@ class Json(unittest.TestCase):
             "workdays": ["2030"], "workday": ["2023-02-20", "+5", "--week", "6"], "today": [],
             "search": ["план"], "top": [], "discipline": [], "cycle": [],
             "computed": ["counted", "1.2"], "roadmap": [], "bodies": [], "calendar": [], "notices": [],
-            "bulk": ["cancel", "--list", "instances"], "jobs": [], "deploy": [extra],
+            "bulk": ["cancel", "--list", "instances"], "jobs": ["--folder", str(self.engine.folder)], "deploy": [extra],
             "start": ["quick", "--key", "json"], "list": [], "history": [people],
             "assignment list": [], "workers": [], "incidents": [], "definitions": [],
             "journal": ["--limit", "3"], "show": [people], "why": [people],

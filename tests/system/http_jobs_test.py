@@ -1,8 +1,11 @@
 """Long work: docs/http.md §4."""
 
+import contextlib
 import json
 import os
+import socket
 import subprocess
+import threading
 import time
 import unittest
 
@@ -204,15 +207,53 @@ class Jobs(Ordering):
             self.assertEqual(seen.status, 200, "a preview may lack it")
         self.assertEqual(self.engine.get("/api/v1/jobs").json["rows"], [])
 
+    def terminal(self, *words, codes=(0,), **environment):
+        done = subprocess.run([BIN / "marshrut", "jobs", *map(str, words)], capture_output=True, text=True,
+                              check=False, timeout=GUARD_S, env={
+                                  **os.environ, "MARSHRUT_LANG": "ru", "MARSHRUT_BY": "region",
+                                  "MARSHRUT_FOLDER": str(self.engine.folder), **environment})
+        self.assertIn(done.returncode, codes, done.stderr)
+        return done.stdout + done.stderr
+
+    def test_the_terminal_asks_nobody_but_the_gateway_of_the_folder_on_this_machine(self):
+        endpoint = self.engine.endpoint("clients")
+        self.assertIn("--endpoint указывает", self.terminal("--endpoint", endpoint, codes=(2,)))
+        self.assertIn("MARSHRUT_CLIENTS указывает", self.terminal(codes=(2,), MARSHRUT_CLIENTS=endpoint))
+        self.assertIn("не было", self.terminal("--folder", self.engine.folder, MARSHRUT_CLIENTS=endpoint))
+        place = self.engine.folder / "http.url"
+        for host in ("192.0.2.1", "[2001:db8::1]", "127.0.0.1.example.org", "127.0.0.1@example.org"):
+            place.write_text(f"http://{host}:{self.engine.port}/\n")
+            self.assertIn(f"«http://{host}:{self.engine.port}»", self.terminal(codes=(3,)))
+        for host in ("localhost", "127.0.0.1"):
+            place.write_text(f"http://{host}:{self.engine.port}/\n")
+            self.assertIn("не было", self.terminal())
+
+    def other_page(self):
+        page = self.enterContext(socket.create_server(("127.0.0.1", 0)))
+        url = f"http://127.0.0.1:{page.getsockname()[1]}"
+        (self.engine.folder / "http.url").write_text(f"{url}/\n")
+        return page, url
+
+    def test_the_terminal_names_the_address_that_did_not_answer(self):
+        _, url = self.other_page()
+        said = self.terminal("--timeout", "1", codes=(3,))
+        self.assertIn(f"{url}/api/v1/jobs", said)
+        self.assertNotIn("ipc:", said)
+
+    def test_the_terminal_takes_no_answer_without_end(self):
+        page, _ = self.other_page()
+
+        def pour():
+            with page.accept()[0] as connection, contextlib.suppress(ConnectionError):
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n" + b" " * (17 << 20))
+        thread = threading.Thread(target=pour, daemon=True)
+        thread.start()
+        self.assertIn("больше 16 МиБ", self.terminal(codes=(3,)))
+        thread.join()
+
     def test_the_terminal_sees_and_ends_what_the_page_has_begun(self):
-        def jobs(*words, codes=(0,)):
-            done = subprocess.run([BIN / "marshrut", "jobs", *map(str, words)], capture_output=True, text=True,
-                                  check=False, timeout=GUARD_S, env={
-                                      **os.environ, "MARSHRUT_LANG": "ru", "MARSHRUT_BY": "region",
-                                      "MARSHRUT_CLIENTS": self.engine.endpoint("clients"),
-                                      "MARSHRUT_FOLDER": str(self.engine.folder)})
-            self.assertIn(done.returncode, codes, done.stderr)
-            return done.stdout + done.stderr
+        jobs = self.terminal
         self.assertIn("не было", jobs())
         self.client.start("gives")
         until(self.client, lambda: self.client.ask("STATS"), lambda s: s["assignments"]["open"] == 1, "open")

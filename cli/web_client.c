@@ -1,4 +1,4 @@
-/* gateway.c - questions to the gateway of the engine
+/* web_client.c - questions to the gateway of the engine
  *
  * Owns:    libcurl: one request, and how its answer becomes one of session.h.
  * In:      http.url in the folder of the engine.
@@ -6,8 +6,9 @@
  * Always:  no redirect is followed, no proxy, cookie or netrc is used; size and time are bounded.
  * See:     docs/http.md §1, docs/cli.md §jobs
  */
-#include "cli/gateway.h"
+#include "cli/web_client.h"
 
+#include "base/loopback.h"
 #include "base/must.h"
 #include "cli/input.h"
 #include "cli/language.h"
@@ -22,8 +23,27 @@
 
 /* --- where it is --------------------------------------------------------------------------- */
 
+/* Whoever else may write there must not lead the questions away from this machine. */
+static bool is_here(const char *url)
+{
+    CURLU *parts = curl_url();
+    char *host = NULL;
+    bool here = curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
+                curl_url_get(parts, CURLUPART_HOST, &host, 0) == CURLUE_OK;
+
+    if (here && host[0] == '[') { /* "[::1]" */
+        host[strcspn(host, "]")] = '\0';
+        here = address_is_loopback(host + 1);
+    } else if (here) {
+        here = address_is_loopback(host) || strcmp(host, "localhost") == 0;
+    }
+    curl_free(host);
+    curl_url_cleanup(parts);
+    return here;
+}
+
 /* The address that it has written there; yours. */
-static char *find_address(const struct connection *connection, const char *path, struct error *err)
+static char *find_address(const struct connection *connection, struct error *err)
 {
     struct buffer out = BUFFER_INIT;
     struct error unread;
@@ -42,7 +62,33 @@ static char *find_address(const struct connection *connection, const char *path,
     }
     size = strcspn(address, "\r\n");
     size -= size > 0 && address[size - 1] == '/';
-    text_put(&out, "%.*s/api/v1%s", (int)size, address, path);
+    address[size] = '\0';
+    if (!is_here(address)) {
+        error_set(err, ERROR_REFUSED,
+                  _("http.url in %s names \"%s\": only an address of this machine is asked"),
+                  connection->folder, address);
+        free(address);
+        return NULL;
+    }
+    return address;
+}
+
+static char *find_url(const struct connection *connection, const char *path, struct error *err)
+{
+    struct buffer out = BUFFER_INIT;
+
+    if (connection->named_by != NULL) {
+        error_set(err, ERROR_INVALID,
+                  _("%s says where the engine is, and this command asks its page: say the folder "
+                    "of the engine with --folder"),
+                  connection->named_by);
+        return NULL;
+    }
+    char *address = find_address(connection, err);
+    if (address == NULL) {
+        return NULL;
+    }
+    text_put(&out, "%s/api/v1%s", address, path);
     free(address);
     return text_take(&out);
 }
@@ -93,8 +139,12 @@ static CURLcode perform(CURL *curl, struct buffer *body, long *ret_status)
 
 static bool trouble(CURLcode code, const char *url, struct error *err)
 {
-    return error_set(err, code == CURLE_OPERATION_TIMEDOUT ? ERROR_TIMEOUT : ERROR_IO, "%s: %s",
-                     url, curl_easy_strerror(code));
+    if (code == CURLE_WRITE_ERROR) {
+        return error_set(err, ERROR_TOO_LARGE, _("%s: the answer has more than %u MiB"), url,
+                         ANSWER_BYTES_MAX >> 20);
+    }
+    return error_set_at(err, code == CURLE_OPERATION_TIMEDOUT ? ERROR_TIMEOUT : ERROR_IO, url, 0, 0,
+                        "%s: %s", url, curl_easy_strerror(code));
 }
 
 static bool ask(const struct session *session, const char *method, const char *url,
@@ -140,12 +190,12 @@ static void name_problem(struct answer *answer)
     }
 }
 
-enum exit_code gateway_ask(struct session *session, const char *method, const char *path,
-                           json_t **ret_answer)
+enum exit_code web_ask(struct session *session, const char *method, const char *path,
+                       json_t **ret_answer)
 {
     struct answer answer;
     struct error err;
-    char *url = find_address(&session->connection, path, &err);
+    char *url = find_url(&session->connection, path, &err);
     bool asked = url != NULL && ask(session, method, url, &answer, &err);
 
     *ret_answer = NULL;
