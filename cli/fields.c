@@ -175,6 +175,46 @@ const char *word_work_state(const char *word)
     return look_up(words, word);
 }
 
+const char *word_work_list(const char *word)
+{
+    static const struct word words[] = {
+        {"incidents", N_("work|Incidents")},
+        {"instances", N_("work|Instances")},
+        {"assignments", N_("work|Assignments")},
+        {NULL, NULL},
+    };
+    return look_up(words, word);
+}
+
+const char *word_work_action(const char *list, const char *action)
+{
+    static const struct word of_incidents[] = {
+        {"cancel", N_("work|cancel the instance")},
+        {"suspend", N_("work|suspend the instance")},
+        {NULL, NULL},
+    };
+    static const struct word words[] = {
+        {"retry", N_("work|retry")},
+        {"skip", N_("work|skip")},
+        {"cancel", N_("work|cancel")},
+        {"suspend", N_("work|suspend")},
+        {"resume", N_("work|resume")},
+        {"accept", N_("work|accept the report")},
+        {"withdraw", N_("work|withdraw")},
+        {"return", N_("work|return for rework")},
+        {"move", N_("work|move the term")},
+        {"grant", N_("work|grant the extension")},
+        {"refuse", N_("work|refuse the extension")},
+        {"pause", N_("work|pause")},
+        {"reassign", N_("work|give to another body")},
+        {NULL, NULL},
+    };
+    bool incidents = list != NULL && strcmp(list, "incidents") == 0;
+    const char *found = incidents ? look_up(of_incidents, action) : action;
+
+    return found != action ? found : look_up(words, action);
+}
+
 const char *word_letter(const char *word)
 {
     static const struct word words[] = {

@@ -32,6 +32,9 @@ const char *word_task_kind(const char *word);       /* call assignment … notic
 const char *word_task_state(const char *word);      /* ready backoff … */
 const char *word_definition_kind(const char *word); /* workflow roadmap bodies … */
 const char *word_work_state(const char *word);      /* waiting running … of long work */
-const char *word_letter(const char *word);          /* opened reminder … */
+const char *word_work_list(const char *word);       /* incidents … that long work is done with */
+/* retry … of a row of such a list: of an incident it is the process that is cancelled */
+const char *word_work_action(const char *list, const char *action);
+const char *word_letter(const char *word); /* opened reminder … */
 
 #endif

@@ -22,16 +22,18 @@
 
 /* --- words --------------------------------------------------------------------------------- */
 
-/* "retry incidents"; names of plans or files. */
+/* "Incidents: retry"; names of plans or files. */
 static char *what_of(const json_t *job)
 {
     const json_t *request = json_object_get(job, "request");
+    const char *list = field_text(request, "list");
+    const char *action = field_text(request, "action");
     const json_t *plans = json_object_get(request, "plans");
     const json_t *names = plans != NULL ? plans : json_object_get(request, "files");
     struct buffer out = BUFFER_INIT;
 
-    if (field_text(request, "action") != NULL) {
-        text_put(&out, "%s %s", field_text(request, "action"), field_text(request, "list"));
+    if (action != NULL && list != NULL) {
+        text_put(&out, "%s: %s", word_work_list(list), word_work_action(list, action));
         return text_take(&out);
     }
     buffer_text(&out, plans != NULL ? _("rehearsal: ") : _("import: "));

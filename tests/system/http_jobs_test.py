@@ -259,7 +259,7 @@ class Jobs(Ordering):
         until(self.client, lambda: self.client.ask("STATS"), lambda s: s["assignments"]["open"] == 1, "open")
         number = self.order(kind="bulk", action="accept", list="assignments", filter={"open": True})
         self.until_over(number)
-        self.assertRegex(jobs(), r"1 +accept assignments +готово +1 из 1 +1 +Комитет")
+        self.assertRegex(jobs(), r"1 +Поручения: принять отчёт +готово +1 из 1 +1 +Комитет")
         said = jobs(number)
         self.assertRegex(said, r"1\.1 Утвердить план: отчёта")
         self.assertEqual(json.loads(jobs(number, "--json"))["refused"][0]["task"], "1.1")
