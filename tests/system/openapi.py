@@ -44,8 +44,8 @@ class Operation:
         response = self.description.resolve(responses.get(str(status), responses["default"]))
         if str(status) not in responses and status < 400:
             return [f"the status {status} is not described"]
-        found = [f"there is no header {name}" for name in response.get("headers", {})
-                 if name.lower() not in headers]
+        found = [f"there is no header {name}" for name, header in response.get("headers", {}).items()
+                 if name.lower() not in headers and self.description.resolve(header).get("required")]
         if "content" not in response:
             return found + ([f"a body that is not described: {body[:80]!r}"] if body else [])
         kind = headers.get("content-type", "").split(";")[0]
