@@ -32,7 +32,9 @@ class Lease(unittest.TestCase):
             worker.say("HEARTBEAT")  # the connection is back, the session is not
             worker.refused("refused")
             worker.hello(running=[f"{task}/{attempt}"], credit=0)
-            self.client.until_state(self.client.start("one"), "completed")  # past the grace
+            other = self.client.start("one")
+            until(self.client, lambda: worker.say("HEARTBEAT") or self.client.show(other),  # past the grace
+                  lambda shown: shown["state"] == "completed")
             self.assertEqual(self.client.show(instance)["tasks"][0]["worker"], "steady")
             self.assertNotIn((task, attempt), greedy.done)
             worker.acknowledged(worker.done(task, attempt, {"by": "steady"}))
