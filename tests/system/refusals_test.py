@@ -128,9 +128,9 @@ class Refusals(unittest.TestCase):
             client = Client(engine.start())
             task = f"{client.start('filled', {'form': form})}.1"
             for report, why in (({}, "в отчёте не заполнено «score»: «Балл»"),
-                                ({"score": "5"}, "«score» в отчёте: ожидается число в указанных пределах: «Балл»"),
+                                ({"score": "5"}, "«score» («Балл») в отчёте: ожидается число в указанных пределах"),
                                 ({"score": 5, "area": "x"},
-                                 "«area» в отчёте: ожидается один из вариантов выбора: «Область»")):
+                                 "«area» («Область») в отчёте: ожидается один из вариантов выбора")):
                 status, said = self.say(engine, "report", {"task": task, "by": "school", "report": report})
                 self.assertEqual((status, why in said), (1, True), said)
             client.ask("ASSIGNMENT", task=task, action="report", by="school", report={"score": 5, "area": "да"})

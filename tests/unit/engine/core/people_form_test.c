@@ -124,17 +124,20 @@ Test(forms, a_value_must_be_one_that_its_field_takes)
 {
     is_taken("{\"results\":[{\"area\":\"2\",\"score\":0},{\"area\":2,\"score\":100}],"
              "\"held\":\"2023-08-10\",\"passed\":false,\"more\":{\"than\":\"asked\"}}");
-    is_refused("{\"results\":5}", "\"results\" of the report must be a list of rows");
-    is_refused("{\"results\":[5]}", "\"results\" of the report must be a list of rows");
+    is_refused("{\"results\":5}",
+               "\"results\" (\"Результаты\") of the report must be a list of rows");
+    is_refused("{\"results\":[5]}",
+               "\"results\" (\"Результаты\") of the report must be a list of rows");
     is_refused("{\"results\":[{\"area\":\"x\",\"score\":1}]}",
-               "\"results[0].area\" of the report must be one of its choices: \"Область\"");
+               "\"results[0].area\" (\"Область\") of the report must be one of its choices");
     is_refused("{\"results\":[{\"area\":\"it\",\"score\":-1}]}", "a number within its bounds");
     is_refused("{\"results\":[{\"area\":\"it\",\"score\":100.5}]}", "a number within its bounds");
     is_refused("{\"results\":[{\"area\":\"it\",\"score\":\"42\"}]}", "a number within its bounds");
     is_refused("{\"refused\":\"x\",\"held\":\"10.08.2023\"}",
-               "\"held\" of the report must be a day");
-    is_refused("{\"refused\":\"x\",\"passed\":\"да\"}", "\"passed\" of the report must be true");
-    is_refused("{\"refused\":5}", "\"refused\" of the report must be a text");
+               "\"held\" (\"Когда\") of the report must be a day");
+    is_refused("{\"refused\":\"x\",\"passed\":\"да\"}",
+               "\"passed\" (\"Сдано\") of the report must be true");
+    is_refused("{\"refused\":5}", "\"refused\" (\"Причина отказа\") of the report must be a text");
 }
 
 Test(forms, simulated_people_leave_out_what_they_cannot_invent_where_time_is_no_real_one)
