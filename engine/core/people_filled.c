@@ -136,8 +136,8 @@ static bool check_value(const json_t *field, const json_t *value, const struct p
 {
     for (size_t i = 0; i < sizeof takers / sizeof *takers; i++) {
         if (form_field_is(field, takers[i].kind) && !takers[i].takes(field, value)) {
-            return error_set(err, ERROR_INVALID, "\"%s\" of the report must be %s: \"%s\"",
-                             place->name, takers[i].what, place->title);
+            return error_set(err, ERROR_INVALID, "\"%s\" (\"%s\") of the report must be %s",
+                             place->name, place->title, takers[i].what);
         }
     }
     return true;
