@@ -164,8 +164,8 @@ void metrics_print(const struct metrics *m, const struct metrics_now *now, const
     single(out, "marshrut_http_connections", "gauge", "open connections", now->connections);
     single(out, "marshrut_http_listeners", "gauge", "pages that follow what changes",
            now->listeners);
-    single(out, "marshrut_http_waiting", "gauge", "what requests wait for: the engine, answers that are made",
-           now->waiting);
+    single(out, "marshrut_http_waiting", "gauge",
+           "what requests wait for: the engine, answers that are made", now->waiting);
     single(out, "marshrut_http_connections_total", "counter", "connections since the start",
            (double)m->connections);
     single(out, "marshrut_http_guarded_total", "counter", "requests that the guard turned away",
