@@ -48,8 +48,8 @@ void answer_static(struct exchange *x, const char *content_type, struct bytes bo
 /* The bytes of a file from its start; the descriptor is the answer's now. */
 void answer_file(struct exchange *x, const char *content_type, int fd, uint64_t size,
                  const char *file_name);
-/* What will be answered was made so long ago, and something was decided since: `Age` (RFC 9111 §5.1)
- * says so, and whoever follows what changes asks again. */
+/* What will be answered was made so long ago, and something was decided since: `Age` (RFC 9111
+ * §5.1) says so, and whoever follows what changes asks again. */
 void answer_age(struct exchange *x, int64_t age_ms);
 /* Another Content-Security-Policy than the page's, for the answer to come: of a document that is
  * shown by itself. It must outlive the answer. */
