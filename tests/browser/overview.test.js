@@ -227,6 +227,25 @@ test('lists print on their side and in full size, with what they were narrowed t
     });
 });
 
+test('a list that is not there yet says that it loads', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        for (const place of ['notices', 'search?q=лоиро']) {
+            let answer;
+            const held = new Promise((free) => { answer = free; });
+            await window.page.route(/\/api\/v1\/(notices|search)/, async (route) => { await held; await route.continue(); });
+            const there = window.go(place);
+            const status = window.page.getByRole('main').getByRole('status').filter({ hasText: 'Загружается' });
+            await status.waitFor();
+            await window.page.locator('main h1').waitFor();
+            assert.equal(await status.getAttribute('class'), 'wait', place);
+            answer();
+            await there;
+            assert.equal(await status.count(), 0, place);
+            await window.page.unrouteAll();
+        }
+    });
+});
+
 test('sections stand under their plan, and the formula names columns of the table', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go('discipline?by=section');

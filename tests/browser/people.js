@@ -67,8 +67,21 @@ export class Window {
         this.engine = engine;
         this.trouble = [];
         this.expected = []; /* what a test provokes on purpose */
+        this.asked = new Set(); /* requests to the engine that are not answered yet */
+        page.on('request', (request) => this.ask(request));
+        page.on('requestfinished', (request) => this.asked.delete(request));
+        page.on('requestfailed', (request) => this.asked.delete(request));
         page.on('pageerror', (error) => this.trouble.push(`a script failed: ${error.stack}`));
         page.on('console', (message) => message.type() === 'error' && this.trouble.push(`the console: ${message.text()} ${message.location().url}`));
+    }
+
+    /* A page that is left takes its questions along. */
+    ask(request) {
+        if (request.isNavigationRequest()) {
+            this.asked.clear();
+        } else if (/\/api\/v1\/(?!events)/.test(request.url())) {
+            this.asked.add(request);
+        }
     }
 
     async close() {
@@ -102,10 +115,14 @@ export class Window {
         await this.settled();
     }
 
-    /* The view is there, and nothing loads any more. */
+    /* The view is there, nothing loads any more, and what came is drawn. */
     async settled() {
         await this.page.getByRole('heading', { level: 1 }).first().waitFor();
-        await this.page.waitForFunction(() => document.querySelector('.wait, [aria-busy="true"]') === null);
+        for (let asked = 1; asked > 0;) {
+            await this.page.waitForFunction(() => document.querySelector('.wait, [aria-busy="true"]') === null);
+            await this.page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
+            asked = this.asked.size;
+        }
     }
 
     link(name, within = this.page) {

@@ -10,7 +10,7 @@ import { addTexts, t } from '../text.js';
 
 export function Table({ caption, columns, rows, empty, more, next, loading, rowKey, exports: list, look = '', current }) {
     if (rows.length === 0) {
-        return html`<p class="empty" role=${loading ? 'status' : undefined}>${loading ? t('shell.loading') : empty ?? t('common.nothing')}</p>`;
+        return loading ? html`<p class="wait" role="status">${t('shell.loading')}</p>` : html`<p class="empty">${empty ?? t('common.nothing')}</p>`;
     }
     return html`<div class=${`list ${look}`} aria-busy=${loading ? 'true' : undefined}>
         <table class="rows" role="table">

@@ -55,7 +55,7 @@ export default function Search({ query }) {
     return html`<div>
         <h1>${t('search.title', { q })}</h1>
         <${ProblemNote} problem=${problem} />
-        <p role="status" class="empty">${loading ? t('shell.loading') : found.length === 0 ? t('search.nothing') : ''}</p>
+        <p role="status" class=${loading ? 'wait' : 'empty'}>${loading ? t('shell.loading') : found.length === 0 ? t('search.nothing') : ''}</p>
         ${found.map((kind) => html`<section key=${kind.name}><h2>${t(`search.${kind.name}`)}</h2>
             <ul class="found">${data[kind.name].map((row, n) => html`<li key=${n}><a href=${kind.link(row)}><${Said}>${kind.text(row)}<//></a> ${kind.after(row)}</li>`)}</ul>
         </section>`)}
