@@ -26,17 +26,18 @@ enum overview_count {
     COUNT_SOON,
     COUNT_OPEN,
     COUNT_PLANNED,
-    COUNT_REPORTED,  /* a report waits for its decision */
-    COUNT_ASKED,     /* an extension is asked for */
-    COUNT_DECISIONS, /* one of these, or both */
+    COUNT_REPORTED,      /* a report waits for its decision */
+    COUNT_REPORTED_LATE, /* of these: it came after its last day; DISCIPLINE counts it as overdue */
+    COUNT_ASKED,         /* an extension is asked for */
+    COUNT_DECISIONS,     /* one of these, or both */
     COUNT_PAUSED,
     COUNT_TOTAL,
     COUNTS
 };
 
-static const char *const count_names[COUNTS] = {"overdue",   "critical", "today",    "soon",
-                                                "open",      "planned",  "reported", "asked",
-                                                "decisions", "paused",   "total"};
+static const char *const count_names[COUNTS] = {"overdue", "critical",  "today",    "soon",
+                                                "open",    "planned",   "reported", "reported_late",
+                                                "asked",   "decisions", "paused",   "total"};
 
 static const char *const list_names[GROUPS_SHOWN] = {
     [GROUP_OVERDUE] = "overdue",
@@ -52,6 +53,7 @@ struct named {
 
 struct overview {
     const struct view *v;
+    civil_day today;
     struct groups bodies;
     uint64_t counts[COUNTS];
     struct named first[GROUPS_SHOWN][SHOWN];
@@ -96,12 +98,15 @@ bool overview_has(enum overview_group group, const struct assignment_entry *e)
     return !e->closed && has(group, count_of(e), e->asked);
 }
 
-static void add(uint64_t counts[COUNTS], enum overview_count count, bool asked)
+static void add(uint64_t counts[COUNTS], const struct assignment_entry *e, civil_day today)
 {
+    enum overview_count count = count_of(e);
+
     counts[count]++;
     counts[COUNT_OVERDUE] += count == COUNT_CRITICAL;
-    counts[COUNT_ASKED] += asked;
-    counts[COUNT_DECISIONS] += has(GROUP_DECISIONS, count, asked);
+    counts[COUNT_REPORTED_LATE] += count == COUNT_REPORTED && entry_is_overdue(e, today);
+    counts[COUNT_ASKED] += e->asked;
+    counts[COUNT_DECISIONS] += has(GROUP_DECISIONS, count, e->asked);
     counts[COUNT_TOTAL]++;
 }
 
@@ -118,8 +123,8 @@ static void look(void *context, const struct assignment_entry *e)
     struct overview *o = context;
     enum overview_count count = count_of(e);
 
-    add(o->counts, count, e->asked);
-    add(groups_get(&o->bodies, e->responsible, none)->counts, count, e->asked);
+    add(o->counts, e, o->today);
+    add(groups_get(&o->bodies, e->responsible, none)->counts, e, o->today);
     for (int i = 1; i < GROUPS_SHOWN; i++) {
         if (has((enum overview_group)i, count, e->asked)) {
             show(o, (enum overview_group)i, e);
@@ -236,6 +241,7 @@ json_t *overview_answer(const struct view *v, const json_t *request, struct erro
     }
     filter.open = true;
     filter.closed = false;
+    o.today = filter.today;
     groups_init(&o.bodies, COUNTS);
     bool whole = entries_walk(&filter, look, &o);
     json_t *row = answer(&o, &filter, whole);

@@ -14,8 +14,16 @@ let browser;
 
 before(async () => {
     engine = await new Engine().start();
+    await reportLate();
     browser = await openBrowser();
 });
+
+/* One of those that are overdue is reported, and waits for its decision. */
+async function reportLate() {
+    const [late] = (await engine.get('/today')).overdue.filter((row) => row.co_executors.length === 0);
+    const report = { text: 'Сделано.', documents: [{ kind: 'приказ', number: '1', date: '2023-06-23' }] };
+    await engine.post(`/assignments/${late.task}/report`, { report }, late.responsible.id);
+}
 after(async () => {
     await browser?.close();
     await engine?.close();
@@ -87,10 +95,25 @@ test('each number that a view shows has a list with as many assignments', async 
     });
 });
 
+test('what is late is two numbers where a late report waits, and it is said why', async () => {
+    const { counts } = await engine.get('/today');
+    const { all } = await engine.get('/discipline?from=2023-01-01&to=2023-12-31');
+    assert.equal(all.open_overdue, counts.overdue + counts.reported_late);
+    await Window.use(browser, engine, {}, async (window) => {
+        for (const [view, name] of [['', '1 отчёт пришёл после срока'], ['discipline', /^Отчёт, который пришёл после срока/]]) {
+            await window.go(view);
+            await window.link(name, window.page.getByRole('main')).click();
+            await window.heading('Поручения').waitFor();
+            await window.settled();
+            assert.equal(await window.rowsShown(), counts.reported_late, view);
+        }
+    });
+});
+
 test('the list behind any number of «Сегодня» says which it is', async () => {
     const { counts } = await engine.get('/today');
     await Window.use(browser, engine, {}, async (window) => {
-        for (const group of Object.keys(counts).filter((name) => !['total', 'incidents'].includes(name))) {
+        for (const group of Object.keys(counts).filter((name) => !['total', 'incidents', 'reported_late'].includes(name))) {
             await window.go(`assignments?group=${group}`);
             const choice = window.page.getByLabel('Сегодня', { exact: true });
             assert.equal(await choice.inputValue(), group);

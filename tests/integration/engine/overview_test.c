@@ -122,6 +122,30 @@ Test(overview, each_number_has_its_list)
     index_refused(CLIENT_ASSIGNMENTS, "{'group':'late'}", ERROR_INVALID);
 }
 
+Test(overview, a_report_after_the_last_day_is_counted_as_such_while_it_waits)
+{
+    uint64_t late = index_start("item", "x", index_item("1", "Первое", "school", "2023-01-20"));
+
+    index_act(index_start("item", "y", index_item("2", "Второе", "school", "2023-01-25")),
+              ACTION_REPORT, "school");
+    index_go("2023-01-21");
+    index_act(late, ACTION_REPORT, "school");
+    index_go("2023-02-01");
+    json_t *o = index_query(CLIENT_OVERVIEW, "{}");
+    json_t *list = index_query(CLIENT_ASSIGNMENTS, "{'group':'reported','overdue':true}");
+    json_t *d = index_query(CLIENT_DISCIPLINE, "{}");
+
+    cr_expect_eq(index_number(o, "counts.reported"), 2);
+    cr_expect_eq(index_number(o, "counts.reported_late"), 1);
+    cr_expect_eq(index_number(o, "bodies.0.reported_late"), 1);
+    cr_expect_eq(index_rows(list), 1);
+    cr_expect_eq(index_number(d, "all.open_overdue"),
+                 index_number(o, "counts.overdue") + index_number(o, "counts.reported_late"));
+    json_decref(d);
+    json_decref(list);
+    json_decref(o);
+}
+
 Test(overview, of_one_body_counts_what_it_has_to_do_with)
 {
     a_day();

@@ -100,8 +100,7 @@ function Cells({ row, query, name }) {
 
 /* --- the table and the picture -------------------------------------------------------------- */
 
-function Report({ data, by, period, plans, query }) {
-    const common = { from: period.from, to: period.to, body: query.body, role: query.body ? 'responsible' : undefined, plan: query.plan };
+function Report({ data, by, period, plans, common }) {
     const rows = ordered(data.rows, by);
     return html`<div class="list wide"><table class="rows report" role="table">
         <caption class="hidden">${t('discipline.title', { period: periodText(period) })}</caption>
@@ -134,10 +133,11 @@ function Formula({ text }) {
     return text.replace(/[a-z_]+/g, (name) => (has(`discipline.${name}`) ? t(`discipline.${name}`) : name)).replaceAll('/', '÷').replaceAll('\u00ad', '');
 }
 
-function Formulas({ formula }) {
+/* common: what the whole report is narrowed to. */
+function Formulas({ formula, common }) {
     return html`<section class="sheet" aria-labelledby="formula"><h2 id="formula">${t('discipline.how')}</h2>
         <dl class="facts"><dt>${t('discipline.share')}</dt><dd><${Formula} text=${formula.share_on_time} /></dd><dt>${t('discipline.share_first')}</dt><dd><${Formula} text=${formula.share_on_time_original} /></dd></dl>
-        <p>${t('discipline.counted')}</p></section>`;
+        <p>${t('discipline.counted')} <a href=${place('assignments', { ...common, group: 'reported', overdue: true })}>${t('discipline.late_report')}</a> ${t('discipline.late_report_is')}</p></section>`;
 }
 
 function Signature() {
@@ -152,7 +152,8 @@ function groupedBy(address) {
 export default function Discipline({ query }) {
     const period = periodOf(query);
     const by = ['body', 'plan', 'section', 'month'].includes(query.by) ? query.by : 'body';
-    const request = { from: period.from, to: period.to, by, body: query.body, plan: query.plan, role: query.body ? 'responsible' : undefined };
+    const common = { from: period.from, to: period.to, body: query.body, role: query.body ? 'responsible' : undefined, plan: query.plan };
+    const request = { ...common, by };
     const answer = useApi('/discipline', request);
     const { problem } = answer;
     const data = groupedBy(answer.of) === by ? answer.data : null;
@@ -174,11 +175,11 @@ export default function Discipline({ query }) {
         ${!data && !problem && html`<p class="wait" role="status">${t('shell.loading')}</p>`}
         ${data?.rows.length === 0 && html`<p class="empty">${t('discipline.nothing')}</p>`}
         ${data?.rows.length > 0 && html`<${Fragment}>
-            <${Report} data=${data} by=${by} period=${period} plans=${plans} query=${query} />
+            <${Report} data=${data} by=${by} period=${period} plans=${plans} common=${common} />
             <p class="below"><${Exports} path="/discipline" query=${request} /></p>
             ${data.more && html`<p class="note">${t('discipline.more')}</p>`}
             <${Picture} data=${data} by=${by} period=${period} />
-            <${Formulas} formula=${data.formula} /><${Signature} />
+            <${Formulas} formula=${data.formula} common=${common} /><${Signature} />
         <//>`}
     </article>`;
 }
@@ -187,13 +188,13 @@ addTexts('discipline', {
     ru: {
         title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После продления', met_late: 'С опозданием', in_part: 'Частично', open_overdue: 'Не исполнено, просрочено', open: 'В работе', withdrawn: 'Снято',
         original_met: 'В первона\u00adчальный срок', original_late: 'Позже первона\u00adчального срока', share: 'Доля в срок', share_first: 'Доля в первона\u00adчальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
-        how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.',
+        how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.', late_report: 'Отчёт, который пришёл после срока и ещё не рассмотрен,', late_report_is: 'считается просроченным; на странице «Сегодня» он среди ждущих решения, а не среди просроченных.',
         chart: { one: 'Чем кончились поручения, {period}', few: 'Чем кончились поручения, {period}', many: 'Чем кончились поручения, {period}' }, made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
     },
     en: {
         title: 'Execution discipline: {period}', by: 'By', by_body: 'Responsible', by_plan: 'Plan', by_section: 'Section', by_month: 'Month', total: 'All', met: 'On time', met_after_extension: 'After an extension', met_late: 'Late', in_part: 'In part', open_overdue: 'Open, overdue', open: 'Open', withdrawn: 'Withdrawn',
         original_met: 'Within the first term', original_late: 'After the first term', share: 'Share on time', share_first: 'Share in the first term', all: 'Together', print: 'Print the report', nothing: 'No term ends in this period.', more: 'Not all was counted: there are too many. Narrow the period or the body.', no_plan: 'Of no plan', no_section: 'In no section', of_nothing: 'of nothing',
-        how: 'How it is counted', counted: 'An assignment belongs to the period in which its current last day is. What was withdrawn, and what is not due yet, is in no share. A report handed in on time that waits for its decision is not late.',
+        how: 'How it is counted', counted: 'An assignment belongs to the period in which its current last day is. What was withdrawn, and what is not due yet, is in no share. A report handed in on time that waits for its decision is not late.', late_report: 'A report that came after its term and waits for its decision', late_report_is: 'is counted as overdue; “Today” has it among those that wait for a decision, not among the overdue ones.',
         chart: { one: 'What became of the assignments, {period}', other: 'What became of the assignments, {period}' }, made: 'Made on {day}.', signs: 'Post, signature, name:',
     },
 });

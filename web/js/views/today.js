@@ -34,6 +34,11 @@ function Counts({ counts, body }) {
     </ul>`;
 }
 
+/* What «Дисциплина» counts as late, and the number of what is overdue leaves out. */
+function LateReports({ counts, body }) {
+    return counts.reported_late > 0 && html`<p class="note">${t('today.among')} <a href=${place('assignments', { group: 'reported', overdue: true, body })}>${t('today.reported_late', { n: counts.reported_late })}</a>. <a href=${place('discipline', { body })}>${t('shell.discipline')}</a> ${t('today.counts_late')}</p>`;
+}
+
 /* Why it is not closed, since when that is waited for, and what time does about it. */
 function Attention({ row }) {
     const { kind, next } = row.why;
@@ -97,6 +102,7 @@ export default function Today({ query }) {
         <${ProblemNote} problem=${problem} />
         <div class="filters"><${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
         <${Counts} counts=${data.counts} body=${query.body} />
+        <${LateReports} counts=${data.counts} body=${query.body} />
         ${calm && html`<p class="good">${t('today.calm')}</p>`}
         ${calm && !query.body && data.counts.open === 0 && html`<p>${t('today.idle')} <a href=${place('roadmaps')}>${t('shell.roadmaps')}</a> · <a href=${place('definitions')}>${t('shell.definitions')}</a></p>`}
         ${groups.map((group) => html`<${Group} key=${group.name} group=${group} rows=${data[group.rows]} count=${group.count(data.counts)} body=${query.body} />`)}
@@ -110,11 +116,13 @@ addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
+        among: 'Среди ждущих решения', reported_late: { one: '{n} отчёт пришёл после срока', few: '{n} отчёта пришли после срока', many: '{n} отчётов пришли после срока' }, counts_late: 'считает это просрочкой, хотя в «просрочено» здесь этого нет.',
         all: 'Весь список: {n}', by_body: 'По исполнителям', bodies_more: 'Показаны {shown} из {all}, у кого просрочено больше всего. Все — в файле.', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', idle: 'В работе сейчас ничего нет. Планы и то, откуда они берутся:', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
         title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
+        among: 'Among those that wait for a decision', reported_late: { one: '{n} report came after its term', other: '{n} reports came after their term' }, counts_late: 'counts this as overdue, though “overdue” here does not.',
         all: 'The whole list: {n}', by_body: 'By body', bodies_more: '{shown} of {all}: those with most that is late. The file has all.', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', idle: 'Nothing is in work now. Plans, and where they come from:', save: 'Save all that wants attention:',
     },
 });
