@@ -187,6 +187,9 @@ static json_t *stage_json(struct funnel *f, unsigned at)
     json_t *row = json_pack("{ss* ss* sI}", "step", between ? NULL : stage->step, "title",
                             between ? NULL : stage->title, "count", (json_int_t)s->count);
 
+    if (stage != NULL && f->d->workflow.steps[stage->number].kind == STEP_WAIT) {
+        json_object_set_new(row, "pause", json_true());
+    }
     if (s->count > 0) {
         qsort(s->since, s->count, sizeof *s->since, compare_ms);
         json_object_set_new(row, "median_days",

@@ -87,6 +87,21 @@ test('a teacher is followed from stage to stage', async () => {
     assert.equal(stages.find((one) => one.step === 'training').count, 1);
 });
 
+test('a planned pause is not where people are stuck, however long they stand there', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        const answer = await engine.get('/cycles/teacher-cycle');
+        const oldest = answer.stages.find((stage) => stage.oldest).oldest;
+        Object.assign(answer.stages.find((stage) => stage.step === 'training'), { count: 2, median_days: 20, oldest: { ...oldest, stage: 'Обучение и аттестация', days: 30 } });
+        Object.assign(answer.stages.find((stage) => stage.step === 'pause'), { count: 3, median_days: 150, oldest: { ...oldest, stage: 'Пауза перед новым витком', days: 170 } });
+        await window.page.route(/\/cycles\/teacher-cycle$/, (route) => route.fulfill({ json: answer }));
+        await window.go('teachers');
+        const stuck = await window.page.locator('.note').innerText();
+        assert.match(stuck, /«Обучение и аттестация»: медиана 20 дней[^]*30 дней/);
+        assert.doesNotMatch(stuck, /Пауза/);
+        await window.page.getByRole('row').filter({ hasText: 'Пауза перед новым витком' }).getByText('плановый перерыв').waitFor();
+    });
+});
+
 test('results are filled into the form, and lead the teacher on by the page alone', async () => {
     const teacher = instances[2];
     const row = await open(teacher, 'диагностика');

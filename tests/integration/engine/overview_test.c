@@ -270,6 +270,27 @@ Test(overview, a_funnel_counts_who_stands_where)
     index_assert_whole();
 }
 
+Test(overview, a_stage_that_only_waits_is_a_planned_pause)
+{
+    json_t *f;
+
+    index_deploy(
+        7, "document:\n"
+           "  {dsl: '1.0.3', namespace: t, name: year, version: '1', metadata: {marshrut:\n"
+           "    {cycle: {person: .who.name,\n"
+           "             stages: [{step: work, title: Дело}, {step: rest, title: Отдых}]}}}}\n"
+           "do:\n"
+           "  - work: {call: letter, with: {}}\n"
+           "  - rest: {wait: P180D}\n");
+    f = index_query(CLIENT_CYCLE, "{'definition':'year'}");
+    const json_t *stages = json_object_get(f, "stages");
+
+    cr_expect_null(json_object_get(json_array_get(stages, 0), "pause"));
+    cr_expect(json_is_true(json_object_get(json_array_get(stages, 1), "pause")));
+    cr_expect_null(json_object_get(json_object_get(f, "between"), "pause"));
+    json_decref(f);
+}
+
 Test(overview, the_median_of_two_is_between_them)
 {
     const char *who = "{\"who\":{\"name\":\"Анна\",\"place\":\"Луга\",\"school\":\"1\"}}";
