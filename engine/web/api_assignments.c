@@ -8,6 +8,7 @@
  */
 #include "engine/core/decide.h"
 #include "engine/queries.h"
+#include "engine/returned.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
 #include "engine/web/answer.h"
@@ -161,6 +162,7 @@ static void show_assignment(struct exchange *x)
     json_t *input = rows_parsed(task_input(f.instance, f.task));
     json_object_set(row, "title", json_object_get(input, "title"));
     rows_set_json(row, "report", f.task->assignment->report);
+    returned_put(f.view, f.instance, f.task, row);
     set_phrase(row, f.view->catalog, input);
     set_why(row, &f, request_path(x, "task"));
     json_object_set_new(row, "input", input);

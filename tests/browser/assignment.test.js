@@ -62,8 +62,16 @@ test('an overdue item is opened from Сегодня, reported, returned, reporte
         await window.text('нет приложения').waitFor();
 
         await window.actFor(row.responsible.short);
+        const returned = new RegExp(`^Отчёт вернули на доработку\\. Вернул: ${controller}, 24\\.06\\.2023.*Что исправить: нет приложения$`, 's');
+        await window.page.getByRole('main').getByText(returned).waitFor();
+        await window.button('Отчитаться').click();
+        await window.dialog.getByText(returned).waitFor();
+        assert.equal(await window.dialog.getByLabel('Что сделано').inputValue(), REPORT['Что сделано']);
+        await window.picture('returned-form');
+        await window.button('Отмена', window.dialog).click();
         await window.act('Отчитаться', { ...REPORT, Номер: '16-р' }, 'Отправить отчёт', 'Отчёт отправлен');
         await window.actFor(controller);
+        assert.equal(await window.text('Отчёт вернули на доработку').count(), 0); /* it was mended */
         await window.act('Принять', {}, 'Принять', 'Отчёт принят');
         await window.text('принято').waitFor();
         const story = window.page.getByRole('region', { name: 'История' });

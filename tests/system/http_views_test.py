@@ -236,6 +236,30 @@ class Views(unittest.TestCase):
                     self.assertEqual(answer.status == 200, action in offered,
                                      (state, by, action, answer.status, answer.body))
 
+    def test_what_was_returned_says_who_when_and_why_until_it_is_reported_again(self):
+        task = self.brought_to("reported")
+        self.assertNotIn("returned", self.get(f"/assignments/{task}"))
+        for reason in ("нет подписи", "нет печати"):
+            self.assertEqual(self.engine.post(f"/api/v1/assignments/{task}/return", {"reason": reason},
+                                              Marshrut_By="region").status, 200)
+            returned = self.get(f"/assignments/{task}")["returned"]
+            self.assertEqual((returned["by"], returned["reason"]), ("region", reason))
+            self.assertTrue(returned["time"].startswith("2024-02-20T"), returned)
+            self.assertEqual(self.act(task, "report", "school").status, 200)
+            self.assertNotIn("returned", self.get(f"/assignments/{task}"))
+
+    def test_a_part_that_was_returned_says_so_too(self):
+        task = self.brought_to("given")
+        self.assertEqual(self.act(task, "report", "lyceum").status, 200)
+        back = {"to": "lyceum", "reason": "не та школа"}
+        self.assertEqual(self.engine.post(f"/api/v1/assignments/{task}/return", back, Marshrut_By="school").status, 200)
+        row = self.get(f"/assignments/{task}")
+        self.assertNotIn("returned", row)
+        self.assertEqual([(part["returned"]["by_name"], part["returned"]["reason"]) for part in row["parts"]],
+                         [("Школа № 1", "не та школа")])
+        self.assertEqual(self.act(task, "report", "lyceum").status, 200)
+        self.assertNotIn("returned", self.get(f"/assignments/{task}")["parts"][0])
+
     def read_twice(self, path):
         tag = self.engine.get(path).headers["etag"]
         return tag, self.engine.get(path, If_None_Match=tag)

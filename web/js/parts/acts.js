@@ -10,6 +10,7 @@ import { addTexts, brief, dayText, t } from '../text.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 import { FormFields, readForm } from './report_form.js';
+import { Returned } from './returned.js';
 
 const reason = (required = true) => html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required=${required} maxlength="2000" />`;
 /* defaultValue: what was typed stays when the page draws anew behind the form. */
@@ -71,14 +72,15 @@ async function readDocuments(values, count) {
 }
 
 /* Who owes a part, or stands in for such a body, reports about that: the form is about the whole. */
-function formFor(row, by) {
+function partOf(row, by) {
     const body = row.acting?.find((one) => one.deputy === by)?.body ?? by;
-    return row.parts?.some((part) => part.body === body) ? null : row.input?.form;
+    return row.parts?.find((part) => part.body === body);
 }
 
 function ReportForm({ row, send, close }) {
     const wanted = expected(row);
-    const form = formFor(row, setting('by')?.id);
+    const part = partOf(row, setting('by')?.id);
+    const form = part ? null : row.input?.form;
     const [count, setCount] = useState(Math.max(1, wanted.length));
     const submit = async (values) => {
         const documents = await readDocuments(values, count);
@@ -92,7 +94,8 @@ function ReportForm({ row, send, close }) {
         await send('report', { report });
     };
     return html`<${FormDialog} title=${t('acts.do_report')} ok=${t('acts.send_report')} submit=${submit} close=${close}>
-        <${Field} as="textarea" label=${t('acts.text')} name="text" required maxlength="4000" />
+        <${Returned} of=${part ?? row} />
+        <${Field} as="textarea" label=${t('acts.text')} name="text" required maxlength="4000" defaultValue=${(part ?? row).returned ? (part ?? row).report?.text ?? '' : ''} />
         <${FormFields} form=${form} />
         ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
         <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>

@@ -9,6 +9,7 @@ import { Absent } from '../parts/absent.js';
 import { Acts } from '../parts/acts.js';
 import { Body, reasonText, Term } from '../parts/assignment_cells.js';
 import { FormValues } from '../parts/report_form.js';
+import { Returned } from '../parts/returned.js';
 import { Said } from '../parts/said.js';
 import { Story } from '../parts/story.js';
 import { StateBadge } from '../parts/state.js';
@@ -130,6 +131,7 @@ export default function Assignment({ parts }) {
         <h1 class="long"><${Said}>${row.title}<//></h1>
         <${ProblemNote} problem=${problem} />
         ${why && html`<p class="why"><${Said}>${why}<//></p>`}
+        ${[row, ...row.parts ?? []].map((of) => html`<${Returned} key=${of.body} of=${of} />`)}
         <${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />
         ${row.actions.length === 0 && html`<p class="empty no-print">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
         <div class="columns">
