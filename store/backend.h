@@ -10,6 +10,7 @@
 #ifndef STORE_BACKEND_H
 #define STORE_BACKEND_H
 
+#include "store/feed.h"
 #include "store/store.h"
 
 #include "base/compiler.h"
@@ -26,6 +27,7 @@ struct store_backend {
     /* Both free the transaction. */
     bool (*commit)(struct store_txn *txn, struct error *err);
     void (*abort)(struct store_txn *txn);
+    uint64_t (*version)(const struct store_txn *txn);
 
     /* Trouble in these goes to store_txn_fail(). */
     bool (*get)(struct store_txn *txn, int table, struct bytes key, struct bytes *ret_value);
@@ -51,6 +53,7 @@ struct store {
     uint32_t format_found; /* at open, before migrations */
     atomic_int open_txns;
     atomic_ullong commits;
+    struct feed *feed; /* NULL: nobody follows */
 };
 
 struct store_txn {
@@ -60,6 +63,7 @@ struct store_txn {
     int open_cursors;
     uint32_t writes[STORE_TABLES_MAX]; /* since begin: tells a cursor that its place is void */
     struct error trouble;              /* filled when failed */
+    struct buffer changes;             /* of the followed table; store.c frees them */
 };
 
 enum store_place { STORE_NOWHERE, STORE_BEFORE_FIRST, STORE_ON_KEY, STORE_AFTER_LAST };

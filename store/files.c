@@ -113,6 +113,7 @@ static const struct store_backend files_backend = {
     .close = files_close,
     .room = files_room,
     .begin = lmdb_begin,
+    .version = lmdb_version,
     .commit = lmdb_commit,
     .abort = lmdb_abort,
     .get = lmdb_get,

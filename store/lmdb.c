@@ -164,6 +164,11 @@ bool lmdb_commit(struct store_txn *txn, struct error *err)
     return rc == 0;
 }
 
+uint64_t lmdb_version(const struct store_txn *txn)
+{
+    return mdb_txn_id(((const struct lmdb_txn *)txn)->mdb);
+}
+
 /* Reading and writing */
 
 static MDB_val val_of(struct bytes b)

@@ -64,6 +64,7 @@ bool lmdb_env_copy(int fd, void *arg, struct error *err);
 bool lmdb_begin(struct store *store, bool write, struct store_txn **ret_txn, struct error *err);
 bool lmdb_commit(struct store_txn *txn, struct error *err);
 void lmdb_abort(struct store_txn *txn);
+uint64_t lmdb_version(const struct store_txn *txn);
 bool lmdb_get(struct store_txn *txn, int table, struct bytes key, struct bytes *ret_value);
 void lmdb_put(struct store_txn *txn, int table, struct bytes key, struct bytes value, bool append);
 bool lmdb_delete(struct store_txn *txn, int table, struct bytes key);

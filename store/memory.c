@@ -19,11 +19,13 @@ struct memory_store {
     struct store base;
     pthread_mutex_t lock;
     pthread_mutex_t writer;
+    uint64_t version; /* of the last commit */
     struct treap tables[STORE_TABLES_MAX];
 };
 
 struct memory_txn {
     struct store_txn base;
+    uint64_t version;
     struct treap tables[STORE_TABLES_MAX];
 };
 
@@ -65,6 +67,7 @@ static bool memory_begin(struct store *store, bool write, struct store_txn **ret
     for (int i = 0; i < store->table_count; i++) {
         t->tables[i] = treap_share(&s->tables[i]);
     }
+    t->version = s->version + write;
     must(pthread_mutex_unlock(&s->lock) == 0);
     t->base.store = store;
     t->base.write = write;
@@ -99,9 +102,15 @@ static bool memory_commit(struct store_txn *txn, struct error *err)
         s->tables[i] = t->tables[i];
         t->tables[i] = old;
     }
+    s->version = t->version;
     must(pthread_mutex_unlock(&s->lock) == 0);
     memory_abort(txn);
     return true;
+}
+
+static uint64_t memory_version(const struct store_txn *txn)
+{
+    return ((const struct memory_txn *)txn)->version;
 }
 
 static struct treap *table_of(struct store_txn *txn, int table)
@@ -200,6 +209,7 @@ static const struct store_backend memory_backend = {
     .room = memory_room,
     .begin = memory_begin,
     .commit = memory_commit,
+    .version = memory_version,
     .abort = memory_abort,
     .get = memory_get,
     .put = memory_put,

@@ -32,6 +32,7 @@ void store_close(struct store **store)
         return;
     }
     must(atomic_load(&(*store)->open_txns) == 0);
+    feed_destroy((*store)->feed);
     (*store)->backend->close(*store);
     *store = NULL;
 }
@@ -64,6 +65,23 @@ bool store_begin_read(struct store *store, struct store_txn **ret_txn, struct er
     return begin(store, false, ret_txn, err);
 }
 
+/* Followers get the changes before the commit: a snapshot that sees it finds them there. */
+static bool commit(struct store_txn *txn, struct error *err)
+{
+    struct store *store = txn->store;
+    uint64_t version = store->backend->version(txn);
+    bool told = txn->changes.size > 0;
+
+    if (told) {
+        feed_publish(store->feed, version, &txn->changes);
+    }
+    bool done = store->backend->commit(txn, err);
+    if (told && !done) {
+        feed_retract(store->feed, version);
+    }
+    return done;
+}
+
 bool store_commit(struct store_txn **txn, struct error *err)
 {
     struct store_txn *t = *txn;
@@ -77,7 +95,7 @@ bool store_commit(struct store_txn **txn, struct error *err)
     }
     must(t->open_cursors == 0);
     *txn = NULL;
-    bool done = store->backend->commit(t, err);
+    bool done = commit(t, err);
     if (done) {
         atomic_fetch_add(&store->commits, 1);
     }
@@ -93,6 +111,7 @@ void store_abort(struct store_txn **txn)
     struct store *store = (*txn)->store;
 
     must((*txn)->open_cursors == 0);
+    buffer_fini(&(*txn)->changes);
     store->backend->abort(*txn);
     *txn = NULL;
     atomic_fetch_sub(&store->open_txns, 1);
@@ -166,6 +185,13 @@ static bool may_put(struct store_txn *txn, struct bytes key, struct bytes value)
     return !txn->failed;
 }
 
+static bool is_followed(const struct store_txn *txn, int table)
+{
+    const struct feed *feed = txn->store->feed;
+
+    return feed != NULL && feed_table(feed) == table;
+}
+
 static void put(struct store_txn *txn, int table, struct bytes key, struct bytes value, bool append)
 {
     must(txn->write);
@@ -173,6 +199,9 @@ static void put(struct store_txn *txn, int table, struct bytes key, struct bytes
     if (may_put(txn, key, value)) {
         txn->writes[table]++;
         txn->store->backend->put(txn, table, key, value, append);
+        if (is_followed(txn, table)) {
+            feed_put(&txn->changes, key, value);
+        }
     }
 }
 
@@ -194,7 +223,11 @@ bool store_delete(struct store_txn *txn, int table, struct bytes key)
         return false;
     }
     txn->writes[table]++;
-    return txn->store->backend->delete (txn, table, key);
+    bool there = txn->store->backend->delete (txn, table, key);
+    if (there && is_followed(txn, table)) {
+        feed_delete(&txn->changes, key);
+    }
+    return there;
 }
 
 uint64_t store_count(struct store_txn *txn, int table)
@@ -292,6 +325,31 @@ bool store_prev(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret
         how = STORE_PREV;
     }
     return move(c, how, (struct bytes){0}, STORE_BEFORE_FIRST, ret_key, ret_value);
+}
+
+uint64_t store_version(const struct store_txn *txn)
+{
+    return txn->store->backend->version(txn);
+}
+
+bool store_follow(struct store *store, int table, size_t bytes_max, struct error *err)
+{
+    struct store_txn *txn;
+
+    must(store->feed == NULL && table >= 0 && table < store->table_count);
+    if (!store_begin_read(store, &txn, err)) {
+        return false;
+    }
+    store->feed = feed_create(table, bytes_max, store_version(txn));
+    store_abort(&txn);
+    return true;
+}
+
+bool store_changes(struct store_txn *txn, uint64_t after, struct buffer *ret_changes)
+{
+    must(!txn->write);
+    return txn->store->feed != NULL &&
+           feed_copy(txn->store->feed, after, store_version(txn), ret_changes);
 }
 
 bool store_copy(struct store *store, const char *dir, struct error *err)

@@ -110,6 +110,21 @@ bool store_next(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret
 bool store_prev(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret_value);
 bool store_last(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret_value);
 
+/* The number of the commit that a read transaction sees, or that a write transaction would be: later
+ * ones have greater numbers. */
+uint64_t store_version(const struct store_txn *txn);
+
+/* Keep in memory, for copies of a table in other threads, what is written to it from now on: that of
+ * the newest commits, as many as fit into bytes_max. One table of a store. Call it while no
+ * transaction is open. false: the store can't be read. */
+bool store_follow(struct store *store, int table, size_t bytes_max, struct error *err);
+/* What was put and deleted in the followed table by the commits after `after` that this snapshot
+ * sees, appended in their order; to be read with store_change_next(). false: not all of it is kept,
+ * and nothing was appended. */
+bool store_changes(struct store_txn *txn, uint64_t after, struct buffer *ret_changes);
+/* The next of them, borrowed; deleted: ret_value->data is NULL. false: that was all. */
+bool store_change_next(struct cursor *changes, struct bytes *ret_key, struct bytes *ret_value);
+
 /* Copy a live lmdb store into the folder dir, which must not hold a store yet. Takes a snapshot;
  * writers go on. Compacts. Unsupported for memory stores. */
 bool store_copy(struct store *store, const char *dir, struct error *err);

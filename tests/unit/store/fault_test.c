@@ -182,3 +182,36 @@ Test(fault, a_migration_that_fails_at_any_call_is_done_or_not_begun)
         prepare();
     }
 }
+
+Test(fault, what_a_refused_commit_wrote_is_not_told_to_followers)
+{
+    struct store_options options = fixture_options();
+    struct store *store = open_lmdb(dir, &options);
+    struct buffer changes = BUFFER_INIT;
+    struct error err = ERROR_INIT;
+    struct bytes key;
+    struct bytes value;
+    uint64_t acked = 0;
+    uint64_t told = 0;
+
+    cr_assert(store_follow(store, TABLE_A, MIB, &err), "%s", err.text);
+    struct store_txn *txn = begin_read(store);
+    uint64_t began = store_version(txn);
+    store_abort(&txn);
+    for (int n = 1; n == 1 || fault_disarm(); n++) {
+        fault_arm(n, EIO);
+        turn(store, &acked, &err);
+    }
+    txn = begin_read(store);
+    cr_assert(store_changes(txn, began, &changes));
+    struct cursor c = cursor_of(buffer_bytes(&changes));
+    while (store_change_next(&c, &key, &value)) {
+        cr_expect_eq(number_of(key), told, "row %llu is told once", (unsigned long long)told);
+        told++;
+    }
+    cr_expect_eq(told, acked);
+    cr_expect_gt(acked, 0);
+    buffer_fini(&changes);
+    store_abort(&txn);
+    store_close(&store);
+}
