@@ -98,6 +98,12 @@ bool decide_assignment(struct world *world, const struct assignment_command *com
 bool decide_assignment_may(struct world *world, struct instance *instance, const struct task *task,
                            enum assignment_action action, struct bytes by);
 
+/* ASK, GRANT, MOVE, DELEGATE (with `to`): the last day that the command's day would come to, as the
+ * policy shifts it. false: and *err, with what would refuse that day. Looks, and changes nothing. */
+bool decide_assignment_day(struct world *world, struct instance *instance, const struct task *task,
+                           const struct assignment_command *command, civil_day *ret_to,
+                           struct error *err);
+
 /* What the documents of today (calendar, absences, policy) would make of an open assignment. */
 struct replan {
     bool moves; /* the last day */

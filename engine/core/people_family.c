@@ -77,6 +77,15 @@ static civil_day child_day(const struct matter *m)
     return m->c->day != CIVIL_DAY_NONE ? m->c->day : term_of_child(&rules, m->a->to);
 }
 
+civil_day delegate_day(const struct matter *m)
+{
+    struct term_rules rules = term_rules(m->world, matter_policy(m), m->c->to);
+    civil_day to = child_day(m);
+
+    to = term_shift(&rules, rules.today < to ? rules.today : to, to);
+    return to > m->a->to ? m->a->to : to; /* as child_packed() has it */
+}
+
 bool delegate_check(const struct matter *m, struct error *err)
 {
     civil_day day = m->c->day;

@@ -124,6 +124,8 @@ void resume_run(const struct matter *m);
 
 /* people_family.c */
 bool delegate_check(const struct matter *m, struct error *err);
+/* The last day of the child, as the policy shifts it. */
+civil_day delegate_day(const struct matter *m);
 void delegate_run(const struct matter *m);
 /* What was delegated of it is not needed any more; `spared`, or nobody, is told by another letter.
  */

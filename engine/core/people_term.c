@@ -9,6 +9,7 @@
  */
 #include "engine/core/people_part.h"
 
+#include "base/must.h"
 #include "engine/core/ladder.h"
 #include "engine/core/ladder_days.h"
 #include "engine/core/ladder_stand.h"
@@ -252,6 +253,29 @@ bool move_check(const struct matter *m, struct error *err)
         return error_set(err, ERROR_CONFLICT, "its last day is %s already", day_text(m, to));
     }
     return check_within_parent(m, to, err);
+}
+
+/* --- before it is sent --------------------------------------------------------------------- */
+
+bool decide_assignment_day(struct world *world, struct instance *instance, const struct task *task,
+                           const struct assignment_command *c, civil_day *ret_to, struct error *err)
+{
+    struct matter m = matter_of(world, instance, task);
+
+    must(c->day != CIVIL_DAY_NONE);
+    m.c = c;
+    *ret_to = c->action == ACTION_DELEGATE ? delegate_day(&m) : term_day(&m, c->day);
+    switch (c->action) {
+    case ACTION_ASK:
+        return ask_check(&m, err);
+    case ACTION_GRANT:
+        return grant_check(&m, err);
+    case ACTION_MOVE:
+        return move_check(&m, err);
+    default:
+        must(c->action == ACTION_DELEGATE);
+        return delegate_check(&m, err);
+    }
 }
 
 void move_run(const struct matter *m)

@@ -1,13 +1,18 @@
 /* api_assignments.c - looking at assignments: lists, one of them, its story, what may be done
  *
- * Owns:    GET /assignments…: the filters, and what one assignment is shown with.
+ * Owns:    GET /assignments…: the filters, and what one assignment is shown with; POST …/check: what
+ *          would come of an action.
  * In:      requests that change nothing.
  * Out:     rows as in docs/protocol.md §3.6 with the reading of the phrase, what it waits for, and
  *          the actions that are open to the body that asks.
  * See:     docs/http.md §2
  */
+#include "engine/core/chain.h"
 #include "engine/core/decide.h"
+#include "engine/core/people_results.h"
+#include "engine/core/term.h"
 #include "engine/queries.h"
+#include "engine/refusal.h"
 #include "engine/returned.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
@@ -173,6 +178,72 @@ static void show_assignment(struct exchange *x)
     answer_json(x, 200, row);
 }
 
+/* --- before something is done --------------------------------------------------------------- */
+
+/* Which day it is, where that goes, by whose rule, and what would refuse it. */
+static void put_day(struct exchange *x, const struct found *f, const struct assignment_command *c,
+                    json_t *answer)
+{
+    struct world world = *f->view->world; /* the rules look, and change nothing */
+    bool of_child = c->action == ACTION_DELEGATE;
+    struct bytes whose = of_child ? c->to : f->task->assignment->people[0];
+    const struct policy *policy = chain_policy(f->view->catalog, f->instance, f->task);
+    civil_day to;
+    struct error err;
+
+    if (!decide_assignment_day(&world, f->instance, f->task, c, &to, &err)) {
+        json_t *refused = json_pack("{ss}", "code", error_name(err.code));
+        refusal_put(refused, &err);
+        answer_in_words(x, refused);
+        json_object_set_new(answer, "refused", refused);
+    }
+    rows_set_day(answer, "day", c->day);
+    json_object_set_new(
+        answer, "is",
+        json_string(day_kind_name(workdays_kind(term_workdays(&world, whose), c->day))));
+    rows_set_day(answer, "to", to);
+    if (to != c->day && policy != NULL && policy->shift_source != NULL) {
+        json_object_set_new(answer, "source", json_string(policy->shift_source));
+    }
+}
+
+static bool names_day(const struct assignment_command *c)
+{
+    return c->action == ACTION_ASK || c->action == ACTION_GRANT || c->action == ACTION_MOVE ||
+           (c->action == ACTION_DELEGATE && c->to.size > 0);
+}
+
+static void check_action(struct exchange *x)
+{
+    const char *action = request_field_text(x, "action", MUST_BE, LIMIT_NAME_BYTES);
+    const char *to = request_field_text(x, "to", MAY_LACK, LIMIT_NAME_BYTES);
+    const char *day = request_field_day(x, "day", MAY_LACK);
+    const json_t *report = request_field(x, "report", MAY_LACK);
+    struct assignment_command c = {.action = assignment_action_find(action),
+                                   .to = bytes_of(to != NULL ? to : ""),
+                                   .day = CIVIL_DAY_NONE};
+    struct found f;
+
+    if (action != NULL && c.action == 0) {
+        request_wrong(x, ERROR_INVALID,
+                      "\"action\" must be report, accept, return, withdraw, extend, grant, refuse, "
+                      "move, pause, resume, delegate, reassign or comment");
+    }
+    if (!find(x, &f)) {
+        return;
+    }
+    json_t *answer = json_object();
+    if (day != NULL && civil_parse(bytes_of(day), &c.day) && names_day(&c)) {
+        put_day(x, &f, &c, answer);
+    }
+    if (report != NULL && c.action == ACTION_REPORT) {
+        json_t *input = rows_parsed(task_input(f.instance, f.task));
+        json_object_set_new(answer, "missing_results", results_missing(input, report));
+        json_decref(input);
+    }
+    answer_json(x, 200, answer);
+}
+
 /* --- its story ----------------------------------------------------------------------------- */
 
 static bool concerns(const json_t *record, const char *task)
@@ -223,6 +294,8 @@ static void story(struct exchange *x)
 const struct api_route api_assignments_routes[] = {
     {"GET", "/api/v1/assignments", "listAssignments", list_assignments, ROUTE_FORMATS},
     {"GET", "/api/v1/assignments/{task}", "showAssignment", show_assignment, 0},
+    {"POST", "/api/v1/assignments/{task}/check", "checkAssignmentAction", check_action,
+     ROUTE_PREVIEW},
     {"GET", "/api/v1/assignments/{task}/history", "listAssignmentHistory", story, ROUTE_FORMATS},
     {NULL, NULL, NULL, NULL, 0},
 };

@@ -172,7 +172,7 @@ class Served(unittest.TestCase):
                         "/discipline?by=month", "/cycles", "/roadmaps", "/roadmaps/lo-2023", "/roadmaps/counted",
                         "/roadmaps/counted/items/1.1/computed", "/roadmaps/counted/items/1.1/computed?rows=of", "/bodies",
                         "/calendar?month=2023-06", "/calendar.ics", "/search?q=" + quote("утв план"),
-                        "/search?q=" + quote("учитель"), "/definitions", "/definitions/1", "/workers?q=mail",
+                        "/search?q=" + quote("учитель"), "/search?q=1.1", "/definitions", "/definitions/1", "/workers?q=mail",
                         "/journal?limit=1000", "/definitions/4/graph.svg", "/workdays?from=2023-01-01&to=2027-12-31",
                         "/workday?from=2023-02-20&add=-3", "/workday?from=2026-12-20&add=20"):
             self.get(address)
@@ -225,6 +225,9 @@ class Served(unittest.TestCase):
         instance = self.start("order", "o-1")
         task = f"{instance}.1"
         self.assertIn("report", self.look_at_assignment(task)["actions"])
+        for day in ("2023-07-28", "2023-01-01"):
+            self.post(f"/assignments/{task}/check", {"action": "extend", "day": day})
+        self.post(f"/assignments/{task}/check", {"action": "report", "report": {"text": "Издан"}})
         self.act(task, "extend", "school", day="2023-07-28", reason="ждём сведения")
         self.get("/today")
         self.act(task, "refuse", "region", reason="срок прежний")
@@ -238,6 +241,7 @@ class Served(unittest.TestCase):
         self.act(task, "report", "school", report=report)
         self.get("/today")
         self.act(task, "return", "region", reason="нет приложения")
+        self.look_at_assignment(task)
         self.act(task, "report", "school", report=report)
         self.act(task, "accept", "region")
         self.look_at(instance)
