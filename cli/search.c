@@ -74,6 +74,9 @@ static const struct group groups[] = {
     {"definitions",
      N_("Definitions"),
      {{"kind", N_("Kind")}, {"name", N_("Name")}, {"title", N_("Title")}, {NULL, NULL}}},
+    {"mentions",
+     N_("Only in words"),
+     {{"task", N_("Task")}, {"no", N_("Item")}, {"title", N_("Title")}, {"plan", N_("Plan")}}},
 };
 
 static char *list_text(const json_t *names)
@@ -176,6 +179,8 @@ static void print(const struct session *session, const json_t *answer)
     print_groups(session, people_groups, sizeof people_groups / sizeof *people_groups, answer);
     assignment_rows_print(&session->out, _("Assignments"), json_object_get(answer, "assignments"),
                           NULL);
+    assignment_rows_print(&session->out, _("With a document of this number"),
+                          json_object_get(answer, "documents"), NULL);
     print_groups(session, groups, sizeof groups / sizeof *groups, answer);
     if (json_is_true(json_object_get(answer, "more"))) {
         fprintf(session->out.file, "\n%s\n", _("There is more: name more words, or a --limit."));

@@ -127,10 +127,14 @@ static bool look_at_assignment(struct search *s, const struct candidates *c,
     bool fits = has && is_new(s, &x);
 
     x.said = NULL;
-    json_t *group = fits && has_all(s, &s->query, &x) ? s->assignments : s->said;
+    bool titled = fits && has_all(s, &s->query, &x);
+    json_t *group = titled ? s->assignments : s->said;
+    if (fits && s->number) {
+        group = search_number_list(s, x.texts[1], t->assignment, s->assignments);
+    }
     if (fits && takes_more(s, group)) {
         json_t *row = rows_assignment(s->v->catalog, i, t);
-        if (group == s->said) {
+        if (!titled) {
             json_object_set_new(row, "said", json_true());
         }
         json_array_append_new(group, row);
@@ -300,26 +304,28 @@ static void add_notices(const struct search *s, json_t *notices, const char *fie
     json_decref(request);
 }
 
+static void add_notices_of(const struct search *s, json_t *notices, const char *field,
+                           const json_t *rows, const char *member)
+{
+    const json_t *row;
+    size_t n;
+
+    json_array_foreach(rows, n, row)
+    {
+        add_notices(s, notices, field, json_object_get(row, member));
+    }
+}
+
 /* The newest to each body that was found, and about each person and assignment: these are what a
  * letter says. */
 static json_t *find_notices(const struct search *s)
 {
     json_t *notices = json_array();
-    const json_t *row;
-    size_t n;
 
-    json_array_foreach(s->bodies, n, row)
-    {
-        add_notices(s, notices, "body", json_object_get(row, "id"));
-    }
-    json_array_foreach(s->people, n, row)
-    {
-        add_notices(s, notices, "instance", json_object_get(row, "instance"));
-    }
-    json_array_foreach(s->assignments, n, row)
-    {
-        add_notices(s, notices, "instance", json_object_get(row, "instance"));
-    }
+    add_notices_of(s, notices, "body", s->bodies, "id");
+    add_notices_of(s, notices, "instance", s->people, "instance");
+    add_notices_of(s, notices, "instance", s->assignments, "instance");
+    add_notices_of(s, notices, "instance", s->documents, "instance");
     return notices;
 }
 
@@ -339,7 +345,23 @@ static bool read_request(struct search *s, const json_t *request, struct error *
     }
     s->limit = n > LIMIT_MOST ? LIMIT_MOST : (size_t)n;
     s->text = bytes_of(q);
-    return search_read(q, &s->query, err);
+    if (!search_read(q, &s->query, err)) {
+        return false;
+    }
+    s->number = search_take_number(&s->query);
+    return true;
+}
+
+static void begin(struct search *s)
+{
+    json_t **const groups[] = {&s->people,    &s->places,      &s->assignments, &s->said,
+                               &s->documents, &s->mentions,    &s->incidents,   &s->instances,
+                               &s->bodies,    &s->definitions, &s->items};
+
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        *groups[i] = json_array();
+    }
+    s->workers = s->v->dispatch != NULL ? json_array() : NULL;
 }
 
 /* What its words find; first the very words, then what only begins so. */
@@ -359,23 +381,16 @@ json_t *search_answer(const struct view *v, const json_t *request, struct error 
     if (!read_request(&s, request, err)) {
         return NULL;
     }
-    s.people = json_array();
-    s.places = json_array();
-    s.assignments = json_array();
-    s.said = json_array();
-    s.incidents = json_array();
-    s.instances = json_array();
-    s.bodies = json_array();
-    s.definitions = json_array();
-    s.items = json_array();
-    s.workers = v->dispatch != NULL ? json_array() : NULL;
+    begin(&s);
     find_by_number(&s);
     find(&s, true);
     find(&s, false);
     json_t *notices = find_notices(&s);
     json_decref(s.said);
-    return json_pack("{so so so so so so so so so so* sb}", "people", s.people, "places", s.places,
-                     "assignments", s.assignments, "incidents", s.incidents, "instances",
-                     s.instances, "bodies", s.bodies, "definitions", s.definitions, "items",
-                     s.items, "notices", notices, "workers", s.workers, "more", s.more);
+    json_t *number = s.number ? json_stringn(s.query.words[0].text, s.query.words[0].size) : NULL;
+    return json_pack("{so* so so so so so so so so so so so so* sb}", "number", number, "people",
+                     s.people, "places", s.places, "assignments", s.assignments, "documents",
+                     s.documents, "incidents", s.incidents, "instances", s.instances, "bodies",
+                     s.bodies, "definitions", s.definitions, "items", s.items, "mentions",
+                     s.mentions, "notices", notices, "workers", s.workers, "more", s.more);
 }

@@ -29,7 +29,9 @@ static void find_items(struct search *s, const struct definition *d)
     for (uint32_t i = 0; i < d->roadmap.item_count; i++) {
         const struct roadmap_item *item = &d->roadmap.items[i];
         if (any_has(s, item->title, item->no, NULL)) {
-            search_add(s, s->items,
+            json_t *group =
+                s->number ? search_number_list(s, bytes_of(item->no), NULL, s->items) : s->items;
+            search_add(s, group,
                        json_pack("{ss ss ss ss}", "plan", d->name, "plan_title", d->title, "no",
                                  item->no, "title", item->title));
         }

@@ -5,6 +5,7 @@
 #ifndef ENGINE_SEARCH_PART_H
 #define ENGINE_SEARCH_PART_H
 
+#include "engine/core/instance.h"
 #include "engine/search.h"
 
 /* A task that a word was said of; 0 = its instance as a whole. */
@@ -51,12 +52,15 @@ struct search {
     const struct view *v;
     struct search_query query; /* exact in the first pass, beginnings in the second */
     struct bytes text;         /* the query as it was written */
+    bool number;               /* the query is one */
     unsigned reads;            /* of instances by words, in both passes */
     size_t limit;
     json_t *people;
     json_t *places;
     json_t *assignments;
-    json_t *said; /* assignments that are to stand behind those */
+    json_t *said;      /* assignments that are to stand behind those */
+    json_t *documents; /* of a number: assignments with a document of this number */
+    json_t *mentions;  /* of a number: assignments and items that only say it */
     json_t *incidents;
     json_t *instances;
     json_t *bodies;
@@ -83,6 +87,12 @@ void search_keys(struct search *search, const char *name);
 /* search_catalog.c */
 void search_catalog(struct search *search);
 void search_workers(struct search *search); /* where they are known */
+/* search_number.c: "14", "№ 14", "п. 3.2": only the number is left in the query. */
+bool search_take_number(struct search_query *query);
+/* The list for an item (assignment: NULL) or an assignment of one that has it somewhere: `own`
+ * where it is its number. Borrowed. */
+json_t *search_number_list(const struct search *search, struct bytes no,
+                           const struct assignment *assignment, json_t *own);
 /* search_places.c */
 void search_places(struct search *search);
 

@@ -59,8 +59,7 @@ static bool is_good(const json_t *document)
            (numbered || has_text(document, "link") || has_text(document, "sha256"));
 }
 
-/* The results one by one, the single form first; NULL past the last. */
-static const json_t *document_at(const json_t *report, size_t index)
+const json_t *results_document(const json_t *report, size_t index)
 {
     const json_t *list = json_object_get(report, "documents");
     size_t own = json_object_get(report, "kind") != NULL ? 1 : 0;
@@ -72,8 +71,8 @@ uint32_t results_given(const json_t *report)
 {
     uint32_t good = 0;
 
-    for (size_t i = 0; document_at(report, i) != NULL; i++) {
-        good += is_good(document_at(report, i));
+    for (size_t i = 0; results_document(report, i) != NULL; i++) {
+        good += is_good(results_document(report, i));
     }
     return good;
 }
@@ -156,8 +155,8 @@ bool results_check(const json_t *report, civil_day today, struct error *err)
         return error_set(err, ERROR_TOO_LARGE, "too many documents in a report: the limit is %u",
                          LIMIT_RESULTS);
     }
-    for (size_t i = 0; document_at(report, i) != NULL; i++) {
-        if (!check_document(document_at(report, i), today, err)) {
+    for (size_t i = 0; results_document(report, i) != NULL; i++) {
+        if (!check_document(results_document(report, i), today, err)) {
             return false;
         }
     }

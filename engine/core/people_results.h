@@ -19,6 +19,8 @@ uint32_t results_expected(const json_t *input);
 /* How many good ones the report has: each with its kind, and number and date, or a link, or the
  * SHA-256 of a file. NULL: none. */
 uint32_t results_given(const json_t *report);
+/* The documents of a report one by one, the single form first; NULL past the last. */
+const json_t *results_document(const json_t *report, size_t index);
 /* What the input wants and the report has not, as texts. Yours. */
 json_t *results_missing(const json_t *input, const json_t *report);
 

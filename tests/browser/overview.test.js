@@ -194,6 +194,24 @@ test('what is found leads there', async () => {
     });
 });
 
+test('a number leads to what has it, then to documents; what only says it stands last', async () => {
+    const [{ task }] = (await engine.get('/assignments?open=true&group=overdue&limit=1')).rows;
+    await engine.post(`/assignments/${task}/comment`, { reason: 'осталось 1.4 ставки' }, 'kopo_lo');
+    await Window.use(browser, engine, {}, async (window) => {
+        const main = window.page.getByRole('main');
+        const heads = () => main.getByRole('heading', { level: 2 }).allInnerTexts();
+        await window.go(`search?q=${encodeURIComponent('пункт 1.4')}`);
+        const [first, ...others] = await heads();
+        assert.equal(first, 'Пункты планов');
+        assert.equal(others.at(-1), 'Только в тексте: 1.4');
+        assert.match(await main.getByRole('listitem').first().innerText(), /^п\. 1\.4\s/);
+        await main.locator('section', { hasText: 'Только в тексте' }).locator(`a[href$="/${task}"]`).waitFor();
+        await window.go(`search?q=${encodeURIComponent('№ 1')}`);
+        const all = await heads();
+        assert.ok(all.indexOf('Поручения') < all.indexOf('Поручения с документом № 1 в отчёте'), all.join('\n'));
+    });
+});
+
 test('without words it is said what can be found', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go();

@@ -39,7 +39,7 @@ def of_month(page):
 
 
 def of_search(page):
-    return [{"what": name, **row} for name, group in page.items() if name != "more" for row in group]
+    return [{"what": name, **row} for name, group in page.items() if isinstance(group, list) for row in group]
 
 
 # An address, filters that leave different rows, a field of the rows and its column, where the rows are.
@@ -62,7 +62,7 @@ LISTS = [
     ("/jobs", ("",), "id", "Number", rows_of),
     ("/instances/1/history", ("",), "seq", "Record", rows_of),
     ("/today", ("body=loiro", "plan=lo-2023&body=kopo_lo"), "task", "Assignment", of_today),
-    ("/search", (f"q={quote('утвердить план')}&limit=50", "q=send&limit=50"), "what", "What", of_search),
+    ("/search", (f"q={quote('утвердить план')}&limit=50", "q=send&limit=50", "q=1.1&limit=50"), "what", "What", of_search),
     ("/calendar", ("month=2023-06&body=kopo_lo", "month=2023-06&plan=lo-2023&body=loiro", "month=2023-02"), "date", "Day", of_month),
 ]
 
@@ -239,7 +239,7 @@ class Words(unittest.TestCase):
         content = API.resolve(API.operations[operation].raw["responses"]["200"])["content"]
         schema = content["application/json"]["schema"]
         if operation == "search":
-            groups = [name for part in self.schemas(schema) for name in part.get("properties", {}) if name != "more"]
+            groups = [name for part in self.schemas(schema) for name in part.get("properties", {}) if name not in ("more", "number")]
             # Of an incident its definition is shown, not its kind; and it has one state.
             shown = [name for name in groups if name != "incidents" or path not in ("kind", "state")]
             return groups if path == "what" else self.values(

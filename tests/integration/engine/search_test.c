@@ -67,7 +67,7 @@ Test(search, an_assignment_is_found_by_the_number_of_the_document_in_its_report)
     item("Провести семинар");
 
     cr_expect_eq(count("384-р", "assignments", id), 1);
-    cr_expect_eq(count("384", "assignments", id), 1);
+    cr_expect_eq(count("384", "documents", id), 1, "a number alone: of a document");
     cr_expect_eq(count("положение 384-р", "assignments", id), 1, "words of the title beside it");
     cr_expect_eq(count("семинар 384-р", "assignments", 0), 0);
     cr_expect_eq(count("384-к", "assignments", 0), 0);
@@ -88,7 +88,7 @@ Test(search, very_numbers_come_before_those_that_begin_so)
 
     report(id, "384-р");
     report(item("Второе"), "3841-р");
-    cr_expect_eq(count("384", "assignments", id), 2);
+    cr_expect_eq(count("384", "documents", id), 2);
     cr_expect_eq(count("384-р", "assignments", id), 2);
 }
 
@@ -264,4 +264,60 @@ Test(search, a_place_is_found_once_however_many_people_are_there)
     json_decref(school);
     json_decref(both);
     index_assert_whole();
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+Test(search, a_number_finds_what_has_it_before_documents_and_these_before_words)
+{
+    static const char *const queries[] = {"14", "№ 14", "п. 14", "п.14", "Пункт 14"};
+    uint64_t its = index_start("item", NULL, index_item("14", "Утвердить", "school", "2023-02-01"));
+    uint64_t below =
+        index_start("item", NULL, index_item("14.2", "Провести", "school", "2023-02-01"));
+    uint64_t document = item("Издать приказ");
+    uint64_t title = item("Обучить 14 педагогов");
+    uint64_t said = item("Собрать сведения");
+
+    report(document, "14-р");
+    say(said, ACTION_COMMENT, "Иванова", "осталось 14 школ");
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
+        cr_expect_eq(count(queries[i], "assignments", its), 2, "%s: and 14.2", queries[i]);
+        cr_expect_eq(count(queries[i], "documents", document), 1, "%s", queries[i]);
+        cr_expect_eq(count(queries[i], "mentions", said), 2, "%s: the newest first", queries[i]);
+    }
+    cr_expect_eq(count("14.2", "assignments", below), 1);
+    cr_expect_eq(count("14 школ", "documents", 0), 0, "it has more than a number");
+    cr_expect_eq(count("14 педагогов", "assignments", title), 1);
+    json_t *answer = search("№ 14");
+    cr_expect_str_eq(json_string_value(json_object_get(answer, "number")), "14");
+    cr_expect(json_is_true(json_object_get(row(answer, "mentions", 0), "said")));
+    cr_expect_null(json_object_get(row(answer, "mentions", 1), "said"));
+    json_decref(answer);
+    answer = search("14 школ");
+    cr_expect_null(json_object_get(answer, "number"));
+    json_decref(answer);
+}
+
+Test(search, items_of_a_number_come_before_those_whose_titles_say_it)
+{
+    index_deploy(9,
+                 "document: {kind: roadmap, name: other, version: '1', title: Другой план}\n"
+                 "act: {date: 2022-12-01}\n"
+                 "period: {from: 2023-01-01, to: 2023-12-31}\n"
+                 "controller: region\n"
+                 "policy: default\n"
+                 "items:\n"
+                 "  - {no: '5', title: Обучить не менее 14 человек, responsible: [school],\n"
+                 "     due: {phrase: до 1 марта, windows: [{from: 2023-01-09, to: 2023-03-01}],\n"
+                 "     why: x}, workflow: item}\n"
+                 "  - {no: '14', title: Утвердить план, responsible: [school],\n"
+                 "     due: {phrase: до 1 марта, windows: [{from: 2023-01-09, to: 2023-03-01}],\n"
+                 "     why: x}, workflow: item}\n");
+    json_t *answer = search("пункт 14");
+
+    cr_expect_eq(json_array_size(json_object_get(answer, "items")), 1);
+    cr_expect_str_eq(json_string_value(json_object_get(row(answer, "items", 0), "no")), "14");
+    cr_expect_eq(json_array_size(json_object_get(answer, "mentions")), 1);
+    cr_expect_str_eq(json_string_value(json_object_get(row(answer, "mentions", 0), "no")), "5");
+    json_decref(answer);
 }
