@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Engine } from './engine.js';
-import { openBrowser, Window } from './people.js';
+import { openBrowser, PHONE, Window } from './people.js';
 
 let engine;
 let browser;
@@ -104,6 +104,41 @@ test('an extension is asked for, and granted as another body', async () => {
         await window.text(`первоначально`).waitFor();
         assert.equal((await engine.get(`/assignments/${row.task}`)).to, '2024-02-16');
     });
+});
+
+const plain = (text) => text.replaceAll('\u00a0', ' ');
+
+test('where a day off goes, and that a day is over, is said before it is sent', async () => {
+    const row = await find('phase=open', (one) => one.responsible.id, 'extend');
+    const by = { id: row.responsible.id, name: row.responsible.short };
+    const SATURDAY = '2 марта 2024 г. — суббота; срок будет 1 марта 2024 г., пятница.';
+    await Window.use(browser, engine, { by, size: PHONE }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Запросить продление').click();
+        const [day, said] = [window.dialog.getByLabel('Новый срок'), window.dialog.getByRole('status')];
+        await day.fill('2023-06-01');
+        await said.getByText(/^Этот день не подойдёт: новый последний день срока должен быть позже \d\d\.\d\d\.202\d/).waitFor();
+        await day.fill('2024-03-01');
+        await said.getByText('не подойдёт').waitFor({ state: 'detached' });
+        await day.fill('2024-03-02');
+        await said.getByText('суббота').waitFor();
+        assert.ok(plain(await said.innerText()).startsWith(SATURDAY), await said.innerText());
+        await said.getByText('По регламенту: Обычай делопроизводства').waitFor();
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('day-off');
+        await window.dialog.getByLabel('Основание, пояснение').fill('ждём сведения школ');
+        await window.button('Запросить продление', window.dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'Просьба о продлении отправлена' }).waitFor();
+    });
+    await Window.use(browser, engine, { by: { id: row.controller, name: await shortOf(row.controller) } }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Продлить срок').click();
+        await window.dialog.getByRole('status').getByText('суббота').waitFor();
+        assert.ok(plain(await window.dialog.getByRole('status').innerText()).startsWith(SATURDAY));
+        await window.button('Продлить срок', window.dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'Срок продлён' }).waitFor();
+    });
+    assert.equal((await engine.get(`/assignments/${row.task}`)).to, '2024-03-01');
 });
 
 test('by keyboard alone one reports and accepts', async () => {

@@ -148,6 +148,8 @@ test('the terms of all assignments that a filter finds are moved by the form of 
         await window.dialog.getByLabel('Что сделать').selectOption('reassign');
         await window.dialog.getByLabel('Кому').waitFor();
         await window.dialog.getByLabel('Что сделать').selectOption('move');
+        await window.dialog.getByLabel('Новый срок').fill('2023-08-12');
+        await window.dialog.getByText(/^12\sавгуста\s2023\sг\. — суббота; срок каждого поручения сдвинется/).waitFor();
         await window.dialog.getByLabel('Новый срок').fill('2023-08-10');
         await window.dialog.getByLabel('Основание, пояснение').fill('перенос курсов');
         await window.picture('work-bulk-dialog');

@@ -7,20 +7,27 @@ import { post } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { setting } from '../settings.js';
 import { addTexts, brief, dayText, t } from '../text.js';
+import { DayField } from './day_field.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 import { FormFields, readForm } from './report_form.js';
 import { Returned } from './returned.js';
+import { Said } from './said.js';
 
 const reason = (required = true) => html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required=${required} maxlength="2000" />`;
-/* defaultValue: what was typed stays when the page draws anew behind the form. */
-const day = (label, value, required = true) => html`<${Field} type="date" label=${label} name="day" required=${required} defaultValue=${value ?? ''} />`;
 
-function BodyChoice({ label, bodies, except }) {
-    return html`<${Field} as="select" label=${label} name="to" required>
+function BodyChoice({ label, bodies, except, choose }) {
+    return html`<${Field} as="select" label=${label} name="to" required onChange=${choose && ((event) => choose(event.target.value))}>
         <option value=""></option>
         ${bodies.filter((body) => body.id !== except).map((body) => html`<option key=${body.id} value=${body.id}>${brief(body.short || body.name)}</option>`)}
     <//>`;
+}
+
+/* Whose calendar counts is known when it is known to whom. */
+function Delegation({ row, bodies }) {
+    const [to, setTo] = useState('');
+    return html`<${BodyChoice} label=${t('acts.to')} bodies=${bodies} except=${row.responsible?.id} choose=${setTo} />
+        <${DayField} action="delegate" row=${row} to=${to || undefined} label=${t('acts.child_day')} required=${false} />${reason(false)}`;
 }
 
 /* The document that a report is proved by: kind, and number with date, or a link, or a file whose
@@ -117,12 +124,13 @@ const forms = {
     },
     return: { fields: () => reason() },
     withdraw: { fields: () => reason(), danger: true },
-    extend: { fields: ({ row }) => html`<${Fragment}><p>${t('acts.now_until', { day: dayText(row.to) })}</p>${day(t('acts.new_day'))}${reason()}<//>` },
+    extend: { fields: ({ row }) => html`<${Fragment}><p>${t('acts.now_until', { day: dayText(row.to) })}</p><${DayField} action="extend" row=${row} label=${t('acts.new_day')} />${reason()}<//>` },
     grant: {
-        fields: ({ row, many }) => many ? day(t('acts.new_day_or_asked'), '', false) : html`<${Fragment}><p>${t('acts.asked_until', { day: dayText(row.extension?.day) })} ${row.extension?.reason}</p>${day(t('acts.new_day'), row.extension?.day)}<//>`,
+        fields: ({ row, many }) => many ? html`<${DayField} action="grant" row=${row} label=${t('acts.new_day_or_asked')} required=${false} />`
+            : html`<${Fragment}><p>${t('acts.asked_until', { day: dayText(row.extension?.day) })} <${Said}>${row.extension?.reason}<//></p><${DayField} action="grant" row=${row} label=${t('acts.new_day')} value=${row.extension?.day} /><//>`,
     },
     refuse: { fields: () => reason() },
-    move: { fields: ({ row }) => html`<${Fragment}>${day(t('acts.new_day'), row.to)}${reason()}<//>` },
+    move: { fields: ({ row }) => html`<${Fragment}><${DayField} action="move" row=${row} label=${t('acts.new_day')} value=${row.to} />${reason()}<//>` },
     pause: {
         fields: () => html`<${Fragment}>
             <${Field} as="select" label=${t('acts.pause_kind')} name="pause" required>
@@ -130,13 +138,14 @@ const forms = {
             <//>${reason()}<//>`,
     },
     resume: { fields: () => null },
-    delegate: { fields: ({ row, bodies }) => html`<${Fragment}><${BodyChoice} label=${t('acts.to')} bodies=${bodies} except=${row.responsible?.id} />${day(t('acts.child_day'), '', false)}${reason(false)}<//>` },
+    delegate: { fields: ({ row, bodies }) => html`<${Delegation} row=${row} bodies=${bodies} />` },
     reassign: { fields: ({ row, bodies }) => html`<${Fragment}><${BodyChoice} label=${t('acts.to')} bodies=${bodies} except=${row.responsible?.id} />${reason()}<//>` },
     comment: { fields: () => reason() },
 };
 
-function filled(values) {
-    return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+/* Without what was left empty. */
+export function filled(values) {
+    return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
 
 export const actIsDangerous = (name) => Boolean(forms[name].danger);
