@@ -26,6 +26,12 @@ bool decide_cancel(struct world *world, uint64_t instance, struct bytes reason, 
 bool decide_suspend(struct world *world, uint64_t instance, struct bytes reason, struct error *err);
 bool decide_resume(struct world *world, uint64_t instance, struct error *err);
 
+/* decide_…_check(): the first half of a decision, for who wants to know what would come of it: what
+ * refuses it now, in the same words. Changes nothing. */
+bool decide_cancel_check(struct world *world, uint64_t instance, struct error *err);
+bool decide_suspend_check(struct world *world, uint64_t instance, struct error *err);
+bool decide_resume_check(struct world *world, uint64_t instance, struct error *err);
+
 /* --- work: results of attempts, and what operators do with incidents ------------------------ */
 
 /* Is this the open attempt of that task? Everything else is stale or unknown and changes nothing.
@@ -49,6 +55,9 @@ bool decide_retry(struct world *world, uint64_t instance, uint32_t task, struct 
 /* Go on without it. output empty = {}; the reason must not be empty. */
 bool decide_skip(struct world *world, uint64_t instance, uint32_t task, struct bytes reason,
                  struct bytes output, struct error *err);
+bool decide_retry_check(struct world *world, uint64_t instance, uint32_t task, struct error *err);
+/* Whatever its reason. */
+bool decide_skip_check(struct world *world, uint64_t instance, uint32_t task, struct error *err);
 
 /* --- people ---------------------------------------------------------------------------------- */
 
@@ -92,6 +101,11 @@ struct assignment_command {
  * report. */
 bool decide_assignment(struct world *world, const struct assignment_command *command,
                        struct error *err);
+
+/* What would refuse it now. may_lack: what it would be done with is not known yet, so only what
+ * refuses it whatever that is: its state, and who acts. */
+bool decide_assignment_check(struct world *world, const struct assignment_command *command,
+                             bool may_lack, struct error *err);
 
 /* Do its state and who it is allow this, whatever it would be done with? For who shows what can be
  * done: changes nothing. The task has an assignment; RETURN is meant of the whole report. */

@@ -215,8 +215,9 @@ typedef void run_fn(const struct matter *m);
 struct action {
     unsigned states;      /* in which it can be done, a bit each */
     const char *conflict; /* why not, in another */
-    check_fn *may;        /* this body? */
-    check_fn *check;      /* and so? */
+    check_fn *who;        /* this body? */
+    check_fn *open;       /* at all, whatever it is done with? */
+    check_fn *so;         /* with this? */
     run_fn *run;
     bool needs_reason;
 };
@@ -236,31 +237,31 @@ static void comment_run(const struct matter *m)
 }
 
 static const struct action actions[ACTION_COUNT] = {
-    [ACTION_REPORT] = {RUNNING | REPORTED, N_("nothing to report"), check_takes_part, report_check,
-                       report_run, false},
-    [ACTION_ACCEPT] = {REPORTED, N_("there is no report to decide"), check_decides_report,
+    [ACTION_REPORT] = {RUNNING | REPORTED, N_("nothing to report"), check_takes_part,
+                       report_is_open, report_check, report_run, false},
+    [ACTION_ACCEPT] = {REPORTED, N_("there is no report to decide"), check_decides_report, NULL,
                        accept_check, accept_run, false},
-    [ACTION_RETURN] = {RUNNING | REPORTED, N_("there is no report to decide"), NULL, return_check,
-                       return_run, true},
-    [ACTION_WITHDRAW] = {RUNNING | REPORTED | PAUSED, N_("it is over"), check_withdraws, NULL,
+    [ACTION_RETURN] = {RUNNING | REPORTED, N_("there is no report to decide"), NULL, return_is_open,
+                       NULL, return_run, true},
+    [ACTION_WITHDRAW] = {RUNNING | REPORTED | PAUSED, N_("it is over"), check_withdraws, NULL, NULL,
                          withdraw_run, true},
-    [ACTION_ASK] = {RUNNING, N_("no extension can be asked for"), check_is_responsible, ask_check,
-                    ask_run, true},
+    [ACTION_ASK] = {RUNNING, N_("no extension can be asked for"), check_is_responsible, ask_is_open,
+                    ask_check, ask_run, true},
     [ACTION_GRANT] = {RUNNING | REPORTED, N_("its term does not move"), check_decides_term,
-                      grant_check, grant_run, false},
+                      answer_is_open, grant_check, grant_run, false},
     [ACTION_REFUSE] = {RUNNING | REPORTED | PAUSED, N_("it is over"), check_decides_term,
-                       refuse_check, refuse_run, true},
-    [ACTION_MOVE] = {RUNNING | REPORTED, N_("its term does not move"), check_decides_term,
+                       answer_is_open, NULL, refuse_run, true},
+    [ACTION_MOVE] = {RUNNING | REPORTED, N_("its term does not move"), check_decides_term, NULL,
                      move_check, move_run, true},
-    [ACTION_PAUSE] = {RUNNING, N_("its clock does not run"), check_decides_term, pause_check,
+    [ACTION_PAUSE] = {RUNNING, N_("its clock does not run"), check_decides_term, NULL, pause_check,
                       pause_run, true},
-    [ACTION_RESUME] = {PAUSED, N_("its clock does not stand"), check_decides_term, NULL, resume_run,
-                       false},
-    [ACTION_DELEGATE] = {WORKED_ON, N_("it can't be delegated"), check_is_responsible,
+    [ACTION_RESUME] = {PAUSED, N_("its clock does not stand"), check_decides_term, NULL, NULL,
+                       resume_run, false},
+    [ACTION_DELEGATE] = {WORKED_ON, N_("it can't be delegated"), check_is_responsible, NULL,
                          delegate_check, delegate_run, false},
-    [ACTION_REASSIGN] = {RUNNING, N_("it can't be given to another"), check_decides_term,
+    [ACTION_REASSIGN] = {RUNNING, N_("it can't be given to another"), check_decides_term, NULL,
                          reassign_check, reassign_run, true},
-    [ACTION_COMMENT] = {EVER, NULL, NULL, NULL, comment_run, true},
+    [ACTION_COMMENT] = {EVER, NULL, NULL, NULL, NULL, comment_run, true},
 };
 
 static const char *const action_names[ACTION_COUNT] = {
@@ -286,7 +287,8 @@ enum assignment_action assignment_action_find(const char *name)
     return 0;
 }
 
-static bool check(const struct matter *m, struct error *err)
+/* Whatever it is done with. */
+static bool check_may(const struct matter *m, struct error *err)
 {
     const struct action *action = &actions[m->c->action];
 
@@ -294,16 +296,23 @@ static bool check(const struct matter *m, struct error *err)
         return error_set(err, ERROR_CONFLICT, "%s; the assignment is %s", action->conflict,
                          assignment_state_name(m->a->state));
     }
-    if (action->may != NULL && !action->may(m, err)) {
-        return false;
-    }
+    return (action->who == NULL || action->who(m, err)) &&
+           (action->open == NULL || action->open(m, err));
+}
+
+/* What it is done with. */
+static bool check_so(const struct matter *m, struct error *err)
+{
+    const struct action *action = &actions[m->c->action];
+
     if (action->needs_reason && m->c->reason.size == 0) {
         return error_set(err, ERROR_INVALID, "this needs a reason");
     }
-    return action->check == NULL || action->check(m, err);
+    return action->so == NULL || action->so(m, err);
 }
 
-bool decide_assignment(struct world *world, const struct assignment_command *c, struct error *err)
+static bool find_matter(struct world *world, const struct assignment_command *c,
+                        struct matter *ret_matter, struct error *err)
 {
     struct instance *instance = world->get(world, c->instance);
     struct task *task = instance != NULL ? instance_find_task(instance, c->task) : NULL;
@@ -314,9 +323,24 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
                          (unsigned long long)c->instance, c->task);
     }
     must(c->action > 0 && c->action < ACTION_COUNT);
-    struct matter m = matter_of(world, instance, task);
-    m.c = c;
-    if (!check(&m, err)) {
+    *ret_matter = matter_of(world, instance, task);
+    ret_matter->c = c;
+    return true;
+}
+
+bool decide_assignment_check(struct world *world, const struct assignment_command *c, bool may_lack,
+                             struct error *err)
+{
+    struct matter m;
+
+    return find_matter(world, c, &m, err) && check_may(&m, err) && (may_lack || check_so(&m, err));
+}
+
+bool decide_assignment(struct world *world, const struct assignment_command *c, struct error *err)
+{
+    struct matter m;
+
+    if (!find_matter(world, c, &m, err) || !check_may(&m, err) || !check_so(&m, err)) {
         return false;
     }
     actions[c->action].run(&m);
@@ -327,18 +351,9 @@ bool decide_assignment(struct world *world, const struct assignment_command *c, 
 bool decide_assignment_may(struct world *world, struct instance *instance, const struct task *task,
                            enum assignment_action action, struct bytes by)
 {
-    const struct action *rule = &actions[action];
     const struct assignment_command c = {.action = action, .by = by};
     struct matter m = matter_of(world, instance, task);
 
     m.c = &c;
-    if ((rule->states & BIT(m.a->state)) == 0 || (rule->may != NULL && !rule->may(&m, NULL))) {
-        return false;
-    }
-    bool asked = m.a->extension.by.size > 0;
-    return action == ACTION_RETURN                             ? return_check(&m, NULL)
-           : action == ACTION_REPORT                           ? report_is_open(&m, NULL)
-           : action == ACTION_GRANT || action == ACTION_REFUSE ? asked
-           : action == ACTION_ASK                              ? ask_is_open(&m, NULL)
-                                                               : true;
+    return check_may(&m, NULL);
 }

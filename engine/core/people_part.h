@@ -85,7 +85,7 @@ struct bytes people_decider(const struct matter *m);
 /* Can it be reported, with whatever report? */
 bool report_is_open(const struct matter *m, struct error *err);
 bool report_check(const struct matter *m, struct error *err);
-bool return_check(const struct matter *m, struct error *err);
+bool return_is_open(const struct matter *m, struct error *err);
 void report_run(const struct matter *m);
 void return_run(const struct matter *m);
 void withdraw_run(const struct matter *m);
@@ -98,8 +98,9 @@ void accept_run(const struct matter *m);
 /* Can an extension be asked for, to whatever day? */
 bool ask_is_open(const struct matter *m, struct error *err);
 bool ask_check(const struct matter *m, struct error *err);
+/* Is there a request to be answered? */
+bool answer_is_open(const struct matter *m, struct error *err);
 bool grant_check(const struct matter *m, struct error *err);
-bool refuse_check(const struct matter *m, struct error *err);
 bool move_check(const struct matter *m, struct error *err);
 void ask_run(const struct matter *m);
 void grant_run(const struct matter *m);

@@ -141,7 +141,7 @@ bool report_check(const struct matter *m, struct error *err)
     json_t *report = value_parse(m->c->report);
     bool whole = is_of_whole(m, people_place(m->a, m->c->by));
     bool good =
-        results_check(report, world_today(m->world, m->c->by), err) && report_is_open(m, err) &&
+        results_check(report, world_today(m->world, m->c->by), err) &&
         (!whole || (check_covers(m, json_object_get(report, "covers"), err) && check_form(m, err)));
 
     json_decref(report);
@@ -209,7 +209,7 @@ static bool check_return_of_part(const struct matter *m, struct error *err)
                      people_name(m->world, m->c->to));
 }
 
-bool return_check(const struct matter *m, struct error *err)
+bool return_is_open(const struct matter *m, struct error *err)
 {
     if (m->c->to.size > 0) {
         return check_return_of_part(m, err);

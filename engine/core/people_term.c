@@ -151,9 +151,6 @@ bool ask_is_open(const struct matter *m, struct error *err)
 
 bool ask_check(const struct matter *m, struct error *err)
 {
-    if (!ask_is_open(m, err)) {
-        return false;
-    }
     if (m->c->day == CIVIL_DAY_NONE || term_day(m, m->c->day) <= m->a->to) {
         return error_set(err, ERROR_INVALID, "the new last day must be after %s",
                          day_text(m, m->a->to));
@@ -175,7 +172,7 @@ void ask_run(const struct matter *m)
 
 /* --- deciding ------------------------------------------------------------------------------ */
 
-static bool check_is_asked(const struct matter *m, struct error *err)
+bool answer_is_open(const struct matter *m, struct error *err)
 {
     return m->a->extension.by.size > 0 ||
            error_set(err, ERROR_CONFLICT, "no extension has been asked for");
@@ -188,9 +185,6 @@ static civil_day granted_day(const struct matter *m)
 
 bool grant_check(const struct matter *m, struct error *err)
 {
-    if (!check_is_asked(m, err)) {
-        return false;
-    }
     civil_day to = term_day(m, granted_day(m));
     civil_day today = world_today(m->world, m->a->people[0]);
     if (to <= m->a->to || to < today) {
@@ -222,11 +216,6 @@ void grant_run(const struct matter *m)
     go_on(m);
 }
 
-bool refuse_check(const struct matter *m, struct error *err)
-{
-    return check_is_asked(m, err);
-}
-
 void refuse_run(const struct matter *m)
 {
     struct tell tell = {.to = m->a->people[0],
@@ -255,6 +244,20 @@ bool move_check(const struct matter *m, struct error *err)
     return check_within_parent(m, to, err);
 }
 
+void move_run(const struct matter *m)
+{
+    struct move move = {.to = term_day(m, m->c->day),
+                        .literal = m->c->day,
+                        .why = TERM_MOVED,
+                        .by = m->c->by,
+                        .reason = m->c->reason};
+    civil_day before = m->a->to;
+
+    term_moves(m, &move);
+    tell_moved(m, before, m->c->reason);
+    go_on(m);
+}
+
 /* --- before it is sent --------------------------------------------------------------------- */
 
 bool decide_assignment_day(struct world *world, struct instance *instance, const struct task *task,
@@ -276,18 +279,4 @@ bool decide_assignment_day(struct world *world, struct instance *instance, const
         must(c->action == ACTION_DELEGATE);
         return delegate_check(&m, err);
     }
-}
-
-void move_run(const struct matter *m)
-{
-    struct move move = {.to = term_day(m, m->c->day),
-                        .literal = m->c->day,
-                        .why = TERM_MOVED,
-                        .by = m->c->by,
-                        .reason = m->c->reason};
-    civil_day before = m->a->to;
-
-    term_moves(m, &move);
-    tell_moved(m, before, m->c->reason);
-    go_on(m);
 }

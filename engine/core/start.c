@@ -178,6 +178,11 @@ void flow_cancel(struct world *world, struct instance *instance, struct bytes re
     world_record(world, instance, (struct record){.kind = RECORD_CANCELLED, .text = reason});
 }
 
+bool decide_cancel_check(struct world *world, uint64_t id, struct error *err)
+{
+    return get_alive(world, id, err) != NULL;
+}
+
 bool decide_cancel(struct world *world, uint64_t id, struct bytes reason, struct error *err)
 {
     struct instance *instance = get_alive(world, id, err);
@@ -191,32 +196,40 @@ bool decide_cancel(struct world *world, uint64_t id, struct bytes reason, struct
     return true;
 }
 
+bool decide_suspend_check(struct world *world, uint64_t id, struct error *err)
+{
+    const struct instance *instance = get_alive(world, id, err);
+
+    return instance != NULL && (instance->state != INSTANCE_SUSPENDED ||
+                                error_set(err, ERROR_CONFLICT, "instance %llu is suspended already",
+                                          (unsigned long long)id));
+}
+
 bool decide_suspend(struct world *world, uint64_t id, struct bytes reason, struct error *err)
 {
-    struct instance *instance = get_alive(world, id, err);
-
-    if (instance == NULL) {
+    if (!decide_suspend_check(world, id, err)) {
         return false;
     }
-    if (instance->state == INSTANCE_SUSPENDED) {
-        return error_set(err, ERROR_CONFLICT, "instance %llu is suspended already",
-                         (unsigned long long)id);
-    }
+    struct instance *instance = world->get(world, id);
     world_record(world, instance, (struct record){.kind = RECORD_SUSPENDED, .text = reason});
     return true;
 }
 
+bool decide_resume_check(struct world *world, uint64_t id, struct error *err)
+{
+    const struct instance *instance = get_alive(world, id, err);
+
+    return instance != NULL && (instance->state == INSTANCE_SUSPENDED ||
+                                error_set(err, ERROR_CONFLICT, "instance %llu is not suspended",
+                                          (unsigned long long)id));
+}
+
 bool decide_resume(struct world *world, uint64_t id, struct error *err)
 {
-    struct instance *instance = get_alive(world, id, err);
-
-    if (instance == NULL) {
+    if (!decide_resume_check(world, id, err)) {
         return false;
     }
-    if (instance->state != INSTANCE_SUSPENDED) {
-        return error_set(err, ERROR_CONFLICT, "instance %llu is not suspended",
-                         (unsigned long long)id);
-    }
+    struct instance *instance = world->get(world, id);
     world_record(world, instance, (struct record){.kind = RECORD_RESUMED});
     complete_plan(world, instance); /* its last occurrence may have ended meanwhile */
     flow_run(world);

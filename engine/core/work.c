@@ -231,18 +231,34 @@ static void try_again(struct world *world, struct instance *instance, struct tas
     }
 }
 
+static struct task *get_to_retry(struct world *world, uint64_t id, uint32_t seq,
+                                 struct instance **ret_instance, struct error *err)
+{
+    struct task *task = get_task(world, id, seq, ret_instance, err);
+
+    if (task != NULL && task->state != TASK_INCIDENT && task->state != TASK_BACKOFF) {
+        error_set(err, ERROR_CONFLICT, "task %llu.%u is %s: only an incident is retried",
+                  (unsigned long long)id, seq, task_state_name(task->state));
+        return NULL;
+    }
+    return task;
+}
+
+bool decide_retry_check(struct world *world, uint64_t id, uint32_t seq, struct error *err)
+{
+    struct instance *instance;
+
+    return get_to_retry(world, id, seq, &instance, err) != NULL;
+}
+
 bool decide_retry(struct world *world, uint64_t id, uint32_t seq, struct bytes input,
                   struct error *err)
 {
     struct instance *instance;
-    struct task *task = get_task(world, id, seq, &instance, err);
+    struct task *task = get_to_retry(world, id, seq, &instance, err);
 
     if (task == NULL) {
         return false;
-    }
-    if (task->state != TASK_INCIDENT && task->state != TASK_BACKOFF) {
-        return error_set(err, ERROR_CONFLICT, "task %llu.%u is %s: only an incident is retried",
-                         (unsigned long long)id, seq, task_state_name(task->state));
     }
     if (input.size > 0) {
         world_record(world, instance,
@@ -253,22 +269,37 @@ bool decide_retry(struct world *world, uint64_t id, uint32_t seq, struct bytes i
     return true;
 }
 
+static struct task *get_to_skip(struct world *world, uint64_t id, uint32_t seq,
+                                struct instance **ret_instance, struct error *err)
+{
+    struct task *task = get_task(world, id, seq, ret_instance, err);
+
+    if (task != NULL && task->assignment != NULL) {
+        error_set(err, ERROR_CONFLICT, "task %llu.%u is an assignment: its controller withdraws it",
+                  (unsigned long long)id, seq);
+        return NULL;
+    }
+    return task;
+}
+
+bool decide_skip_check(struct world *world, uint64_t id, uint32_t seq, struct error *err)
+{
+    struct instance *instance;
+
+    return get_to_skip(world, id, seq, &instance, err) != NULL;
+}
+
 bool decide_skip(struct world *world, uint64_t id, uint32_t seq, struct bytes reason,
                  struct bytes output, struct error *err)
 {
     struct instance *instance;
-    struct task *task = get_task(world, id, seq, &instance, err);
+    struct task *task = get_to_skip(world, id, seq, &instance, err);
 
     if (task == NULL) {
         return false;
     }
     if (reason.size == 0) {
         return error_set(err, ERROR_INVALID, "skipping a task needs a reason");
-    }
-    if (task->assignment != NULL) {
-        return error_set(err, ERROR_CONFLICT,
-                         "task %llu.%u is an assignment: its controller withdraws it",
-                         (unsigned long long)id, seq);
     }
     struct bytes given = output.size ? output : bytes_of("{}");
     if (task->kind == TASK_NOTICE || task->kind == TASK_LETTER) {

@@ -326,11 +326,20 @@ struct assignment_command fixture_command(uint64_t id, uint32_t seq, enum assign
     return c;
 }
 
+bool fixture_as_foretold(bool may, bool done)
+{
+    cr_assert_eq(may, done, "it was looked before: %s", fx.err.text);
+    return done;
+}
+
 bool fixture_assign(uint64_t id, uint32_t seq, enum assignment_action action, const char *by)
 {
     struct assignment_command c = fixture_command(id, seq, action, by);
+    size_t before = fx.record_count;
+    bool may = decide_assignment_check(&fx.world, &c, false, NULL);
 
-    return decide_assignment(&fx.world, &c, &fx.err);
+    cr_assert_eq(fx.record_count, before, "who looks changes nothing");
+    return fixture_as_foretold(may, decide_assignment(&fx.world, &c, &fx.err));
 }
 
 size_t fixture_count(enum record_kind kind)

@@ -59,6 +59,8 @@ void fixture_failed(uint64_t id, uint32_t seq, bool retry);
 /* An assignment command with what its action needs: a reason, a report that covers all, a day two
  * weeks after the last, the body "alone" to delegate or reassign it to, a pause for leave. */
 bool fixture_assign(uint64_t id, uint32_t seq, enum assignment_action action, const char *by);
+/* What a check said before a decision is what came of it. Returns that. */
+bool fixture_as_foretold(bool may, bool done);
 struct assignment_command fixture_command(uint64_t id, uint32_t seq, enum assignment_action action,
                                           const char *by);
 

@@ -151,10 +151,13 @@ bool command_task(const char *command)
                              &fx.err);
     }
     if (strcmp(command, "retry") == 0) {
-        return decide_retry(&fx.world, id, seq, bytes_of(GOOD), &fx.err);
+        bool may = decide_retry_check(&fx.world, id, seq, NULL);
+        return fixture_as_foretold(may, decide_retry(&fx.world, id, seq, bytes_of(GOOD), &fx.err));
     }
     if (strcmp(command, "skip") == 0) {
-        return decide_skip(&fx.world, id, seq, bytes_of("x"), bytes_of(GOOD), &fx.err);
+        bool may = decide_skip_check(&fx.world, id, seq, NULL);
+        return fixture_as_foretold(
+            may, decide_skip(&fx.world, id, seq, bytes_of("x"), bytes_of(GOOD), &fx.err));
     }
     return nudge(command);
 }

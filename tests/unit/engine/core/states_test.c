@@ -46,13 +46,16 @@ static bool steer(const char *command)
     struct bytes reason = bytes_of("причина");
 
     if (strcmp(command, "cancel") == 0) {
-        return decide_cancel(&fx.world, id, reason, &fx.err);
+        bool may = decide_cancel_check(&fx.world, id, NULL);
+        return fixture_as_foretold(may, decide_cancel(&fx.world, id, reason, &fx.err));
     }
     if (strcmp(command, "suspend") == 0) {
-        return decide_suspend(&fx.world, id, reason, &fx.err);
+        bool may = decide_suspend_check(&fx.world, id, NULL);
+        return fixture_as_foretold(may, decide_suspend(&fx.world, id, reason, &fx.err));
     }
     cr_assert_str_eq(command, "resume");
-    return decide_resume(&fx.world, id, &fx.err);
+    bool may = decide_resume_check(&fx.world, id, NULL);
+    return fixture_as_foretold(may, decide_resume(&fx.world, id, &fx.err));
 }
 
 Test(states, every_command_to_an_instance_does_what_its_table_says)
