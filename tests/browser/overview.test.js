@@ -65,6 +65,29 @@ test('each number of a body on «Сегодня» leads to as many assignments',
     });
 });
 
+const russian = new Intl.Collator('ru', { numeric: true });
+
+test('bodies are chosen by name, and who is late stands first where work is shown', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        for (const view of ['', 'discipline', 'my', 'calendar', 'assignments', 'notices', 'processes', 'roadmaps/lo-2023']) {
+            await window.go(view);
+            const names = (await window.page.locator('main select').filter({ has: window.page.locator('option', { hasText: /^ЛОИРО$/ }) }).locator('option').allInnerTexts()).slice(1);
+            assert.ok(names.length > 3, view);
+            assert.deepEqual(names, [...names].sort(russian.compare), view);
+        }
+        await window.go();
+        await window.button('Выбрать, за кого вы действуете').click();
+        const names = (await window.page.getByLabel('Орган или должность').last().locator('option').allInnerTexts()).slice(1).map((text) => text.split(' — ')[0]);
+        assert.deepEqual(names, [...names].sort(russian.compare));
+        for (const [view, table, column] of [['', 'По исполнителям', 0], ['my', 'Орган или должность', 1]]) {
+            await window.go(view);
+            const late = await window.page.getByRole('table', { name: table }).locator('tbody tr').evaluateAll((rows, at) => rows.map((row) => Number(row.querySelectorAll('.c-number')[at].innerText)), column);
+            assert.ok(late.length > 3 && late[0] > 0, view);
+            assert.deepEqual(late, [...late].sort((a, b) => b - a), view);
+        }
+    });
+});
+
 /* Links to lists that begin with a number: the number, and what narrows the list. */
 async function numbersOn(window, view) {
     await window.go(view);

@@ -7,9 +7,8 @@ import { useApi } from '../api.js';
 import { Fragment, html, useState } from '../html.js';
 import { setSetting, setting } from '../settings.js';
 import { addTexts, brief, t } from '../text.js';
+import { bodyName, byName } from './bodies.js';
 import { Field } from './field.js';
-
-const nameOf = (body) => body.short || body.name;
 
 /* within: among the fields of another form, in less room. */
 export function ActingFields({ within = false }) {
@@ -18,14 +17,15 @@ export function ActingFields({ within = false }) {
     const bodies = data?.rows ?? [];
     const words = text.toLocaleLowerCase('ru').split(/[^\p{L}\p{N}_]+/u).filter(Boolean);
     const fits = (body) => words.every((word) => `${body.name} ${body.short} ${body.id}`.toLocaleLowerCase('ru').includes(word));
-    const shown = bodies.filter(fits).sort((a, b) => String(a.short ?? a.name).length - String(b.short ?? b.name).length);
-    const chosen = words.length > 0 ? shown[0]?.id : setting('by')?.id;
+    const shown = bodies.filter(fits).sort(byName);
+    const [nearest] = [...shown].sort((a, b) => bodyName(a).length - bodyName(b).length);
+    const chosen = words.length > 0 ? nearest?.id : setting('by')?.id;
     return html`<${Fragment}>
         ${!within && html`<p>${t('acting.why')}</p>`}
         <${Field} label=${t('acting.find')} id="acting-find" type="search" value=${text} onInput=${(event) => setText(event.target.value)} autocomplete="off" />
         <${Field} as="select" label=${t('acting.body')} id="acting-body" size=${within ? 4 : 8}>
             <option value="">${t('acting.nobody')}</option>
-            ${shown.map((body) => html`<option key=${body.id} value=${body.id} data-name=${nameOf(body)} selected=${body.id === chosen}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
+            ${shown.map((body) => html`<option key=${body.id} value=${body.id} data-name=${bodyName(body)} selected=${body.id === chosen}>${body.short === body.name ? brief(body.name, 90) : brief(`${body.short} — ${body.name}`, 90)}</option>`)}
         <//>
         <${Field} label=${t('acting.person')} id="acting-person" maxlength="200" hint=${within ? undefined : t('acting.person_hint')} autocomplete="off" />
     <//>`;

@@ -8,6 +8,7 @@ import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { setting } from '../settings.js';
 import { addTexts, brief, dayText, t } from '../text.js';
 import { DayField } from './day_field.js';
+import { bodyOptions } from './bodies.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 import { FormFields, readForm } from './report_form.js';
@@ -19,7 +20,7 @@ const reason = (required = true) => html`<${Field} as="textarea" label=${t('comm
 function BodyChoice({ label, bodies, except, choose }) {
     return html`<${Field} as="select" label=${label} name="to" required onChange=${choose && ((event) => choose(event.target.value))}>
         <option value=""></option>
-        ${bodies.filter((body) => body.id !== except).map((body) => html`<option key=${body.id} value=${body.id}>${brief(body.short || body.name)}</option>`)}
+        ${bodyOptions(bodies).filter(([id]) => id !== except).map(([id, name]) => html`<option key=${id} value=${id}>${brief(name)}</option>`)}
     <//>`;
 }
 

@@ -2,6 +2,7 @@
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { html, useState } from '../html.js';
 import { assignmentColumns } from '../parts/assignment_cells.js';
+import { bodyOptions } from '../parts/bodies.js';
 import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
 import { Table } from '../parts/table.js';
@@ -29,7 +30,7 @@ export default function Assignments({ query }) {
             <${Choice} label=${t('assignments.open')} value=${query.open} options=${[['true', t('assignments.open_yes')], ['false', t('assignments.open_no')]]} onChoose=${(open) => setQuery({ open })} />
             <${Choice} label=${t('assignments.phase')} value=${chosenOf[query.overdue] ?? query.phase} options=${[['late', t('assignments.late')], ['punctual', t('assignments.punctual')], ...phases.map((phase) => [phase, t(phase === 'overdue' ? 'assignments.not_long' : `state.${phase}`)])]} onChoose=${(phase) => setQuery(phase in overdueOf ? { overdue: overdueOf[phase], phase: undefined } : { phase, overdue: undefined })} />
             <${Choice} label=${t('common.state')} value=${query.decide ? 'decide' : query.state} options=${[['decide', t('assignments.decide')], ...states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])]} onChoose=${(state) => setQuery(state === 'decide' ? { decide: true, state: undefined } : { state, decide: undefined })} />
-            <${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body, role: undefined })} />
+            <${Choice} label=${t('common.body')} value=${query.body} options=${bodyOptions(bodies)} onChoose=${(body) => setQuery({ body, role: undefined })} />
             ${query.role && html`<${Choice} label=${t('assignments.role')} value=${query.role} options=${roles.map((role) => [role, t(`assignments.role_${role}`)])} onChoose=${(role) => setQuery({ role })} />`}
             <${Choice} label=${t('common.plan')} value=${query.plan} options=${plans.map((plan) => [plan.name, plan.title])} onChoose=${(plan) => setQuery({ plan, section: undefined })} />
             ${query.plan && sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}

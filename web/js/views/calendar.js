@@ -5,6 +5,7 @@
  */
 import { address, ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
+import { bodyOptions } from '../parts/bodies.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { lookOf } from '../parts/state.js';
@@ -89,7 +90,7 @@ export default function Calendar({ query }) {
             <span class="months"><button type="button" onClick=${() => setQuery({ month: otherMonth(month, -1) })}><span aria-hidden="true">←</span> ${monthText(otherMonth(month, -1))}</button>
             <button type="button" onClick=${() => setQuery({ month: undefined })}>${t('calendar.now')}</button>
             <button type="button" onClick=${() => setQuery({ month: otherMonth(month, 1) })}>${monthText(otherMonth(month, 1))} <span aria-hidden="true">→</span></button></span>
-            <${Choice} label=${t('common.body')} value=${body} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(one) => setQuery({ body: one })} />
+            <${Choice} label=${t('common.body')} value=${body} options=${bodyOptions(bodies)} onChoose=${(one) => setQuery({ body: one })} />
         </div>
         <${ProblemNote} problem=${problem} />
         ${!data && !problem && html`<p class="wait" role="status">${t('shell.loading')}</p>`}

@@ -6,6 +6,7 @@
  */
 import { ProblemNote, useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
+import { bodyOptions, byWork } from '../parts/bodies.js';
 import { Chart, tone } from '../parts/chart.js';
 import { Choice } from '../parts/field.js';
 import { labelLines } from '../parts/labels.js';
@@ -74,10 +75,10 @@ function partsOf(rows, by, plans) {
     }));
 }
 
-/* Worst first: who reads it asks where terms are not kept. Months and sections have their own order. */
+/* Who reads it asks where terms are not kept. Months and sections have their own order. */
 function ordered(rows, by) {
     const late = (row) => row.open_overdue + row.met_late + row.in_part;
-    return by === 'month' || by === 'section' ? rows : [...rows].sort((a, b) => late(b) - late(a) || b.total - a.total);
+    return by === 'month' || by === 'section' ? rows : [...rows].sort(byWork(late, (row) => row.total));
 }
 
 function Share({ value }) {
@@ -167,7 +168,7 @@ export default function Discipline({ query }) {
         <div class="filters">
             <${PeriodChoice} period=${period} />
             <${Choice} label=${t('discipline.by')} all=${false} value=${by} options=${['body', 'plan', 'section', 'month'].map((one) => [one, t(`discipline.by_${one}`)])} onChoose=${(one) => setQuery({ by: one })} />
-            <${Choice} label=${t('discipline.by_body')} value=${query.body} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(one) => setQuery({ body: one })} />
+            <${Choice} label=${t('discipline.by_body')} value=${query.body} options=${bodyOptions(bodies)} onChoose=${(one) => setQuery({ body: one })} />
             <${Choice} label=${t('discipline.by_plan')} value=${query.plan} options=${plans.map((one) => [one.name, one.title])} onChoose=${(one) => setQuery({ plan: one })} />
             <button type="button" onClick=${() => window.print()}>${t('discipline.print')}</button>
         </div>

@@ -5,6 +5,7 @@
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { html } from '../html.js';
 import { assignmentColumns } from '../parts/assignment_cells.js';
+import { bodyOptions, byWork } from '../parts/bodies.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Table } from '../parts/table.js';
@@ -33,15 +34,10 @@ function Part({ part, body }) {
         : html`<section aria-labelledby=${`my-${part.name}`}><h2 id=${`my-${part.name}`}>${t(`my.${part.name}`)}</h2><${ProblemNote} problem=${list.problem} />${table}</section>`;
 }
 
-/* Who is late first, then who has something to do, then by name. */
-function byWork(a, b) {
-    return b.counts.overdue - a.counts.overdue || b.counts.open - a.counts.open || a.name.localeCompare(b.name, 'ru');
-}
-
 /* Whose could be shown: every body, with how much it has to do. */
 function Bodies() {
     const { data, loading } = useApi('/bodies', { counts: true });
-    const rows = [...data?.rows ?? []].sort(byWork);
+    const rows = [...data?.rows ?? []].sort(byWork((row) => row.counts.overdue, (row) => row.counts.open));
     const count = (name, query) => ({
         name: `number n-${name}`,
         title: t(`my.${name}`),
@@ -62,7 +58,7 @@ export default function My({ query }) {
     return html`<div>
         <h1>${body && query.body && query.body !== setting('by')?.id ? t('my.of', { name: brief(body.short || body.name, 90) }) : t('my.title')}</h1>
         <div class="filters">
-            <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodies.map((one) => [one.id, one.short || one.name])} onChoose=${(chosen) => setQuery({ body: chosen })} />
+            <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodyOptions(bodies)} onChoose=${(chosen) => setQuery({ body: chosen })} />
             ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
         </div>
         ${body ? html`<p><${Said}>${body.name}<//></p>${parts.map((part) => html`<${Part} key=${`${part.name} ${id}`} part=${part} body=${id} />`)}` : html`${bodies.length > 0 && html`<p class="note">${t('my.nobody')}</p>`}<${Bodies} />`}

@@ -5,6 +5,7 @@
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html } from '../html.js';
 import { Body } from '../parts/assignment_cells.js';
+import { bodyOptions } from '../parts/bodies.js';
 import { DayChoice } from '../parts/day_choice.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
@@ -67,7 +68,7 @@ export default function Notices({ query }) {
         <h1>${t('shell.notices')}</h1>
         <p>${t('notices.what')}</p>
         <div class="filters">
-            <${Choice} label=${t('notices.to')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
+            <${Choice} label=${t('notices.to')} value=${query.body} options=${bodyOptions(bodies)} onChoose=${(body) => setQuery({ body })} />
             <${DayChoice} label=${t('notices.from')} value=${query.from} onChoose=${(from) => setQuery({ from })} />
             <${DayChoice} label=${t('notices.until')} value=${query.to} onChoose=${(to) => setQuery({ to })} />
             ${query.instance && html`<button type="button" onClick=${() => setQuery({ instance: undefined })}>${t('notices.of_all', { n: query.instance })}</button>`}

@@ -7,6 +7,7 @@ import { ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { onChange, touches } from '../live.js';
 import { Absent } from '../parts/absent.js';
+import { bodyOptions } from '../parts/bodies.js';
 import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
 import { InstanceActs } from '../parts/instance_acts.js';
@@ -53,7 +54,7 @@ function List({ query }) {
         <div class="filters">
             <${Choice} label=${t('common.state')} value=${state} options=${states.map((one) => [one, t(`state.${one}`)])} onChoose=${(one) => setQuery({ state: one || 'all' })} />
             <${Choice} label=${t('processes.definition')} value=${query.definition} options=${definitions} onChoose=${(definition) => setQuery({ definition })} />
-            <${Choice} label=${t('processes.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} />
+            <${Choice} label=${t('processes.body')} value=${query.body} options=${bodyOptions(bodies)} onChoose=${(body) => setQuery({ body })} />
             <${Choice} label=${t('processes.letters')} all=${t('processes.letters_no')} value=${query.letters} options=${[['true', t('processes.letters_yes')]]} onChoose=${(letters) => setQuery({ letters })} />
             ${query.parent && html`<button type="button" onClick=${() => setQuery({ parent: undefined })}>${t('processes.of_parent', { n: query.parent })}</button>`}
             ${list.rows.length > 0 && html`<button type="button" onClick=${() => setBulk(true)}>${t('processes.act_on_all')}</button>`}

@@ -8,6 +8,7 @@ import { post, ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useEffect, useState } from '../html.js';
 import { Absent } from '../parts/absent.js';
 import { AssignmentLink, Body } from '../parts/assignment_cells.js';
+import { bodyOptions } from '../parts/bodies.js';
 import { Choice } from '../parts/field.js';
 import { RehearseDialog } from '../parts/rehearse.js';
 import { Said } from '../parts/said.js';
@@ -133,7 +134,7 @@ function Plan({ name, query }) {
     }
     const items = plan.items.map((item) => ({ ...item, plan: plan.name, window: worst(item) }));
     const all = whole.items;
-    const bodies = new Map(all.flatMap((item) => item.responsible).map((body) => [body.id, body.short ?? body.name]));
+    const bodies = new Map(all.flatMap((item) => item.responsible).map((body) => [body.id, body]));
     const states = [...new Set(all.flatMap((item) => item.windows.map((window) => window.standing)))];
     return html`<article class="plan">
         <p class="above way"><a href=${place('roadmaps')}>${t('shell.roadmaps')}</a></p>
@@ -142,7 +143,7 @@ function Plan({ name, query }) {
         <${ProblemNote} problem=${problem} />
         <div class="filters">
             ${plan.sections.length > 0 && html`<${Choice} label=${t('common.section')} value=${query.section} options=${plan.sections.map((section) => [section.no, `${section.no}. ${section.title}`])} onChoose=${(section) => setQuery({ section })} />`}
-            <${Choice} label=${t('common.body')} value=${query.body} options=${[...bodies]} onChoose=${(body) => setQuery({ body })} />
+            <${Choice} label=${t('common.body')} value=${query.body} options=${bodyOptions(bodies.values())} onChoose=${(body) => setQuery({ body })} />
             <${Choice} label=${t('common.state')} value=${query.state} options=${states.map((state) => [state, t(`state.${state.replaceAll('_', '-')}`)])} onChoose=${(state) => setQuery({ state })} />
             <${Choice} label=${t('roadmaps.view')} all=${false} value=${query.view ?? 'table'} options=${[['table', t('roadmaps.view_table')], ['timeline', t('roadmaps.view_timeline')]]} onChoose=${(view) => setQuery({ view: view === 'table' ? undefined : view })} />
         </div>

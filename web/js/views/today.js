@@ -5,6 +5,7 @@
 import { ProblemNote, useApi } from '../api.js';
 import { html } from '../html.js';
 import { assignmentColumns, Body, State } from '../parts/assignment_cells.js';
+import { bodyOptions, byWork } from '../parts/bodies.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
@@ -73,7 +74,7 @@ function Bodies({ rows, more }) {
         { name: 'body', title: t('common.body'), cell: (row) => html`<${Body} body=${row} />` },
         cell('overdue', 'overdue', groups[0].query), cell('today', 'today', groups[1].query), cell('soon', 'soon', groups[2].query), cell('decisions', 'decide', groups[3].query),
     ];
-    const busy = rows.filter((row) => row.overdue + row.today + row.soon + row.decisions > 0);
+    const busy = rows.filter((row) => row.overdue + row.today + row.soon + row.decisions > 0).sort(byWork((row) => row.overdue, (row) => row.total));
     return busy.length > 0 && html`<section aria-labelledby="by-body">
         <h2 id="by-body">${t('today.by_body')}</h2>
         <${Table} caption=${t('today.by_body')} columns=${columns} rows=${busy} rowKey=${(row) => row.id} exports=${{ path: '/bodies' }} />
@@ -100,7 +101,7 @@ export default function Today({ query }) {
     return html`<div>
         <h1>${t('today.title', { day: dayText(todayDay()) })}</h1>
         <${ProblemNote} problem=${problem} />
-        <div class="filters"><${Choice} label=${t('common.body')} value=${query.body} options=${bodies.map((body) => [body.id, body.short || body.name])} onChoose=${(body) => setQuery({ body })} /></div>
+        <div class="filters"><${Choice} label=${t('common.body')} value=${query.body} options=${bodyOptions(bodies)} onChoose=${(body) => setQuery({ body })} /></div>
         <${Counts} counts=${data.counts} body=${query.body} />
         <${LateReports} counts=${data.counts} body=${query.body} />
         ${calm && html`<p class="good">${t('today.calm')}</p>`}
