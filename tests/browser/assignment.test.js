@@ -5,11 +5,20 @@ import { after, before, test } from 'node:test';
 import { Engine } from './engine.js';
 import { openBrowser, PHONE, Window } from './people.js';
 
+/* Its result is a document. */
+const WITH_RESULT = `document: {kind: roadmap, name: orders, version: '1', title: План приказов}
+period: {from: 2023-01-01, to: 2023-12-31}
+controller: kopo_lo
+policy: default
+items:
+  - {no: '1', title: Утвердить порядок, responsible: [loiro], result: приказ, due: {phrase: до 31 июля, kind: date, windows: [{from: 2023-06-01, to: 2023-07-31}]}}
+`;
+
 let engine;
 let browser;
 
 before(async () => {
-    engine = await new Engine().start();
+    engine = await new Engine({ documents: { 'orders.yaml': WITH_RESULT }, start: [{ definition: 'orders', key: 'orders' }] }).start();
     browser = await openBrowser();
 });
 after(async () => {
@@ -139,6 +148,37 @@ test('where a day off goes, and that a day is over, is said before it is sent', 
         await window.page.getByRole('status').filter({ hasText: 'Срок продлён' }).waitFor();
     });
     assert.equal((await engine.get(`/assignments/${row.task}`)).to, '2024-03-01');
+});
+
+test('a report without the document that is expected is sent when that has been told', async () => {
+    const [row] = (await engine.get('/assignments?plan=orders')).rows;
+    await Window.use(browser, engine, { by: { id: row.responsible.id, name: row.responsible.short }, size: PHONE }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Отчитаться').click();
+        await window.dialog.getByLabel('Что сделано').fill('Порядок утверждён');
+        await window.dialog.getByLabel('Номер').fill('15-р');
+        await window.button('Отправить отчёт', window.dialog).click();
+        const told = window.dialog.getByRole('alert');
+        await told.getByText(/^В поручении ожидается: приказ\. В отчёте документа нет\. Отправить так\?/).waitFor();
+        assert.equal((await engine.get(`/assignments/${row.task}`)).state, 'open');
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('report-without-document');
+        await window.dialog.getByLabel('Вид документа').fill('приказ');
+        await window.dialog.getByLabel('Дата').fill('2023-06-20');
+        await window.button('Отправить так', window.dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'Отчёт отправлен' }).waitFor();
+    });
+    assert.equal((await engine.get(`/assignments/${row.task}`)).missing_results, undefined);
+    await engine.post(`/assignments/${row.task}/return`, { reason: 'нет подписи' }, row.controller);
+    await Window.use(browser, engine, { by: { id: row.responsible.id, name: row.responsible.short }, language: 'en' }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Report').click();
+        await window.button('Send the report', window.dialog).click();
+        await window.dialog.getByText(/^The assignment expects: приказ\. The report has no document\. Send it so\?/).waitFor();
+        await window.button('Send it so', window.dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'The report is sent' }).waitFor();
+    });
+    assert.deepEqual((await engine.get(`/assignments/${row.task}`)).missing_results, ['приказ']);
 });
 
 test('by keyboard alone one reports and accepts', async () => {

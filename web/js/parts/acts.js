@@ -9,7 +9,8 @@ import { setting } from '../settings.js';
 import { addTexts, brief, dayText, t } from '../text.js';
 import { DayField } from './day_field.js';
 import { bodyOptions } from './bodies.js';
-import { FormDialog } from './dialog.js';
+import { DayField } from './day_field.js';
+import { FormDialog, STAY } from './dialog.js';
 import { Field } from './field.js';
 import { FormFields, readForm } from './report_form.js';
 import { Returned } from './returned.js';
@@ -89,6 +90,7 @@ function ReportForm({ row, send, close }) {
     const wanted = expected(row);
     const part = partOf(row, setting('by')?.id);
     const form = part ? null : row.input?.form;
+    const [lacks, setLacks] = useState(0); /* how many documents less than wanted: so it may be sent when that has been told */
     const [count, setCount] = useState(Math.max(1, wanted.length));
     const submit = async (values) => {
         const documents = await readDocuments(values, count);
@@ -99,14 +101,20 @@ function ReportForm({ row, send, close }) {
         if (values.covers) {
             report.covers = 'all';
         }
-        await send('report', { report });
+        const missing = part || wanted.length === 0 ? [] : (await post(`/assignments/${row.task}/check`, { action: 'report', report })).missing_results;
+        setLacks(missing.length);
+        if (missing.length > lacks) {
+            return STAY;
+        }
+        return send('report', { report });
     };
-    return html`<${FormDialog} title=${t('acts.do_report')} ok=${t('acts.send_report')} submit=${submit} close=${close}>
+    return html`<${FormDialog} title=${t('acts.do_report')} ok=${t(lacks > 0 ? 'acts.send_so' : 'acts.send_report')} submit=${submit} close=${close}>
         <${Returned} of=${part ?? row} />
         <${Field} as="textarea" label=${t('acts.text')} name="text" required maxlength="4000" defaultValue=${(part ?? row).returned ? (part ?? row).report?.text ?? '' : ''} />
         <${FormFields} form=${form} />
         ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
         <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>
+        ${lacks > 0 && html`<p class="note" role="alert">${t('acts.expects')} <${Said}>${wanted.join(', ')}.<//> ${t(lacks < wanted.length ? 'acts.fewer' : 'acts.no_document')}<small class="below-text">${t('acts.counts')}</small></p>`}
         ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}
     <//>`;
 }
@@ -212,7 +220,7 @@ addTexts('acts', {
         do_refuse: 'Отказать в продлении', do_move: 'Перенести срок', do_pause: 'Приостановить исполнение', do_resume: 'Возобновить исполнение', do_delegate: 'Перепоручить исполнение', do_reassign: 'Назначить другого исполнителя',
         do_comment: 'Замечание', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
         file: 'Файл', file_hint: 'Файл остаётся у вас: в отчёт войдёт его контрольная сумма SHA-256.', more_documents: 'Ещё один документ', covers: 'Отчёт включает части всех соисполнителей',
-        send_report: 'Отправить отчёт', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', in_part_where: 'Принять частично там, где ответили не все соисполнители (тогда нужно основание)', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
+        send_report: 'Отправить отчёт', send_so: 'Отправить так', expects: 'В поручении ожидается:', no_document: 'В отчёте документа нет. Отправить так?', fewer: 'В отчёте документов меньше. Отправить так?', counts: 'Документом считается то, у чего указаны вид и ещё номер с датой, либо ссылка, либо файл.', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', in_part_where: 'Принять частично там, где ответили не все соисполнители (тогда нужно основание)', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
         stale: 'Пока форма была открыта, поручение изменилось. Страница уже показывает новое; посмотрите и, если всё ещё нужно, отправьте ещё раз.',
         said_report: 'Отчёт отправлен.', said_accept: 'Отчёт принят.', said_return: 'Отчёт возвращён на доработку.', said_withdraw: 'Снято с контроля.', said_extend: 'Просьба о продлении отправлена.', said_grant: 'Срок продлён.', said_refuse: 'В продлении отказано.',
         said_move: 'Срок перенесён.', said_pause: 'Исполнение приостановлено.', said_resume: 'Исполнение возобновлено.', said_delegate: 'Исполнение перепоручено.', said_reassign: 'Исполнитель заменён.', said_comment: 'Замечание записано.',
@@ -225,7 +233,7 @@ addTexts('acts', {
         do_refuse: 'Refuse the extension', do_move: 'Move the term', do_pause: 'Pause', do_resume: 'Resume', do_delegate: 'Delegate', do_reassign: 'Give to another body',
         do_comment: 'Remark', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
         file: 'File', file_hint: 'The file stays with you: the report carries its SHA-256.', more_documents: 'One more document', covers: 'The report covers the parts of all co-executors',
-        send_report: 'Send the report', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', in_part_where: 'Accept in part where not all co-executors have answered (a reason is needed then)', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
+        send_report: 'Send the report', send_so: 'Send it so', expects: 'The assignment expects:', no_document: 'The report has no document. Send it so?', fewer: 'The report has fewer documents. Send it so?', counts: 'A document is one that has a kind, and a number with a date, or a link, or a file.', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', in_part_where: 'Accept in part where not all co-executors have answered (a reason is needed then)', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
         stale: 'The assignment has changed while the form was open. The page shows it as it is now; look at it and send again if that is still right.',
         said_report: 'The report is sent.', said_accept: 'The report is accepted.', said_return: 'The report is returned for rework.', said_withdraw: 'Withdrawn.', said_extend: 'The request is sent.', said_grant: 'The term is extended.', said_refuse: 'The extension is refused.',
         said_move: 'The term is moved.', said_pause: 'Paused.', said_resume: 'Resumed.', said_delegate: 'Delegated.', said_reassign: 'Another body is responsible now.', said_comment: 'The remark is recorded.',

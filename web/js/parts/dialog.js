@@ -27,6 +27,9 @@ export function Dialog({ title, close, children }) {
     </dialog>`;
 }
 
+/* What submit() gives where something was told first, and the form is to be sent once more. */
+export const STAY = Symbol('stay');
+
 /* A form in a dialog. submit(values) may be asynchronous: while it runs the button waits, a refusal is
  * shown and what was typed stays. ok: the word on the button. It asks for whom one acts, too, when that
  * is not known; not if it is anonymous. */
@@ -48,7 +51,10 @@ export function FormDialog({ title, ok, submit, close, danger, anonymous, childr
                     throw new Problem(400, { detail: t('dialog.nobody') });
                 }
             }
-            await submit(Object.fromEntries(new FormData(event.target)), event.target);
+            if (await submit(Object.fromEntries(new FormData(event.target)), event.target) === STAY) {
+                setBusy(false);
+                return;
+            }
             close(true);
         } catch (refusal) {
             setProblem(refusal);
