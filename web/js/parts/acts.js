@@ -7,7 +7,6 @@ import { post } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { setting } from '../settings.js';
 import { addTexts, brief, dayText, t } from '../text.js';
-import { DayField } from './day_field.js';
 import { bodyOptions } from './bodies.js';
 import { DayField } from './day_field.js';
 import { FormDialog, STAY } from './dialog.js';
@@ -90,8 +89,10 @@ function ReportForm({ row, send, close }) {
     const wanted = expected(row);
     const part = partOf(row, setting('by')?.id);
     const form = part ? null : row.input?.form;
-    const [lacks, setLacks] = useState(0); /* how many documents less than wanted: so it may be sent when that has been told */
     const [count, setCount] = useState(Math.max(1, wanted.length));
+    const [lacks, setLacks] = useState(0); /* how many documents less than wanted: so it may be sent when that has been told */
+    const told = useRef(null);
+    useEffect(() => told.current?.scrollIntoView({ block: 'nearest' }), [lacks]);
     const submit = async (values) => {
         const documents = await readDocuments(values, count);
         const report = { text: values.text, ...readForm(form, values) };
@@ -114,8 +115,8 @@ function ReportForm({ row, send, close }) {
         <${FormFields} form=${form} />
         ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
         <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>
-        ${lacks > 0 && html`<p class="note" role="alert">${t('acts.expects')} <${Said}>${wanted.join(', ')}.<//> ${t(lacks < wanted.length ? 'acts.fewer' : 'acts.no_document')}<small class="below-text">${t('acts.counts')}</small></p>`}
         ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}
+        ${lacks > 0 && html`<p class="note" role="alert" ref=${told}>${t('acts.expects')} <${Said}>${wanted.join(', ')}.<//> ${t(lacks < wanted.length ? 'acts.fewer' : 'acts.no_document')}<small class="below-text">${t('acts.counts')}</small></p>`}
     <//>`;
 }
 
