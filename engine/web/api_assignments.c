@@ -153,6 +153,46 @@ static json_t *actions_for(const struct found *f, const char *by)
     return list;
 }
 
+/* Once, and only who may do more than remark on it. */
+static void add_actor(json_t *actors, const struct found *f, struct bytes id)
+{
+    size_t index;
+    json_t *one;
+
+    json_array_foreach(actors, index, one)
+    {
+        if (bytes_equal(bytes_of(json_string_value(json_object_get(one, "id"))), id)) {
+            return;
+        }
+    }
+    json_t *body = rows_body(f->view->catalog, id);
+    json_t *may = actions_for(f, json_string_value(json_object_get(body, "id")));
+    if (json_array_size(may) > 1) {
+        json_object_set(body, "actions", may);
+        json_array_append(actors, body);
+    }
+    json_decref(may);
+    json_decref(body);
+}
+
+/* Those who take part in it or decide about it, with what each may do now. */
+static json_t *actors_of(const struct found *f, const json_t *row)
+{
+    const struct assignment *a = f->task->assignment;
+    const char *decider = json_string_value(json_object_get(row, "decider"));
+    json_t *actors = json_array();
+
+    for (uint32_t n = 0; n < a->people_count; n++) {
+        add_actor(actors, f, a->people[n]);
+    }
+    add_actor(actors, f, a->controller);
+    add_actor(actors, f, bytes_of(decider != NULL ? decider : ""));
+    for (uint32_t n = 0; n < a->acting_count; n++) {
+        add_actor(actors, f, a->acting[n].deputy);
+    }
+    return actors;
+}
+
 static void show_assignment(struct exchange *x)
 {
     const char *by = request_text(x, "for", LIMIT_NAME_BYTES);
@@ -172,6 +212,7 @@ static void show_assignment(struct exchange *x)
     set_why(row, &f, request_path(x, "task"));
     json_object_set_new(row, "input", input);
     json_object_set_new(row, "actions", actions_for(&f, by));
+    json_object_set_new(row, "actors", actors_of(&f, row));
     answer_version(x, f.view, f.instance->id, f.instance->journal);
     answer_etag(f.instance->id, f.instance->journal, etag);
     json_object_set_new(row, "etag", json_string(etag));

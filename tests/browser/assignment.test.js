@@ -59,9 +59,19 @@ test('an overdue item is opened from Сегодня, reported, returned, reporte
         await why.filter({ hasText: /нет отчёта[^]*ждут с \d+\s\S+\s2023[^]*Дальше:/ }).waitFor();
         await window.link(new RegExp(`п\\.\\s${row.no.replaceAll('.', '\\.')} `), late).click();
         await window.heading(row.title.slice(0, 60)).waitFor();
-        await window.text('выберите вверху страницы, за кого вы действуете').waitFor();
+        await window.text('Вы пока ни за кого не действуете').waitFor();
 
-        await window.actFor(row.responsible.short);
+        /* what can be done is shown; for whom is asked at the press of the button, among those who may */
+        await window.button('Принять').waitFor({ state: 'detached' });
+        await window.button('Отчитаться').click();
+        await window.dialog.getByRole('radio').first().waitFor();
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('acting-first');
+        await window.dialog.getByRole('radio', { name: row.responsible.name, exact: true }).check();
+        await window.button('Дальше', window.dialog).click();
+        await window.dialog.getByRole('heading', { name: 'Отчёт об исполнении' }).waitFor();
+        await window.button('Отмена', window.dialog).click();
+        await window.page.getByRole('button', { name: /Вы действуете за/ }).filter({ hasText: row.responsible.short }).waitFor();
         await window.act('Отчитаться', REPORT, 'Отправить отчёт', 'Отчёт отправлен');
         await window.text('отчёт ждёт решения').waitFor();
         await window.text('15-р').waitFor();
@@ -148,6 +158,19 @@ test('where a day off goes, and that a day is over, is said before it is sent', 
         await window.page.getByRole('status').filter({ hasText: 'Срок продлён' }).waitFor();
     });
     assert.equal((await engine.get(`/assignments/${row.task}`)).to, '2024-03-01');
+});
+
+test('who may only remark reads who may do more', async () => {
+    const row = await find('overdue=true', (one) => one.responsible.id, 'report');
+    const { rows } = await engine.get('/bodies');
+    const { actors } = await engine.get(`/assignments/${row.task}`);
+    const other = rows.find((body) => !actors.some((actor) => actor.id === body.id) && body.id.startsWith('omsu'));
+    assert.deepEqual((await engine.get(`/assignments/${row.task}?for=${other.id}`)).actions, ['comment']);
+    await Window.use(browser, engine, { by: { id: other.id, name: other.short } }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        const told = window.page.getByText('сейчас может здесь только добавить замечание. Другое могут:');
+        await told.getByRole('link', { name: row.responsible.short, exact: true }).waitFor();
+    });
 });
 
 test('a report without the document that is expected is sent when that has been told', async () => {

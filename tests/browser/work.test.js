@@ -83,6 +83,10 @@ test('several files are checked together before anything is loaded, also by who 
         await window.text('fourth.yaml: ошибок нет.').waitFor();
         await window.text('bad.yaml: ошибок нет.').waitFor();
         assert.deepEqual(await window.axe(), []);
+        await window.button('Загрузить 2 файла').click();
+        await window.dialog.getByRole('heading', { name: 'За кого вы действуете' }).waitFor();
+        await window.button('Дальше', window.dialog).click();
+        await window.dialog.getByRole('alert').getByText('Выберите, за кого вы действуете').waitFor();
     });
     assert.equal((await engine.get('/definitions')).rows.length, before);
 });

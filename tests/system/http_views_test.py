@@ -313,6 +313,16 @@ class Views(unittest.TestCase):
         self.assertEqual(offered("nobody"), set())
         self.assertEqual(self.get(f"/assignments/{task}")["actions"], [])
 
+    def test_who_may_do_something_is_told_to_whoever_looks(self):
+        for state, names in (("given", ("school", "lyceum", "region")), ("paused", ("region",)), ("accepted", ())):
+            actors = self.get(f"/assignments/{(task := self.brought_to(state))}")["actors"]
+            self.assertLessEqual(set(names), {one["id"] for one in actors}, state)
+            self.assertNotIn("other", {one["id"] for one in actors})
+            for one in actors:
+                offered = self.get(f"/assignments/{task}?for={one['id']}")["actions"]
+                self.assertEqual(one["actions"], offered, (state, one))
+                self.assertGreater(set(offered), {"comment"}, (state, one))
+
 
 if __name__ == "__main__":
     main()

@@ -1,13 +1,14 @@
 /* acts.js - what can be done with an assignment, each as a button and the form behind it
  *
- * Which of them are there is said by the engine for the body that acts (`actions`): the page does not
- * know the rules. A change carries the version that was shown: who was overtaken is told, not obeyed.
+ * Which of them are there is said by the engine for the body that acts (`actions`), and for those who
+ * may act (`actors`) while that is not chosen: the page does not know the rules. A change carries the version that was shown: who was overtaken is told, not obeyed.
  */
 import { post } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { setting } from '../settings.js';
 import { addTexts, brief, dayText, t } from '../text.js';
 import { bodyOptions } from './bodies.js';
+import { useActing } from './acting_first.js';
 import { DayField } from './day_field.js';
 import { FormDialog, STAY } from './dialog.js';
 import { Field } from './field.js';
@@ -172,11 +173,19 @@ function ActForm({ name, row, bodies, send, close }) {
     return html`<${FormDialog} title=${t(`acts.do_${name}`)} ok=${t(`acts.${name}`)} submit=${(values) => send(name, actPayload(name, values))} close=${close} danger=${actIsDangerous(name)}><${ActFields} name=${name} row=${row} bodies=${bodies} /><//>`;
 }
 
+/* While nobody is chosen, what anybody may do; a remark comes last. */
+function openActs(row) {
+    const names = setting('by') ? row.actions : [...new Set(row.actors.flatMap((actor) => actor.actions))];
+    const known = names.filter((name) => name === 'report' || name in forms);
+    return [...known.filter((name) => name !== 'comment'), ...known.filter((name) => name === 'comment')];
+}
+
 /* done(): show what is now. The form holds on to the version that was on the page when it was opened;
  * after a refusal because of a newer one, to that newer one, which the page then shows. */
 export function Acts({ row, etag, bodies, done }) {
     const [open, setOpen] = useState(null);
     const [said, setSaid] = useState(null);
+    const acting = useActing();
     const note = useRef(null);
     useEffect(() => {
         if (said) {
@@ -204,11 +213,13 @@ export function Acts({ row, etag, bodies, done }) {
         setSaid(sent ? { text: t(`acts.said_${open.name}`), versions: open.etag === etag ? 0 : 1 } : null);
         setOpen(null);
     };
-    const known = row.actions.filter((name) => name === 'report' || name in forms);
+    const known = openActs(row);
     const first = ['report', 'accept', 'grant'];
+    const begin = (name) => acting.first(() => setOpen({ name, etag }), row.actors.filter((actor) => actor.actions.includes(name)));
     return html`<${Fragment}>
         ${said && html`<p class="good" role="status" tabindex="-1" ref=${note}>${said.text}</p>`}
-        ${known.length > 0 && html`<p class="buttons acts">${known.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => setOpen({ name, etag })}>${t(`acts.${name}`)}</button>`)}</p>`}
+        ${known.length > 0 && html`<p class="buttons acts">${known.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => begin(name)}>${t(`acts.${name}`)}</button>`)}</p>`}
+        ${acting.dialog}
         ${open && html`<${ActForm} name=${open.name} row=${row} bodies=${bodies} send=${send} close=${close} />`}
     <//>`;
 }

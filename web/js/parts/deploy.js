@@ -6,8 +6,8 @@
 import { post, ProblemNote } from '../api.js';
 import { html, useEffect, useRef, useState } from '../html.js';
 import { go, place } from '../route.js';
-import { setting } from '../settings.js';
 import { addTexts, number, t } from '../text.js';
+import { useActing } from './acting_first.js';
 import { Said } from './said.js';
 import { Problems } from './source.js';
 
@@ -55,6 +55,7 @@ const verdictOf = (errors) => (errors > 0 ? t('deploy.errors', { n: errors }) : 
 
 function Checked({ checked, deployed }) {
     const [state, setState] = useState({ busy: false });
+    const acting = useActing();
     const deploy = async () => {
         setState({ busy: true });
         try {
@@ -75,9 +76,8 @@ function Checked({ checked, deployed }) {
         <${ProblemNote} problem=${problem} />
         ${problems.length > 0 && html`<${Problems} problems=${problems} text=${checked.text} />`}
         ${answer && html`<p class="good">${t(answer.changed ? 'deploy.done' : 'deploy.same', { name: answer.name, version: answer.version })} <a href=${place('definitions', String(answer.number))}>${t('deploy.look')}</a></p>`}
-        ${errors === 0 && !answer && (setting('by')
-            ? html`<p class="buttons"><button type="button" class="primary" disabled=${state.busy} onClick=${deploy}>${t('deploy.deploy')}</button></p>`
-            : html`<p class="note">${t('deploy.who')}</p>`)}
+        ${errors === 0 && !answer && html`<p class="buttons"><button type="button" class="primary" disabled=${state.busy} onClick=${() => acting.first(deploy)}>${t('deploy.deploy')}</button></p>`}
+        ${acting.dialog}
     </div>`;
 }
 
@@ -92,6 +92,7 @@ function Verdicts({ checked }) {
 /* They may need each other: the engine checks them together, and finds their order. */
 function Import({ files, leave }) {
     const [state, setState] = useState({ busy: false });
+    const acting = useActing();
     const doing = (work) => async () => {
         setState({ busy: true });
         try {
@@ -110,9 +111,9 @@ function Import({ files, leave }) {
         ${state.checked && state.of === files && html`<${Verdicts} checked=${state.checked} />`}
         <p class="buttons">
             <button type="button" disabled=${state.busy || bytes > BYTES_MAX} onClick=${doing(() => check(files))}>${t('deploy.check')}</button>
-            ${setting('by') && html`<button type="button" class="primary" disabled=${state.busy || bytes > BYTES_MAX} onClick=${doing(load)}>${t('deploy.import', { n: files.length })}</button>`}
+            <button type="button" class="primary" disabled=${state.busy || bytes > BYTES_MAX} onClick=${() => acting.first(doing(load))}>${t('deploy.import', { n: files.length })}</button>
         </p>
-        ${!setting('by') && html`<p class="note">${t('deploy.who')}</p>`}
+        ${acting.dialog}
     </div>`;
 }
 
@@ -156,9 +157,9 @@ export function Deploy({ deployed }) {
 
 addTexts('deploy', {
     ru: {
-        title: 'Проверить и ввести в действие', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', choose: 'Выбрать файлы…', checking: 'Проверяется…', clean: 'ошибок нет.', refused: 'не введено в действие.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, check: 'Проверить', deploy: 'Ввести в действие', done: 'Введено в действие: {name}, версия {version}.', same: 'Такой текст уже действует: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, в действие не вводится ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' }, who: 'Чтобы ввести в действие, выберите вверху страницы, за кого вы действуете.',
+        title: 'Проверить и ввести в действие', drop: 'Перетащите на эту страницу один или несколько файлов определений или выберите их:', choose: 'Выбрать файлы…', checking: 'Проверяется…', clean: 'ошибок нет.', refused: 'не введено в действие.', errors: { one: '{n} ошибка', few: '{n} ошибки', many: '{n} ошибок' }, check: 'Проверить', deploy: 'Ввести в действие', done: 'Введено в действие: {name}, версия {version}.', same: 'Такой текст уже действует: {name}, версия {version}.', look: 'Посмотреть', too_large: 'Файл больше 4 МиБ.', too_large_all: 'Вместе файлы больше 4 МиБ: уберите лишние.', chosen: { one: 'Выбран {n} файл:', few: 'Выбраны {n} файла:', many: 'Выбрано {n} файлов:' }, bytes: '{n} КиБ', leave: 'Убрать', leave_one: 'Убрать {name}', together: 'Файлы проверяются вместе с действующими определениями. Если в каком-то есть ошибка, в действие не вводится ни один.', import: { one: 'Загрузить {n} файл', few: 'Загрузить {n} файла', many: 'Загрузить {n} файлов' },
     },
     en: {
-        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', choose: 'Choose files…', checking: 'Checking…', clean: 'no errors.', refused: 'not deployed.', errors: { one: '{n} error', other: '{n} errors' }, check: 'Check', deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' }, who: 'To deploy, choose at the top of the page for whom you act.',
+        title: 'Check and deploy', drop: 'Drop one or several files of definitions on this page, or choose them:', choose: 'Choose files…', checking: 'Checking…', clean: 'no errors.', refused: 'not deployed.', errors: { one: '{n} error', other: '{n} errors' }, check: 'Check', deploy: 'Deploy', done: 'Deployed: {name}, version {version}.', same: 'This text is deployed already: {name}, version {version}.', look: 'Look at it', too_large: 'The file is larger than 4 MiB.', too_large_all: 'Together the files are larger than 4 MiB: leave some out.', chosen: { one: '{n} file is chosen:', other: '{n} files are chosen:' }, bytes: '{n} KiB', leave: 'Leave out', leave_one: 'Leave out {name}', together: 'The files are checked together with the definitions in force. When one has an error, none is deployed.', import: { one: 'Import {n} file', other: 'Import {n} files' },
     },
 });

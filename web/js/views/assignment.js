@@ -115,6 +115,18 @@ function Next({ row }) {
     </section>`;
 }
 
+/* Of the buttons: who is asked for, or why there are none. */
+function WhoMay({ row, by }) {
+    const may = row.actors.map((actor, n) => html`${n > 0 ? ', ' : ' '}<${Body} key=${actor.id} body=${actor} />`);
+    if (!by) {
+        return may.length > 0 && html`<p class="empty no-print">${t('assignment.choose')}</p>`;
+    }
+    if (row.actions.some((name) => name !== 'comment')) {
+        return null;
+    }
+    return html`<p class="empty no-print">${t(row.actions.length > 0 ? 'assignment.only_comment' : 'assignment.no_actions', { name: by.name })}${may.length > 0 && html` ${t('assignment.actors')}${may}.`}</p>`;
+}
+
 export default function Assignment({ parts }) {
     const task = parts[0] ?? '';
     const instance = Number(task.split('.')[0]);
@@ -133,7 +145,7 @@ export default function Assignment({ parts }) {
         ${why && html`<p class="why"><${Said}>${why}<//></p>`}
         ${[row, ...row.parts ?? []].map((of) => html`<${Returned} key=${of.body} of=${of} />`)}
         <${Acts} row=${row} etag=${row.etag} bodies=${bodies} done=${reload} />
-        ${row.actions.length === 0 && html`<p class="empty no-print">${by ? t('assignment.no_actions', { name: by.name }) : t('assignment.choose')}</p>`}
+        <${WhoMay} row=${row} by=${by} />
         <div class="columns">
             <div>
                 <section class="sheet" aria-label=${t('assignment.facts')}><${Facts} row=${row} bodies=${bodies} /></section>
@@ -156,7 +168,7 @@ addTexts('assignment', {
         term_set: 'установлен', term_extended: 'продлён по просьбе', term_moved: 'перенесён', term_resumed: 'после приостановки', term_calendar: 'изменился производственный календарь',
         asked: '{by} просит продлить до {day}.', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
         closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Ждут отчёта:', waits_decision: 'Ждут решения:', since_when: 'с {when}', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
-        no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', choose: 'Чтобы отчитаться или решить, выберите вверху страницы, за кого вы действуете.', story: 'История',
+        no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', only_comment: '{name} сейчас может здесь только добавить замечание.', actors: 'Другое могут:', choose: 'Вы пока ни за кого не действуете. Нажмите на нужное — страница спросит, за кого.', story: 'История',
     },
     en: {
         facts: 'Facts', responsible: 'Responsible', co: 'Co-executors', controller: 'Controller', acting: 'Deputies', acts_for: '{deputy} for {body}, until {day}',
@@ -165,6 +177,6 @@ addTexts('assignment', {
         term_set: 'set', term_extended: 'extended on request', term_moved: 'moved', term_resumed: 'after a pause', term_calendar: 'the production calendar has changed',
         asked: '{by} asks for an extension until {day}.', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
         closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report is awaited of', waits_decision: 'A decision is awaited of', since_when: 'since {when}', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
-        no_actions: '{name} can do nothing with this assignment now.', choose: 'To report or decide, choose at the top of the page for whom you act.', story: 'History',
+        no_actions: '{name} can do nothing with this assignment now.', only_comment: '{name} can only remark on it now.', actors: 'More can be done by', choose: 'You act for nobody yet. Press what you need, and the page asks for whom.', story: 'History',
     },
 });
