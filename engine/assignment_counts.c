@@ -32,20 +32,24 @@ struct assignment_counts {
     bool whole;
 };
 
-static uint64_t *numbers_of(struct assignment_counts *c, struct bytes id)
+static struct group *group_of(struct assignment_counts *c, const struct assignment_entry *e)
 {
     static const struct bytes none = {NULL, 0};
+    bool by_plan = c->by == COUNTS_BY_PLAN;
+    uint32_t number = by_plan ? e->plan_number : e->responsible_number;
+    struct group *group = groups_find(&c->groups, number);
 
-    return groups_get(&c->groups, id, none)->counts;
+    return group != NULL
+               ? group
+               : groups_get_numbered(&c->groups, number, by_plan ? e->plan : e->responsible, none);
 }
 
 static void look(void *context, const struct assignment_entry *e)
 {
     struct assignment_counts *c = context;
-    struct bytes id = c->by == COUNTS_BY_PLAN ? e->plan : e->responsible;
 
-    if (id.size > 0) {
-        uint64_t *numbers = numbers_of(c, id);
+    if (c->by == COUNTS_BY_BODY || e->plan.size > 0) {
+        uint64_t *numbers = group_of(c, e)->counts;
         numbers[COUNT_ALL]++;
         numbers[e->closed ? COUNT_CLOSED : COUNT_OPEN]++;
         numbers[COUNT_OVERDUE] += entry_is_overdue(e, c->today);
@@ -83,7 +87,8 @@ void assignment_counts_destroy(struct assignment_counts *c)
 
 json_t *assignment_counts_json(struct assignment_counts *c, const char *id)
 {
-    const uint64_t *numbers = numbers_of(c, bytes_of(id));
+    static const struct bytes none = {NULL, 0};
+    const uint64_t *numbers = groups_get(&c->groups, bytes_of(id), none)->counts;
     json_t *row = json_object();
 
     for (int i = 0; i < NUMBERS; i++) {

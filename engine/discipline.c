@@ -72,22 +72,48 @@ static void add(uint64_t counts[NUMBERS], const struct assignment_entry *e, civi
     counts[NUMBER_FIRST_LATE] += original == ORIGINAL_LATE;
 }
 
-static struct group *group_of(struct report *r, const struct assignment_entry *e)
+/* 0: it has none. */
+static uint32_t number_of_group(const struct report *r, const struct assignment_entry *e)
+{
+    struct civil day;
+
+    switch (r->by) {
+    case BY_BODY:
+        return e->responsible_number;
+    case BY_PLAN:
+        return e->plan_number;
+    case BY_SECTION:
+        return e->item_number;
+    default:
+        day = civil_of_day(e->to);
+        return (uint32_t)(day.year * 12 + day.month);
+    }
+}
+
+static struct group *make_group(struct report *r, uint32_t number, const struct assignment_entry *e)
 {
     static const struct bytes none = {NULL, 0};
     char month[CIVIL_TEXT_MAX];
 
     switch (r->by) {
     case BY_BODY:
-        return groups_get(&r->groups, e->responsible, none);
+        return groups_get_numbered(&r->groups, number, e->responsible, none);
     case BY_PLAN:
-        return groups_get(&r->groups, e->plan, none);
-    case BY_SECTION:
-        return groups_get(&r->groups, e->plan, e->no); /* of the item: put together below */
+        return groups_get_numbered(&r->groups, number, e->plan, none);
+    case BY_SECTION: /* of the item: put together below */
+        return groups_get_numbered(&r->groups, number, e->plan, e->no);
     default:
         civil_print(e->to, month);
-        return groups_get(&r->groups, (struct bytes){month, 7}, none);
+        return groups_get_numbered(&r->groups, number, (struct bytes){month, 7}, none);
     }
+}
+
+static struct group *group_of(struct report *r, const struct assignment_entry *e)
+{
+    uint32_t number = number_of_group(r, e);
+    struct group *group = groups_find(&r->groups, number);
+
+    return group != NULL ? group : make_group(r, number, e);
 }
 
 static void look(void *context, const struct assignment_entry *e)

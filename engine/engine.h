@@ -40,6 +40,7 @@ struct engine_stats {
 };
 
 struct upkeep;
+struct mirror;
 
 struct engine {
     const struct config *config;
@@ -54,6 +55,7 @@ struct engine {
     json_t *secrets;   /* of the configuration's folder; NULL = none */
     struct zone *zone; /* the engine's own: for the day that `clock.day` announces */
     struct upkeep *upkeep;
+    struct mirror *mirror; /* for queries that look at all assignments; made by the first */
     int64_t now_ms;  /* engine clock, read once a round */
     int64_t mono_ms; /* monotonic, read with it */
     int64_t real_ms; /* the machine's clock, whatever the engine's is: for keys of commands */

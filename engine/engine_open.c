@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "engine/clockmark.h"
 #include "engine/index.h"
+#include "engine/mirror.h"
 #include "engine/secret_files.h"
 #include "engine/upkeep.h"
 
@@ -69,9 +70,12 @@ static bool open_parts(struct engine *e, struct error *err)
     if ((e->config->secrets && !secret_files_read(e->config->secrets, &e->secrets, err)) ||
         !open_store(e, err) || !zone_open(e->config->zone, &e->zone, err) ||
         !turn_init(&e->turn, e->store, e->catalog, err) || !engine_load_definitions(e, err) ||
-        !index_build(e->store, e->catalog, err) || !server_open(endpoints, &e->server, err)) {
+        !index_build(e->store, e->catalog, err) ||
+        !store_follow(e->store, TABLE_ASSIGNMENT, MIRROR_CHANGES_BYTES_MAX, err) ||
+        !server_open(endpoints, &e->server, err)) {
         return false;
     }
+    e->mirror = mirror_create();
     e->turn.world.zone = e->zone;
     e->turn.world.secrets = e->secrets;
     events_init(&e->events, &e->turn, e->config->event_ttl_ms, e->config->event_seen_ms);
@@ -155,6 +159,7 @@ void engine_close(struct engine **engine)
     zone_close(&e->zone);
     json_decref(e->secrets);
     catalog_destroy(e->catalog);
+    mirror_destroy(e->mirror);
     store_close(&e->store);
     message_fini(&e->message);
     drop_queries(e);

@@ -7,14 +7,19 @@
 
 #include "base/must.h"
 #include "engine/core/tables.h"
+#include "engine/mirror.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define DAY_BYTES 4u /* at the end of filter_key() */
 
-static bool walk_part(const struct filter *f, bool closed, uint32_t *left, entry_fn *fn,
-                      void *context)
+/* The open or the closed ones; false: there are more than are left to look at. */
+typedef bool walk_part_fn(const struct filter *f, bool closed, uint32_t *left, entry_fn *fn,
+                          void *context);
+
+static bool walk_store(const struct filter *f, bool closed, uint32_t *left, entry_fn *fn,
+                       void *context)
 {
     struct store_cursor *c = store_cursor_open(f->view->txn, (int)filter_table(f));
     struct buffer from = filter_key(f, closed, f->from);
@@ -41,12 +46,31 @@ static bool walk_part(const struct filter *f, bool closed, uint32_t *left, entry
     return *left > 0;
 }
 
+static bool walk_mirror(const struct filter *f, bool closed, uint32_t *left, entry_fn *fn,
+                        void *context)
+{
+    const struct mirror *mirror = f->view->mirror;
+    struct mirror_place place = mirror_seek(mirror, closed, f->from);
+    struct assignment_entry e;
+
+    while (*left > 0 && mirror_next(mirror, &place, &e) && e.closed == closed && e.to <= f->to) {
+        if (filter_fits(f, &e)) {
+            fn(context, &e);
+        }
+        (*left)--;
+    }
+    return *left > 0;
+}
+
 bool entries_walk(const struct filter *f, entry_fn *fn, void *context)
 {
+    bool mirrored = filter_table(f) == TABLE_ASSIGNMENT && f->view->mirror != NULL &&
+                    mirror_follow(f->view->mirror, f->view->txn);
+    walk_part_fn *walk = mirrored ? walk_mirror : walk_store;
     uint32_t left = ENTRIES_MAX;
-    bool whole = !f->open || walk_part(f, false, &left, fn, context);
+    bool whole = !f->open || walk(f, false, &left, fn, context);
 
-    return whole && (!f->closed || walk_part(f, true, &left, fn, context));
+    return whole && (!f->closed || walk(f, true, &left, fn, context));
 }
 
 /* --- groups -------------------------------------------------------------------------------- */
@@ -61,6 +85,7 @@ void groups_fini(struct groups *g)
     map_fini(&g->map);
     arena_fini(&g->arena);
     free(g->all);
+    free(g->numbered);
 }
 
 struct group *groups_get(struct groups *g, struct bytes id, struct bytes more)
@@ -82,5 +107,23 @@ struct group *groups_get(struct groups *g, struct bytes id, struct bytes more)
     }
     g->all[g->count++] = group;
     map_put(&g->map, a, b, group);
+    return group;
+}
+
+struct group *groups_get_numbered(struct groups *g, uint32_t number, struct bytes id,
+                                  struct bytes more)
+{
+    struct group *group = groups_get(g, id, more);
+
+    if (number == 0) {
+        return group;
+    }
+    if (number >= g->numbers) {
+        uint32_t numbers = number * 2;
+        g->numbered = xrealloc(g->numbered, numbers * sizeof(struct group *));
+        memset(g->numbered + g->numbers, 0, (numbers - g->numbers) * sizeof(struct group *));
+        g->numbers = numbers;
+    }
+    g->numbered[number] = group;
     return group;
 }

@@ -117,14 +117,23 @@ static void show(struct overview *o, enum overview_group group, const struct ass
     }
 }
 
-static void look(void *context, const struct assignment_entry *e)
+static struct group *body_of(struct overview *o, const struct assignment_entry *e)
 {
     static const struct bytes none = {NULL, 0};
+    struct group *body = groups_find(&o->bodies, e->responsible_number);
+
+    return body != NULL
+               ? body
+               : groups_get_numbered(&o->bodies, e->responsible_number, e->responsible, none);
+}
+
+static void look(void *context, const struct assignment_entry *e)
+{
     struct overview *o = context;
     enum overview_count count = count_of(e);
 
     add(o->counts, e, o->today);
-    add(groups_get(&o->bodies, e->responsible, none)->counts, e, o->today);
+    add(body_of(o, e)->counts, e, o->today);
     for (int i = 1; i < GROUPS_SHOWN; i++) {
         if (has((enum overview_group)i, count, e->asked)) {
             show(o, (enum overview_group)i, e);

@@ -119,6 +119,7 @@ json_t *engine_query(struct engine *e, struct store_txn *txn, enum client_verb v
                         .arena = &e->turn.arena,
                         .txn = txn,
                         .dispatch = &e->dispatch,
+                        .mirror = e->mirror,
                         .page_ms = e->config->turn_ms};
 
     return verb == CLIENT_WORKERS ? workers(e, request, err)

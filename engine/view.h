@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 struct counted;
+struct mirror;
 
 struct view {
     const struct world *world; /* for the rules of core that are asked: now, catalog, arena, zone */
@@ -20,6 +21,7 @@ struct view {
     struct store_txn *txn;
     const struct dispatch *dispatch; /* who works on what just now; NULL: not known here */
     struct counted *counted;         /* kept numbers of counted items; NULL: none are kept */
+    struct mirror *mirror;           /* rows of assignments in memory; NULL: none are kept */
     int64_t page_ms;                 /* how long one page may take before it ends early */
 };
 

@@ -110,12 +110,12 @@ bool store_next(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret
 bool store_prev(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret_value);
 bool store_last(struct store_cursor *c, struct bytes *ret_key, struct bytes *ret_value);
 
-/* The number of the commit that a read transaction sees, or that a write transaction would be: later
- * ones have greater numbers. */
+/* The number of the commit that a read transaction sees, or that a write transaction would be:
+ * later ones have greater numbers. */
 uint64_t store_version(const struct store_txn *txn);
 
-/* Keep in memory, for copies of a table in other threads, what is written to it from now on: that of
- * the newest commits, as many as fit into bytes_max. One table of a store. Call it while no
+/* Keep in memory, for copies of a table in other threads, what is written to it from now on: that
+ * of the newest commits, as many as fit into bytes_max. One table of a store. Call it while no
  * transaction is open. false: the store can't be read. */
 bool store_follow(struct store *store, int table, size_t bytes_max, struct error *err);
 /* What was put and deleted in the followed table by the commits after `after` that this snapshot

@@ -248,17 +248,25 @@ static bool makes_sense(const struct assignment_entry *e)
            e->state < ASSIGNMENT_STATE_COUNT && e->phase < PHASE_COUNT;
 }
 
-bool entry_read(struct bytes key, struct bytes value, struct assignment_entry *ret)
+bool entry_read_key(struct bytes key, struct assignment_entry *ret)
 {
     const unsigned char *k = key.data;
+
+    if (key.size != KEY_BYTES || k[0] != TENANT) {
+        return false;
+    }
+    read_key(k, ret);
+    return true;
+}
+
+bool entry_read(struct bytes key, struct bytes value, struct assignment_entry *ret)
+{
     const unsigned char *v = value.data;
 
-    if (key.size != KEY_BYTES || k[0] != TENANT || value.size < HEAD_BYTES ||
-        v[0] != ENTRY_FORMAT) {
+    if (!entry_read_key(key, ret) || value.size < HEAD_BYTES || v[0] != ENTRY_FORMAT) {
         return false;
     }
     struct cursor c = {v + HEAD_BYTES, v + value.size, false};
-    read_key(k, ret);
     unsigned flags = read_states(v + 1, ret);
     ret->from = (civil_day)(ret->to - take_int(&c));
     ret->first_to = (civil_day)(ret->to - take_int(&c));
@@ -271,6 +279,7 @@ bool entry_read(struct bytes key, struct bytes value, struct assignment_entry *r
     ret->no = take_bytes(&c);
     ret->co = take_bytes(&c);
     ret->acting = take_bytes(&c);
+    ret->responsible_number = ret->plan_number = ret->item_number = 0;
     return !c.bad && c.at == c.end && makes_sense(ret);
 }
 

@@ -60,10 +60,17 @@ struct assignment_entry {
     struct bytes no;         /* of its item there; may be empty */
     struct bytes co;         /* packed: entry_co() */
     struct bytes acting;     /* packed: entry_acting() */
+    /* Of a row in memory (engine/mirror.h): the same number, the same text. 0: not known. */
+    uint32_t responsible_number;
+    uint32_t plan_number;
+    uint32_t item_number; /* of plan and no together */
 };
 
 /* false: no row of this form; then what is in *ret_entry means nothing. */
 bool entry_read(struct bytes key, struct bytes value, struct assignment_entry *ret_entry);
+
+/* Of a key alone: closed, to, instance and task. */
+bool entry_read_key(struct bytes key, struct assignment_entry *ret_entry);
 
 /* The co-executors one after another: begin with cursor_of (entry.co). */
 bool entry_co(struct cursor *c, struct bytes *ret_body, enum part_state *ret_part);

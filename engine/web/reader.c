@@ -69,6 +69,7 @@ bool reader_open(const struct reader_options *options, struct web_reader **ret_r
                             .catalog = r->catalog,
                             .arena = &r->arena,
                             .counted = options->counted,
+                            .mirror = options->mirror,
                             .page_ms = options->page_ms};
     *ret_reader = r;
     return true;

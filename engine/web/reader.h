@@ -19,6 +19,7 @@ struct reader_options {
     const char *zone;
     int64_t page_ms;         /* how long one page may take: view.page_ms */
     struct counted *counted; /* view.counted; may be NULL */
+    struct mirror *mirror;   /* view.mirror, this reader's alone; may be NULL */
 };
 
 struct exchange;

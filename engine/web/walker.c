@@ -1,10 +1,10 @@
 /* walker.c - walks in threads of their own
  *
- * Owns:    the threads, each with its reader; the numbers they keep; the walks that wait and those
- *          that are over.
+ * Owns:    the threads, each with its reader and its mirror; the numbers they keep; the walks that
+ *          wait and those that are over.
  * In:      memo.c.
  * Always:  walks begin in the order in which they were given. What is outside the lock is one
- *          thread's: a walk under way, a reader.
+ *          thread's: a walk under way, a reader, a mirror.
  * See:     walker.h, docs/architecture.md
  */
 #include "engine/web/walker.h"
@@ -14,6 +14,7 @@
 #include "base/thread.h"
 #include "base/wake.h"
 #include "engine/counted.h"
+#include "engine/mirror.h"
 #include "engine/web/pack.h"
 
 #include <stdlib.h>
@@ -27,6 +28,7 @@ struct walks {
 struct lane {
     struct walker *walker;
     struct web_reader *reader;
+    struct mirror *mirror;
     pthread_t thread;
     bool started;
 };
@@ -129,12 +131,24 @@ static struct walk *next(struct walker *w)
     return walk;
 }
 
+/* Before somebody asks. */
+static void make_mirror(struct lane *lane)
+{
+    const struct view *view = reader_begin(lane->reader, NULL);
+
+    if (view != NULL) {
+        mirror_follow(lane->mirror, view->txn);
+    }
+    reader_end(lane->reader);
+}
+
 static void *run(void *context)
 {
     struct lane *lane = context;
     struct walker *w = lane->walker;
     struct walk *walk;
 
+    make_mirror(lane);
     while ((walk = next(w)) != NULL) {
         do_walk(lane->reader, walk);
         pthread_mutex_lock(&w->lock);
@@ -148,10 +162,11 @@ static void *run(void *context)
 
 /* --- its life ------------------------------------------------------------------------------ */
 
-static bool open_lane(struct lane *lane, const struct reader_options *options, struct error *err)
+static bool open_lane(struct lane *lane, struct reader_options options, struct error *err)
 {
+    lane->mirror = options.mirror = mirror_create();
     lane->started =
-        reader_open(options, &lane->reader, err) && thread_start(&lane->thread, run, lane, err);
+        reader_open(&options, &lane->reader, err) && thread_start(&lane->thread, run, lane, err);
     return lane->started;
 }
 
@@ -169,7 +184,7 @@ bool walker_open(const struct reader_options *options, struct walker **ret_walke
     bool good = wake_open(&w->over, err);
     for (size_t i = 0; i < WALKER_THREADS && good; i++) {
         w->lanes[i].walker = w;
-        good = open_lane(&w->lanes[i], &own, err);
+        good = open_lane(&w->lanes[i], own, err);
     }
     if (!good) {
         walker_close(&w);
@@ -204,6 +219,7 @@ void walker_close(struct walker **walker)
             pthread_join(w->lanes[i].thread, NULL);
         }
         reader_close(&w->lanes[i].reader);
+        mirror_destroy(w->lanes[i].mirror);
     }
     drop(&w->waiting);
     drop(&w->done);

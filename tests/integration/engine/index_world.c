@@ -2,6 +2,7 @@
 #include "tests/integration/engine/index_world.h"
 
 #include "base/must.h"
+#include "engine/core/tables.h"
 #include "engine/snapshot.h"
 #include "engine/verify.h"
 #include "language/document.h"
@@ -98,6 +99,8 @@ void index_world_init(void)
     test_world_open(&iw.base);
     cr_assert(zone_open("Europe/Moscow", &iw.zone, &err), "%s", err.text);
     iw.base.turn.world.zone = iw.zone;
+    cr_assert(store_follow(iw.base.store, TABLE_ASSIGNMENT, MIRROR_CHANGES_BYTES_MAX, &err));
+    iw.mirror = mirror_create();
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
         index_deploy((uint32_t)i + 2, documents[i]);
     }
@@ -107,6 +110,7 @@ void index_world_fini(void)
 {
     zone_close(&iw.zone);
     arena_fini(&iw.arena);
+    mirror_destroy(iw.mirror);
     test_world_close(&iw.base);
 }
 
@@ -232,6 +236,11 @@ static json_t *ask(enum client_verb verb, const char *request, struct error *err
     cr_assert_not_null(json, "%s", text);
     cr_assert(store_begin_read(iw.base.store, &view.txn, err));
     json_t *answer = query_answer(&view, verb, json, err);
+    view.mirror = iw.mirror;
+    json_t *mirrored = query_answer(&view, verb, json, err);
+    cr_assert(json_equal(answer, mirrored) || (answer == NULL && mirrored == NULL),
+              "with rows from memory the answer is another: %s", request);
+    json_decref(mirrored);
     store_abort(&view.txn);
     json_decref(json);
     free(text);

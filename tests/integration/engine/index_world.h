@@ -8,6 +8,7 @@
 #define TESTS_INTEGRATION_INDEX_WORLD_H
 
 #include "engine/core/decide.h"
+#include "engine/mirror.h"
 #include "engine/queries.h"
 #include "tests/integration/engine/world.h"
 
@@ -16,6 +17,7 @@ struct index_world {
     struct arena arena;
     struct zone *zone;
     int64_t now_ms;
+    struct mirror *mirror; /* each query is answered with it too, and must say the same */
 };
 
 extern struct index_world iw;

@@ -1,0 +1,143 @@
+/* mirror_test.c - rows of assignments in memory are those of the store */
+#include "tests/integration/engine/index_world.h"
+
+#include "engine/core/tables.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+
+TestSuite(mirror, .init = index_world_init, .fini = index_world_fini);
+
+static uint64_t seed = 88172645463325252u;
+
+static uint32_t below(uint32_t n)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (uint32_t)(seed >> 20) % n;
+}
+
+static void assert_same_entry(const struct assignment_entry *a, const struct assignment_entry *b)
+{
+    cr_assert_eq(a->closed, b->closed);
+    cr_assert_eq(a->to, b->to);
+    cr_assert_eq(a->instance, b->instance);
+    cr_assert_eq(a->task, b->task);
+    cr_assert_eq(a->state, b->state);
+    cr_assert_eq(a->phase, b->phase);
+    cr_assert_eq(a->outcome, b->outcome);
+    cr_assert_eq(a->outcome_original, b->outcome_original);
+    cr_assert(a->asked == b->asked && a->extended == b->extended && a->paused == b->paused);
+    cr_assert(a->delegated == b->delegated && a->child == b->child);
+    cr_assert_eq(a->from, b->from);
+    cr_assert_eq(a->first_to, b->first_to);
+    cr_assert_eq(a->reported, b->reported);
+    cr_assert_eq(a->since_ms, b->since_ms);
+    cr_assert(bytes_equal(a->responsible, b->responsible));
+    cr_assert(bytes_equal(a->controller, b->controller));
+    cr_assert(bytes_equal(a->plan, b->plan));
+    cr_assert(bytes_equal(a->no, b->no));
+    cr_assert(bytes_equal(a->co, b->co));
+    cr_assert(bytes_equal(a->acting, b->acting));
+}
+
+/* Row for row, in the same order; returns how many there are. */
+static uint32_t assert_mirrored(void)
+{
+    struct mirror_place place = mirror_seek(iw.mirror, false, INT32_MIN);
+    struct assignment_entry mirrored;
+    struct assignment_entry entry;
+    struct store_txn *txn;
+    struct bytes key;
+    struct bytes value;
+    uint32_t count = 0;
+
+    cr_assert(store_begin_read(iw.base.store, &txn, NULL));
+    cr_assert(mirror_follow(iw.mirror, txn));
+    place = mirror_seek(iw.mirror, false, INT32_MIN);
+    struct store_cursor *c = store_cursor_open(txn, TABLE_ASSIGNMENT);
+    while (store_next(c, &key, &value)) {
+        cr_assert(entry_read(key, value, &entry));
+        cr_assert(mirror_next(iw.mirror, &place, &mirrored));
+        assert_same_entry(&entry, &mirrored);
+        count++;
+    }
+    cr_assert_not(mirror_next(iw.mirror, &place, &mirrored));
+    store_cursor_close(&c);
+    store_abort(&txn);
+    return count;
+}
+
+static void start_one(uint32_t n)
+{
+    static const char *const bodies[] = {"school", "lyceum", "region"};
+    char key[16];
+    char no[16];
+    char to[16];
+
+    snprintf(key, sizeof key, "k-%u", n);
+    snprintf(no, sizeof no, "%u.%u", below(3), below(20));
+    snprintf(to, sizeof to, "2023-%02u-%02u", 2 + below(10), 1 + below(28));
+    index_start("item", key, index_item(no, "Дело", bodies[below(3)], to));
+}
+
+Test(mirror, has_each_row_of_the_store_after_whatever_happens)
+{
+    char day[16];
+    uint32_t rows = 0;
+
+    for (uint32_t n = 0; n < 300; n++) {
+        start_one(n);
+        if (n % 3 == 0) {
+            uint64_t id = index_start("item", "", index_item("1", "Ещё", "school", "2023-12-01"));
+            index_ask(id, "school", "2023-12-20");
+            if (n % 2 == 0) {
+                index_act(id, n % 4 == 0 ? ACTION_WITHDRAW : ACTION_GRANT, "region");
+            }
+        }
+        if (n % 7 == 0) {
+            uint64_t id = index_start("item", "", index_item("3", "Тоже", "region", "2023-12-01"));
+            index_delegate(id, "region", "school");
+        }
+        if (n % 11 == 0) {
+            uint64_t id = index_start("item", "", index_item("4", "Пауза", "school", "2023-12-01"));
+            index_do(&(struct assignment_command){.instance = id,
+                                                  .task = 1,
+                                                  .action = ACTION_PAUSE,
+                                                  .pause = PAUSE_LEAVE,
+                                                  .by = bytes_of("region"),
+                                                  .reason = bytes_of("отпуск"),
+                                                  .day = CIVIL_DAY_NONE});
+        }
+        if (n % 5 == 0) {
+            uint64_t id = index_start("item", "", index_item("2", "И ещё", "school", "2023-12-01"));
+            index_act(id, ACTION_REPORT, "school");
+            index_act(id, n % 2 == 0 ? ACTION_ACCEPT : ACTION_RETURN, "region");
+        }
+        if (n % 30 == 0) {
+            snprintf(day, sizeof day, "2023-%02u-10", 1 + n / 30);
+            index_go(day);
+        }
+        if (below(4) == 0) {
+            rows = assert_mirrored();
+        }
+    }
+    cr_expect_gt(rows, 300);
+    cr_expect_eq(mirror_made(iw.mirror), 1, "it followed, and was not made anew");
+}
+
+Test(mirror, is_made_by_one_walk_and_then_only_follows)
+{
+    struct mirror *late = mirror_create();
+    struct store_txn *txn;
+
+    start_one(1);
+    assert_mirrored();
+    cr_assert(store_begin_read(iw.base.store, &txn, NULL));
+    cr_assert(mirror_follow(late, txn));
+    cr_assert(mirror_follow(late, txn));
+    cr_expect_eq(mirror_made(late), 1, "nothing was written in between");
+    store_abort(&txn);
+    mirror_destroy(late);
+}
