@@ -1,6 +1,7 @@
 /* chart.js - a chart of Chart.js, and the same numbers as a table for who can't see it
  *
- * The library is loaded when the first chart is drawn. Colours follow the look of the page.
+ * The library is loaded when the first chart is drawn. Colours follow the look of the page; on paper
+ * they are those of the light one.
  */
 import { html, useEffect, useRef, useState } from '../html.js';
 import { addTexts, t } from '../text.js';
@@ -23,7 +24,7 @@ export function tone(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--tone-${name}`).trim();
 }
 
-function ink(name) {
+export function ink(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
@@ -45,6 +46,23 @@ export const lineAt = (id, value, colour) => ({
     },
 });
 
+/* --- on paper: a picture keeps the colours it was drawn with ---------------------------------- */
+
+const drawn = new Set(); /* what draws each chart anew */
+
+window.addEventListener('beforeprint', () => {
+    const { dataset } = document.documentElement;
+    const { look } = dataset;
+    dataset.look = 'light';
+    drawn.forEach((draw) => draw());
+    if (look) {
+        dataset.look = look;
+    } else {
+        delete dataset.look;
+    }
+});
+window.addEventListener('afterprint', () => drawn.forEach((draw) => draw()));
+
 /* config: as Chart.js takes it, made anew by make() when the look changes; table: {head, rows} with the
  * same numbers; height in pixels. */
 export function Chart({ label, make, table, height = 240, depends }) {
@@ -53,19 +71,25 @@ export function Chart({ label, make, table, height = 240, depends }) {
     const [open, setOpen] = useState(false);
     useEffect(() => {
         let gone = false;
+        let draw = null;
         library().then((Library) => {
             if (gone || !canvas.current) {
                 return;
             }
-            Library.defaults.color = ink('ink');
-            Library.defaults.borderColor = ink('line');
-            Library.defaults.font.family = getComputedStyle(document.body).fontFamily;
-            Library.defaults.animation = false;
-            chart.current?.destroy();
-            chart.current = new Library(canvas.current, make());
+            draw = () => {
+                Library.defaults.color = ink('ink');
+                Library.defaults.borderColor = ink('line');
+                Library.defaults.font.family = getComputedStyle(document.body).fontFamily;
+                Library.defaults.animation = false;
+                chart.current?.destroy();
+                chart.current = new Library(canvas.current, make());
+            };
+            draw();
+            drawn.add(draw);
         });
         return () => {
             gone = true;
+            drawn.delete(draw);
         };
     }, [depends, document.documentElement.dataset.look]);
     useEffect(() => () => chart.current?.destroy(), []);

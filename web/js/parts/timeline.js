@@ -1,16 +1,23 @@
 /* timeline.js - the year of a plan: its windows as bars on a scale of days, with today
  *
- * Drawn by Chart.js as floating bars; the same windows stand in the table beneath for who can't see
+ * Drawn by Chart.js as floating bars, each kind with a pattern of its own; the same windows stand in the table beneath for who can't see
  * them, and a click on a bar opens its assignment.
  */
 import { html } from '../html.js';
 import { go, place, setQuery } from '../route.js';
 import { addTexts, brief, dayShort, daysBetween, monthName, t, todayDay } from '../text.js';
-import { Chart, lineAt, tone } from './chart.js';
+import { Chart, lineAt } from './chart.js';
 import { Choice } from './field.js';
+import { fill, toneOf } from './fills.js';
 import { lookOf } from './state.js';
 
-const tones = ['critical', 'overdue', 'today', 'soon', 'open', 'decide', 'late-done', 'done', 'none'];
+const kinds = ['critical', 'overdue', 'today', 'soon', 'open', 'decide', 'late-done', 'done', 'planned', 'paused', 'withdrawn'];
+
+/* What has no colour of its own is told apart by its state. */
+function kindOf(window) {
+    const { look, tone } = lookOf(window);
+    return tone === 'none' ? look : tone;
+}
 
 function yearsOf(items) {
     const years = items.flatMap((item) => item.windows.map((window) => (window.due ?? window.to)?.slice(0, 4))).filter(Boolean);
@@ -35,7 +42,7 @@ function barsOf(items, year) {
         }
         const begin = from < first ? first : from > to ? to : from;
         const end = to > last ? last : to;
-        const bar = { row, item, window, tone: lookOf(window).tone };
+        const bar = { row, item, window, kind: kindOf(window) };
         const x = (day) => daysBetween(first, day < first ? first : day > last ? last : day);
         return window.moved && window.due > window.to
             ? [{ ...bar, x: [x(begin), x(window.to) + 1] }, { ...bar, added: true, x: [x(window.to) + 1, x(end) + 1] }]
@@ -52,9 +59,9 @@ function config(items, bars, year) {
         type: 'bar',
         data: {
             labels,
-            datasets: tones.map((name) => ({
-                label: t(`timeline.${name}`), backgroundColor: ({ raw }) => (raw?.bar.added ? `${tone(name)}77` : tone(name)), hoverBackgroundColor: tone(name), minBarLength: 6, borderRadius: 3, grouped: false,
-                data: bars.filter((bar) => bar.tone === name).map((bar) => ({ x: bar.x, y: labels[bar.row], bar })),
+            datasets: kinds.map((name) => ({ name, whole: fill(name), pale: fill(name, true) })).map(({ name, whole, pale }) => ({
+                label: t(`timeline.${name}`), backgroundColor: ({ raw }) => (raw?.bar.added ? pale : whole), hoverBackgroundColor: whole, borderColor: toneOf(name), borderWidth: 1, borderSkipped: false, minBarLength: 6, borderRadius: 3, grouped: false,
+                data: bars.filter((bar) => bar.kind === name).map((bar) => ({ x: bar.x, y: labels[bar.row], bar })),
             })).filter((set) => set.data.length > 0),
         },
         options: {
@@ -91,11 +98,11 @@ export function Timeline({ items, plan, year }) {
     const table = { head: [t('common.no'), t('common.activity'), t('timeline.from'), t('timeline.to'), t('common.state')], rows: drawn.filter((bar) => !bar.added).map(({ item, window }) => [item.no, window.task ? html`<a href=${place('assignment', window.task)}>${item.title}</a>` : item.title, dayShort(window.from ?? window.opens), dayShort(window.due ?? window.to), t(`state.${lookOf(window).look}`)]) };
     return html`<div class="sheet">
         <${Choice} label=${t('timeline.year')} all=${false} value=${shown} options=${years.map((one) => [one, one])} onChoose=${(one) => setQuery({ year: one })} />
-        <${Chart} label=${t('timeline.label', { title: plan.title, year: shown })} height=${90 + present.length * 24} make=${() => config(present, drawn, shown)} table=${table} depends=${JSON.stringify([shown, drawn.map((bar) => [bar.x, bar.tone])])} />
+        <${Chart} label=${t('timeline.label', { title: plan.title, year: shown })} height=${90 + present.length * 24} make=${() => config(present, drawn, shown)} table=${table} depends=${JSON.stringify([shown, drawn.map((bar) => [bar.x, bar.kind])])} />
     </div>`;
 }
 
 addTexts('timeline', {
-    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', none: 'запланировано или снято с контроля', moved: 'срок перенесён (бледная часть)', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
-    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', none: 'planned or withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
+    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', planned: 'запланировано', paused: 'приостановлено', withdrawn: 'снято с контроля', moved: 'срок перенесён (бледная часть)', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
+    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', planned: 'planned', paused: 'paused', withdrawn: 'withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
 });
