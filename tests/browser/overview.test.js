@@ -1,12 +1,9 @@
 /* overview.test.js - looking and counting: figures and what is behind them, paper, languages, the
  * weight of the page */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Engine } from './engine.js';
-import { openBrowser, SCREENSHOTS, Window } from './people.js';
+import { openBrowser, Window } from './people.js';
 
 const FIRST_PAINT_BYTES_MAX = 300 * 1024; /* what a page over a slow line may weigh, packed */
 let engine;
@@ -254,20 +251,10 @@ test('an item that is found is shown in its plan', async () => {
     });
 });
 
-/* On A4: how many pages, whether they lie on their side, how large the title is in points, the words. */
-async function printed(window, name) {
-    const file = join(SCREENSHOTS, `${name}.pdf`);
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    writeFileSync(file, await window.page.pdf({ format: 'A4', printBackground: true }));
-    const [, pages, width, height] = execFileSync('pdfinfo', [file], { encoding: 'utf8' }).match(/Pages:\s+(\d+)[^]*Page size:\s+([\d.]+) x ([\d.]+)/).map(Number);
-    const [, top, bottom] = execFileSync('pdftotext', ['-bbox', '-l', '1', file, '-'], { encoding: 'utf8' }).match(/<word [^>]*yMin="([\d.]+)" [^>]*yMax="([\d.]+)"/).map(Number);
-    return { pages, lies: width > height, title: bottom - top, text: execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }) };
-}
-
 test('the report on discipline prints, with its figures and how they are counted', async () => {
     await Window.use(browser, engine, {}, async (window) => {
         await window.go('discipline');
-        const { pages, lies, text } = await printed(window, 'discipline');
+        const { pages, lies, text } = await window.printed('discipline');
         assert.ok(pages >= 1 && pages <= 12, `${pages} pages`);
         assert.ok(lies);
         assert.match(text, /ЦНППМ/);
@@ -281,13 +268,13 @@ test('lists print on their side and in full size, with what they were narrowed t
     await Window.use(browser, engine, {}, async (window) => {
         for (const place of ['assignments?overdue=true', 'roadmaps', 'roadmaps/lo-2023', 'teachers', 'calendar', 'notices', 'definitions', 'processes']) {
             await window.go(place);
-            const { lies, title, text } = await printed(window, place.replace(/\W/g, '-'));
+            const { lies, title, text } = await window.printed(place.replace(/\W/g, '-'));
             assert.ok(lies, place);
             assert.ok(title > 12, `${place}: its title is ${title} pt high`);
             assert.doesNotMatch(text, /XLSX|Действие со всеми|Отметить|все$/m, place);
         }
         await window.go('assignments?overdue=true');
-        assert.match((await printed(window, 'assignments-overdue')).text, /Срок:\s+просрочено/);
+        assert.match((await window.printed('assignments-overdue')).text, /Срок:\s+просрочено/);
     });
 });
 
@@ -316,7 +303,7 @@ test('sections stand under their plan, and the formula names columns of the tabl
         const table = window.page.getByRole('table').first();
         await table.getByRole('rowheader', { name: /^План мероприятий/ }).waitFor();
         assert.equal(await table.getByText('План мероприятий').count(), 1);
-        const heads = (await table.getByRole('columnheader').allInnerTexts()).map((text) => text.replace('\u00ad', ''));
+        const heads = (await table.getByRole('columnheader').allInnerTexts()).map((text) => text.replaceAll('\u00ad', ''));
         const formula = await window.page.locator('dd', { hasText: 'первона' }).innerText();
         for (const name of formula.split(/[÷()+]/).map((part) => part.trim()).filter(Boolean)) {
             assert.ok(heads.includes(name), name);

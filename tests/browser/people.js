@@ -7,7 +7,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -187,6 +187,16 @@ export class Window {
         const { width } = this.page.viewportSize();
         const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
         await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, PICTURE_HEIGHT_MAX) } });
+    }
+
+    /* On A4: how many pages, whether they lie on their side, how large the title is in points, the words. */
+    async printed(name) {
+        const file = join(SCREENSHOTS, `${name}.pdf`);
+        mkdirSync(SCREENSHOTS, { recursive: true });
+        writeFileSync(file, await this.page.pdf({ format: 'A4', printBackground: true }));
+        const [, pages, width, height] = execFileSync('pdfinfo', [file], { encoding: 'utf8' }).match(/Pages:\s+(\d+)[^]*Page size:\s+([\d.]+) x ([\d.]+)/).map(Number);
+        const [, top, bottom] = execFileSync('pdftotext', ['-bbox', '-l', '1', file, '-'], { encoding: 'utf8' }).match(/<word [^>]*yMin="([\d.]+)" [^>]*yMax="([\d.]+)"/).map(Number);
+        return { pages, lies: width > height, title: bottom - top, text: execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }) };
     }
 
     /* What axe holds against this page, if it is serious. */

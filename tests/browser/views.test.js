@@ -14,9 +14,9 @@ let assignment;
 const views = [
     ['today', ''], ['roadmaps', 'roadmaps'], ['roadmap', 'roadmaps/lo-2023'], ['timeline', 'roadmaps/lo-2023?view=timeline'],
     ['assignment', () => `assignment/${assignment.task}`], ['my', () => `my?body=${assignment.responsible.id}`], ['assignments', 'assignments?open=true'],
-    ['calendar', 'calendar?month=2023-06'], ['teachers', 'teachers'], ['discipline', 'discipline'], ['processes', 'processes'],
+    ['calendar', 'calendar?month=2023-06'], ['teachers', 'teachers'], ['discipline', 'discipline'], ['sections', 'discipline?by=section'], ['processes', 'processes'],
     ['process', () => `processes/${assignment.instance}`], ['notices', 'notices'], ['incidents', 'incidents'], ['workers', 'workers'],
-    ['definitions', 'definitions'], ['definition', 'definitions/8'], ['work', 'work'], ['search', `search?q=${encodeURIComponent('метод')}`],
+    ['definitions', 'definitions'], ['definition', 'definitions/8'], ['work', 'work'], ['search', `search?q=${encodeURIComponent('метод')}`], ['number', 'search?q=1.4'],
 ];
 const looks = [['wide', WIDE, 'light'], ['dark', WIDE, 'dark'], ['phone', PHONE, 'light']];
 

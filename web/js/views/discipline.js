@@ -7,14 +7,15 @@
 import { ProblemNote, useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
 import { bodyOptions, byWork } from '../parts/bodies.js';
-import { Chart, tone } from '../parts/chart.js';
+import { Chart } from '../parts/chart.js';
 import { Choice } from '../parts/field.js';
+import { fill, toneOf } from '../parts/fills.js';
 import { labelLines } from '../parts/labels.js';
 import { PeriodChoice, periodOf, periodText } from '../parts/period.js';
 import { Said } from '../parts/said.js';
 import { Exports } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
-import { addDays, addTexts, brief, dayText, has, monthText, number, percent, t, todayDay } from '../text.js';
+import { addDays, addTexts, dayText, has, monthText, number, percent, t, todayDay } from '../text.js';
 
 /* The columns: which assignments of the period a number counts. */
 const kinds = [
@@ -29,7 +30,10 @@ const kinds = [
     { name: 'original_met', query: { outcome_original: 'met' } },
     { name: 'original_late', query: { outcome_original: 'late' } },
 ];
+/* The head of a column, without the places where it may be broken. */
+const headText = (name) => t(`discipline.${name}`).replaceAll('\u00ad', '');
 const CHART_ROWS = 20;
+const LINE_HEIGHT = 15; /* of a label, in pixels */
 
 /* --- one group ------------------------------------------------------------------------------ */
 
@@ -54,12 +58,6 @@ function groupQuery(row, by, period) {
 
 function nameOf(row, by) {
     return by === 'month' ? monthText(row.id) : row.short ?? (row.name || t(by === 'section' ? 'discipline.no_section' : 'discipline.no_plan'));
-}
-
-/* On the screen a long name is cut. */
-function Name({ row, by }) {
-    const name = nameOf(row, by);
-    return html`<span class="screen-only" title=${row.name}><${Said}>${brief(name, 90)}<//></span><span class="paper-only"><${Said}>${name}<//></span>`;
 }
 
 /* Rows that stand together under a title: the sections of a plan, those of no plan at the end. */
@@ -90,7 +88,7 @@ function Count({ row, kind, query, name }) {
     if (count === 0) {
         return html`<span class="nil">0</span>`;
     }
-    return html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${t(`discipline.${kind.name}`)}: ${number(count)}, ${name}`}>${number(count)}</a>`;
+    return html`<a href=${place('assignments', { ...query, ...kind.query })} aria-label=${`${headText(kind.name)}: ${number(count)}, ${name}`}>${number(count)}</a>`;
 }
 
 function Cells({ row, query, name }) {
@@ -109,29 +107,39 @@ function Report({ data, by, period, plans, common }) {
             <th scope="col" role="columnheader" class="c-number">${t('discipline.share')}</th><th scope="col" role="columnheader" class="c-number">${t('discipline.share_first')}</th></tr></thead>
         ${partsOf(rows, by, plans).map((part) => html`<tbody key=${part.key} role="rowgroup">
             ${part.title && html`<tr class="part-title" role="row"><th scope="rowgroup" role="rowheader" colspan=${kinds.length + 3}><${Said}>${part.title}<//></th></tr>`}
-            ${part.rows.map((row) => html`<tr key=${row.id} role="row"><th scope="row" role="rowheader"><${Name} row=${row} by=${by} /></th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${nameOf(row, by)} /></tr>`)}
+            ${part.rows.map((row) => html`<tr key=${row.id} role="row"><th scope="row" role="rowheader"><span title=${row.name}><${Said}>${nameOf(row, by)}<//></span></th><${Cells} row=${row} query=${{ ...common, ...groupQuery(row, by, period) }} name=${nameOf(row, by)} /></tr>`)}
         </tbody>`)}
         <tfoot role="rowgroup"><tr role="row"><th scope="row" role="rowheader">${t('discipline.all')}</th><${Cells} row=${data.all} query=${common} name=${t('discipline.all')} /></tr></tfoot>
     </table></div>`;
 }
 
-function chartOf(rows, by) {
-    const names = rows.map((row) => labelLines(nameOf(row, by), 34));
+/* Beside a bar: of a section that is none, or that has the name of another, also the plan. */
+function barName(row, by, rows, plans) {
+    const alike = by === 'section' && rows.some((one) => one !== row && one.id === row.id);
+    const plan = alike && row.plan ? plans.find((one) => one.name === row.plan)?.title ?? row.plan : '';
+    return plan ? `${nameOf(row, by)}: ${plan}` : alike ? t('discipline.no_plan') : nameOf(row, by);
+}
+
+function chartOf(rows, names, labels) {
     return {
         type: 'bar',
-        data: { labels: names, datasets: kinds.filter((kind) => kind.tone && kind.name !== 'withdrawn').map((kind) => ({ label: t(`discipline.${kind.name}`), data: rows.map((row) => row[kind.name]), backgroundColor: tone(kind.tone), stack: 'all' })) },
-        options: { indexAxis: 'y', maintainAspectRatio: false, scales: { x: { stacked: true, ticks: { precision: 0 } }, y: { stacked: true, ticks: { autoSkip: false } } }, plugins: { legend: { position: 'bottom' } } },
+        data: { labels, datasets: kinds.filter((kind) => kind.tone && kind.name !== 'withdrawn').map((kind) => ({ label: headText(kind.name), data: rows.map((row) => row[kind.name]), backgroundColor: fill(kind.tone), borderColor: toneOf(kind.tone), borderWidth: 1, stack: 'all' })) },
+        options: { indexAxis: 'y', maintainAspectRatio: false, scales: { x: { stacked: true, ticks: { precision: 0 } }, y: { stacked: true, ticks: { autoSkip: false } } }, plugins: { legend: { position: 'bottom' }, tooltip: { callbacks: { title: ([hit]) => names[hit.dataIndex] } } } },
     };
 }
 
-function Picture({ data, by, period }) {
-    const rows = ordered(data.rows, by).slice(0, CHART_ROWS);
-    return rows.length === 0 ? null : html`<div class="sheet screen-only"><${Chart} label=${t('discipline.chart', { period: periodText(period), n: rows.length })} height=${110 + rows.length * 30} make=${() => chartOf(rows, by)} depends=${JSON.stringify([by, rows])} /></div>`;
+/* In the order of the table, which has the whole names. */
+function Picture({ data, by, period, plans }) {
+    const rows = partsOf(ordered(data.rows, by), by, plans).flatMap((part) => part.rows).slice(0, CHART_ROWS);
+    const names = rows.map((row) => barName(row, by, rows, plans));
+    const labels = names.map((name) => labelLines(name, 44));
+    const lines = Math.max(...labels.map((label) => label.length));
+    return html`<div class="sheet"><${Chart} label=${t('discipline.chart', { period: periodText(period) })} height=${110 + rows.length * (14 + lines * LINE_HEIGHT)} make=${() => chartOf(rows, names, labels)} depends=${JSON.stringify([by, rows, names])} /></div>`;
 }
 
 /* The formula of the engine, its names as the heads of the columns. */
 function Formula({ text }) {
-    return text.replace(/[a-z_]+/g, (name) => (has(`discipline.${name}`) ? t(`discipline.${name}`) : name)).replaceAll('/', '÷').replaceAll('\u00ad', '');
+    return text.replace(/[a-z_]+/g, (name) => (has(`discipline.${name}`) ? headText(name) : name)).replaceAll('/', '÷');
 }
 
 /* common: what the whole report is narrowed to. */
@@ -179,7 +187,7 @@ export default function Discipline({ query }) {
             <${Report} data=${data} by=${by} period=${period} plans=${plans} common=${common} />
             <p class="below"><${Exports} path="/discipline" query=${request} /></p>
             ${data.more && html`<p class="note">${t('discipline.more')}</p>`}
-            <${Picture} data=${data} by=${by} period=${period} />
+            <${Picture} data=${data} by=${by} period=${period} plans=${plans} />
             <${Formulas} formula=${data.formula} common=${common} /><${Signature} />
         <//>`}
     </article>`;
@@ -187,15 +195,15 @@ export default function Discipline({ query }) {
 
 addTexts('discipline', {
     ru: {
-        title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После продления', met_late: 'С опозданием', in_part: 'Частично', open_overdue: 'Не исполнено, просрочено', open: 'В работе', withdrawn: 'Снято',
+        title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После прод\u00adления', met_late: 'С опоз\u00adданием', in_part: 'Частич\u00adно', open_overdue: 'Не испол\u00adнено, просро\u00adчено', open: 'В работе', withdrawn: 'Снято',
         original_met: 'В первона\u00adчальный срок', original_late: 'Позже первона\u00adчального срока', share: 'Доля в срок', share_first: 'Доля в первона\u00adчальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
         how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.', late_report: 'Отчёт, который пришёл после срока и ещё не рассмотрен,', late_report_is: 'считается просроченным; на странице «Сегодня» он среди ждущих решения, а не среди просроченных.',
-        chart: { one: 'Чем кончились поручения, {period}', few: 'Чем кончились поручения, {period}', many: 'Чем кончились поручения, {period}' }, made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
+        chart: 'Чем кончились поручения, {period}. Полные названия и числа — в таблице', made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
     },
     en: {
         title: 'Execution discipline: {period}', by: 'By', by_body: 'Responsible', by_plan: 'Plan', by_section: 'Section', by_month: 'Month', total: 'All', met: 'On time', met_after_extension: 'After an extension', met_late: 'Late', in_part: 'In part', open_overdue: 'Open, overdue', open: 'Open', withdrawn: 'Withdrawn',
         original_met: 'Within the first term', original_late: 'After the first term', share: 'Share on time', share_first: 'Share in the first term', all: 'Together', print: 'Print the report', nothing: 'No term ends in this period.', more: 'Not all was counted: there are too many. Narrow the period or the body.', no_plan: 'Of no plan', no_section: 'In no section', of_nothing: 'of nothing',
         how: 'How it is counted', counted: 'An assignment belongs to the period in which its current last day is. What was withdrawn, and what is not due yet, is in no share. A report handed in on time that waits for its decision is not late.', late_report: 'A report that came after its term and waits for its decision', late_report_is: 'is counted as overdue; “Today” has it among those that wait for a decision, not among the overdue ones.',
-        chart: { one: 'What became of the assignments, {period}', other: 'What became of the assignments, {period}' }, made: 'Made on {day}.', signs: 'Post, signature, name:',
+        chart: 'What became of the assignments, {period}. Whole names and numbers are in the table', made: 'Made on {day}.', signs: 'Post, signature, name:',
     },
 });
