@@ -3,7 +3,7 @@
  * Owns:    the words of this command, and the look at what it would touch.
  * In:      an action, a list and its filters; the verbs LIST, ASSIGNMENTS and INCIDENTS, and those of
  *          the actions (docs/protocol.md §3.5, §3.6).
- * Out:     without --yes what would be touched; with it how many were.
+ * Out:     without --yes what would be touched, and what of it refused; with it how many were.
  * See:     docs/cli.md §bulk
  */
 #include "cli/assignment_rows.h"
@@ -25,28 +25,71 @@ static struct table *table_of(const struct session *session, const struct bulk *
     }
 }
 
+/* Those of the shown rows that would be refused, or those that would not. */
+static void print_rows(const struct session *session, const struct bulk *bulk,
+                       const struct bulk_found *found, bool refused)
+{
+    json_t *rows = json_array();
+    size_t index;
+    json_t *row;
+
+    json_array_foreach(found->first, index, row)
+    {
+        if ((json_object_get(row, "refused") != NULL) == refused) {
+            json_array_append(rows, row);
+        }
+    }
+    if (json_array_size(rows) > 0) {
+        struct table *table = table_of(session, bulk, rows);
+        if (refused) {
+            fprintf(session->out.file, "%s\n", _("Would be refused:"));
+        }
+        table_print(table, &session->out);
+        table_destroy(table);
+    }
+    json_decref(rows);
+}
+
 static void print_preview(struct session *session, const struct bulk *bulk,
-                          const struct bulk_found *found)
+                          const struct bulk_found *found, const struct bulk_foreseen *foreseen)
 {
     size_t count = json_array_size(found->targets);
 
     session_find_zone(session);
-    struct table *table = table_of(session, bulk, found->first);
-    table_print(table, &session->out);
-    table_destroy(table);
+    print_rows(session, bulk, found, false);
+    print_rows(session, bulk, found, true);
     if (count > BULK_SHOWN) {
         fprintf(session->out.file, _("and %zu more\n"), count - BULK_SHOWN);
     }
+    bulk_print_foreseen(session, found, foreseen);
     fprintf(session->out.file, _("%s would touch: %zu. Nothing was done yet: repeat with --yes\n"),
             bulk->action->name, count);
 }
 
-static void print_json(const struct session *session, const struct bulk_found *found)
+static void print_json(const struct session *session, const struct bulk_found *found,
+                       const struct bulk_foreseen *foreseen)
 {
-    json_t *document = json_pack("{sI sO sb}", "count", (json_int_t)json_array_size(found->targets),
-                                 "rows", found->first, "more", found->more);
+    json_t *document = json_pack(
+        "{sI sO sb sI sI sO*}", "count", (json_int_t)json_array_size(found->targets), "rows",
+        found->first, "more", found->more, "checked", (json_int_t)foreseen->checked, "refused",
+        (json_int_t)json_array_size(foreseen->refused), "reasons", foreseen->reasons);
     session_print_document(session, document);
     json_decref(document);
+}
+
+static enum exit_code look(struct session *session, const struct bulk *bulk,
+                           const struct bulk_found *found)
+{
+    struct bulk_foreseen foreseen;
+    enum exit_code code = bulk_foresee(session, bulk, found, &foreseen);
+
+    if (code == EXIT_CODE_DONE && session->json) {
+        print_json(session, found, &foreseen);
+    } else if (code == EXIT_CODE_DONE) {
+        print_preview(session, bulk, found, &foreseen);
+    }
+    bulk_foreseen_fini(&foreseen);
+    return code;
 }
 
 static enum exit_code act(struct session *session, const struct bulk *bulk,
@@ -60,15 +103,7 @@ static enum exit_code act(struct session *session, const struct bulk *bulk,
         fprintf(session->err.file, _("There is more: only the first %zu are meant\n"),
                 json_array_size(found->targets));
     }
-    if (yes) {
-        return bulk_carry_out(session, bulk, found->targets);
-    }
-    if (session->json) {
-        print_json(session, found);
-    } else {
-        print_preview(session, bulk, found);
-    }
-    return EXIT_CODE_DONE;
+    return yes ? bulk_carry_out(session, bulk, found->targets) : look(session, bulk, found);
 }
 
 static enum exit_code run(struct session *session, const struct arguments *arguments)
@@ -128,8 +163,9 @@ const struct command command_bulk = {
     .summary = N_("one action on all that a list finds, after a look at what that is"),
     .more = N_("Actions: with incidents retry, skip, cancel, suspend; with instances cancel, "
                "suspend, resume; with assignments accept, return, withdraw, move, grant, refuse, "
-               "pause, resume, reassign. Each is carried out by itself: what one is refused does "
-               "not stop the others, and is told. Ctrl-C stops it; what was done stays done."),
+               "pause, resume, reassign. Without --yes it is also told how many would be refused, "
+               "and why. Each is carried out by itself: what one is refused does not stop the "
+               "others, and is told. Ctrl-C stops it; what was done stays done."),
     .examples =
         "marshrut bulk retry --list incidents --service mail\n"
         "marshrut bulk retry --list incidents --service mail --yes\n"

@@ -13,6 +13,8 @@ struct bulk {
     const char *list_name;
     json_t *query;  /* of the list */
     json_t *fields; /* what each command says beside whom it is to */
+    bool lacks;     /* something that the action needs was not said yet */
+    bool nobody;    /* who acts was not said, and must be */
 };
 
 /* The words of the command. Refused: what the list or the action does not have, or lacks; *bulk is
@@ -29,6 +31,19 @@ struct bulk_found {
 enum exit_code bulk_find(struct session *session, const struct bulk *bulk,
                          struct bulk_found *ret_found);
 void bulk_found_fini(struct bulk_found *found);
+
+/* What of that would be refused now. */
+struct bulk_foreseen {
+    size_t checked; /* of the first so many; 0: it is not known who acts */
+    json_t *refused;
+    json_t *reasons; /* by what they say, each with its "count" */
+};
+/* Also puts "refused" into the first rows. */
+enum exit_code bulk_foresee(struct session *session, const struct bulk *bulk,
+                            const struct bulk_found *found, struct bulk_foreseen *ret_foreseen);
+void bulk_foreseen_fini(struct bulk_foreseen *foreseen);
+void bulk_print_foreseen(const struct session *session, const struct bulk_found *found,
+                         const struct bulk_foreseen *foreseen);
 
 /* A command for each of them, one after another. */
 enum exit_code bulk_carry_out(struct session *session, const struct bulk *bulk,

@@ -12,6 +12,7 @@
 #include "cli/assignment_part.h"
 #include "cli/language.h"
 #include "cli/text.h"
+#include "cli/who.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,6 +154,14 @@ static bool read_reason(const struct arguments *arguments, struct bulk *bulk, st
            error_set(err, ERROR_INVALID, _("a reason is needed: --reason TEXT"));
 }
 
+static bool lacks(const struct bulk *bulk)
+{
+    const char *needs = bulk->action->needs;
+
+    return (bulk->action->reason && json_object_get(bulk->fields, "reason") == NULL) ||
+           (needs != NULL && json_object_get(bulk->fields, needs) == NULL);
+}
+
 bool bulk_read(const struct arguments *arguments, struct bulk *ret_bulk, struct error *err)
 {
     const char *word = arguments->positional[0];
@@ -176,6 +185,8 @@ bool bulk_read(const struct arguments *arguments, struct bulk *ret_bulk, struct 
         bulk_fini(&b);
         return false;
     }
+    b.lacks = lacks(&b);
+    b.nobody = assignment && who_given(arguments) == NULL;
     *ret_bulk = b;
     return true;
 }

@@ -1,10 +1,11 @@
 /* commands.c - from the JSON of a command to the decision
  *
- * Owns:    which fields a command has and what they must look like (protocol §3.5).
- * In:      client_messages.c, in an open turn.
+ * Owns:    which decision a command is, on what condition, and once (protocol §3.5).
+ * In:      client_messages.c, in an open turn; command_fields.c reads the fields.
  * Out:     a call of core's decide functions, and the JSON of the answer.
  */
 #include "base/must.h"
+#include "engine/command_fields.h"
 #include "engine/conditions.h"
 #include "engine/core/decide.h"
 #include "engine/engine.h"
@@ -15,73 +16,6 @@
 #include "engine/steering.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* --- reading fields ------------------------------------------------------------------------ */
-
-static struct bytes json_bytes(const json_t *value)
-{
-    return json_is_string(value)
-               ? (struct bytes){json_string_value(value), json_string_length(value)}
-               : (struct bytes){NULL, 0};
-}
-
-static bool get_instance(const json_t *request, uint64_t *ret_id, struct error *err)
-{
-    const json_t *id = json_object_get(request, "instance");
-
-    if (!json_is_integer(id) || json_integer_value(id) < 1) {
-        return error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
-    }
-    *ret_id = (uint64_t)json_integer_value(id);
-    return true;
-}
-
-static bool get_task(const json_t *request, struct task_id *ret_id, struct error *err)
-{
-    if (!task_id_parse(json_bytes(json_object_get(request, "task")), ret_id)) {
-        return error_set(err, ERROR_INVALID, "\"task\" must name a task, like \"17.2\"");
-    }
-    return true;
-}
-
-static bool get_reason(const json_t *request, bool needed, struct bytes *ret_reason,
-                       struct error *err)
-{
-    const json_t *reason = json_object_get(request, "reason");
-
-    if ((reason != NULL && !json_is_string(reason)) ||
-        (needed && json_string_length(reason) == 0)) {
-        return error_set(err, ERROR_INVALID, "\"reason\" must be text, and not empty");
-    }
-    if (json_string_length(reason) > LIMIT_TEXT_BYTES) {
-        return error_set(err, ERROR_TOO_LARGE, "\"reason\" has more than %u bytes",
-                         LIMIT_TEXT_BYTES);
-    }
-    *ret_reason = json_bytes(reason);
-    return true;
-}
-
-/* JSON text in the arena of the turn. */
-static struct bytes dumped(struct engine *e, const json_t *value, size_t flags)
-{
-    char *text = json_dumps(value, flags);
-    struct bytes copy = arena_copy(&e->turn.arena, bytes_of(text));
-
-    free(text);
-    return copy;
-}
-
-/* A field as JSON text in the arena of the turn; empty when it is absent. */
-static struct bytes get_json(struct engine *e, const json_t *request, const char *field)
-{
-    const json_t *value = json_object_get(request, field);
-
-    if (value == NULL || json_is_null(value)) {
-        return (struct bytes){NULL, 0};
-    }
-    return dumped(e, value, JSON_COMPACT | JSON_ENCODE_ANY);
-}
 
 /* --- instances ----------------------------------------------------------------------------- */
 
@@ -94,8 +28,8 @@ static bool steer(struct engine *e, enum client_verb verb, const json_t *request
                                                       : STEERING_RESUME;
     struct bytes reason;
 
-    return get_instance(request, ret_id, err) &&
-           get_reason(request, verb != CLIENT_RESUME, &reason, err) &&
+    return command_read_instance(request, ret_id, err) &&
+           command_read_reason(request, verb != CLIENT_RESUME, &reason, err) &&
            steering_run(&e->turn, steering, *ret_id, reason, err);
 }
 
@@ -105,12 +39,12 @@ static bool retry(struct engine *e, const json_t *request, uint64_t *ret_id, str
 {
     struct task_id id;
 
-    if (!get_task(request, &id, err)) {
+    if (!command_read_task(request, &id, err)) {
         return false;
     }
     *ret_id = id.instance;
-    return decide_retry(turn_world(&e->turn), id.instance, id.seq, get_json(e, request, "input"),
-                        err);
+    return decide_retry(turn_world(&e->turn), id.instance, id.seq,
+                        command_read_json(&e->turn.arena, request, "input"), err);
 }
 
 static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
@@ -118,79 +52,23 @@ static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, stru
     struct task_id id;
     struct bytes reason;
 
-    if (!get_task(request, &id, err) || !get_reason(request, true, &reason, err)) {
+    if (!command_read_task(request, &id, err) ||
+        !command_read_reason(request, true, &reason, err)) {
         return false;
     }
     *ret_id = id.instance;
     return decide_skip(turn_world(&e->turn), id.instance, id.seq, reason,
-                       get_json(e, request, "output"), err);
-}
-
-static bool get_pause(const json_t *request, enum pause_kind *ret_kind, struct error *err)
-{
-    const char *word = json_string_value(json_object_get(request, "pause"));
-
-    *ret_kind = PAUSE_NONE;
-    for (int i = PAUSE_NONE + 1; word != NULL && i < PAUSE_KIND_COUNT; i++) {
-        if (strcmp(pause_kind_name((enum pause_kind)i), word) == 0) {
-            *ret_kind = (enum pause_kind)i;
-        }
-    }
-    return *ret_kind != PAUSE_NONE ||
-           error_set(err, ERROR_INVALID, "\"pause\" must be leave, higher_order or waits");
-}
-
-static bool get_day(const json_t *request, civil_day *ret_day, struct error *err)
-{
-    const json_t *day = json_object_get(request, "day");
-
-    *ret_day = CIVIL_DAY_NONE;
-    if (day == NULL || civil_parse(bytes_of(json_string_value(day)), ret_day)) {
-        return true;
-    }
-    return error_set(err, ERROR_INVALID, "\"day\" must be a date like 2023-08-15");
-}
-
-/* What the action needs beside who, why and which. */
-static bool get_details(struct engine *e, const json_t *request, struct assignment_command *c,
-                        struct error *err)
-{
-    const json_t *report = json_object_get(request, "report");
-
-    if (report != NULL && !json_is_object(report)) {
-        return error_set(err, ERROR_INVALID, "\"report\" must be an object");
-    }
-    if (c->action == ACTION_PAUSE && !get_pause(request, &c->pause, err)) {
-        return false;
-    }
-    c->report = get_json(e, request, "report");
-    c->to = json_bytes(json_object_get(request, "to"));
-    c->in_part = json_is_true(json_object_get(request, "in_part"));
-    return get_day(request, &c->day, err);
+                       command_read_json(&e->turn.arena, request, "output"), err);
 }
 
 static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
 {
-    struct task_id id;
-    struct assignment_command c = {.by = json_bytes(json_object_get(request, "by"))};
+    struct assignment_command c;
 
-    c.action = assignment_action_find(json_string_value(json_object_get(request, "action")));
-    if (!get_task(request, &id, err) || !get_reason(request, false, &c.reason, err)) {
+    if (!command_read_assignment(&e->turn.arena, request, false, &c, err)) {
         return false;
     }
-    if (c.action == 0) {
-        return error_set(err, ERROR_INVALID,
-                         "\"action\" must be report, accept, return, withdraw, extend, grant, "
-                         "refuse, move, pause, resume, delegate, reassign or comment");
-    }
-    if (c.by.size == 0) {
-        return error_set(err, ERROR_INVALID, "\"by\" must name the body that acts");
-    }
-    if (!get_details(e, request, &c, err)) {
-        return false;
-    }
-    c.instance = *ret_id = id.instance;
-    c.task = id.seq;
+    *ret_id = c.instance;
     return decide_assignment(turn_world(&e->turn), &c, err);
 }
 
@@ -247,7 +125,8 @@ static uint64_t fingerprint(struct engine *e, enum client_verb verb, const json_
 {
     uint64_t print = once_fingerprint(BYTES_HASH_SEED, bytes_of(client_verb_name(verb)));
 
-    return once_fingerprint(print, dumped(e, request, JSON_COMPACT | JSON_SORT_KEYS));
+    return once_fingerprint(print,
+                            command_text(&e->turn.arena, request, JSON_COMPACT | JSON_SORT_KEYS));
 }
 
 static bool decide(struct engine *e, enum client_verb verb, const json_t *request,
@@ -265,7 +144,7 @@ static bool decide(struct engine *e, enum client_verb verb, const json_t *reques
     bool ok = run(e, verb, request, &answer, err);
     world->by = (struct bytes){NULL, 0};
     if (answer != NULL) {
-        *ret_answer = dumped(e, answer, JSON_COMPACT);
+        *ret_answer = command_text(&e->turn.arena, answer, JSON_COMPACT);
     }
     json_decref(answer);
     return ok;

@@ -1,7 +1,7 @@
 /* queries.c - the verbs that only look
  *
  * Owns:    filters, pages and cursors of answers (protocol §3.6).
- * In:      a request and a read transaction; never core, never a write.
+ * In:      a request and a read transaction; never a write.
  * Always:  a page has at most LIMIT_PAGE rows, and a look at most SCAN_MAX; "next" says where to go
  *          on, null at the end.
  */
@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "engine/bodies.h"
 #include "engine/computed.h"
+#include "engine/foresee.h"
 #include "engine/funnel.h"
 #include "engine/listing.h"
 #include "engine/month.h"
@@ -147,46 +148,35 @@ static json_t *definitions(const struct view *v, const json_t *request, struct e
     return json_pack("{so sn}", "rows", rows, "next");
 }
 
+/* --- any query ----------------------------------------------------------------------------- */
+
+typedef json_t *answer_fn(const struct view *view, const json_t *request, struct error *err);
+
+static answer_fn *const answers[CLIENT_VERB_COUNT] = {
+    [CLIENT_LIST] = listing_instances,
+    [CLIENT_ASSIGNMENTS] = listing_assignments,
+    [CLIENT_INCIDENTS] = listing_incidents,
+    [CLIENT_JOURNAL] = listing_journal,
+    [CLIENT_NOTICES] = listing_notices,
+    [CLIENT_HISTORY] = listing_history,
+    [CLIENT_SEARCH] = search_answer,
+    [CLIENT_OVERVIEW] = overview_answer,
+    [CLIENT_DISCIPLINE] = discipline_answer,
+    [CLIENT_CYCLE] = funnel_answer,
+    [CLIENT_COMPUTED] = computed_answer,
+    [CLIENT_ROADMAPS] = roadmaps_answer,
+    [CLIENT_ROADMAP] = roadmap_answer,
+    [CLIENT_BODIES] = bodies_answer,
+    [CLIENT_CALENDAR] = month_answer,
+    [CLIENT_FORESEE] = foresee_answer,
+    [CLIENT_SHOW] = show,
+    [CLIENT_WHY] = why,
+    [CLIENT_DEFINITIONS] = definitions,
+};
+
 json_t *query_answer(const struct view *v, enum client_verb verb, const json_t *request,
                      struct error *err)
 {
-    switch (verb) {
-    case CLIENT_LIST:
-        return listing_instances(v, request, err);
-    case CLIENT_ASSIGNMENTS:
-        return listing_assignments(v, request, err);
-    case CLIENT_INCIDENTS:
-        return listing_incidents(v, request, err);
-    case CLIENT_JOURNAL:
-        return listing_journal(v, request, err);
-    case CLIENT_NOTICES:
-        return listing_notices(v, request, err);
-    case CLIENT_HISTORY:
-        return listing_history(v, request, err);
-    case CLIENT_SEARCH:
-        return search_answer(v, request, err);
-    case CLIENT_OVERVIEW:
-        return overview_answer(v, request, err);
-    case CLIENT_DISCIPLINE:
-        return discipline_answer(v, request, err);
-    case CLIENT_CYCLE:
-        return funnel_answer(v, request, err);
-    case CLIENT_COMPUTED:
-        return computed_answer(v, request, err);
-    case CLIENT_ROADMAPS:
-        return roadmaps_answer(v, request, err);
-    case CLIENT_ROADMAP:
-        return roadmap_answer(v, request, err);
-    case CLIENT_BODIES:
-        return bodies_answer(v, request, err);
-    case CLIENT_CALENDAR:
-        return month_answer(v, request, err);
-    case CLIENT_SHOW:
-        return show(v, request, err);
-    case CLIENT_WHY:
-        return why(v, request, err);
-    default:
-        must(verb == CLIENT_DEFINITIONS);
-        return definitions(v, request, err);
-    }
+    must(answers[verb] != NULL);
+    return answers[verb](v, request, err);
 }

@@ -12,7 +12,8 @@ extern const struct api_route api_instances_routes[];   /* what MC1 lists */
 extern const struct api_route api_assignments_routes[]; /* lists of them, and each */
 extern const struct api_route api_roadmaps_routes[];    /* plans as approved */
 extern const struct api_route api_commands_routes[];    /* every change */
-extern const struct api_route api_jobs_routes[];        /* api_jobs.c: long work, previews */
+extern const struct api_route api_jobs_routes[];        /* api_jobs.c: long work */
+extern const struct api_route api_bulk_routes[];        /* its previews */
 extern const struct api_route api_pictures_routes[];    /* by the program beside */
 extern const struct api_route api_overview_routes[];    /* today, discipline, cycles, search */
 extern const struct api_route api_people_routes[];      /* bodies, notices */

@@ -1,10 +1,8 @@
-/* api_jobs.c - long work: ordering it, watching it, ending it; and what an action on many would
- * touch
+/* api_jobs.c - long work: ordering it, watching it, ending it
  *
- * Owns:    /jobs…, /bulk/preview.
+ * Owns:    /jobs…
  * In:      requests; jobs.h knows the rest.
  * Out:     rows of jobs in the language of who reads them; results as files to be shown.
- * Always:  a preview looks a page at a time, and at LIMIT_BULK_PREVIEW rows at most.
  * See:     docs/http.md §4
  */
 #include "base/must.h"
@@ -22,8 +20,6 @@
 #define RESULT_POLICY                                                                              \
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "              \
     "form-action 'none'; frame-ancestors 'self'; sandbox allow-modals"
-
-#define PREVIEW_ROWS 20
 
 /* --- rows ---------------------------------------------------------------------------------- */
 
@@ -204,99 +200,11 @@ static void show_result(struct exchange *x)
     }
 }
 
-/* --- previews ------------------------------------------------------------------------------ */
-
-struct preview {
-    json_t *request;
-    struct bulk_plan plan;
-    char *after;
-    size_t count;
-    json_t *rows;
-    struct bulk_target last; /* an instance is touched once, as the work does */
-};
-
-static void release(void *work)
-{
-    struct preview *p = work;
-
-    bulk_plan_fini(&p->plan);
-    json_decref(p->request);
-    json_decref(p->rows);
-    free(p->after);
-    free(p);
-}
-
-static void count_row(struct preview *p, json_t *row)
-{
-    struct bulk_target target;
-
-    if (!bulk_target_of(&p->plan, row, &target) ||
-        (target.instance == p->last.instance && target.task == p->last.task)) {
-        return;
-    }
-    p->last = target;
-    p->count++;
-    if (json_array_size(p->rows) < PREVIEW_ROWS) {
-        json_array_append(p->rows, row);
-    }
-}
-
-static bool look(struct exchange *x, void *work)
-{
-    struct preview *p = work;
-    struct error err = ERROR_INIT;
-    const struct view *view = reader_view(x);
-    json_t *page = view != NULL ? bulk_page(&p->plan, view, p->after, &err) : NULL;
-    const json_t *rows = json_object_get(page, "rows");
-    const char *next = json_string_value(json_object_get(page, "next"));
-
-    if (page == NULL) {
-        if (view != NULL) {
-            answer_refusal(x, &err);
-        }
-        return false;
-    }
-    for (size_t i = 0; i < json_array_size(rows); i++) {
-        count_row(p, json_array_get(rows, i));
-    }
-    free(p->after);
-    p->after = next != NULL ? xstrdup(next) : NULL;
-    json_decref(page);
-    if (p->after != NULL && p->count < LIMIT_BULK_PREVIEW) {
-        return true;
-    }
-    answer_json(x, 200,
-                json_pack("{sI sO sb}", "count", (json_int_t)p->count, "rows", p->rows, "more",
-                          p->after != NULL));
-    return false;
-}
-
-/* Of the very body that would begin the work: its kind may be there. */
-static void preview(struct exchange *x)
-{
-    const char *kind = request_field_text(x, "kind", MAY_LACK, LIMIT_NAME_BYTES);
-    json_t *request = bulk_read(x, true);
-
-    if (kind != NULL && job_kind_find(kind) != &job_bulk) {
-        request_wrong(x, ERROR_INVALID, "\"%s\" can't be \"%s\"", "kind", kind);
-    }
-    if (!request_end(x)) {
-        json_decref(request);
-        return;
-    }
-    struct preview *p = xcalloc(1, sizeof *p);
-    p->request = request;
-    p->rows = json_array();
-    bulk_plan_init(&p->plan, request);
-    answer_work(x, look, p, release);
-}
-
 const struct api_route api_jobs_routes[] = {
     {"GET", "/api/v1/jobs", "listJobs", list_jobs, ROUTE_FORMATS},
     {"POST", "/api/v1/jobs", "beginJob", begin_job, ROUTE_CHANGES},
     {"GET", "/api/v1/jobs/{job}", "showJob", show_job, 0},
     {"DELETE", "/api/v1/jobs/{job}", "cancelJob", cancel_job, ROUTE_CHANGES | ROUTE_NO_BODY},
     {"GET", "/api/v1/jobs/{job}/result", "showJobResult", show_result, 0},
-    {"POST", "/api/v1/bulk/preview", "previewBulk", preview, ROUTE_PREVIEW},
     {NULL, NULL, NULL, NULL, 0},
 };

@@ -213,6 +213,14 @@ void bulk_set_names(json_t *row, const struct view *view)
     json_decref(named);
 }
 
+bool bulk_lacks(const struct bulk_plan *plan)
+{
+    const char *needs = plan->action->needs;
+
+    return (plan->action->reason && json_object_get(plan->request, "reason") == NULL) ||
+           (needs != NULL && json_object_get(plan->request, needs) == NULL);
+}
+
 struct ask bulk_ask(const struct bulk_plan *plan, struct bulk_target target, const char *by,
                     const char *once)
 {

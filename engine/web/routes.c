@@ -15,7 +15,7 @@ static const struct api_route *const tables[] = {
     api_service_routes,  api_instances_routes, api_assignments_routes, api_roadmaps_routes,
     api_commands_routes, api_jobs_routes,      api_pictures_routes,    api_overview_routes,
     api_people_routes,   api_calendar_routes,  api_terms_routes,       api_check_routes,
-    api_diff_routes,     api_try_routes,
+    api_diff_routes,     api_try_routes,       api_bulk_routes,
 };
 #define TABLE_COUNT_ALL (sizeof tables / sizeof *tables)
 

@@ -103,7 +103,7 @@
 #define LIMIT_JOBS_RUNNING 2u   /* at a time; others wait */
 #define LIMIT_BULK         100000u /* what one action on many may touch */
 #define LIMIT_BULK_WINDOW  32u     /* its commands that wait for the engine: others are to get in */
-#define LIMIT_BULK_PREVIEW 10000u  /* counted before it is done: a second of looking */
+#define LIMIT_BULK_PREVIEW 10000u  /* looked at before it is done: a second or two */
 #define LIMIT_IMPORT_FILES 500u    /* documents of one import */
 
 #endif

@@ -55,6 +55,7 @@ static const struct verb {
     [CLIENT_ROADMAP] = {"ROADMAP", 7, false},
     [CLIENT_BODIES] = {"BODIES", 6, false},
     [CLIENT_CALENDAR] = {"CALENDAR", 8, false},
+    [CLIENT_FORESEE] = {"FORESEE", 7, false},
     [CLIENT_BACKUP] = {"BACKUP", 6, false},
     [CLIENT_VERIFY] = {"VERIFY", 6, false},
     [CLIENT_OK] = {"OK", 2, false},

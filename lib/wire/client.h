@@ -48,6 +48,7 @@ enum client_verb {
     CLIENT_ROADMAP,     /* {"name":"x","section"?,"body"?,"state"?}: one as its table */
     CLIENT_BODIES,      /* {"counts"?}: who there is */
     CLIENT_CALENDAR,    /* {"month"?,"body"?,"plan"?}: its days, and what is due on them */
+    CLIENT_FORESEE,     /* {"command","with","targets","may_lack"?}: what would be refused */
     /* upkeep: long, run beside the engine */
     CLIENT_BACKUP, /* {"folder":"…"} */
     CLIENT_VERIFY, /* {} */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Engine } from './engine.js';
-import { openBrowser, Window } from './people.js';
+import { openBrowser, PHONE, Window } from './people.js';
 
 const OPERATOR = { id: 'Иванов И. И.', name: 'Иванов И. И.' };
 const CONTROLLER = { id: 'kopo_lo', name: 'Комитет' };
@@ -18,6 +18,7 @@ controller: kopo_lo
 policy: default
 items:${item('1', 'Издать приказ', 'loiro')}${item('2', 'Провести семинар', 'cnppm_lo')}
 `;
+const THIRD = `${plan('third', 'Третий план').trimEnd()}${item('3', 'Собрать отзывы', 'loiro, cnppm_lo')}\n`;
 const flow = (name, step) => `document: {dsl: 1.0.3, namespace: tests, name: ${name}, version: '1'}
 do:
   - pause: ${step}
@@ -31,10 +32,14 @@ let browser;
 
 before(async () => {
     engine = await new Engine({
-        documents: { 'first.yaml': plan('first', 'Первый план'), 'second.yaml': plan('second', 'Второй план') },
-        start: [{ definition: 'first', key: 'first' }],
+        documents: { 'first.yaml': plan('first', 'Первый план'), 'second.yaml': plan('second', 'Второй план'), 'third.yaml': THIRD },
+        start: [{ definition: 'first', key: 'first' }, { definition: 'third', key: 'third' }],
     }).start();
     browser = await openBrowser();
+    const { rows } = await engine.until(() => engine.get('/assignments?plan=third'), (list) => list.rows.length === 3, 'they are given');
+    for (const { task, responsible } of rows.filter((row) => row.no !== '1')) {
+        await engine.post(`/assignments/${task}/report`, { report: { text: 'сделано' } }, responsible.id);
+    }
 });
 after(async () => {
     await browser?.close();
@@ -148,12 +153,15 @@ test('the terms of all assignments that a filter finds are moved by the form of 
         await window.go('assignments?plan=first');
         await window.button('Действие со всеми…').click();
         await window.dialog.getByText('Это коснётся 2 строк').waitFor();
+        await window.dialog.getByText('Можно: 0. Будет отказано: 2 — отчёта на рассмотрении нет; состояние поручения: в работе').waitFor();
+        assert.equal(await window.dialog.getByRole('listitem').filter({ hasText: 'будет отказано' }).count(), 2);
         assert.equal(await window.dialog.getByRole('listitem').filter({ hasText: 'Издать приказ' }).filter({ hasText: 'ЛОИРО' }).count(), 1);
         await window.dialog.getByLabel('Что сделать').selectOption('reassign');
         await window.dialog.getByLabel('Кому').waitFor();
         await window.dialog.getByLabel('Что сделать').selectOption('move');
         await window.dialog.getByLabel('Новый срок').fill('2023-08-12');
         await window.dialog.getByText(/^12\sавгуста\s2023\sг\. — суббота; срок каждого поручения сдвинется/).waitFor();
+        await window.dialog.getByText('Можно: 2. Отказов не ожидается.').waitFor();
         await window.dialog.getByLabel('Новый срок').fill('2023-08-10');
         await window.dialog.getByLabel('Основание, пояснение').fill('перенос курсов');
         await window.picture('work-bulk-dialog');
@@ -164,6 +172,29 @@ test('the terms of all assignments that a filter finds are moved by the form of 
     });
     assert.deepEqual(await terms(), ['2023-08-10', '2023-08-10']);
 });
+
+for (const [name, size] of [['wide', undefined], ['phone', PHONE]]) {
+    test(`before it is sent, an action on many says what would be refused, and why: ${name}`, async () => {
+        await Window.use(browser, engine, { by: CONTROLLER, size }, async (window) => {
+            await window.go('assignments?plan=third');
+            await window.button('Действие со всеми…').click();
+            await window.dialog.getByText('Можно: 1. Будет отказано: 2').waitFor();
+            const rows = window.dialog.locator('ul.preview').getByRole('listitem');
+            assert.equal(await rows.filter({ hasText: 'будет отказано' }).count(), 2);
+            assert.equal(await rows.filter({ hasNotText: 'будет отказано' }).filter({ hasText: 'Провести семинар' }).count(), 1);
+            const reasons = window.dialog.locator('ul.reasons').getByRole('listitem');
+            assert.equal(await reasons.filter({ hasText: /^1 — не ответили соисполнители/ }).count(), 1);
+            assert.equal(await reasons.filter({ hasText: /^1 — отчёта на рассмотрении нет/ }).count(), 1);
+            assert.deepEqual(await window.axe(), []);
+            assert.deepEqual(await window.overflow(), []);
+            await window.picture(`work-bulk-refusals-${name}`);
+            await window.dialog.getByLabel(/Принять частично/).check();
+            await window.dialog.getByLabel('Основание, пояснение').fill('часть не нужна');
+            await window.dialog.getByLabel('Основание, пояснение').blur();
+            await window.dialog.getByText('Можно: 2. Будет отказано: 1 — отчёта на рассмотрении нет; состояние поручения: в работе').waitFor();
+        });
+    });
+}
 
 test('what an action on many was refused is named as its preview named it, with the reason once', async () => {
     await Window.use(browser, engine, { by: CONTROLLER }, async (window) => {

@@ -284,6 +284,7 @@ class Served(unittest.TestCase):
         self.assertEqual(self.post("/bulk/preview", bulk, by=None)["count"], 3)
         for name, action in (("instances", "suspend"), ("assignments", "withdraw")):
             self.post("/bulk/preview", {"list": name, "action": action, "filter": {}}, by=None)
+        self.assertGreater(self.post("/bulk/preview", {"list": "assignments", "action": "accept"})["refused"], 0)
         self.post("/bulk/preview", {**bulk, "filter": {"made_up": "x"}}, 400, by=None)
         refused = self.job(kind="bulk", list="assignments", action="accept", filter={"open": "true"})
         self.assertGreater(refused["refused_count"], 0)

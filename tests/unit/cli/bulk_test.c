@@ -35,13 +35,73 @@ static void hear_command(const char *header, const char *says)
     json_decref(got);
 }
 
+#define TASKS "[{\"task\":\"17.1\"},{\"task\":\"17.2\"},{\"task\":\"18.1\"}]"
+#define GONE                                                                                       \
+    "\"code\":\"not-found\",\"text\":\"there is no open task 17.2\",\"format\":\"there is no "     \
+    "open task %llu.%u\""
+
+static void answer_foresee(const char *verb, const char *may_lack, const char *answer)
+{
+    char question[512];
+
+    snprintf(question, sizeof question,
+             "{\"command\":\"%s\",\"with\":{\"by\":\"" PROGRAM_SIGNER "\"},\"targets\":" TASKS
+             ",\"may_lack\":%s}",
+             verb, may_lack);
+    program_answer(&p, "MC1 FORESEE 2", question, "MC1 OK 2", answer);
+}
+
 Test(bulk, without_yes_it_only_looks)
 {
     start_on_incidents("retry", NULL);
+    answer_foresee("RETRY", "false", "{\"refused\":[],\"reasons\":[]}");
     program_end(&p);
     cr_assert_eq(p.status, 0, "%s", p.err);
     cr_expect_not_null(strstr(p.out, "18.1"), "%s", p.out);
-    cr_expect_not_null(strstr(p.out, "retry затронет: 3. Пока ничего не сделано"), "%s", p.out);
+    cr_expect_not_null(strstr(p.out, "Можно: 3. Будет отказано: 0\nretry затронет: 3. Пока ничего "
+                                     "не сделано"),
+                       "%s", p.out);
+    cr_expect_null(strstr(p.out, "Будет отказано:\n"), "%s", p.out);
+}
+
+Test(bulk, what_would_be_refused_is_told_before_with_the_reasons)
+{
+    start_on_incidents("skip", NULL);
+    answer_foresee("SKIP", "true",
+                   "{\"refused\":[{\"task\":\"17.2\"," GONE
+                   ",\"args\":[\"17\",\"2\"]}],\"reasons\":[{\"count\":1," GONE
+                   ",\"args\":[\"17\",\"2\"]}]}");
+    program_end(&p);
+    cr_assert_eq(p.status, 0, "%s", p.err);
+    cr_expect_not_null(
+        strstr(p.out, "Можно: 2. Будет отказано: 1\n  1: незавершённой задачи 17.2 нет\n"), "%s",
+        p.out);
+    const char *below = strstr(p.out, "Будет отказано:\n");
+    cr_assert_not_null(below, "%s", p.out);
+    cr_expect_not_null(strstr(below, "17.2"), "%s", p.out);
+    cr_expect_null(strstr(below, "18.1"), "it stands above: %s", p.out);
+}
+
+Test(bulk, json_of_a_look_marks_the_rows_that_would_be_refused)
+{
+    program_start(&p,
+                  (const char *const[]){"bulk", "retry", "--list", "incidents", "--json", NULL});
+    program_answer(&p, "MC1 INCIDENTS 1", "{\"limit\":1000}", "MC1 OK 1", INCIDENTS);
+    answer_foresee("RETRY", "false",
+                   "{\"refused\":[{\"task\":\"17.2\"," GONE "}],\"reasons\":[{\"count\":1," GONE
+                   "}]}");
+    program_end(&p);
+    cr_assert_eq(p.status, 0, "%s", p.err);
+    json_t *document = json_loads(p.out, 0, NULL);
+    const json_t *row = json_array_get(json_object_get(document, "rows"), 1);
+    json_t *wanted = json_loads("{" GONE "}", 0, NULL);
+    cr_expect(json_equal(json_object_get(row, "refused"), wanted), "%s", p.out);
+    cr_expect_null(
+        json_object_get(json_array_get(json_object_get(document, "rows"), 0), "refused"));
+    cr_expect_eq(json_integer_value(json_object_get(document, "refused")), 1);
+    cr_expect_eq(json_integer_value(json_object_get(document, "checked")), 3);
+    json_decref(wanted);
+    json_decref(document);
 }
 
 Test(bulk, with_yes_each_gets_a_command_of_its_own)

@@ -7,7 +7,7 @@ import { post, ProblemNote, useApi } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
 import { go } from '../route.js';
 import { addTexts, dayText, number, t } from '../text.js';
-import { ActFields, actIsDangerous, actPayload } from './acts.js';
+import { ActFields, actIsDangerous, actPayload, filled } from './acts.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 import { Said } from './said.js';
@@ -30,19 +30,42 @@ export function Row({ row }) {
     return html`<${Said}>${row.title}<//> <small>${row.person && html`<${Said}>${row.person}<//> · `}${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
 }
 
+/* What the engine would refuse as things are, by what it would say. */
+function Refusals({ data }) {
+    if (data.refused === null) {
+        return html`<p><small>${t('bulk.nobody')}</small></p>`;
+    }
+    const [first, ...others] = data.reasons;
+    const can = number(data.count - data.refused);
+    if (!first) {
+        return html`<p>${t('bulk.can', { can })}</p>`;
+    }
+    return html`<div class="note">
+        <strong>${t('bulk.can_and_not', { can, refused: number(data.refused) })}</strong>${others.length === 0 && ` — ${first.text}`}
+        ${others.length > 0 && html`<ul class="reasons">${data.reasons.map((reason) => html`<li key=${reason.format ?? reason.text}>${number(reason.count)} — ${reason.text}</li>`)}</ul>`}
+    </div>`;
+}
+
+/* What was seen stays while it is looked anew: nothing moves away under the hand. */
 function Preview({ request }) {
     const [state, setState] = useState({});
     useEffect(() => {
-        setState({});
-        post('/bulk/preview', request).then((data) => setState({ data }), (problem) => setState({ problem }));
+        let over = false;
+        const show = (found) => over || setState(found);
+        post('/bulk/preview', request).then((data) => show({ data }), (problem) => show({ problem }));
+        return () => {
+            over = true;
+        };
     }, [JSON.stringify(request)]);
     const { data, problem } = state;
     if (!data) {
         return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('bulk.counting')}</p>`;
     }
+    const touches = t('bulk.touches', { n: data.count, count: number(data.count) });
     return html`<div role="status">
-        <p><strong>${t('bulk.touches', { n: data.count, count: number(data.count) })}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
-        <ul class="preview">${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.responsible ? '' : `№ ${row.instance} `}<${Row} row=${row} /></li>`)}</ul>
+        <p><strong>${touches}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
+        <${Refusals} data=${data} />
+        <ul class="preview" tabindex="0" aria-label=${touches}>${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.responsible ? '' : `№ ${row.instance} `}<${Row} row=${row} />${row.refused && html` <span class="badge tone-overdue">${t('bulk.refused')}</span>${data.reasons.length > 1 && html` <small>${row.refused.text}</small>`}`}</li>`)}</ul>
         ${data.count > data.rows.length && html`<p><small>${t('bulk.first', { n: data.rows.length })}</small></p>`}
     </div>`;
 }
@@ -57,19 +80,20 @@ function Fields({ list, action }) {
 }
 
 export function BulkDialog({ list, filter, close }) {
-    const [action, setAction] = useState(actions[list][0]);
+    const [values, setValues] = useState({ action: actions[list][0] });
+    const { action } = values;
     const isAct = list === 'assignments';
-    const request = { action, list, filter: Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) };
-    const submit = async ({ action: chosen, ...values }) => {
-        const job = await post('/jobs', { kind: 'bulk', ...request, ...(isAct ? actPayload(chosen, values) : values) });
+    const requestOf = ({ action: chosen, ...said }) => ({ action: chosen, list, filter: filled(filter), ...(isAct ? actPayload(chosen, said) : filled(said)) });
+    const submit = async (said) => {
+        const job = await post('/jobs', { kind: 'bulk', ...requestOf(said) });
         go('work', String(job.job));
     };
     return html`<${FormDialog} title=${t('bulk.title')} ok=${t('bulk.go')} danger=${isAct ? actIsDangerous(action) : action === 'cancel'} submit=${submit} close=${close}>
-        <${Field} as="select" label=${t('bulk.action')} name="action" value=${action} onChange=${(event) => setAction(event.target.value)}>
+        <${Field} as="select" label=${t('bulk.action')} name="action" value=${action} onChange=${(event) => setValues({ action: event.target.value })}>
             ${actions[list].map((name) => html`<option key=${name} value=${name}>${actionText(list, name)}</option>`)}
         <//>
-        <${Preview} request=${request} />
-        <${Fields} key=${action} list=${list} action=${action} />
+        <${Preview} key=${action} request=${requestOf(values)} />
+        <div onChange=${(event) => setValues(Object.fromEntries(new FormData(event.target.form)))}><${Fields} key=${action} list=${list} action=${action} /></div>
     <//>`;
 }
 
@@ -82,12 +106,16 @@ addTexts('bulk', {
     ru: {
         title: 'Действие со всеми найденными', go: 'Выполнить', action: 'Что сделать', counting: 'Считаем, чего это коснётся…', at_least: 'или больше', first: 'Показаны первые {n}.',
         touches: { one: 'Это коснётся {count} строки:', few: 'Это коснётся {count} строк:', many: 'Это коснётся {count} строк:' },
+        can: 'Можно:\u00a0{can}. Отказов не ожидается.', can_and_not: 'Можно:\u00a0{can}. Будет отказано:\u00a0{refused}', refused: 'будет отказано',
+        nobody: 'Скольким будет отказано, зависит от того, за кого вы действуете.',
         retry: 'повторить', skip: 'пропустить', cancel: 'отменить', suspend: 'приостановить', resume: 'возобновить', cancel_process: 'отменить процесс', suspend_process: 'приостановить процесс',
         accept: 'принять отчёт', withdraw: 'снять с контроля', return: 'вернуть на доработку', move: 'перенести срок', grant: 'продлить срок, как просят', refuse: 'отказать в продлении', pause: 'приостановить', reassign: 'назначить другого исполнителя',
     },
     en: {
         title: 'Act on all that was found', go: 'Do it', action: 'What to do', counting: 'Counting what it would touch…', at_least: 'or more', first: 'The first {n} are shown.',
         touches: { one: 'It touches {count} row:', other: 'It touches {count} rows:' },
+        can: 'Can be done:\u00a0{can}. No refusals are expected.', can_and_not: 'Can be done:\u00a0{can}. Would be refused:\u00a0{refused}', refused: 'would be refused',
+        nobody: 'How many would be refused depends on for whom you act.',
         retry: 'retry', skip: 'skip', cancel: 'cancel', suspend: 'suspend', resume: 'resume', cancel_process: 'cancel the process', suspend_process: 'suspend the process',
         accept: 'accept the report', withdraw: 'withdraw', return: 'return for rework', move: 'move the term', grant: 'grant the extension', refuse: 'refuse the extension', pause: 'pause', reassign: 'give to another body',
     },
