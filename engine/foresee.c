@@ -186,7 +186,7 @@ json_t *foresee_answer(const struct view *view, const json_t *request, struct er
 {
     const json_t *targets = json_object_get(request, "targets");
     bool may_lack = json_is_true(json_object_get(request, "may_lack"));
-    enum client_verb verb;
+    enum client_verb verb = CLIENT_CANCEL;
 
     if (!read_verb(request, &verb, err) || !check_targets(targets, err)) {
         return NULL;
