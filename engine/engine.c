@@ -11,6 +11,7 @@
 #include "base/must.h"
 #include "engine/core/decide.h"
 #include "engine/lifecycle.h"
+#include "engine/mirror.h"
 #include "engine/upkeep.h"
 
 #include <stdlib.h>
@@ -242,6 +243,20 @@ static void answer_queries(struct engine *e)
     memmove(e->queries, e->queries + done, e->query_count * sizeof *e->queries);
 }
 
+/* What a second wrote at a time: so a query finds little to catch up with. */
+#define MIRROR_MS 1000
+
+static void keep_mirror(struct engine *e)
+{
+    struct store_txn *txn;
+
+    if (e->mono_ms >= e->mirror_ms && store_begin_read(e->store, &txn, NULL)) {
+        mirror_follow(e->mirror, txn);
+        store_abort(&txn);
+        e->mirror_ms = e->mono_ms + MIRROR_MS;
+    }
+}
+
 /* --- the round ----------------------------------------------------------------------------- */
 
 /* A machine's clock is corrected by seconds now and then; what is told of would move letters. */
@@ -343,6 +358,7 @@ bool engine_round(struct engine *e, int wait_ms, int wake_fd, struct error *err)
         return false;
     }
     answer_queries(e);
+    keep_mirror(e);
     upkeep_look(e->upkeep, e);
     send_replies(e); /* turn_end() forgets them */
     engine_publish_day(e);

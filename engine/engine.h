@@ -55,10 +55,11 @@ struct engine {
     json_t *secrets;   /* of the configuration's folder; NULL = none */
     struct zone *zone; /* the engine's own: for the day that `clock.day` announces */
     struct upkeep *upkeep;
-    struct mirror *mirror; /* for queries that look at all assignments; made by the first */
-    int64_t now_ms;  /* engine clock, read once a round */
-    int64_t mono_ms; /* monotonic, read with it */
-    int64_t real_ms; /* the machine's clock, whatever the engine's is: for keys of commands */
+    struct mirror *mirror; /* for queries that look at all assignments */
+    int64_t mirror_ms;     /* monotonic: when it is brought up to date next */
+    int64_t now_ms;        /* engine clock, read once a round */
+    int64_t mono_ms;       /* monotonic, read with it */
+    int64_t real_ms;       /* the machine's clock, whatever the engine's is: for keys of commands */
     bool in_turn;
     bool failed;      /* a commit failed: nothing is written any more */
     bool no_room;     /* the store refused a turn in this round */

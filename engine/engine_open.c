@@ -60,6 +60,21 @@ static bool count_users(struct engine *e, struct error *err)
     return ok;
 }
 
+/* Before somebody asks: later it would hold up a turn. */
+static bool make_mirror(struct engine *e, struct error *err)
+{
+    struct store_txn *txn;
+
+    if (!store_follow(e->store, TABLE_ASSIGNMENT, MIRROR_CHANGES_BYTES_MAX, err) ||
+        !store_begin_read(e->store, &txn, err)) {
+        return false;
+    }
+    e->mirror = mirror_create();
+    mirror_follow(e->mirror, txn);
+    store_abort(&txn);
+    return true;
+}
+
 static bool open_parts(struct engine *e, struct error *err)
 {
     const char *endpoints[SERVER_SOCKET_COUNT];
@@ -70,12 +85,10 @@ static bool open_parts(struct engine *e, struct error *err)
     if ((e->config->secrets && !secret_files_read(e->config->secrets, &e->secrets, err)) ||
         !open_store(e, err) || !zone_open(e->config->zone, &e->zone, err) ||
         !turn_init(&e->turn, e->store, e->catalog, err) || !engine_load_definitions(e, err) ||
-        !index_build(e->store, e->catalog, err) ||
-        !store_follow(e->store, TABLE_ASSIGNMENT, MIRROR_CHANGES_BYTES_MAX, err) ||
+        !index_build(e->store, e->catalog, err) || !make_mirror(e, err) ||
         !server_open(endpoints, &e->server, err)) {
         return false;
     }
-    e->mirror = mirror_create();
     e->turn.world.zone = e->zone;
     e->turn.world.secrets = e->secrets;
     events_init(&e->events, &e->turn, e->config->event_ttl_ms, e->config->event_seen_ms);

@@ -28,7 +28,8 @@ struct mirror {
     struct mirror_rows rows;
     uint64_t count; /* of rows */
     struct texts texts;
-    struct texts items; /* each a struct item */
+    struct texts items;     /* each a struct item */
+    struct mirror_row last; /* that was taken */
     struct buffer changes;
 };
 
@@ -42,6 +43,7 @@ static void forget(struct mirror *m)
     mirror_rows_fini(&m->rows);
     texts_fini(&m->texts);
     texts_fini(&m->items);
+    m->last = (struct mirror_row){0};
     m->count = 0;
     m->made = false;
 }
@@ -69,16 +71,28 @@ static unsigned flags_of(const struct assignment_entry *e)
            (e->delegated ? MIRROR_DELEGATED : 0u) | (e->child ? MIRROR_CHILD : 0u);
 }
 
-static uint32_t item_number(struct mirror *m, const struct assignment_entry *e)
+/* Rows that follow one another often name the same: then it is not looked for. */
+static uint32_t number_of(struct texts *texts, struct bytes text, uint32_t last)
 {
-    struct item item = {texts_number(&m->texts, e->plan), texts_number(&m->texts, e->no)};
+    return last != 0 && bytes_equal(texts_get(texts, last), text) ? last
+                                                                  : texts_number(texts, text);
+}
 
-    return texts_number(&m->items, (struct bytes){&item, sizeof item});
+static uint32_t item_number(struct mirror *m, const struct assignment_entry *e, uint32_t last)
+{
+    static const struct item none = {0, 0};
+    const struct item *before = last != 0 ? texts_get(&m->items, last).data : &none;
+    struct item item = {number_of(&m->texts, e->plan, before->plan),
+                        number_of(&m->texts, e->no, before->no)};
+
+    return number_of(&m->items, (struct bytes){&item, sizeof item}, last);
 }
 
 static struct mirror_row row_of(struct mirror *m, const struct assignment_entry *e)
 {
-    return (struct mirror_row){
+    const struct mirror_row *last = &m->last;
+
+    m->last = (struct mirror_row){
         .instance = e->instance,
         .since_ms = e->since_ms,
         .task = e->task,
@@ -86,16 +100,17 @@ static struct mirror_row row_of(struct mirror *m, const struct assignment_entry 
         .from = e->from,
         .first_to = e->first_to,
         .reported = e->reported,
-        .responsible = texts_number(&m->texts, e->responsible),
-        .controller = texts_number(&m->texts, e->controller),
-        .item = item_number(m, e),
-        .co = texts_number(&m->texts, e->co),
-        .acting = texts_number(&m->texts, e->acting),
+        .responsible = number_of(&m->texts, e->responsible, last->responsible),
+        .controller = number_of(&m->texts, e->controller, last->controller),
+        .item = item_number(m, e, last->item),
+        .co = number_of(&m->texts, e->co, last->co),
+        .acting = number_of(&m->texts, e->acting, last->acting),
         .state = (uint8_t)e->state,
         .phase = (uint8_t)e->phase,
         .outcomes = (uint8_t)(e->outcome * 16 + e->outcome_original),
         .flags = (uint8_t)flags_of(e),
     };
+    return m->last;
 }
 
 static void read_flags(unsigned flags, struct assignment_entry *e)

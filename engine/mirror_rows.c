@@ -29,12 +29,16 @@ static int compare(const struct mirror_row *a, const struct mirror_row *b)
 
 /* --- finding ------------------------------------------------------------------------------- */
 
-/* The last run that begins at the key or before it; the first when none does. */
+/* The last run that begins at the key or before it; the first when none does. The very last is
+ * looked at first: there rows are put that come in their order. */
 static uint32_t find_run(const struct mirror_rows *rows, const struct mirror_row *key)
 {
     uint32_t low = 0;
     uint32_t high = rows->count;
 
+    if (compare(&rows->runs[high - 1]->rows[0], key) <= 0) {
+        return high - 1;
+    }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (compare(&rows->runs[middle]->rows[0], key) <= 0) {
