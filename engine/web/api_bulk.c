@@ -3,7 +3,7 @@
  * Owns:    /bulk/preview.
  * In:      the body that would begin the work (job_bulk.c).
  * Out:     how many rows, the first of them, and refusals by what they say (foresee.h).
- * Always:  a preview looks a page at a time, and at LIMIT_BULK_PREVIEW rows at most; nothing is
+ * Always:  on a thread of the walker (memo.h), at LIMIT_BULK_PREVIEW rows at most; nothing is
  *          changed.
  * See:     docs/http.md §4.2
  */
@@ -13,18 +13,18 @@
 #include "engine/web/api.h"
 #include "engine/web/bulk.h"
 #include "engine/web/jobs.h"
-#include "engine/web/web_part.h"
+#include "engine/web/memo.h"
+#include "engine/web/request.h"
 
 #include <stdlib.h>
 
 #define ROWS_SHOWN 20
 
 struct preview {
-    json_t *request;
+    const struct view *view;
     struct bulk_plan plan;
-    const char *by; /* borrowed; "" = nobody was named */
+    const char *by; /* borrowed; NULL = nobody was named */
     bool foresees;  /* else who acts would have to be known */
-    char *after;
     size_t count;
     json_t *rows;
     uint64_t refused;
@@ -32,44 +32,21 @@ struct preview {
     struct bulk_target last; /* an instance is touched once, as the work does */
 };
 
-static void release(void *work)
-{
-    struct preview *p = work;
-
-    bulk_plan_fini(&p->plan);
-    json_decref(p->request);
-    json_decref(p->rows);
-    json_decref(p->reasons);
-    free(p->after);
-    free(p);
-}
-
 /* --- rows ---------------------------------------------------------------------------------- */
 
 /* What the command for it would be refused with; false: it would be done, as far as is known. */
-static bool is_refused(const struct preview *p, const struct view *view, struct bulk_target target,
-                       struct error *err)
+static bool is_refused(const struct preview *p, struct bulk_target target, struct error *err)
 {
     if (!p->foresees) {
         return false;
     }
-    struct ask ask = bulk_ask(&p->plan, target, p->by, "");
-    bool good = foresee_command(view, ask.verb, ask.payload, bulk_lacks(&p->plan), err);
+    struct ask ask = bulk_ask(&p->plan, target, p->by != NULL ? p->by : "", "");
+    bool good = foresee_command(p->view, ask.verb, ask.payload, bulk_lacks(&p->plan), err);
     json_decref(ask.payload);
     return !good;
 }
 
-static void show(struct exchange *x, struct preview *p, json_t *row, const struct error *refused)
-{
-    if (refused != NULL) {
-        json_t *why = foresee_refusal(refused);
-        answer_in_words(x, why);
-        json_object_set_new(row, "refused", why);
-    }
-    json_array_append(p->rows, row);
-}
-
-static void count_row(struct exchange *x, struct preview *p, const struct view *view, json_t *row)
+static void look_at(struct preview *p, json_t *row)
 {
     struct bulk_target target;
     struct error err;
@@ -80,56 +57,81 @@ static void count_row(struct exchange *x, struct preview *p, const struct view *
     }
     p->last = target;
     p->count++;
-    bool refused = is_refused(p, view, target, &err);
-    if (refused) {
+    if (is_refused(p, target, &err)) {
         p->refused++;
         foresee_count(p->reasons, &err);
+        json_object_set_new(row, "refused", foresee_refusal(&err));
     }
     if (json_array_size(p->rows) < ROWS_SHOWN) {
-        show(x, p, row, refused ? &err : NULL);
+        json_array_append(p->rows, row);
     }
 }
 
-static void finish(struct exchange *x, const struct preview *p)
+/* --- all of them --------------------------------------------------------------------------- */
+
+/* Page after page. *ret_more: the limit was reached before the end. */
+static bool look(struct preview *p, bool *ret_more, struct error *err)
 {
-    for (size_t i = 0; i < json_array_size(p->reasons); i++) {
-        answer_in_words(x, json_array_get(p->reasons, i));
-    }
-    answer_json(x, 200,
-                json_pack("{sI sO sb so sO}", "count", (json_int_t)p->count, "rows", p->rows,
-                          "more", p->after != NULL, "refused",
-                          p->foresees ? json_integer((json_int_t)p->refused) : json_null(),
-                          "reasons", p->reasons));
-}
+    char *after = NULL;
+    bool good;
 
-/* --- a page at a time ---------------------------------------------------------------------- */
-
-static bool look(struct exchange *x, void *work)
-{
-    struct preview *p = work;
-    struct error err = ERROR_INIT;
-    const struct view *view = reader_view(x);
-    json_t *page = view != NULL ? bulk_page(&p->plan, view, p->after, &err) : NULL;
-    const json_t *rows = json_object_get(page, "rows");
-    const char *next = json_string_value(json_object_get(page, "next"));
-
-    if (page == NULL) {
-        if (view != NULL) {
-            answer_refusal(x, &err);
+    do {
+        json_t *page = bulk_page(&p->plan, p->view, after, err);
+        json_t *next = json_object_get(page, "next");
+        size_t index;
+        json_t *row;
+        json_array_foreach(json_object_get(page, "rows"), index, row)
+        {
+            look_at(p, row);
         }
-        return false;
+        free(after);
+        after = json_is_string(next) ? xstrdup(json_string_value(next)) : NULL;
+        good = page != NULL;
+        json_decref(page);
+    } while (after != NULL && p->count < LIMIT_BULK_PREVIEW);
+    *ret_more = after != NULL;
+    free(after);
+    return good;
+}
+
+/* A walk_fn: what bulk_read() has read, and who acts. */
+static json_t *walk(const struct view *view, const json_t *request, struct error *err)
+{
+    struct preview p = {.view = view,
+                        .by = json_string_value(json_object_get(request, "by")),
+                        .rows = json_array(),
+                        .reasons = json_array()};
+    json_t *answer = NULL;
+    bool more;
+
+    bulk_plan_init(&p.plan, request);
+    p.foresees = p.by != NULL || p.plan.action->verb != CLIENT_ASSIGNMENT;
+    if (look(&p, &more, err)) {
+        answer = json_pack("{sI sO sb so sO}", "count", (json_int_t)p.count, "rows", p.rows, "more",
+                           more, "refused",
+                           p.foresees ? json_integer((json_int_t)p.refused) : json_null(),
+                           "reasons", p.reasons);
     }
-    for (size_t i = 0; i < json_array_size(rows); i++) {
-        count_row(x, p, view, json_array_get(rows, i));
+    bulk_plan_fini(&p.plan);
+    json_decref(p.rows);
+    json_decref(p.reasons);
+    return answer;
+}
+
+/* A say_fn. */
+static void say(const struct exchange *x, json_t *answer)
+{
+    size_t index;
+    json_t *one;
+
+    json_array_foreach(json_object_get(answer, "reasons"), index, one)
+    {
+        answer_in_words(x, one);
     }
-    free(p->after);
-    p->after = next != NULL ? xstrdup(next) : NULL;
-    json_decref(page);
-    if (p->after != NULL && p->count < LIMIT_BULK_PREVIEW) {
-        return true;
+    json_array_foreach(json_object_get(answer, "rows"), index, one)
+    {
+        answer_in_words(x, json_object_get(one, "refused"));
     }
-    finish(x, p);
-    return false;
 }
 
 /* Of the very body that would begin the work: its kind may be there. */
@@ -141,18 +143,10 @@ static void preview(struct exchange *x)
     if (kind != NULL && job_kind_find(kind) != &job_bulk) {
         request_wrong(x, ERROR_INVALID, "\"%s\" can't be \"%s\"", "kind", kind);
     }
-    if (!request_end(x)) {
-        json_decref(request);
-        return;
+    if (request_by(x)[0] != '\0') {
+        json_object_set_new(request, "by", json_string(request_by(x)));
     }
-    struct preview *p = xcalloc(1, sizeof *p);
-    p->request = request;
-    p->rows = json_array();
-    p->reasons = json_array();
-    bulk_plan_init(&p->plan, request);
-    p->by = request_by(x);
-    p->foresees = p->by[0] != '\0' || p->plan.action->verb != CLIENT_ASSIGNMENT;
-    answer_work(x, look, p, release);
+    memo_say(x, "preview", walk, say, request);
 }
 
 const struct api_route api_bulk_routes[] = {

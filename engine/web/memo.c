@@ -112,12 +112,21 @@ static char *question_of(const char *name, const json_t *request)
     return question;
 }
 
+static json_t *answer_of(const struct walk *walk)
+{
+    return json_loadb((const char *)walk->text.data, walk->text.size, 0, NULL);
+}
+
 static void give(struct exchange *x, const struct walk *walk)
 {
     if (!walk->good) {
         answer_refusal(x, &walk->err);
+    } else if (walk->say != NULL) {
+        json_t *answer = answer_of(walk);
+        walk->say(x, answer);
+        answer_json(x, 200, answer);
     } else if (x->export != NULL) {
-        answer_json(x, 200, json_loadb((const char *)walk->text.data, walk->text.size, 0, NULL));
+        answer_json(x, 200, answer_of(walk));
     } else {
         answer_text(x, "application/json", buffer_bytes(&walk->text), buffer_bytes(&walk->packed));
     }
@@ -130,13 +139,22 @@ static void wait_for(struct exchange *x, struct walk *walk)
     x->walk = walk;
 }
 
+/* Which walk answers. */
+struct way {
+    const char *name; /* tells the functions apart */
+    walk_fn *fn;
+    bool passes;
+    say_fn *say;
+};
+
 /* Takes the question and the request. */
-static void begin(struct exchange *x, char *question, walk_fn *fn, json_t *request, bool passes)
+static void begin(struct exchange *x, const struct way *way, char *question, json_t *request)
 {
-    struct walk *walk = walk_create(question, fn, request);
+    struct walk *walk = walk_create(question, way->fn, request);
     struct error err;
 
-    walk->passes = passes;
+    walk->passes = way->passes;
+    walk->say = way->say;
     if (walker_give(x->web->memo->walker, walk)) {
         wait_for(x, walk);
     } else {
@@ -147,7 +165,7 @@ static void begin(struct exchange *x, char *question, walk_fn *fn, json_t *reque
 }
 
 /* Takes the request. */
-static void ask(struct exchange *x, const char *name, walk_fn *fn, json_t *request, bool passes)
+static void ask(struct exchange *x, const struct way *way, json_t *request)
 {
     const struct view *view = request_end(x) ? reader_view(x) : NULL;
 
@@ -155,11 +173,11 @@ static void ask(struct exchange *x, const char *name, walk_fn *fn, json_t *reque
         json_decref(request);
         return;
     }
-    char *question = question_of(name, request);
-    const struct walk *kept = passes ? NULL : find_good(x, question, view);
+    char *question = question_of(way->name, request);
+    const struct walk *kept = way->passes ? NULL : find_good(x, question, view);
     struct walk *waiting = kept == NULL ? walker_find(x->web->memo->walker, question) : NULL;
     if (kept == NULL && waiting == NULL) {
-        begin(x, question, fn, request, passes);
+        begin(x, way, question, request);
         return;
     }
     if (kept != NULL) {
@@ -173,12 +191,17 @@ static void ask(struct exchange *x, const char *name, walk_fn *fn, json_t *reque
 
 void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *request)
 {
-    ask(x, name, fn, request, false);
+    ask(x, &(struct way){.name = name, .fn = fn}, request);
 }
 
 void memo_pass(struct exchange *x, const char *name, walk_fn *fn, json_t *request)
 {
-    ask(x, name, fn, request, true);
+    ask(x, &(struct way){.name = name, .fn = fn, .passes = true}, request);
+}
+
+void memo_say(struct exchange *x, const char *name, walk_fn *fn, say_fn *say, json_t *request)
+{
+    ask(x, &(struct way){.name = name, .fn = fn, .passes = true, .say = say}, request);
 }
 
 /* --- walks that are over ------------------------------------------------------------------- */

@@ -21,6 +21,9 @@ struct exchange;
 void memo_answer(struct exchange *x, const char *name, walk_fn *fn, json_t *request);
 /* The same, of an answer that each walk may change, as one that counts on: it is not kept. */
 void memo_pass(struct exchange *x, const char *name, walk_fn *fn, json_t *request);
+/* The same, of an answer that the walk can't finish: say() puts it in the words of who asked, on
+ * the gateway's thread. It is not kept. */
+void memo_say(struct exchange *x, const char *name, walk_fn *fn, say_fn *say, json_t *request);
 
 /* --- for the gateway -------------------------------------------------------------------------- */
 struct web;

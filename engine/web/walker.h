@@ -20,10 +20,15 @@
 /* NULL and *err: refused. */
 typedef json_t *walk_fn(const struct view *view, const json_t *request, struct error *err);
 
+/* What is still to be said in the words of who asks, once the walk is over: see memo.h. */
+struct exchange;
+typedef void say_fn(const struct exchange *x, json_t *answer);
+
 struct walk {
     struct walk *next; /* in a list of the walker */
     char *question;    /* what is asked, so that others may join */
     bool passes;       /* each walk may change the answer: it is not kept. See memo.h */
+    say_fn *say;       /* NULL: the bytes are sent as they are */
     walk_fn *fn;
     json_t *request; /* nobody else has it */
     /* what came of it */

@@ -65,6 +65,7 @@ function Preview({ request }) {
     return html`<div role="status">
         <p><strong>${touches}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
         <${Refusals} data=${data} />
+        ${data.more && html`<p><small>${t('bulk.looked', { count: number(data.count) })}</small></p>`}
         <ul class="preview" tabindex="0" aria-label=${touches}>${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.responsible ? '' : `№ ${row.instance} `}<${Row} row=${row} />${row.refused && html` <span class="badge tone-overdue">${t('bulk.refused')}</span>${data.reasons.length > 1 && html` <small>${row.refused.text}</small>`}`}</li>`)}</ul>
         ${data.count > data.rows.length && html`<p><small>${t('bulk.first', { n: data.rows.length })}</small></p>`}
     </div>`;
@@ -107,6 +108,7 @@ addTexts('bulk', {
         title: 'Действие со всеми найденными', go: 'Выполнить', action: 'Что сделать', counting: 'Считаем, чего это коснётся…', at_least: 'или больше', first: 'Показаны первые {n}.',
         touches: { one: 'Это коснётся {count} строки:', few: 'Это коснётся {count} строк:', many: 'Это коснётся {count} строк:' },
         can: 'Можно:\u00a0{can}. Отказов не ожидается.', can_and_not: 'Можно:\u00a0{can}. Будет отказано:\u00a0{refused}', refused: 'будет отказано',
+        looked: 'Отказы подсчитаны по первым {count}.',
         nobody: 'Скольким будет отказано, зависит от того, за кого вы действуете.',
         retry: 'повторить', skip: 'пропустить', cancel: 'отменить', suspend: 'приостановить', resume: 'возобновить', cancel_process: 'отменить процесс', suspend_process: 'приостановить процесс',
         accept: 'принять отчёт', withdraw: 'снять с контроля', return: 'вернуть на доработку', move: 'перенести срок', grant: 'продлить срок, как просят', refuse: 'отказать в продлении', pause: 'приостановить', reassign: 'назначить другого исполнителя',
@@ -115,6 +117,7 @@ addTexts('bulk', {
         title: 'Act on all that was found', go: 'Do it', action: 'What to do', counting: 'Counting what it would touch…', at_least: 'or more', first: 'The first {n} are shown.',
         touches: { one: 'It touches {count} row:', other: 'It touches {count} rows:' },
         can: 'Can be done:\u00a0{can}. No refusals are expected.', can_and_not: 'Can be done:\u00a0{can}. Would be refused:\u00a0{refused}', refused: 'would be refused',
+        looked: 'Refusals are counted among the first {count}.',
         nobody: 'How many would be refused depends on for whom you act.',
         retry: 'retry', skip: 'skip', cancel: 'cancel', suspend: 'suspend', resume: 'resume', cancel_process: 'cancel the process', suspend_process: 'suspend the process',
         accept: 'accept the report', withdraw: 'withdraw', return: 'return for rework', move: 'move the term', grant: 'grant the extension', refuse: 'refuse the extension', pause: 'pause', reassign: 'give to another body',
