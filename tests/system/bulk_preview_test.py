@@ -149,6 +149,8 @@ class Previews(Ordering):
             with self.assertRaises(Refused) as refused:
                 self.client.ask("FORESEE", **question)
             self.assertEqual(refused.exception.code, code, question)
+        most = self.client.ask("FORESEE", command="CANCEL", targets=[{"instance": 1}] * 1000)
+        self.assertEqual([reason["count"] for reason in most["reasons"]], [1000])
         self.give(1)
         seen = self.client.ask("FORESEE", command="CANCEL", targets=[{"instance": n} for n in (1, 7, 8)] + [5])
         self.assertEqual([row["code"] for row in seen["refused"]], ["not-found", "not-found", "invalid"])
