@@ -6,7 +6,8 @@ import { Fragment, html } from '../html.js';
 import { place, setQuery } from '../route.js';
 import { addTexts, has, number, t } from '../text.js';
 import { Body } from './assignment_cells.js';
-import { Chart, tone } from './chart.js';
+import { Chart } from './chart.js';
+import { fill, toneOf } from './fills.js';
 import { labelLines } from './labels.js';
 import { Said } from './said.js';
 import { Table } from './table.js';
@@ -30,7 +31,8 @@ function Stuck({ cycle, stages }) {
 }
 
 function config(cycle, stages) {
-    const bars = (label, values, color, axis) => ({ label, data: values, backgroundColor: tone(color), xAxisID: axis, maxBarThickness: 18 });
+    const paused = fill('paused');
+    const bars = (label, values, kind, axis, ground = fill(kind)) => ({ label, data: values, backgroundColor: ({ dataIndex }) => (stages[dataIndex]?.pause ? paused : ground), borderColor: toneOf(kind), borderWidth: 1, xAxisID: axis, maxBarThickness: 18 });
     return {
         type: 'bar',
         data: { labels: stages.map((stage) => labelLines(stage.title)), datasets: [bars(t('funnel.count'), stages.map((stage) => stage.count), 'open', 'x'), bars(t('funnel.median'), stages.map((stage) => stage.median_days ?? 0), 'today', 'days')] },

@@ -5,7 +5,8 @@
  */
 import { html } from '../html.js';
 import { addTexts, dayText, number, percent, t } from '../text.js';
-import { Chart, lineAt, tone } from './chart.js';
+import { Chart, lineAt } from './chart.js';
+import { fill } from './fills.js';
 import { labelLines } from './labels.js';
 import { Said } from './said.js';
 import { Badge } from './state.js';
@@ -40,7 +41,7 @@ function config(rows) {
     const threshold = rows.find((row) => row.deficit?.threshold)?.deficit.threshold;
     return {
         type: 'bar',
-        data: { labels: rows.map((row) => labelLines(row.title)), datasets: [{ label: t('learning.score'), data: rows.map((row) => row.score), backgroundColor: rows.map((row) => tone(row.deficit ? 'overdue' : 'done')), maxBarThickness: 26 }] },
+        data: { labels: rows.map((row) => labelLines(row.title)), datasets: [{ label: t('learning.score'), data: rows.map((row) => row.score), backgroundColor: rows.map((row) => fill(row.deficit ? 'overdue' : 'done')), maxBarThickness: 26 }] },
         options: { indexAxis: 'y', maintainAspectRatio: false, plugins: { legend: { display: false } }, scales: { x: { min: 0, max: 100, ticks: { callback: (value) => `${value} %` } }, y: { ticks: { autoSkip: false } } } },
         plugins: threshold ? [lineAt('threshold', threshold, 'today')] : [],
     };

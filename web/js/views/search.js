@@ -32,7 +32,7 @@ const kinds = [
     { name: 'people', link: (row) => place('teachers', row.definition, String(row.instance)), text: (row) => row.name ?? row.key ?? String(row.instance), after: (row) => small(row.stage ?? t(`state.${row.state}`), row.school, row.municipality) },
     { name: 'places', link: (row) => place('teachers', row.definition, { municipality: row.municipality, school: row.school }), text: (row) => row.school ?? row.municipality, after: (row) => small(row.school && row.municipality) },
     { name: 'assignments', ...assignment },
-    { name: 'documents', ...assignment },
+    { name: 'documents', ...assignment, after: (row) => assignment.after({ ...row, said: false }) }, /* its head says it */
     { name: 'incidents', link: (row) => place('processes', String(row.instance)), text: (row) => row.problem?.title ?? row.step ?? row.task, after: (row) => html`<small>${[row.problem?.detail, row.title ?? row.key, t('search.process', { n: row.instance })].filter(Boolean).join(' · ')}</small>` },
     { name: 'items', ...item },
     { name: 'instances', link: (row) => place('processes', String(row.instance)), text: (row) => row.key ?? row.title ?? String(row.instance), after: (row) => html`<small><${Said}>${row.definition_title}<//> ${row.state ? t(`state.${row.state}`) : ''}</small>` },
@@ -43,8 +43,8 @@ const kinds = [
     { name: 'mentions', link: (row) => either(row).link(row), text: (row) => either(row).text(row), after: (row) => either(row).after(row) },
 ];
 
-/* Of a number: first what it is the number of, then documents. */
-const FIRST = ['items', 'assignments', 'documents'];
+/* Of a number: first what it is the number of, then who and where, by their names, then documents. */
+const FIRST = ['items', 'assignments', 'people', 'places', 'documents'];
 const numberedFirst = [...FIRST.map((name) => kinds.find((kind) => kind.name === name)), ...kinds.filter((kind) => !FIRST.includes(kind.name))];
 
 /* Without words there is nothing to find: what could be asked for. */
