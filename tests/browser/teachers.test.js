@@ -81,6 +81,14 @@ test('a teacher is followed from stage to stage', async () => {
         await all.uncheck();
         await story.getByText('Пройден шаг').first().waitFor({ state: 'detached' });
         await story.getByText('Отчёт принят').first().waitFor();
+        await window.settled();
+        const large = await window.page.getByRole('main').evaluate((main) => {
+            const copy = main.cloneNode(true);
+            copy.querySelectorAll('small, pre, ol.story, .below, .picture').forEach((part) => part.remove());
+            return copy.textContent;
+        });
+        assert.match(large, /Ждёт сообщения/);
+        assert.doesNotMatch(large, /[A-Za-z]/, 'names that programs and documents have stand in small letters alone');
         assert.deepEqual(await window.axe(), []);
     });
     const { stages } = await engine.get('/cycles/teacher-cycle');

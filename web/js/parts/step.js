@@ -7,10 +7,15 @@ export function stepText(row) {
     return row?.step_title ?? row?.step ?? '';
 }
 
-/* For operators, in small letters below: these, and the name that the document has for it. */
+/* For operators, in small letters below: what documents and programs call it. */
+export function Names({ names }) {
+    const known = names.filter(Boolean);
+    return known.length > 0 && html`<small class="below-text">${known.join(' · ')}</small>`;
+}
+
+/* These, and the name that the document has for the step. */
 export function StepIds({ row, ids }) {
-    const names = [...ids, row.step_title || row.assignment ? row.step : null].filter(Boolean);
-    return names.length > 0 && html`<small class="below-text">${names.join(' · ')}</small>`;
+    return html`<${Names} names=${[...ids, row.step_title || row.assignment ? row.step : null]} />`;
 }
 
 export function Step({ row, ids }) {

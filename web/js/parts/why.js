@@ -20,19 +20,13 @@ function assignmentLink(row) {
 
 const ofAssignment = (words) => (row) => html`${words(row)} <${Body} body=${row.on} />: ${assignmentLink(row)}${row.to && row.kind !== 'pause' ? `, ${t('why.until', { day: dayText(row.to) })}` : ''}`;
 
-/* A listen takes one event, all of some, or any until something. Types of events are for operators. */
-function events(row, ids) {
-    if (!ids && row.step_title) {
-        return `${t('why.event')}${row.taken ? `. ${t('why.taken', { n: row.taken })}` : ''}`;
-    }
+/* A listen takes one event, all of some, or any until something. */
+function events(row) {
     const until = row.until ? `, ${t(`why.until_${row.until}`, { events: list(row.until_events) })}` : '';
     return `${t(`why.events_${row.mode}`, { events: list(row.events) })}${row.subject ? `, ${t('why.subject', { subject: row.subject })}` : ''}${until}${row.taken ? `. ${t('why.taken', { n: row.taken })}` : ''}`;
 }
 
-function work(row, ids) {
-    if (!ids && row.step_title) {
-        return t(row.workers === 0 ? 'why.program_away' : 'why.program');
-    }
+function work(row) {
     const who = row.worker ? t('why.worker', { worker: row.worker }) : row.workers === 0 ? t('why.no_worker') : '';
     return `${t('why.call', { service: row.service ?? '' })}${who ? `: ${who}` : ''}`;
 }
@@ -61,13 +55,20 @@ const sentences = {
     incident: () => t('why.incident'),
     wait: () => t('why.wait'),
     listen: events,
-    schedule: (row, ids) => (row.events ? events(row, ids) : t('why.schedule')),
+    schedule: (row) => (row.events ? events(row) : t('why.schedule')),
     fork: (row) => t('why.fork', { ended: row.ended ?? 0, of: row.of ?? 0, needed: row.needed ?? '' }),
     for: (row) => t('why.for', { ended: row.ended ?? 0, of: row.of ?? 0 }),
     run: (row) => html`${t('why.run')} <a href=${place('processes', String(row.child ?? ''))}>№ ${row.child}</a>`,
     children: (row) => html`${t('why.children', { n: row.count ?? 0 })}${row.late > 0 && html`; <a href=${place('assignments', { plan: row.plan, overdue: true })}>${t('why.late', { n: row.late })}</a>`}`,
     suspended: () => t('why.suspended'),
     emit: () => t('why.emit'),
+};
+
+/* Types of events, services and workers are words of programs: of a step that has a title these say
+ * enough, and operators read the whole below. */
+const plain = {
+    listen: (row) => `${t('why.event')}${row.taken ? `. ${t('why.taken', { n: row.taken })}` : ''}`,
+    call: (row) => t(row.workers === 0 ? 'why.program_away' : 'why.program'),
 };
 
 /* The day since when somebody has the next word about an assignment: not before its work begins. */
@@ -94,9 +95,12 @@ function Reasons({ rows, ids }) {
 
 function Reason({ row, ids }) {
     const facts = parts(row);
+    const whole = sentences[row.kind] ?? (() => row.kind);
+    const short = row.step_title && plain[row.kind];
     const problem = row.problem;
     return html`<li>
-        ${row.step && row.kind !== 'assignment' && html`<strong><${Said}>${stepText(row)}<//>:</strong> `}${(sentences[row.kind] ?? (() => row.kind))(row, ids)}
+        ${row.step && row.kind !== 'assignment' && html`<strong><${Said}>${stepText(row)}<//>:</strong> `}${(short || whole)(row)}
+        ${ids && short && html`<small class="below-text">${whole(row)}</small>`}
         ${row.since && html`<small class="below-text">${t('why.since', { when: momentText(row.since) })}</small>`}
         ${facts.length > 0 && html`<small class="below-text"><${Said}>${facts.join('; ')}<//></small>`}
         ${problem && html`<small class="below-text"><${Said}>${problem.title} ${problem.detail ?? ''}<//></small>`}

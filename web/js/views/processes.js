@@ -15,7 +15,7 @@ import { Json } from '../parts/json.js';
 import { Picture } from '../parts/picture.js';
 import { Said } from '../parts/said.js';
 import { Badge, instanceTone } from '../parts/state.js';
-import { Step, StepIds, stepText } from '../parts/step.js';
+import { Names, Step, StepIds, stepText } from '../parts/step.js';
 import { Story } from '../parts/story.js';
 import { Table } from '../parts/table.js';
 import { TaskActs } from '../parts/task_acts.js';
@@ -32,7 +32,7 @@ const states = ['running', 'suspended', 'completed', 'cancelled', 'faulted'];
 
 const columns = () => [
     { name: 'title', title: t('common.process'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.title}<//></a><small class="below-text">№ ${row.instance}${row.key ? html` · <${Said}>${row.key}<//>` : ''}</small>` },
-    { name: 'definition', title: t('processes.definition'), cell: (row) => html`${row.definition_title !== row.title && html`<${Said}>${row.definition_title}<//>`}<small class="below-text">${row.definition}, ${t('processes.version', { n: row.version })}</small>` },
+    { name: 'definition', title: t('processes.definition'), cell: (row) => html`${row.definition_title !== row.title && html`<${Said}>${row.definition_title}<//>`}<${Names} names=${[row.definition, t('processes.version', { n: row.version })]} />` },
     { name: 'state', title: t('common.state'), cell: (row) => html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
     { name: 'when', title: t('processes.since'), cell: (row) => html`${momentText(row.created)}<small class="below-text">${t('processes.changed_at', { when: momentText(row.changed) })}</small>` },
 ];
@@ -83,13 +83,13 @@ function TaskDetails({ task }) {
 
 function kindText(task) {
     const key = `processes.kind_${task.kind}`;
-    return `${has(key) ? t(key) : task.kind}${task.service ? ` «${task.service}»` : ''}`;
+    return has(key) ? t(key) : task.kind;
 }
 
 function taskColumns(etag, done) {
     return [
         { name: 'step', title: t('processes.step'), cell: (task) => task.assignment ? html`<a href=${place('assignment', task.task)}><${Said}>${task.assignment.title}<//></a><${StepIds} row=${task} ids=${[task.task, task.step_title]} />` : html`<${Step} row=${task} ids=${[task.task]} />` },
-        { name: 'kind', title: t('processes.kind'), cell: (task) => html`${kindText(task)}${task.worker && html`<small class="below-text">${task.worker}</small>`}` },
+        { name: 'kind', title: t('processes.kind'), cell: (task) => html`${kindText(task)}<${Names} names=${[task.service, task.worker]} />` },
         { name: 'state', title: t('common.state'), cell: (task) => html`<${Badge} tone=${taskTones[task.state]}>${t(`processes.task_${task.state}`)}<//>${task.tries > 1 && html`<small class="below-text">${t('processes.tries', { n: task.tries })}</small>`}` },
         { name: 'since', title: t('processes.waits_since'), cell: (task) => momentText(task.since) },
         { name: 'details', title: t('processes.data'), cell: (task) => html`<${TaskDetails} task=${task} />` },
@@ -116,10 +116,10 @@ function inWords(row) {
 }
 
 function Facts({ row }) {
-    const definition = html`<a href=${place('processes', { definition: row.definition })}><${Said}>${row.definition_title}<//></a> (${row.definition}), ${t('processes.version', { n: row.version })}`;
+    const definition = html`<a href=${place('processes', { definition: row.definition })}><${Said}>${row.definition_title}<//></a><${Names} names=${[row.definition, t('processes.version', { n: row.version })]} />`;
     return html`<dl class="facts">
         <dt>${t('processes.definition')}</dt><dd>${definition}</dd>
-        ${row.key && html`<dt>${t('processes.key')}</dt><dd><${Said}>${row.key}<//></dd>`}
+        ${row.key && html`<dt>${t('processes.key')}</dt><dd><small><${Said}>${row.key}<//></small></dd>`}
         <dt>${t('processes.since')}</dt><dd>${momentText(row.created)}</dd>
         <dt>${t('processes.changed')}</dt><dd>${momentText(row.changed)}</dd>
         ${row.parent && html`<dt>${t('processes.parent')}</dt><dd><a href=${place('processes', String(row.parent))}>№ ${row.parent}</a></dd>`}
@@ -195,12 +195,12 @@ addTexts('processes', {
         definition: 'Определение', version: 'версия {n}', since: 'Начат', changed: 'Последнее изменение', changed_at: 'изменён {when}', body: 'Ждёт исполнителя', letters: 'Письма дня', letters_no: 'не показывать', letters_yes: 'показывать', of_parent: 'Только начатые процессом № {n}. Показать все', none: 'Таких процессов нет', key: 'Ключ', parent: 'Начат процессом', children: 'Начатые им процессы', children_list: 'показать', children_open: { one: '{n} не окончен', few: '{n} не окончены', many: '{n} не окончены' },
         facts: 'Сведения', story: 'История', notices: 'что отправлено', acts: 'Действия', act_on_all: 'Действие со всеми…', waits_since: 'С', why: 'Почему ждёт', graph: 'Схема', drawing: 'Схема процесса «{title}», {state}. Открытые шаги: {steps}', steps: 'Открытые шаги', no_steps: 'нет', steps_closed: { one: '{n} пройденный шаг', few: '{n} пройденных шага', many: '{n} пройденных шагов' }, step: 'Шаг', kind: 'Что это', data: 'Данные', input: 'Входные данные', report: 'Отчёт', progress: 'Ход', own_data: 'Данные процесса', context: 'Контекст', tries: { one: '{n} попытка', few: '{n} попытки', many: '{n} попыток' },
         task_ready: 'выполняется', task_backoff: 'между попытками', task_waiting: 'ждёт', task_incident: 'инцидент', task_closed: 'окончен',
-        kind_call: 'работа', kind_assignment: 'поручение', kind_wait: 'ожидание', kind_listen: 'ждёт события', kind_notice: 'письмо', kind_emit: 'событие', kind_run: 'процесс', kind_schedule: 'расписание', kind_letter: 'письмо дня', kind_do: 'шаги подряд', kind_try: 'с обработкой ошибок', kind_for: 'повторения', kind_many: 'повторения сразу', kind_fork: 'ветви', kind_iteration: 'повторение',
+        kind_call: 'работа программы', kind_assignment: 'поручение', kind_wait: 'ожидание', kind_listen: 'ждёт события', kind_notice: 'письмо', kind_emit: 'событие', kind_run: 'процесс', kind_schedule: 'расписание', kind_letter: 'письмо дня', kind_do: 'шаги подряд', kind_try: 'с обработкой ошибок', kind_for: 'повторения', kind_many: 'повторения сразу', kind_fork: 'ветви', kind_iteration: 'повторение',
     },
     en: {
         definition: 'Definition', version: 'version {n}', since: 'Started', changed: 'Last change', changed_at: 'changed {when}', body: 'Waits for', letters: 'Letters of the day', letters_no: 'not shown', letters_yes: 'shown', of_parent: 'Only those that process {n} started. Show all', none: 'There are no such processes', key: 'Key', parent: 'Started by', children: 'Processes it started', children_list: 'show them', children_open: { one: '{n} is open', other: '{n} are open' },
         facts: 'Facts', story: 'History', notices: 'what was sent', acts: 'Actions', act_on_all: 'Act on all…', waits_since: 'Since', why: 'Why it waits', graph: 'Drawing', drawing: 'Drawing of “{title}”, {state}. Open steps: {steps}', steps: 'Open steps', no_steps: 'none', steps_closed: { one: '{n} step that is over', other: '{n} steps that are over' }, step: 'Step', kind: 'What it is', data: 'Data', input: 'Input', report: 'Report', progress: 'Progress', own_data: 'Data of the process', context: 'Context', tries: { one: '{n} try', other: '{n} tries' },
         task_ready: 'at work', task_backoff: 'between tries', task_waiting: 'waits', task_incident: 'incident', task_closed: 'over',
-        kind_call: 'work', kind_assignment: 'assignment', kind_wait: 'wait', kind_listen: 'waits for an event', kind_notice: 'letter', kind_emit: 'event', kind_run: 'process', kind_schedule: 'schedule', kind_letter: 'letter of the day', kind_do: 'steps in order', kind_try: 'with handling of errors', kind_for: 'turns', kind_many: 'turns at once', kind_fork: 'branches', kind_iteration: 'a turn',
+        kind_call: 'work of a program', kind_assignment: 'assignment', kind_wait: 'wait', kind_listen: 'waits for an event', kind_notice: 'letter', kind_emit: 'event', kind_run: 'process', kind_schedule: 'schedule', kind_letter: 'letter of the day', kind_do: 'steps in order', kind_try: 'with handling of errors', kind_for: 'turns', kind_many: 'turns at once', kind_fork: 'branches', kind_iteration: 'a turn',
     },
 });
