@@ -4,7 +4,8 @@
  * the words of their titles and numbers and of what was said of them, incidents by those of their
  * problems, instances by the beginning of their keys, workers by their services; bodies,
  * definitions and items of plans from the catalog. Each word of the query is the beginning of a
- * word; all must be there. The newest come first.
+ * word; all must be there. The newest come first. A query that is a number finds what has it as its
+ * number, then documents of this number, then what only says it.
  */
 #ifndef ENGINE_SEARCH_H
 #define ENGINE_SEARCH_H

@@ -103,6 +103,6 @@ export function Timeline({ items, plan, year }) {
 }
 
 addTexts('timeline', {
-    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', planned: 'запланировано', paused: 'приостановлено', withdrawn: 'снято с контроля', moved: 'срок перенесён (бледная часть)', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням' },
-    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', planned: 'planned', paused: 'paused', withdrawn: 'withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}' },
+    ru: { critical: 'просрочено давно', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', open: 'в работе', decide: 'ждёт решения', 'late-done': 'принято после срока', done: 'принято', planned: 'запланировано', paused: 'приостановлено', withdrawn: 'снято с контроля', moved: 'срок перенесён', from: 'С', to: 'По', year: 'Год', label: '{title}: {year} год по дням. Пунктир — сегодня, бледная часть — на сколько перенесён срок' },
+    en: { critical: 'long overdue', overdue: 'overdue', today: 'due today', soon: 'due soon', open: 'open', decide: 'to decide', 'late-done': 'accepted late', done: 'accepted', planned: 'planned', paused: 'paused', withdrawn: 'withdrawn', moved: 'the term has moved', from: 'From', to: 'To', year: 'Year', label: '{title}: the year {year}. The dashed line is today, the pale part is by how much a term has moved' },
 });

@@ -44,7 +44,7 @@ function Bodies() {
         cell: (row) => row.counts[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id, role: 'responsible' })} aria-label=${`${t(`my.${name}`)}: ${row.counts[name]}, ${row.short}`}>${number(row.counts[name])}</a>` : html`<span class="nil">0</span>`,
     });
     const columns = [
-        { name: 'body', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
+        { name: 'about', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
         count('open', { open: true }),
         count('overdue', { overdue: true }),
     ];
