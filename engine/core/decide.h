@@ -113,7 +113,8 @@ bool decide_assignment_may(struct world *world, struct instance *instance, const
                            enum assignment_action action, struct bytes by);
 
 /* ASK, GRANT, MOVE, DELEGATE (with `to`): the last day that the command's day would come to, as the
- * policy shifts it. false: and *err, with what would refuse that day. Looks, and changes nothing. */
+ * policy shifts it. false: and *err, with what would refuse that day. Looks, and changes nothing.
+ */
 bool decide_assignment_day(struct world *world, struct instance *instance, const struct task *task,
                            const struct assignment_command *command, civil_day *ret_to,
                            struct error *err);
