@@ -2,39 +2,29 @@
 #include "engine/web/walker.h"
 
 #include "base/must.h"
-#include "engine/core/tables.h"
+#include "gateway_fixture.h"
+#include "resting.h"
 
 #include <criterion/criterion.h>
 #include <poll.h>
 #include <string.h>
-#include <unistd.h>
 
-static struct store *store;
 static struct walker *walker;
-static int begun[2]; /* a byte from each walk that waits to be let go */
-static int go[2];    /* a byte lets one go */
 
 static void setup(void)
 {
-    struct store_options tables = {.tables = table_names, .table_count = TABLE_COUNT, .format = 1};
-    struct reader_options options = {.zone = "Europe/Moscow", .page_ms = 10};
     struct error err = ERROR_INIT;
 
-    cr_assert(store_open_memory(&tables, &store, &err), "%s", err.text);
-    options.store = store;
-    options.clock = clock_real();
-    cr_assert(pipe(begun) == 0 && pipe(go) == 0);
-    cr_assert(walker_open(&options, &walker, &err), "%s", err.text);
+    gateway_fixture_init();
+    resting_init();
+    cr_assert(walker_open(&fx.reading, &walker, &err), "%s", err.text);
 }
 
 static void teardown(void)
 {
     walker_close(&walker);
-    store_close(&store);
-    for (int i = 0; i < 2; i++) {
-        close(begun[i]);
-        close(go[i]);
-    }
+    resting_fini();
+    gateway_fixture_fini();
 }
 
 TestSuite(walker, .init = setup, .fini = teardown, .timeout = 60);
@@ -53,28 +43,6 @@ static json_t *refuse(const struct view *view, const json_t *request, struct err
     (void)request;
     error_set(err, ERROR_INVALID, "\"%s\" can't be \"%.100s\"", "by", "x");
     return NULL;
-}
-
-/* Says that it has begun, and waits to be let go. */
-static json_t *rest(const struct view *view, const json_t *request, struct error *err)
-{
-    char byte;
-
-    must(write(begun[1], "", 1) == 1);
-    must(read(go[0], &byte, 1) == 1);
-    return echo(view, request, err);
-}
-
-static void wait_for_byte(int fd)
-{
-    char byte;
-
-    cr_assert_eq(read(fd, &byte, 1), 1);
-}
-
-static void let_go(void)
-{
-    cr_assert_eq(write(go[1], "", 1), 1);
 }
 
 static struct walk *give(const char *question, walk_fn *fn, int number)
@@ -127,7 +95,7 @@ static void occupy_all_threads(void)
 {
     for (int i = 0; i < WALKER_THREADS; i++) {
         give("long", rest, i);
-        wait_for_byte(begun[0]);
+        resting_wait();
     }
 }
 
@@ -139,7 +107,7 @@ Test(walker, walks_that_wait_are_begun_in_the_order_they_were_given)
     for (int i = 0; i < 20; i++) {
         given[i] = give("next", echo, i);
     }
-    let_go(); /* one thread makes them all */
+    resting_let_go(1); /* one thread makes them all */
     walk_destroy(wait_for_walk());
     for (int i = 0; i < 20; i++) {
         struct walk *walk = wait_for_walk();
@@ -147,21 +115,19 @@ Test(walker, walks_that_wait_are_begun_in_the_order_they_were_given)
         walk_destroy(walk);
     }
     cr_expect_null(walker_take(walker));
-    for (int i = 1; i < WALKER_THREADS; i++) {
-        let_go();
-    }
+    resting_let_go(WALKER_THREADS - 1);
 }
 
 Test(walker, a_walk_need_not_wait_for_a_longer_one)
 {
     give("long", rest, 0);
-    wait_for_byte(begun[0]);
+    resting_wait();
     struct walk *shorter = give("short", echo, 1);
     struct walk *walk = wait_for_walk();
 
     cr_expect_eq(walk, shorter);
     walk_destroy(walk);
-    let_go();
+    resting_let_go(1);
 }
 
 Test(walker, who_asks_may_join_a_walk_that_waits_but_not_one_that_has_begun)
@@ -172,9 +138,7 @@ Test(walker, who_asks_may_join_a_walk_that_waits_but_not_one_that_has_begun)
     cr_expect_null(walker_find(walker, "long"));
     cr_expect_eq(walker_find(walker, "second"), waiting);
     cr_expect_null(walker_find(walker, "third"));
-    for (int i = 0; i < WALKER_THREADS; i++) {
-        let_go();
-    }
+    resting_let_go(WALKER_THREADS);
     for (int i = 0; i <= WALKER_THREADS; i++) {
         walk_destroy(wait_for_walk());
     }
@@ -184,12 +148,12 @@ Test(walker, who_asks_may_join_a_walk_that_waits_but_not_one_that_has_begun)
 Test(walker, who_gave_a_walk_need_not_wait_for_it)
 {
     give("first", rest, 0);
-    wait_for_byte(begun[0]);
+    resting_wait();
     struct pollfd over = {.fd = walker_fd(walker), .events = POLLIN};
 
     cr_expect_null(walker_take(walker));
     cr_expect_eq(poll(&over, 1, 0), 0, "nothing is over");
-    let_go();
+    resting_let_go(1);
     walk_destroy(wait_for_walk());
 }
 
@@ -203,9 +167,7 @@ Test(walker, so_many_wait_and_no_more)
     struct walk *further = walk_create(xstrdup("waits"), echo, json_object());
 
     cr_expect_not(walker_give(walker, further));
-    for (int i = 0; i < WALKER_THREADS; i++) {
-        let_go();
-    }
+    resting_let_go(WALKER_THREADS);
     for (size_t i = 0; i < WALKS_MAX; i++) {
         walk_destroy(wait_for_walk());
     }
@@ -221,7 +183,5 @@ Test(walker, closing_it_loses_no_memory_whatever_waits_or_is_over)
     give("second", echo, 1);
     occupy_all_threads();
     give("third", echo, 3);
-    for (int i = 0; i < WALKER_THREADS; i++) {
-        let_go();
-    }
+    resting_let_go(WALKER_THREADS);
 }
