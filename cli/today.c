@@ -27,6 +27,7 @@ static void print_numbers(const struct session *session, const json_t *answer)
         {word_standing("today"), field_number(numbers, "today")},
         {word_standing("soon"), field_number(numbers, "soon")},
         {word_standing("reported"), field_number(numbers, "reported")},
+        {language_word(N_("count|of them after the term")), field_number(numbers, "reported_late")},
         {word_standing("asked"), field_number(numbers, "asked")},
         {word_standing("paused"), field_number(numbers, "paused")},
         {language_word(N_("count|incidents")), field_number(numbers, "incidents")}};

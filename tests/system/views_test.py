@@ -59,6 +59,8 @@ class Views(unittest.TestCase):
         self.assertEqual([t for t in self.tasks if t in decisions], self.tasks[:1])
         counts = self.client.ask("OVERVIEW")["counts"]
         self.assertIn(f"open assignments {counts['total']}", text)
+        self.assertEqual(counts["reported_late"], 1, "what was reported is due in 2020")
+        self.assertIn("of them after the term 1", text)
         self.assertRegex(text, r"school +Школа № 1")
         self.assertNotRegex(self.run_("today", language="ru"), "[A-Z][a-z]{3,}")
 
