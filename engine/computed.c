@@ -19,7 +19,7 @@
 #define LOOKS_MAX 2000000u /* time ends a step, not this */
 
 /* One count while it is walked. */
-struct walk {
+struct counter {
     const struct count *count;
     const struct program *program;
     uint64_t counted;
@@ -38,14 +38,14 @@ static bool state_fits(const struct count *c, const char *state)
 }
 
 /* 1: it is true. 0: it is not. -1: not known here. */
-static int condition(struct walk *w, json_t *input)
+static int condition(struct counter *n, json_t *input)
 {
-    json_t *value = program_run_plain(w->program, w->count->where, input, NULL, NULL);
+    json_t *value = program_run_plain(n->program, n->count->where, input, NULL, NULL);
     int answer = value == NULL ? -1 : json_is_true(value);
 
     json_decref(value);
     json_decref(input);
-    w->unsure += answer < 0;
+    n->unsure += answer < 0;
     return answer;
 }
 
@@ -61,76 +61,77 @@ static json_t *instance_json(const struct instance *i)
                      over ? rows_parsed(i->data) : json_null());
 }
 
-static bool needs_reading(const struct walk *w)
+static bool needs_reading(const struct counter *n)
 {
-    return w->shows || w->count->where != EXPRESSION_NONE;
+    return n->shows || n->count->where != EXPRESSION_NONE;
 }
 
 static void look_at_instance(struct page *page, struct bytes key, struct bytes value)
 {
-    struct walk *w = page->context;
+    struct counter *n = page->context;
     struct cursor tail =
         cursor_of((struct bytes){(const unsigned char *)key.data + key.size - 8, 8});
     uint64_t id = unpack_key64(&tail);
     struct instance *i;
 
     (void)value;
-    if (w->count->state_count > 0 &&
-        !state_fits(w->count, instance_state_name(snapshot_state(page->v->txn, id)))) {
+    if (n->count->state_count > 0 &&
+        !state_fits(n->count, instance_state_name(snapshot_state(page->v->txn, id)))) {
         return;
     }
-    if (needs_reading(w)) {
+    if (needs_reading(n)) {
         if (!snapshot_instance(page->v->txn, page->v->catalog, page->v->arena, id, &i, NULL) ||
-            (w->count->where != EXPRESSION_NONE && condition(w, instance_json(i)) != 1)) {
+            (n->count->where != EXPRESSION_NONE && condition(n, instance_json(i)) != 1)) {
             return;
         }
-        if (w->shows) {
+        if (n->shows) {
             json_array_append_new(page->rows, rows_instance(page->v->catalog, i));
         }
     }
-    w->counted++;
+    n->counted++;
 }
 
 static void look_at_assignment(struct page *page, struct bytes key, struct bytes value)
 {
-    struct walk *w = page->context;
+    struct counter *n = page->context;
     struct assignment_entry e;
     struct instance *i;
 
     if (!filter_entry(page->filter, key, value, &e) || e.plan.size == 0 ||
-        !filter_fits(page->filter, &e) || !state_fits(w->count, assignment_state_name(e.state))) {
+        !filter_fits(page->filter, &e) || !state_fits(n->count, assignment_state_name(e.state))) {
         return;
     }
-    if (needs_reading(w)) {
+    if (needs_reading(n)) {
         const struct task *t = listing_find_task(page, key, &i);
         if (t == NULL || t->assignment == NULL ||
-            (w->count->where != EXPRESSION_NONE &&
-             condition(w, rows_assignment(page->v->catalog, i, t)) != 1)) {
+            (n->count->where != EXPRESSION_NONE &&
+             condition(n, rows_assignment(page->v->catalog, i, t)) != 1)) {
             return;
         }
-        if (w->shows) {
+        if (n->shows) {
             json_array_append_new(page->rows, rows_assignment(page->v->catalog, i, t));
         }
     }
-    w->counted++;
+    n->counted++;
 }
 
 /* All that may count, from the request's "after" on. */
-static json_t *walk(const struct view *v, struct walk *w, const json_t *request, struct error *err)
+static json_t *walk(const struct view *v, struct counter *n, const json_t *request,
+                    struct error *err)
 {
-    struct page page = {.v = v, .request = request, .context = w};
+    struct page page = {.v = v, .request = request, .context = n};
 
     if (!page_begin(&page, err)) {
         return NULL;
     }
     page.looks_max = LOOKS_MAX;
-    if (w->count->kind == COUNT_ASSIGNMENTS) {
+    if (n->count->kind == COUNT_ASSIGNMENTS) {
         struct filter filter = filter_of_all(v);
-        filter.plan = bytes_of(w->count->name);
+        filter.plan = bytes_of(n->count->name);
         page_add_assignments(&page, &filter);
         return page_walk(&page, filter_table(&filter), look_at_assignment, err);
     }
-    page_add_versions(&page, w->count->name);
+    page_add_versions(&page, n->count->name);
     return page_walk(&page, TABLE_OF, look_at_instance, err);
 }
 
@@ -185,17 +186,17 @@ bool computed_begin(const struct catalog *catalog, const char *plan, const char 
 static bool step(const struct view *v, const struct computed *c, const struct count *count,
                  struct counting *counting)
 {
-    struct walk w = {.count = count, .program = c->plan->roadmap.program};
+    struct counter n = {.count = count, .program = c->plan->roadmap.program};
 
     if (counting->done) {
         return true;
     }
     json_t *request = json_pack("{ss*}", "after", counting->after);
-    json_t *answer = walk(v, &w, request, NULL);
+    json_t *answer = walk(v, &n, request, NULL);
     must(answer != NULL); /* the cursor is ours */
     const char *next = json_string_value(json_object_get(answer, "next"));
-    counting->count += w.counted;
-    counting->unsure += w.unsure;
+    counting->count += n.counted;
+    counting->unsure += n.unsure;
     free(counting->after);
     counting->after = next != NULL ? xstrdup(next) : NULL;
     counting->done = next == NULL;
@@ -250,18 +251,18 @@ static json_t *counted_rows(const struct view *v, const struct computed *c, cons
 {
     const char *which = json_string_value(json_object_get(request, "rows"));
     bool of = which != NULL && strcmp(which, "of") == 0;
-    struct walk w = {.count = of ? &c->item->computed->of : &c->item->computed->done,
-                     .program = c->plan->roadmap.program,
-                     .shows = true};
+    struct counter n = {.count = of ? &c->item->computed->of : &c->item->computed->done,
+                        .program = c->plan->roadmap.program,
+                        .shows = true};
 
     if (which == NULL || (!of && strcmp(which, "done") != 0)) {
         error_set(err, ERROR_INVALID, "\"rows\" must be done or of");
         return NULL;
     }
-    if (w.count->kind == COUNT_NONE || w.count->kind == COUNT_NUMBER) {
+    if (n.count->kind == COUNT_NONE || n.count->kind == COUNT_NUMBER) {
         return json_pack("{s[] sn}", "rows", "next");
     }
-    return walk(v, &w, request, err);
+    return walk(v, &n, request, err);
 }
 
 json_t *computed_answer(const struct view *v, const json_t *request, struct error *err)

@@ -23,7 +23,7 @@
 #define LIMIT_NORMAL 100
 #define PLACE_BYTES  16u /* of a key: when, and which entry */
 
-struct walk {
+struct notices_page {
     const struct view *v;
     const char *body;  /* NULL: everybody */
     uint64_t instance; /* 0: all */
@@ -46,16 +46,16 @@ struct notice {
 
 /* --- one entry ----------------------------------------------------------------------------- */
 
-static bool is_wanted(const struct walk *w, const struct record *r)
+static bool is_wanted(const struct notices_page *p, const struct record *r)
 {
     return r->kind == RECORD_ASSIGNMENT_NOTICED &&
-           (w->instance == 0 || r->instance == w->instance) &&
-           (w->body == NULL || bytes_equal(r->text, bytes_of(w->body)));
+           (p->instance == 0 || r->instance == p->instance) &&
+           (p->body == NULL || bytes_equal(r->text, bytes_of(p->body)));
 }
 
-static void add_row(struct walk *w, const struct notice *n)
+static void add_row(struct notices_page *p, const struct notice *n)
 {
-    const struct view *v = w->v;
+    const struct view *v = p->v;
     struct instance *instance = NULL;
 
     snapshot_instance(v->txn, v->catalog, v->arena, n->record.instance, &instance, NULL);
@@ -63,28 +63,28 @@ static void add_row(struct walk *w, const struct notice *n)
     if (instance != NULL) {
         told_letter_set(row, v, instance, &n->record, n->alone);
     }
-    json_array_append_new(w->rows, row);
+    json_array_append_new(p->rows, row);
     arena_reset(v->arena);
 }
 
 /* A morning's entry may have thousands: only those that are shown are made rows, newest first. */
-static void add_rows(struct walk *w, const struct notice *newest, size_t count, size_t room)
+static void add_rows(struct notices_page *p, const struct notice *newest, size_t count, size_t room)
 {
     size_t kept = count < room ? count : room;
 
     for (size_t i = 0; i < kept; i++) {
         const struct notice *n = &newest[(count - 1 - i) % room];
-        add_row(w, n);
+        add_row(p, n);
         bool last = i + 1 == kept && count == kept;
-        if (!last && (i + 1 == kept || monotonic_ms() >= w->end_ms)) {
-            w->next = n->record.seq;
+        if (!last && (i + 1 == kept || monotonic_ms() >= p->end_ms)) {
+            p->next = n->record.seq;
             return;
         }
     }
 }
 
 /* What is wanted of one entry, the newest in a ring. */
-static size_t collect(const struct walk *w, struct journal_reader *reader, uint64_t before,
+static size_t collect(const struct notices_page *p, struct journal_reader *reader, uint64_t before,
                       struct notice *ring, size_t room)
 {
     struct record letter = {.instance = 0}; /* of its own: stands before the record of its notice */
@@ -94,7 +94,7 @@ static size_t collect(const struct walk *w, struct journal_reader *reader, uint6
     while (journal_next(reader, &r)) {
         if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
             letter = r;
-        } else if (is_wanted(w, &r) && r.seq < before) {
+        } else if (is_wanted(p, &r) && r.seq < before) {
             bool own = letter.instance == r.instance;
             ring[count++ % room] = (struct notice){r, own ? letter.data : (struct bytes){NULL, 0}};
         }
@@ -103,74 +103,74 @@ static size_t collect(const struct walk *w, struct journal_reader *reader, uint6
 }
 
 /* The rows of one entry, or, when the page is full, where to go on. */
-static void take_entry(struct walk *w, uint64_t entry)
+static void take_entry(struct notices_page *p, uint64_t entry)
 {
-    size_t room = w->limit - json_array_size(w->rows);
+    size_t room = p->limit - json_array_size(p->rows);
     struct journal_reader reader;
 
-    if (!journal_open(w->v->txn, entry, &reader, NULL)) {
+    if (!journal_open(p->v->txn, entry, &reader, NULL)) {
         return;
     }
-    if (room == 0 || (w->begun && monotonic_ms() >= w->end_ms)) {
-        w->next = reader.seq + reader.left;
+    if (room == 0 || (p->begun && monotonic_ms() >= p->end_ms)) {
+        p->next = reader.seq + reader.left;
         return;
     }
-    w->begun = true;
+    p->begun = true;
     struct notice *ring = xmalloc(room * sizeof *ring);
-    uint64_t before = entry == w->entry ? w->before : UINT64_MAX;
-    add_rows(w, ring, collect(w, &reader, before, ring, room), room);
+    uint64_t before = entry == p->entry ? p->before : UINT64_MAX;
+    add_rows(p, ring, collect(p, &reader, before, ring, room), room);
     free(ring);
 }
 
 /* --- the walk ------------------------------------------------------------------------------ */
 
 /* The beginning of the keys of those that are asked for. */
-static void put_whose(const struct walk *w, struct buffer *key)
+static void put_whose(const struct notices_page *p, struct buffer *key)
 {
     pack_u8(key, TENANT);
-    if (w->instance != 0) {
+    if (p->instance != 0) {
         pack_u8(key, NOTICE_OF_INSTANCE);
-        pack_key64(key, w->instance);
-    } else if (w->body != NULL) {
+        pack_key64(key, p->instance);
+    } else if (p->body != NULL) {
         pack_u8(key, NOTICE_OF_BODY);
-        buffer_append(key, w->body, strlen(w->body) + 1);
+        buffer_append(key, p->body, strlen(p->body) + 1);
     } else {
         pack_u8(key, NOTICE_OF_ALL);
     }
 }
 
 /* The newest place that may be on this page. */
-static void put_place(const struct walk *w, struct buffer *key)
+static void put_place(const struct notices_page *p, struct buffer *key)
 {
     struct journal_reader reader;
 
-    if (w->entry != 0 && journal_open(w->v->txn, w->entry, &reader, NULL) &&
-        reader.time_ms <= w->to_ms) {
+    if (p->entry != 0 && journal_open(p->v->txn, p->entry, &reader, NULL) &&
+        reader.time_ms <= p->to_ms) {
         pack_key64(key, UINT64_MAX - (uint64_t)reader.time_ms);
-        pack_key64(key, UINT64_MAX - w->entry);
+        pack_key64(key, UINT64_MAX - p->entry);
     } else {
-        pack_key64(key, UINT64_MAX - (uint64_t)w->to_ms);
+        pack_key64(key, UINT64_MAX - (uint64_t)p->to_ms);
     }
 }
 
-static void walk(struct walk *w)
+static void walk(struct notices_page *p)
 {
-    struct store_cursor *c = store_cursor_open(w->v->txn, TABLE_NOTICE);
+    struct store_cursor *c = store_cursor_open(p->v->txn, TABLE_NOTICE);
     struct buffer from = BUFFER_INIT;
     struct bytes key;
 
-    put_whose(w, &from);
+    put_whose(p, &from);
     size_t whose = from.size;
-    put_place(w, &from);
+    put_place(p, &from);
     bool found = store_seek(c, buffer_bytes(&from), &key, NULL);
-    while (found && w->next == 0 && key.size == whose + PLACE_BYTES &&
+    while (found && p->next == 0 && key.size == whose + PLACE_BYTES &&
            memcmp(key.data, from.data, whose) == 0) {
         struct cursor place =
             cursor_of((struct bytes){(const unsigned char *)key.data + whose, PLACE_BYTES});
-        if ((int64_t)(UINT64_MAX - unpack_key64(&place)) < w->from_ms) {
+        if ((int64_t)(UINT64_MAX - unpack_key64(&place)) < p->from_ms) {
             break;
         }
-        take_entry(w, UINT64_MAX - unpack_key64(&place));
+        take_entry(p, UINT64_MAX - unpack_key64(&place));
         found = store_next(c, &key, NULL);
     }
     store_cursor_close(&c);
@@ -184,7 +184,7 @@ static int64_t midnight_ms(const struct view *v, civil_day day)
     return v->world->zone != NULL ? zone_utc_ms(v->world->zone, day, 0) : (int64_t)day * 86400000;
 }
 
-static bool read_days(struct walk *w, const json_t *request, struct error *err)
+static bool read_days(struct notices_page *p, const json_t *request, struct error *err)
 {
     civil_day from = CIVIL_DAY_NONE;
     civil_day to = CIVIL_DAY_NONE;
@@ -192,37 +192,37 @@ static bool read_days(struct walk *w, const json_t *request, struct error *err)
     if (!filter_day(request, "from", &from, err) || !filter_day(request, "to", &to, err)) {
         return false;
     }
-    w->from_ms = from == CIVIL_DAY_NONE ? INT64_MIN : midnight_ms(w->v, from);
-    w->to_ms = to == CIVIL_DAY_NONE ? INT64_MAX : midnight_ms(w->v, to + 1) - 1;
+    p->from_ms = from == CIVIL_DAY_NONE ? INT64_MIN : midnight_ms(p->v, from);
+    p->to_ms = to == CIVIL_DAY_NONE ? INT64_MAX : midnight_ms(p->v, to + 1) - 1;
     return true;
 }
 
-static bool read_request(struct walk *w, const json_t *request, struct error *err)
+static bool read_request(struct notices_page *p, const json_t *request, struct error *err)
 {
     uint64_t limit;
 
-    if (!filter_text(request, "body", &w->body, err) ||
-        !listing_number(request, "instance", 0, &w->instance, err) ||
-        !listing_number(request, "after", 0, &w->before, err) ||
+    if (!filter_text(request, "body", &p->body, err) ||
+        !listing_number(request, "instance", 0, &p->instance, err) ||
+        !listing_number(request, "after", 0, &p->before, err) ||
         !listing_number(request, "limit", LIMIT_NORMAL, &limit, err) ||
-        !read_days(w, request, err)) {
+        !read_days(p, request, err)) {
         return false;
     }
-    w->entry = w->before > 1 ? journal_entry_of(w->v->txn, w->before - 1) : 0;
-    w->limit = limit == 0 || limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)limit;
+    p->entry = p->before > 1 ? journal_entry_of(p->v->txn, p->before - 1) : 0;
+    p->limit = limit == 0 || limit > LIMIT_PAGE ? LIMIT_PAGE : (size_t)limit;
     return true;
 }
 
 json_t *listing_notices(const struct view *v, const json_t *request, struct error *err)
 {
-    struct walk w = {.v = v};
+    struct notices_page p = {.v = v};
 
-    if (!read_request(&w, request, err)) {
+    if (!read_request(&p, request, err)) {
         return NULL;
     }
-    w.end_ms = monotonic_ms() + v->page_ms;
-    w.rows = json_array();
-    walk(&w);
-    return json_pack("{so so}", "rows", w.rows, "next",
-                     w.next != 0 ? json_integer((json_int_t)w.next) : json_null());
+    p.end_ms = monotonic_ms() + v->page_ms;
+    p.rows = json_array();
+    walk(&p);
+    return json_pack("{so so}", "rows", p.rows, "next",
+                     p.next != 0 ? json_integer((json_int_t)p.next) : json_null());
 }

@@ -181,7 +181,8 @@ static bool cursor_parse(const char *text, struct buffer *ret_key, struct error 
 
 /* --- the walk ------------------------------------------------------------------------------ */
 
-struct walk {
+/* Where in its ranges a page is. */
+struct page_place {
     struct page *page;
     struct store_cursor *cursor;
     uint32_t range;
@@ -191,49 +192,50 @@ struct walk {
 };
 
 /* Go on to the next range while the key is past the end of this one. */
-static void settle(struct walk *w)
+static void settle(struct page_place *at)
 {
-    while (w->range < w->page->range_count &&
-           (!w->found || bytes_compare(w->key, buffer_bytes(&w->page->ranges[w->range].to)) >= 0)) {
-        if (++w->range < w->page->range_count) {
-            w->found = store_seek(w->cursor, buffer_bytes(&w->page->ranges[w->range].from), &w->key,
-                                  &w->value);
+    while (at->range < at->page->range_count &&
+           (!at->found ||
+            bytes_compare(at->key, buffer_bytes(&at->page->ranges[at->range].to)) >= 0)) {
+        if (++at->range < at->page->range_count) {
+            at->found = store_seek(at->cursor, buffer_bytes(&at->page->ranges[at->range].from),
+                                   &at->key, &at->value);
         }
     }
-    w->found = w->found && w->range < w->page->range_count;
+    at->found = at->found && at->range < at->page->range_count;
 }
 
-static void start(struct walk *w, struct bytes after)
+static void start(struct page_place *at, struct bytes after)
 {
-    const struct page *page = w->page;
+    const struct page *page = at->page;
 
-    while (w->range < page->range_count && after.size > 0 &&
-           bytes_compare(after, buffer_bytes(&page->ranges[w->range].to)) >= 0) {
-        w->range++;
+    while (at->range < page->range_count && after.size > 0 &&
+           bytes_compare(after, buffer_bytes(&page->ranges[at->range].to)) >= 0) {
+        at->range++;
     }
-    if (w->range < page->range_count) {
-        struct bytes from = buffer_bytes(&page->ranges[w->range].from);
-        w->found = store_seek(w->cursor, bytes_compare(after, from) > 0 ? after : from, &w->key,
-                              &w->value);
-        settle(w);
+    if (at->range < page->range_count) {
+        struct bytes from = buffer_bytes(&page->ranges[at->range].from);
+        at->found = store_seek(at->cursor, bytes_compare(after, from) > 0 ? after : from, &at->key,
+                               &at->value);
+        settle(at);
     }
 }
 
-static json_t *walk_rows(struct walk *w, row_fn *row)
+static json_t *walk_rows(struct page_place *at, row_fn *row)
 {
-    struct page *page = w->page;
+    struct page *page = at->page;
     int64_t end_ms = monotonic_ms() + page->v->page_ms;
     size_t looks = 0;
 
-    while (w->found) {
-        row(page, w->key, w->value);
+    while (at->found) {
+        row(page, at->key, at->value);
         arena_reset(page->v->arena); /* the row is made: the instance is not needed any more */
         bool late = (++looks & 63) == 0 && monotonic_ms() >= end_ms;
         bool full = json_array_size(page->rows) >= page->limit || looks >= page->looks_max || late;
-        json_t *here = full ? cursor_print(w->key) : NULL;
-        w->found = store_next(w->cursor, &w->key, &w->value);
-        settle(w);
-        if (full && w->found) {
+        json_t *here = full ? cursor_print(at->key) : NULL;
+        at->found = store_next(at->cursor, &at->key, &at->value);
+        settle(at);
+        if (full && at->found) {
             return here;
         }
         json_decref(here);
@@ -247,17 +249,17 @@ static json_t *walk_rows(struct walk *w, row_fn *row)
 json_t *page_walk(struct page *page, enum table table, row_fn *row, struct error *err)
 {
     const char *after = json_string_value(json_object_get(page->request, "after"));
-    struct walk w = {.page = page};
+    struct page_place at = {.page = page};
     struct buffer from = BUFFER_INIT;
 
     if (!cursor_parse(after, &from, err)) {
         buffer_fini(&from);
         return page_drop(page);
     }
-    w.cursor = store_cursor_open(page->v->txn, (int)table);
-    start(&w, buffer_bytes(&from));
-    json_t *next = walk_rows(&w, row);
-    store_cursor_close(&w.cursor);
+    at.cursor = store_cursor_open(page->v->txn, (int)table);
+    start(&at, buffer_bytes(&from));
+    json_t *next = walk_rows(&at, row);
+    store_cursor_close(&at.cursor);
     buffer_fini(&from);
     json_t *answer = json_pack("{sO so}", "rows", page->rows, "next", next);
     page_drop(page);

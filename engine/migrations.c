@@ -17,7 +17,7 @@
 
 #define SCAN_MAX 20000 /* open instances looked at for one page: only the head of each is read */
 
-struct walk {
+struct migration_page {
     struct engine *e;
     const struct migration *m;
     const struct definition *to;
@@ -42,61 +42,61 @@ static const struct definition *find_version(const struct catalog *catalog, cons
     return NULL;
 }
 
-static bool find_target(struct walk *w, struct error *err)
+static bool find_target(struct migration_page *p, struct error *err)
 {
-    w->to = find_version(w->e->catalog, w->m->name, w->m->to);
-    if (w->to == NULL && w->m->to != 0) {
+    p->to = find_version(p->e->catalog, p->m->name, p->m->to);
+    if (p->to == NULL && p->m->to != 0) {
         return error_set(err, ERROR_NOT_FOUND, "there is no version %u of a workflow \"%s\"",
-                         w->m->to, w->m->name);
+                         p->m->to, p->m->name);
     }
-    if (w->to == NULL) {
-        return error_set(err, ERROR_NOT_FOUND, "there is no workflow \"%s\"", w->m->name);
+    if (p->to == NULL) {
+        return error_set(err, ERROR_NOT_FOUND, "there is no workflow \"%s\"", p->m->name);
     }
-    if (w->to->removed) {
-        return error_set(err, ERROR_CONFLICT, "version %u of \"%s\" is removed", w->to->version,
-                         w->to->name);
+    if (p->to->removed) {
+        return error_set(err, ERROR_CONFLICT, "version %u of \"%s\" is removed", p->to->version,
+                         p->to->name);
     }
-    return w->m->from == 0 || find_version(w->e->catalog, w->m->name, w->m->from) != NULL ||
+    return p->m->from == 0 || find_version(p->e->catalog, p->m->name, p->m->from) != NULL ||
            error_set(err, ERROR_NOT_FOUND, "there is no version %u of a workflow \"%s\"",
-                     w->m->from, w->m->name);
+                     p->m->from, p->m->name);
 }
 
 /* --- one instance ---------------------------------------------------------------------------- */
 
-static void move(struct walk *w, uint64_t id)
+static void move(struct migration_page *p, uint64_t id)
 {
-    struct world *world = turn_world(&w->e->turn);
+    struct world *world = turn_world(&p->e->turn);
     const struct instance *i = world->get(world, id);
     const struct definition *was =
-        i != NULL ? catalog_find_number(w->e->catalog, i->definition) : NULL;
+        i != NULL ? catalog_find_number(p->e->catalog, i->definition) : NULL;
     json_t *row = json_pack("{sI}", "instance", (json_int_t)id);
     struct error err = ERROR_INIT;
 
     if (was != NULL) { /* before it is moved */
         json_object_set_new(row, "version", json_integer(was->version));
     }
-    bool moved = w->m->preview ? decide_migration_check(world, id, w->to, &err)
-                               : decide_migrate(world, id, w->to, &err);
+    bool moved = p->m->preview ? decide_migration_check(world, id, p->to, &err)
+                               : decide_migrate(world, id, p->to, &err);
     json_object_set_new(row, "moved", json_boolean(moved));
     if (!moved) {
         json_object_set_new(row, "code", json_string(error_name(err.code)));
         refusal_put(row, &err);
     }
-    w->moved += moved;
-    w->left += !moved;
-    json_array_append_new(w->rows, row);
+    p->moved += moved;
+    p->left += !moved;
+    json_array_append_new(p->rows, row);
 }
 
-static bool move_listed(struct walk *w, struct error *err)
+static bool move_listed(struct migration_page *p, struct error *err)
 {
-    for (size_t i = 0; i < json_array_size(w->m->instances); i++) {
-        const json_t *id = json_array_get(w->m->instances, i);
+    for (size_t i = 0; i < json_array_size(p->m->instances); i++) {
+        const json_t *id = json_array_get(p->m->instances, i);
         if (!json_is_integer(id) || json_integer_value(id) < 1) {
             return error_set(err, ERROR_INVALID, "\"instances\" must be numbers of instances");
         }
     }
-    for (size_t i = 0; i < json_array_size(w->m->instances); i++) {
-        move(w, (uint64_t)json_integer_value(json_array_get(w->m->instances, i)));
+    for (size_t i = 0; i < json_array_size(p->m->instances); i++) {
+        move(p, (uint64_t)json_integer_value(json_array_get(p->m->instances, i)));
     }
     return true;
 }
@@ -104,19 +104,19 @@ static bool move_listed(struct walk *w, struct error *err)
 /* --- all that are open ----------------------------------------------------------------------- */
 
 /* Is it one that is to be moved? Only the beginning of its record is read. */
-static bool is_chosen(const struct walk *w, uint64_t id)
+static bool is_chosen(const struct migration_page *p, uint64_t id)
 {
     unsigned char key[SNAPSHOT_KEY_BYTES];
     struct instance_head head;
     struct bytes record;
 
-    if (!store_get(w->e->turn.txn, TABLE_INSTANCE, snapshot_instance_key(id, key), &record) ||
-        !instance_head(record, &head) || head.definition == w->to->number) {
+    if (!store_get(p->e->turn.txn, TABLE_INSTANCE, snapshot_instance_key(id, key), &record) ||
+        !instance_head(record, &head) || head.definition == p->to->number) {
         return false;
     }
-    const struct definition *d = catalog_find_number(w->e->catalog, head.definition);
-    return d != NULL && d->kind == DEFINITION_WORKFLOW && strcmp(d->name, w->m->name) == 0 &&
-           (w->m->from == 0 || d->version == w->m->from);
+    const struct definition *d = catalog_find_number(p->e->catalog, head.definition);
+    return d != NULL && d->kind == DEFINITION_WORKFLOW && strcmp(d->name, p->m->name) == 0 &&
+           (p->m->from == 0 || d->version == p->m->from);
 }
 
 /* "4711.1": number and state of the last instance that was looked at, in the form of a task. */
@@ -133,10 +133,10 @@ static bool read_cursor(const char *text, unsigned *ret_state, uint64_t *ret_id)
 }
 
 /* The numbers are read first and moved then: moving writes to the store, which the walk reads. */
-static size_t collect(const struct walk *w, unsigned state, uint64_t id, uint64_t *ids,
+static size_t collect(const struct migration_page *p, unsigned state, uint64_t id, uint64_t *ids,
                       char *ret_next, size_t next_size)
 {
-    struct store_cursor *c = store_cursor_open(w->e->turn.txn, TABLE_STATE);
+    struct store_cursor *c = store_cursor_open(p->e->turn.txn, TABLE_STATE);
     struct buffer from = BUFFER_INIT;
     struct bytes key;
     size_t seen = 0;
@@ -153,7 +153,7 @@ static size_t collect(const struct walk *w, unsigned state, uint64_t id, uint64_
         state = unpack_u8(&k);
         id = unpack_key64(&k);
         seen++;
-        if (is_chosen(w, id)) {
+        if (is_chosen(p, id)) {
             ids[count++] = id;
         }
         found = store_next(c, &key, NULL);
@@ -166,18 +166,18 @@ static size_t collect(const struct walk *w, unsigned state, uint64_t id, uint64_
     return count;
 }
 
-static bool move_open(struct walk *w, char *ret_next, size_t next_size, struct error *err)
+static bool move_open(struct migration_page *p, char *ret_next, size_t next_size, struct error *err)
 {
     static uint64_t ids[LIMIT_PAGE];
     unsigned state;
     uint64_t id;
 
-    if (!read_cursor(w->m->after, &state, &id)) {
+    if (!read_cursor(p->m->after, &state, &id)) {
         return error_set(err, ERROR_INVALID, "\"after\" must be the \"next\" of a page before");
     }
-    size_t count = collect(w, state, id, ids, ret_next, next_size);
+    size_t count = collect(p, state, id, ids, ret_next, next_size);
     for (size_t i = 0; i < count; i++) {
-        move(w, ids[i]);
+        move(p, ids[i]);
     }
     return true;
 }
@@ -185,21 +185,21 @@ static bool move_open(struct walk *w, char *ret_next, size_t next_size, struct e
 bool migrations_run(struct engine *e, const struct migration *m, json_t **ret_answer,
                     struct error *err)
 {
-    struct walk w = {.e = e, .m = m};
+    struct migration_page p = {.e = e, .m = m};
     char next[32] = "";
 
-    if (!find_target(&w, err)) {
+    if (!find_target(&p, err)) {
         return false;
     }
-    w.rows = json_array();
-    bool ok = m->instances != NULL ? move_listed(&w, err) : move_open(&w, next, sizeof next, err);
+    p.rows = json_array();
+    bool ok = m->instances != NULL ? move_listed(&p, err) : move_open(&p, next, sizeof next, err);
     if (!ok) {
-        json_decref(w.rows);
+        json_decref(p.rows);
         return false;
     }
-    *ret_answer = json_pack("{ss si si sb si si so so}", "definition", w.to->name, "version",
-                            (int)w.to->version, "number", (int)w.to->number, "preview", m->preview,
-                            "moved", (int)w.moved, "left", (int)w.left, "rows", w.rows, "next",
+    *ret_answer = json_pack("{ss si si sb si si so so}", "definition", p.to->name, "version",
+                            (int)p.to->version, "number", (int)p.to->number, "preview", m->preview,
+                            "moved", (int)p.moved, "left", (int)p.left, "rows", p.rows, "next",
                             next[0] != '\0' ? json_string(next) : json_null());
     return true;
 }

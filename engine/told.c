@@ -17,7 +17,7 @@
 
 /* --- what was told, and how it ended --------------------------------------------------------- */
 
-struct walk {
+struct told_lines {
     const struct view *view;
     const struct instance *instance;
     json_t *told;
@@ -33,21 +33,21 @@ static void forget_place(json_t *row)
     }
 }
 
-static json_t *told_row(const struct walk *w, const struct record *r, struct bytes alone)
+static json_t *told_row(const struct told_lines *l, const struct record *r, struct bytes alone)
 {
-    json_t *row = rows_record(w->view->catalog, NULL, r);
+    json_t *row = rows_record(l->view->catalog, NULL, r);
 
-    told_letter_set(row, w->view, w->instance, r, alone);
+    told_letter_set(row, l->view, l->instance, r, alone);
     json_object_del(row, "kind");
     forget_place(row);
     return row;
 }
 
 /* The end of an assignment, with what it is called in lists. */
-static json_t *closed_row(const struct walk *w, const struct record *r)
+static json_t *closed_row(const struct told_lines *l, const struct record *r)
 {
     static const char *const names[] = {"no", "plan", "title"};
-    json_t *row = rows_record(w->view->catalog, w->instance, r);
+    json_t *row = rows_record(l->view->catalog, l->instance, r);
     const json_t *assignment = json_object_get(row, "assignment");
 
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
@@ -66,7 +66,7 @@ static bool is_end(const struct record *r)
 
 /* What the records of the instance in one entry say, before what is there already; returns the
  * entry of its record before. */
-static uint64_t add_entry(const struct walk *w, uint64_t entry)
+static uint64_t add_entry(const struct told_lines *l, uint64_t entry)
 {
     json_t *here = json_array();
     struct journal_reader reader;
@@ -75,9 +75,9 @@ static uint64_t add_entry(const struct walk *w, uint64_t entry)
     uint64_t before = 0;
     bool first = true;
 
-    if (journal_open(w->view->txn, entry, &reader, NULL)) {
+    if (journal_open(l->view->txn, entry, &reader, NULL)) {
         while (journal_next(&reader, &r)) {
-            if (r.instance != w->instance->id) {
+            if (r.instance != l->instance->id) {
                 continue;
             }
             before = first ? r.before : before;
@@ -85,13 +85,13 @@ static uint64_t add_entry(const struct walk *w, uint64_t entry)
             if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
                 alone = r.data; /* the record of its notice follows */
             } else if (r.kind == RECORD_ASSIGNMENT_NOTICED) {
-                json_array_insert_new(here, 0, told_row(w, &r, alone));
+                json_array_insert_new(here, 0, told_row(l, &r, alone));
             } else if (is_end(&r)) {
-                json_array_append_new(w->closed, closed_row(w, &r));
+                json_array_append_new(l->closed, closed_row(l, &r));
             }
         }
     }
-    json_array_extend(w->told, here);
+    json_array_extend(l->told, here);
     json_decref(here);
     return before;
 }
@@ -99,17 +99,17 @@ static uint64_t add_entry(const struct walk *w, uint64_t entry)
 void told_rows(const struct view *v, const struct instance *i, json_t **ret_told,
                json_t **ret_closed)
 {
-    struct walk w = {.view = v, .instance = i, .told = json_array(), .closed = json_array()};
+    struct told_lines l = {.view = v, .instance = i, .told = json_array(), .closed = json_array()};
     uint64_t entry = i->journal;
 
-    for (int n = 0; n < TOLD_ENTRIES && entry != 0 && json_array_size(w.told) < TOLD_ROWS; n++) {
-        entry = add_entry(&w, entry);
+    for (int n = 0; n < TOLD_ENTRIES && entry != 0 && json_array_size(l.told) < TOLD_ROWS; n++) {
+        entry = add_entry(&l, entry);
     }
-    while (json_array_size(w.told) > TOLD_ROWS) {
-        json_array_remove(w.told, json_array_size(w.told) - 1);
+    while (json_array_size(l.told) > TOLD_ROWS) {
+        json_array_remove(l.told, json_array_size(l.told) - 1);
     }
-    *ret_told = w.told;
-    *ret_closed = w.closed;
+    *ret_told = l.told;
+    *ret_closed = l.closed;
 }
 
 /* --- what will be told --------------------------------------------------------------------- */
