@@ -79,14 +79,16 @@ class Load(unittest.TestCase):
     def test_what_is_under_way_when_the_engine_stops_has_an_answer(self):
         with Gateway() as engine:
             engine.start()
-            connections = [engine.connect() for _ in range(20)]
+            commands = [engine.connect() for _ in range(20)]
+            walks = [engine.connect() for _ in range(20)]
             listener = engine.connect()
             listener.request("GET", "/api/v1/events")
             listener.head()
-            for connection in connections:
-                connection.request("POST", "/api/v1/instances", {"definition": "waits"}, Marshrut_By="region")
+            for number, (command, walk) in enumerate(zip(commands, walks)):
+                command.request("POST", "/api/v1/instances", {"definition": "waits"}, Marshrut_By="region")
+                walk.request("GET", f"/api/v1/search?q=waits{number}")
             engine.stop()
-            for connection in connections:
+            for connection in commands + walks:
                 said = connection.closed()
                 if said:  # before the end, or with it; one that was not read yet is closed
                     status = int(said.split(b" ")[1])
