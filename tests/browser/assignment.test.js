@@ -204,6 +204,29 @@ test('a report without the document that is expected is sent when that has been 
     assert.deepEqual((await engine.get(`/assignments/${row.task}`)).missing_results, ['приказ']);
 });
 
+test('a co-executor reports about its part, and reads why it was returned', async () => {
+    const { rows } = await engine.get('/assignments?overdue=true&limit=100');
+    const row = rows.find((one) => one.missing?.length === 1 && one.controller !== one.responsible.id);
+    const [part] = row.missing;
+    await engine.post(`/assignments/${row.task}/report`, { report: { text: 'Списки собраны' } }, part);
+    await engine.post(`/assignments/${row.task}/return`, { to: part, reason: 'не те районы' }, row.responsible.id);
+    await Window.use(browser, engine, { by: { id: part, name: await shortOf(part) } }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Отчитаться').click();
+        await window.dialog.getByText(/^Ответ соисполнителя вернули на доработку:[^]*Что исправить: не те районы$/).waitFor();
+        assert.equal(await window.dialog.getByLabel('Что сделано').inputValue(), 'Списки собраны');
+        assert.equal(await window.dialog.getByLabel('Отчёт включает части всех').count(), 0); /* that is for who answers for the whole */
+    });
+    await Window.use(browser, engine, { by: { id: row.controller, name: await shortOf(row.controller) } }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Снять с контроля').click();
+        await window.dialog.getByText('Поручение закроется без отчёта').waitFor();
+        await window.dialog.getByLabel('Основание, пояснение').fill('исключено из плана');
+        await window.button('Снять с контроля', window.dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'Снято с контроля' }).waitFor();
+    });
+});
+
 test('by keyboard alone one reports and accepts', async () => {
     const row = await find('overdue=true', (one) => one.responsible.id, 'report');
     const by = { id: row.responsible.id, name: row.responsible.short };

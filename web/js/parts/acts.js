@@ -6,7 +6,7 @@
 import { post } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { setting } from '../settings.js';
-import { addTexts, brief, dayText, t } from '../text.js';
+import { addTexts, brief, dayText, has, t } from '../text.js';
 import { bodyOptions } from './bodies.js';
 import { useActing } from './acting_first.js';
 import { DayField } from './day_field.js';
@@ -87,8 +87,8 @@ function partOf(row, by) {
 }
 
 function ReportForm({ row, send, close }) {
-    const wanted = expected(row);
     const part = partOf(row, setting('by')?.id);
+    const wanted = part ? [] : expected(row);
     const form = part ? null : row.input?.form;
     const [count, setCount] = useState(Math.max(1, wanted.length));
     const [lacks, setLacks] = useState(0); /* how many documents less than wanted: so it may be sent when that has been told */
@@ -103,7 +103,7 @@ function ReportForm({ row, send, close }) {
         if (values.covers) {
             report.covers = 'all';
         }
-        const missing = part || wanted.length === 0 ? [] : (await post(`/assignments/${row.task}/check`, { action: 'report', report })).missing_results;
+        const missing = wanted.length === 0 ? [] : (await post(`/assignments/${row.task}/check`, { action: 'report', report })).missing_results;
         setLacks(missing.length);
         if (missing.length > lacks) {
             return STAY;
@@ -116,7 +116,7 @@ function ReportForm({ row, send, close }) {
         <${FormFields} form=${form} />
         ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
         <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>
-        ${row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}
+        ${!part && row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}
         ${lacks > 0 && html`<p class="note" role="alert" ref=${told}>${t('acts.expects')} <${Said}>${wanted.join(', ')}.<//> ${t(lacks < wanted.length ? 'acts.fewer' : 'acts.no_document')}<small class="below-text">${t('acts.counts')}</small></p>`}
     <//>`;
 }
@@ -163,7 +163,8 @@ export const actIsDangerous = (name) => Boolean(forms[name].danger);
 export const actPayload = (name, values) => (forms[name].payload ?? filled)(values);
 
 export function ActFields({ name, row = {}, bodies, many = false }) {
-    return forms[name].fields({ row, bodies, many });
+    const about = `acts.about_${name}`;
+    return html`${has(about) && html`<p>${t(about)}</p>`}${forms[name].fields({ row, bodies, many })}`;
 }
 
 function ActForm({ name, row, bodies, send, close }) {
@@ -233,6 +234,8 @@ addTexts('acts', {
         do_comment: 'Замечание', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
         file: 'Файл', file_hint: 'Файл остаётся у вас: в отчёт войдёт его контрольная сумма SHA-256.', more_documents: 'Ещё один документ', covers: 'Отчёт включает части всех соисполнителей',
         send_report: 'Отправить отчёт', send_so: 'Отправить так', expects: 'В поручении ожидается:', no_document: 'В отчёте документа нет. Отправить так?', fewer: 'В отчёте документов меньше. Отправить так?', counts: 'Документом считается то, у чего указаны вид и ещё номер с датой, либо ссылка, либо файл.', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', in_part_where: 'Принять частично там, где ответили не все соисполнители (тогда нужно основание)', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
+        about_withdraw: 'Поручение закроется без отчёта. Вернуть это нельзя; исполнители узнают сразу.', about_pause: 'Пока исполнение стоит, напоминаний нет и отчёт не сдают; потом срок сдвинется на столько же.',
+        about_delegate: 'У того, кому перепоручено, будет своё поручение. Его отчёт примете вы и потом сдадите свой: за целое по-прежнему отвечаете вы.', about_reassign: 'Отвечать будет другой, срок останется тем же.', about_return: 'Исполнитель увидит причину вверху поручения и отчитается снова.',
         stale: 'Пока форма была открыта, поручение изменилось. Страница уже показывает новое; посмотрите и, если всё ещё нужно, отправьте ещё раз.',
         said_report: 'Отчёт отправлен.', said_accept: 'Отчёт принят.', said_return: 'Отчёт возвращён на доработку.', said_withdraw: 'Снято с контроля.', said_extend: 'Просьба о продлении отправлена.', said_grant: 'Срок продлён.', said_refuse: 'В продлении отказано.',
         said_move: 'Срок перенесён.', said_pause: 'Исполнение приостановлено.', said_resume: 'Исполнение возобновлено.', said_delegate: 'Исполнение перепоручено.', said_reassign: 'Исполнитель заменён.', said_comment: 'Замечание записано.',
@@ -246,6 +249,8 @@ addTexts('acts', {
         do_comment: 'Remark', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
         file: 'File', file_hint: 'The file stays with you: the report carries its SHA-256.', more_documents: 'One more document', covers: 'The report covers the parts of all co-executors',
         send_report: 'Send the report', send_so: 'Send it so', expects: 'The assignment expects:', no_document: 'The report has no document. Send it so?', fewer: 'The report has fewer documents. Send it so?', counts: 'A document is one that has a kind, and a number with a date, or a link, or a file.', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', in_part_where: 'Accept in part where not all co-executors have answered (a reason is needed then)', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
+        about_withdraw: 'The assignment is closed without a report. This can’t be undone; the executors are told at once.', about_pause: 'While it stands there are no reminders and no report; then the term moves by as much.',
+        about_delegate: 'Whoever it is delegated to has an assignment of their own. You accept their report and then hand in yours: you still answer for the whole.', about_reassign: 'Another body answers for it; the term stays.', about_return: 'The executor sees the reason at the top of the assignment and reports again.',
         stale: 'The assignment has changed while the form was open. The page shows it as it is now; look at it and send again if that is still right.',
         said_report: 'The report is sent.', said_accept: 'The report is accepted.', said_return: 'The report is returned for rework.', said_withdraw: 'Withdrawn.', said_extend: 'The request is sent.', said_grant: 'The term is extended.', said_refuse: 'The extension is refused.',
         said_move: 'The term is moved.', said_pause: 'Paused.', said_resume: 'Resumed.', said_delegate: 'Delegated.', said_reassign: 'Another body is responsible now.', said_comment: 'The remark is recorded.',
