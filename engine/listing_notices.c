@@ -32,8 +32,8 @@ struct notices_page {
     uint64_t before; /* records from this one on, of its entry, were on pages before */
     uint64_t entry;  /* that has the last of those; 0: this is the first page */
     size_t limit;
-    int64_t end_ms; /* monotonic: the page is full then */
-    bool begun;     /* an entry was read: each page gets on */
+    struct stint stint; /* when it is over the page is full */
+    bool begun;         /* an entry was read: each page gets on */
     json_t *rows;
     uint64_t next; /* the record to go on below; 0 = none */
 };
@@ -76,7 +76,7 @@ static void add_rows(struct notices_page *p, const struct notice *newest, size_t
         const struct notice *n = &newest[(count - 1 - i) % room];
         add_row(p, n);
         bool last = i + 1 == kept && count == kept;
-        if (!last && (i + 1 == kept || monotonic_ms() >= p->end_ms)) {
+        if (!last && (i + 1 == kept || stint_is_over(&p->stint))) {
             p->next = n->record.seq;
             return;
         }
@@ -111,7 +111,7 @@ static void take_entry(struct notices_page *p, uint64_t entry)
     if (!journal_open(p->v->txn, entry, &reader, NULL)) {
         return;
     }
-    if (room == 0 || (p->begun && monotonic_ms() >= p->end_ms)) {
+    if (room == 0 || (p->begun && stint_is_over(&p->stint))) {
         p->next = reader.seq + reader.left;
         return;
     }
@@ -220,7 +220,7 @@ json_t *listing_notices(const struct view *v, const json_t *request, struct erro
     if (!read_request(&p, request, err)) {
         return NULL;
     }
-    p.end_ms = monotonic_ms() + v->page_ms;
+    p.stint = stint_begin(v->page_ms);
     p.rows = json_array();
     walk(&p);
     return json_pack("{so so}", "rows", p.rows, "next",

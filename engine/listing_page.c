@@ -224,13 +224,13 @@ static void start(struct page_place *at, struct bytes after)
 static json_t *walk_rows(struct page_place *at, row_fn *row)
 {
     struct page *page = at->page;
-    int64_t end_ms = monotonic_ms() + page->v->page_ms;
+    struct stint stint = stint_begin(page->v->page_ms);
     size_t looks = 0;
 
     while (at->found) {
         row(page, at->key, at->value);
         arena_reset(page->v->arena); /* the row is made: the instance is not needed any more */
-        bool late = (++looks & 63) == 0 && monotonic_ms() >= end_ms;
+        bool late = (++looks & 63) == 0 && stint_is_over(&stint);
         bool full = json_array_size(page->rows) >= page->limit || looks >= page->looks_max || late;
         json_t *here = full ? cursor_print(at->key) : NULL;
         at->found = store_next(at->cursor, &at->key, &at->value);

@@ -22,7 +22,7 @@ struct view {
     const struct dispatch *dispatch; /* who works on what just now; NULL: not known here */
     struct counted *counted;         /* kept numbers of counted items; NULL: none are kept */
     struct mirror *mirror;           /* rows of assignments in memory; NULL: none are kept */
-    int64_t page_ms;                 /* how long one page may take before it ends early */
+    int64_t page_ms;                 /* how long one page may work: stint_begin() */
 };
 
 #endif

@@ -18,6 +18,17 @@ int64_t monotonic_ms(void)
     return read_ms(CLOCK_MONOTONIC);
 }
 
+struct stint stint_begin(int64_t work_ms)
+{
+    return (struct stint){.worked_ms = read_ms(CLOCK_THREAD_CPUTIME_ID) + work_ms,
+                          .end_ms = monotonic_ms() + work_ms * STINT_WAITS};
+}
+
+bool stint_is_over(const struct stint *stint)
+{
+    return read_ms(CLOCK_THREAD_CPUTIME_ID) >= stint->worked_ms || monotonic_ms() >= stint->end_ms;
+}
+
 static int64_t real_now(const struct clock *clock)
 {
     (void)clock;

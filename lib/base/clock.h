@@ -10,6 +10,7 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct clock {
@@ -34,5 +35,19 @@ int64_t clock_real_ms_until(const struct clock *clock, int64_t then_ms);
 
 /* Milliseconds that only grow, from an arbitrary start: for heartbeats and time limits of work. */
 int64_t monotonic_ms(void);
+
+/* How long a piece of work may take before it ends early. Waiting for a processor is no work of
+ * its: on a busy machine it gets as far as on an idle one. But a disk it may wait for only so long.
+ */
+struct stint {
+    int64_t worked_ms; /* of the thread's processor time */
+    int64_t end_ms;    /* monotonic */
+};
+
+#define STINT_WAITS 10 /* times as long as it may work */
+
+/* In the thread that works. */
+struct stint stint_begin(int64_t work_ms);
+bool stint_is_over(const struct stint *stint);
 
 #endif

@@ -336,7 +336,7 @@ class Client:
         return self.ask("SHOW", instance=instance)
 
     def history(self, instance):
-        return self.ask("HISTORY", instance=instance, limit=1000)["rows"]
+        return list(self.pages("HISTORY", instance=instance, limit=1000))
 
     def until_state(self, instance, state):
         return until(self, lambda: self.show(instance), lambda row: row["state"] == state,

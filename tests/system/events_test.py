@@ -66,7 +66,7 @@ class Events(unittest.TestCase):
         self.assertEqual(self.client.show(second)["state"], "running")
         self.assertEqual(self.event(name="e-77", source="/elsewhere")["matched"], 1)
         self.client.until_state(second, "completed")
-        rows = self.client.ask("JOURNAL", limit=1000)["rows"]
+        rows = self.client.pages("JOURNAL", limit=1000)
         self.assertEqual([r["id"] for r in rows if r["kind"] == "event.received"], ["e-77", "e-77"])
         self.engine.verify(self.client)
 

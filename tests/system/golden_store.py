@@ -117,7 +117,7 @@ def pick(kind, row):
 
 def answers(client):
     """What clients see of a store: the rows of every listing, and each instance in full."""
-    seen = {verb: [pick(verb, row) for row in client.ask(verb, limit=1000)["rows"]]
+    seen = {verb: [pick(verb, row) for row in client.pages(verb, limit=1000)]
             for verb in ("LIST", "ASSIGNMENTS", "INCIDENTS", "DEFINITIONS", "JOURNAL")}
     seen["SHOW"] = [pick("SHOW", client.show(row["instance"])) for row in seen["LIST"]]
     for row in seen["SHOW"]:

@@ -103,7 +103,7 @@ class GoldenStore(unittest.TestCase):
             client.ask("ASSIGNMENT", task=f"{by_key[key]}.{task}", action=action, by=by, **more)
 
         def row(key):
-            return next(r for r in client.ask("ASSIGNMENTS", limit=1000)["rows"]
+            return next(r for r in client.pages("ASSIGNMENTS", limit=1000)
                         if r["task"] == f"{by_key[key]}.1")
         act("asked", "grant", "region")
         self.assertEqual(row("asked")["to"], "2023-04-14")

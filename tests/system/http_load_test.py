@@ -106,7 +106,7 @@ class Load(unittest.TestCase):
                     self.assertEqual(connection.answer().status, 200)
             for request in started:
                 client.answer(request)
-            self.assertEqual(len(engine.get("/api/v1/instances?limit=1000").json["rows"]), 500)
+            self.assertEqual(len(engine.pages("/instances?limit=1000")), 500)
             shape(self, engine.get("/api/v1/instances?after=nonsense"), 422, "invalid")
             engine.verify()
             engine.stop()

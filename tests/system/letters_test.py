@@ -154,7 +154,7 @@ class Letters(unittest.TestCase):
     def check_lists(self, client):
         """Letters of the day are shown and counted only where they are asked for."""
         def definitions(**filters):
-            return collections.Counter(r["definition"] for r in client.ask("LIST", limit=1000, **filters)["rows"])
+            return collections.Counter(r["definition"] for r in client.pages("LIST", limit=1000, **filters))
         self.assertEqual(definitions(), {"ask": 5})
         self.assertEqual(definitions(letters=True), {"ask": 5, "people": 5})
         self.assertEqual(definitions(definition="people", state="completed"), {"people": 5})

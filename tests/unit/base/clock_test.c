@@ -1,5 +1,6 @@
 /* clock_test.c - real, virtual and demonstration time */
 #include "base/clock.h"
+#include "base/thread.h"
 
 #include <criterion/criterion.h>
 #include <signal.h>
@@ -118,4 +119,40 @@ Test(clock, only_virtual_time_can_be_set, .signal = SIGABRT)
 Test(clock, a_demonstration_that_stands_still_is_a_bug, .signal = SIGABRT)
 {
     clock_demo(START_MS, 0);
+}
+
+/* A thread that works until its stint is over; how long another's stint lasted meanwhile. */
+static void *work(void *context)
+{
+    struct stint stint = stint_begin(20);
+    int64_t rounds = 0;
+
+    (void)context;
+    while (!stint_is_over(&stint)) {
+        rounds++;
+    }
+    return rounds > 0 ? context : NULL;
+}
+
+Test(clock, waiting_for_others_is_no_work_of_a_stint)
+{
+    struct stint waiting = stint_begin(20);
+    struct error err;
+    pthread_t thread;
+    void *worked;
+
+    cr_assert(thread_start(&thread, work, &waiting, &err), "%s", err.text);
+    pthread_join(thread, &worked);
+    cr_expect_not_null(worked, "a stint that works comes to its end");
+    waiting.end_ms = INT64_MAX;
+    cr_expect_not(stint_is_over(&waiting));
+}
+
+Test(clock, a_stint_that_waited_ten_times_its_length_is_over)
+{
+    struct stint stint = stint_begin(1000000);
+
+    cr_expect_not(stint_is_over(&stint));
+    stint.end_ms = monotonic_ms();
+    cr_expect(stint_is_over(&stint));
 }
