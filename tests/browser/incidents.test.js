@@ -43,7 +43,7 @@ test('all incidents that a filter finds are retried, after a look at what that t
         assert.equal(await window.page.getByLabel('Работник').inputValue(), 'diagnostics');
     });
     await engine.until(tries, (list) => list.length === 5 && list.every((n) => n === 2), 'each was tried once more');
-    const { rows } = await engine.get('/journal?after=0&limit=1000');
+    const rows = await engine.rows('/journal');
     assert.ok(rows.some((row) => row.kind === 'task.ready' && row.by === OPERATOR.name), 'the journal names who');
 });
 
@@ -81,7 +81,7 @@ test('who has not chosen for whom they act does so in the form', async () => {
         await window.button('Возобновить', window.dialog).click();
         await window.button('Приостановить').waitFor();
     });
-    const { rows } = await engine.get('/journal?after=0&limit=1000');
+    const rows = await engine.rows('/journal');
     assert.ok(rows.some((row) => /suspend/.test(row.kind) && row.by === OPERATOR.name), 'the journal names who');
 });
 

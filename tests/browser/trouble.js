@@ -13,9 +13,9 @@ do:
 `;
 
 export async function incidents(engine, n) {
-    const before = (await engine.get('/incidents?limit=1000')).rows.length;
+    const before = (await engine.rows('/incidents')).length;
     for (let i = 0; i < n; i++) {
         await engine.begin('trouble', `trouble-${before + i}`);
     }
-    await engine.until(() => engine.get('/incidents?limit=1000'), (list) => list.rows.length === before + n, `${n} incidents`);
+    await engine.until(() => engine.rows('/incidents'), (rows) => rows.length === before + n, `${n} incidents`);
 }
