@@ -210,3 +210,16 @@ test('what an action on many was refused is named as its preview named it, with 
         await window.picture('work-refused');
     });
 });
+
+test('a plan is begun by who is asked for whom, and who acts after that is not asked again', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go('roadmaps/second');
+        await window.button('Начать исполнение плана').click();
+        await window.dialog.getByRole('heading', { name: 'За кого вы действуете' }).waitFor();
+        await window.dialog.getByLabel('Или имя человека').fill(OPERATOR.name);
+        await window.button('Дальше', window.dialog).click();
+        await window.button('Начать исполнение плана').waitFor({ state: 'detached' });
+        await window.page.getByRole('button', { name: /Вы действуете за/ }).filter({ hasText: OPERATOR.name }).waitFor();
+    });
+    assert.equal((await engine.get('/instances?definition=second')).rows.length, 1);
+});

@@ -7,6 +7,7 @@
 import { post, ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html, useEffect, useState } from '../html.js';
 import { Absent } from '../parts/absent.js';
+import { useActing } from '../parts/acting_first.js';
 import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { bodyOptions } from '../parts/bodies.js';
 import { Choice } from '../parts/field.js';
@@ -49,12 +50,14 @@ function Plans() {
 function PlanActs({ plan, reload }) {
     const [problem, setProblem] = useState(null);
     const [rehearsing, setRehearsing] = useState(false);
+    const acting = useActing();
     const start = () => post('/instances', { definition: plan.name, key: plan.name }).then(reload, setProblem);
     return html`<${Fragment}>
         <p class="buttons no-print">
             <button type="button" onClick=${() => setRehearsing(true)}>${t('roadmaps.rehearse')}</button>
-            ${!plan.instance && html`<button type="button" class="primary" onClick=${start}>${t('roadmaps.start')}</button>`}
+            ${!plan.instance && html`<button type="button" class="primary" onClick=${() => acting.first(start)}>${t('roadmaps.start')}</button>`}
         </p>
+        ${acting.dialog}
         <${ProblemNote} problem=${problem} />
         ${rehearsing && html`<${RehearseDialog} plans=${[plan]} close=${() => setRehearsing(false)} />`}
     <//>`;

@@ -3,6 +3,7 @@
  */
 import { address, change, ProblemNote, useApi } from '../api.js';
 import { html, useEffect, useState } from '../html.js';
+import { useActing } from '../parts/acting_first.js';
 import { Row } from '../parts/bulk.js';
 import { RequestFacts, RequestLine, useNames } from '../parts/job_request.js';
 import { Said } from '../parts/said.js';
@@ -41,8 +42,10 @@ function Progress({ job }) {
 
 function Stop({ job }) {
     const [problem, setProblem] = useState(null);
+    const acting = useActing();
+    const stop = () => change('DELETE', `/jobs/${job.id}`).catch(setProblem);
     return isOver(job) ? null
-        : html`<button type="button" class="danger" onClick=${() => change('DELETE', `/jobs/${job.id}`).catch(setProblem)}>${t('work.stop')}</button><${ProblemNote} problem=${problem} />`;
+        : html`<button type="button" class="danger" onClick=${() => acting.first(stop)}>${t('work.stop')}</button><${ProblemNote} problem=${problem} />${acting.dialog}`;
 }
 
 function Result({ job, look }) {
