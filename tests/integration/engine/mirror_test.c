@@ -82,6 +82,60 @@ static void start_one(uint32_t n)
     index_start("item", key, index_item(no, "Дело", bodies[below(3)], to));
 }
 
+static uint64_t start_due(const char *responsible)
+{
+    return index_start("item", "", index_item("1", "Ещё", responsible, "2023-12-01"));
+}
+
+static void pause_one(void)
+{
+    index_do(&(struct assignment_command){.instance = start_due("school"),
+                                          .task = 1,
+                                          .action = ACTION_PAUSE,
+                                          .pause = PAUSE_LEAVE,
+                                          .by = bytes_of("region"),
+                                          .reason = bytes_of("отпуск"),
+                                          .day = CIVIL_DAY_NONE});
+}
+
+static void report_one(bool accept)
+{
+    uint64_t id = start_due("school");
+
+    index_act(id, ACTION_REPORT, "school");
+    index_act(id, accept ? ACTION_ACCEPT : ACTION_RETURN, "region");
+}
+
+static void ask_for_more(uint32_t what)
+{
+    uint64_t id = start_due("school");
+
+    index_ask(id, "school", "2023-12-20");
+    if (what != 0) {
+        index_act(id, what == 1 ? ACTION_WITHDRAW : ACTION_GRANT, "region");
+    }
+}
+
+static void one_of_all_things(void)
+{
+    switch (below(6)) {
+    case 0:
+        pause_one();
+        break;
+    case 1:
+        report_one(below(2) == 0);
+        break;
+    case 2:
+        ask_for_more(below(3));
+        break;
+    case 3:
+        index_delegate(start_due("region"), "region", "school");
+        break;
+    default:
+        break;
+    }
+}
+
 Test(mirror, has_each_row_of_the_store_after_whatever_happens)
 {
     char day[16];
@@ -89,32 +143,7 @@ Test(mirror, has_each_row_of_the_store_after_whatever_happens)
 
     for (uint32_t n = 0; n < 300; n++) {
         start_one(n);
-        if (n % 3 == 0) {
-            uint64_t id = index_start("item", "", index_item("1", "Ещё", "school", "2023-12-01"));
-            index_ask(id, "school", "2023-12-20");
-            if (n % 2 == 0) {
-                index_act(id, n % 4 == 0 ? ACTION_WITHDRAW : ACTION_GRANT, "region");
-            }
-        }
-        if (n % 7 == 0) {
-            uint64_t id = index_start("item", "", index_item("3", "Тоже", "region", "2023-12-01"));
-            index_delegate(id, "region", "school");
-        }
-        if (n % 11 == 0) {
-            uint64_t id = index_start("item", "", index_item("4", "Пауза", "school", "2023-12-01"));
-            index_do(&(struct assignment_command){.instance = id,
-                                                  .task = 1,
-                                                  .action = ACTION_PAUSE,
-                                                  .pause = PAUSE_LEAVE,
-                                                  .by = bytes_of("region"),
-                                                  .reason = bytes_of("отпуск"),
-                                                  .day = CIVIL_DAY_NONE});
-        }
-        if (n % 5 == 0) {
-            uint64_t id = index_start("item", "", index_item("2", "И ещё", "school", "2023-12-01"));
-            index_act(id, ACTION_REPORT, "school");
-            index_act(id, n % 2 == 0 ? ACTION_ACCEPT : ACTION_RETURN, "region");
-        }
+        one_of_all_things();
         if (n % 30 == 0) {
             snprintf(day, sizeof day, "2023-%02u-10", 1 + n / 30);
             index_go(day);
