@@ -79,7 +79,7 @@ test('what one of the items does while the page learns which there are is drawn,
             await held;
             await route.continue();
         }, { times: 1 });
-        await window.go(`processes/${instance}`);
+        const there = window.go(`processes/${instance}`); /* settled when the answer is there */
         const before = await window.page.locator('.drawing img').getAttribute('src');
         await window.page.locator('.live.there').waitFor({ state: 'attached' });
         await window.page.evaluate(async () => {
@@ -89,6 +89,7 @@ test('what one of the items does while the page learns which there are is drawn,
         await engine.post(`/assignments/${row.task}/report`, { report: { text: 'Сделано' } }, row.responsible.id);
         await window.page.evaluate(async () => { await window.heard; });
         answer();
+        await there;
         await window.page.waitForFunction((src) => document.querySelector('.drawing img').getAttribute('src') !== src, before);
     });
 });
