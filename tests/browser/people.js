@@ -17,6 +17,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const SCREENSHOTS = process.env.MARSHRUT_SCREENSHOTS ?? join(BIN, '../screenshots');
 export const WIDE = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
+const UNSEEN_MS = 200; /* the browser may leave a page undrawn that it takes for covered */
 const PICTURE_HEIGHT_MAX = 2400;
 
 export async function openBrowser() {
@@ -28,6 +29,22 @@ export async function openBrowser() {
 }
 
 let failures = 0;
+
+/* In the page: how many of its questions to the engine have no answer yet. */
+function countQuestions() {
+    const ask = window.fetch;
+    window.asked = 0;
+    window.fetch = async (url, options) => {
+        window.asked++;
+        try {
+            const response = await ask(url, options);
+            await response.clone().arrayBuffer();
+            return response;
+        } finally {
+            window.asked--;
+        }
+    };
+}
 
 export class Window {
     /* A window for as long as work(window) takes; what it shows when that fails is kept. */
@@ -57,6 +74,7 @@ export class Window {
                 localStorage.setItem('marshrut.language', words);
             }
         }, [by, language]);
+        await context.addInitScript(countQuestions);
         const window = new Window(await context.newPage(), engine);
         window.context = context;
         return window;
@@ -67,21 +85,8 @@ export class Window {
         this.engine = engine;
         this.trouble = [];
         this.expected = []; /* what a test provokes on purpose */
-        this.asked = new Set(); /* requests to the engine that are not answered yet */
-        page.on('request', (request) => this.ask(request));
-        page.on('requestfinished', (request) => this.asked.delete(request));
-        page.on('requestfailed', (request) => this.asked.delete(request));
         page.on('pageerror', (error) => this.trouble.push(`a script failed: ${error.stack}`));
         page.on('console', (message) => message.type() === 'error' && this.trouble.push(`the console: ${message.text()} ${message.location().url}`));
-    }
-
-    /* A page that is left takes its questions along. */
-    ask(request) {
-        if (request.isNavigationRequest()) {
-            this.asked.clear();
-        } else if (/\/api\/v1\/(?!events)/.test(request.url())) {
-            this.asked.add(request);
-        }
     }
 
     async close() {
@@ -118,11 +123,13 @@ export class Window {
     /* The view is there, nothing loads any more, and what came is drawn. */
     async settled() {
         await this.page.getByRole('heading', { level: 1 }).first().waitFor();
-        for (let asked = 1; asked > 0;) {
-            await this.page.waitForFunction(() => document.querySelector('.wait, [aria-busy="true"]') === null);
-            await this.page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
-            asked = this.asked.size;
-        }
+        const quiet = () => this.page.waitForFunction(() => window.asked === 0 && document.querySelector('.wait, [aria-busy="true"]') === null);
+        await quiet();
+        await this.page.evaluate((unseen) => new Promise((drawn) => {
+            requestAnimationFrame(() => requestAnimationFrame(drawn));
+            setTimeout(drawn, unseen);
+        }), UNSEEN_MS);
+        await quiet(); /* what came may have asked for more */
     }
 
     link(name, within = this.page) {
