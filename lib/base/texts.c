@@ -1,48 +1,51 @@
-/* texts.c - an arena of texts, and a map from their hashes */
+/* texts.c - an arena of texts, and a table of their numbers: open addressing, linear probing */
 #include "base/texts.h"
 
 #include <stdlib.h>
 
 #define ROOM_FIRST 64u
 
-struct text {
-    struct text *same_hash;
-    struct bytes bytes;
-    uint32_t number;
-};
-
-static uint32_t add(struct texts *texts, uint64_t hash, struct bytes bytes, struct text *same_hash)
+/* Where the text stands, or the free slot where it would. */
+static uint32_t *find(const struct texts *texts, struct bytes text)
 {
-    struct text *text = arena_alloc(&texts->arena, sizeof *text);
+    size_t mask = texts->capacity - 1;
+    size_t i = (size_t)bytes_hash(BYTES_HASH_SEED, text) & mask;
 
-    if (texts->count == texts->room) {
-        texts->room = texts->room ? texts->room * 2 : ROOM_FIRST;
-        texts->all = xrealloc(texts->all, texts->room * sizeof *texts->all);
+    while (texts->slots[i] != 0 && !bytes_equal(texts_get(texts, texts->slots[i]), text)) {
+        i = (i + 1) & mask;
     }
-    text->same_hash = same_hash;
-    text->bytes = texts->all[texts->count++] = arena_copy(&texts->arena, bytes);
-    text->number = texts->count;
-    map_put(&texts->map, hash, 0, text);
-    return text->number;
+    return &texts->slots[i];
 }
 
-uint32_t texts_number(struct texts *texts, struct bytes bytes)
+static void grow(struct texts *texts)
 {
-    uint64_t hash = bytes_hash(BYTES_HASH_SEED, bytes);
-    struct text *first = map_find(&texts->map, hash, 0);
-
-    for (const struct text *text = first; text != NULL; text = text->same_hash) {
-        if (bytes_equal(text->bytes, bytes)) {
-            return text->number;
-        }
+    texts->room = texts->room ? texts->room * 2 : ROOM_FIRST;
+    texts->all = xrealloc(texts->all, texts->room * sizeof *texts->all);
+    free(texts->slots);
+    texts->capacity = (size_t)texts->room * 2; /* never more than half full */
+    texts->slots = xcalloc(texts->capacity, sizeof *texts->slots);
+    for (uint32_t number = 1; number <= texts->count; number++) {
+        *find(texts, texts_get(texts, number)) = number;
     }
-    return add(texts, hash, bytes, first);
+}
+
+uint32_t texts_number(struct texts *texts, struct bytes text)
+{
+    if (texts->count == texts->room) {
+        grow(texts);
+    }
+    uint32_t *slot = find(texts, text);
+    if (*slot == 0) {
+        texts->all[texts->count] = arena_copy(&texts->arena, text);
+        *slot = ++texts->count;
+    }
+    return *slot;
 }
 
 void texts_fini(struct texts *texts)
 {
-    map_fini(&texts->map);
     arena_fini(&texts->arena);
     free(texts->all);
+    free(texts->slots);
     *texts = TEXTS_INIT;
 }
