@@ -1,6 +1,7 @@
 /* mirror.h - the rows of assignments in memory, for walks over all of them
  *
- * Reading 200,000 rows from the store takes 20 ms, as each is sought out and unpacked; from here 2.
+ * Reading 200,000 rows from the store takes 20 ms, as each is sought out and unpacked; from here a
+ * quarter of that.
  * A mirror shows one snapshot at a time: it is made by one walk, and then takes what was written
  * since (store_changes()). Its owner is one thread. A row takes 64 bytes.
  */
