@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 #include "engine/core/flow.h"
+#include "engine/core/ladder.h"
 #include "engine/core/letters.h"
 #include "engine/core/people.h"
 #include "engine/core/term.h"
@@ -70,20 +71,15 @@ static bool check_is_below(const struct matter *m, struct error *err)
                                people_name(m->world, to));
 }
 
-static civil_day child_day(const struct matter *m)
+struct term_reading delegate_term(const struct matter *m)
 {
     struct term_rules rules = term_rules(m->world, matter_policy(m), m->c->to);
+    civil_day last = m->a->to;
+    civil_day day = m->c->day != CIVIL_DAY_NONE ? m->c->day : term_of_child(&rules, last);
+    civil_day from = rules.today < day ? rules.today : day;
+    civil_day shifted = term_shift(&rules, from, day);
 
-    return m->c->day != CIVIL_DAY_NONE ? m->c->day : term_of_child(&rules, m->a->to);
-}
-
-civil_day delegate_day(const struct matter *m)
-{
-    struct term_rules rules = term_rules(m->world, matter_policy(m), m->c->to);
-    civil_day to = child_day(m);
-
-    to = term_shift(&rules, rules.today < to ? rules.today : to, to);
-    return to > m->a->to ? m->a->to : to; /* as child_packed() has it */
+    return (struct term_reading){from, day, shifted > last ? last : shifted};
 }
 
 bool delegate_check(const struct matter *m, struct error *err)
@@ -117,41 +113,43 @@ static json_t *day_json(civil_day day)
 }
 
 /* The same `with`, for another body and another term. */
-static struct bytes child_input(const struct matter *m)
+static struct bytes child_input(const struct matter *m, const struct term_reading *term)
 {
     json_t *with = value_parse(task_input(m->instance, matter_task(m)));
-    civil_day to = child_day(m);
-    civil_day today = world_today(m->world, m->c->to);
 
     json_object_del(with, "co_executors");
     json_object_set_new(with, "responsible", text_json(m->c->to));
     json_object_set_new(with, "controller", text_json(m->a->people[0]));
     json_object_set_new(
         with, "due",
-        json_pack("{so so}", "from", day_json(today < to ? today : to), "to", day_json(to)));
+        json_pack("{so so}", "from", day_json(term->from), "to", day_json(term->literal)));
     if (m->c->reason.size > 0) {
         json_object_set_new(with, "delegated", text_json(m->c->reason));
     }
     return value_text(m->world, with);
 }
 
-/* Everything but its first term, which people_open() would not give a parent. */
-static struct bytes child_packed(const struct matter *m, struct bytes input)
+/* Not read from that `with`: people_open() would not give it a parent, nor end it with that. */
+static struct bytes child_packed(const struct matter *m, const struct term_reading *term)
 {
+    struct bytes people[] = {m->c->to};
+    struct term first = {
+        .to = term->to, .why = TERM_SET, .since_ms = m->world->now_ms, .by = m->c->by};
     struct assignment a = {.state = ASSIGNMENT_PLANNED,
                            .phase = PHASE_PLANNED,
+                           .from = term->from,
+                           .to = term->to,
+                           .literal = term->literal,
+                           .people = people,
+                           .people_count = 1,
+                           .controller = m->a->people[0],
                            .reported = CIVIL_DAY_NONE,
+                           .terms = &first,
+                           .term_count = 1,
                            .parent = m->seq};
-    struct term first = {.why = TERM_SET, .since_ms = m->world->now_ms, .by = m->c->by};
-    json_t *with = value_parse(input);
 
-    must(people_read(m->world, with, &a, NULL)); /* its bodies and days were checked */
-    json_decref(with);
-    a.to = a.to > m->a->to ? m->a->to : a.to;
-    first.to = a.to;
-    a.terms = &first;
-    a.term_count = 1;
     a.extension.proposed = a.pause.since = CIVIL_DAY_NONE;
+    ladder_build(m->world, &a, matter_policy(m));
     buffer_clear(m->world->scratch);
     assignment_encode(&a, m->world->scratch);
     return arena_copy(m->world->arena, buffer_bytes(m->world->scratch));
@@ -160,10 +158,11 @@ static struct bytes child_packed(const struct matter *m, struct bytes input)
 void delegate_run(const struct matter *m)
 {
     struct matter child = {m->world, m->instance, m->instance->next_task, NULL, NULL};
-    struct bytes input = child_input(m);
+    struct term_reading term = delegate_term(m);
+    struct bytes input = child_input(m, &term);
     struct tell tell = {
         .to = people_decider(m), .by = m->c->by, .reason = m->c->reason, .body = m->c->to};
-    struct bytes packed = child_packed(m, input);
+    struct bytes packed = child_packed(m, &term);
     json_t *data = value_parse(matter_reason(m, m->c->reason, NOTHING));
 
     json_object_set_new(data, "to", text_json(m->c->to));

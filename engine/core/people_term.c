@@ -267,7 +267,7 @@ bool decide_assignment_day(struct world *world, struct instance *instance, const
 
     must(c->day != CIVIL_DAY_NONE);
     m.c = c;
-    *ret_to = c->action == ACTION_DELEGATE ? delegate_day(&m) : term_day(&m, c->day);
+    *ret_to = c->action == ACTION_DELEGATE ? delegate_term(&m).to : term_day(&m, c->day);
     switch (c->action) {
     case ACTION_ASK:
         return ask_check(&m, err);

@@ -87,6 +87,28 @@ Test(families, a_child_ends_before_the_whole_or_with_it)
     assert_refuses(&c, ERROR_CONFLICT, "2023-01-12");
 }
 
+/* Its own calendar has the last day of the whole off, and the policy goes on from there. */
+Test(families, a_day_off_does_not_lead_a_child_behind_the_whole)
+{
+    fixture_deploy("document: {kind: policy, name: default, version: '2'}\n"
+                   "at: '09:00'\nsoon: 3\nshift: {to: next, source: s}\nladder: []\n");
+    fixture_deploy("document: {kind: calendar, name: rest, version: '1'}\nweek: five-day\n"
+                   "holidays: [{day: 03-31, title: R}]\n");
+    fixture_deploy("document: {kind: bodies, name: far, version: '1'}\n"
+                   "timezone: Europe/Moscow\nbodies: [{id: camp, name: C, calendar: rest}]\n");
+    start("2023-01-09", "2023-03-31"); /* a Friday */
+    struct assignment_command c = command(ACTION_DELEGATE, "school");
+    c.to = bytes_of("camp");
+    c.day = day_of("2023-03-31");
+    give(&c);
+    uint32_t child = assignment()->child;
+    cr_assert_eq(assignment_of(child)->to, day_of("2023-03-31"));
+    cr_assert_eq(assignment_of(child)->terms[0].to, day_of("2023-03-31"));
+    at("2023-04-01", 9);
+    cr_assert_eq(assignment_of(child)->phase, PHASE_OVERDUE, "its ladder ends then too");
+    fixture_assert_replay();
+}
+
 Test(families, an_overdue_assignment_is_delegated_as_overdue)
 {
     start("2023-01-09", "2023-01-12");
