@@ -63,7 +63,7 @@ struct store_txn {
     int open_cursors;
     uint32_t writes[STORE_TABLES_MAX]; /* since begin: tells a cursor that its place is void */
     struct error trouble;              /* filled when failed */
-    struct buffer changes;             /* of the followed table; store.c frees them */
+    struct feed_changes changes;       /* of the followed table; store.c frees them */
 };
 
 enum store_place { STORE_NOWHERE, STORE_BEFORE_FIRST, STORE_ON_KEY, STORE_AFTER_LAST };

@@ -43,12 +43,17 @@ struct feed *feed_create(int table, size_t bytes_max, uint64_t since)
     return feed;
 }
 
+static size_t bytes_of_batch(const struct batch *batch)
+{
+    return sizeof *batch + batch->changes.capacity;
+}
+
 /* Take it out of the list; both of its neighbours may be none. */
 static void drop(struct feed *feed, struct batch *batch)
 {
     *(batch->before != NULL ? &batch->before->next : &feed->oldest) = batch->next;
     *(batch->next != NULL ? &batch->next->before : &feed->newest) = batch->before;
-    feed->bytes -= batch->changes.size;
+    feed->bytes -= bytes_of_batch(batch);
     buffer_fini(&batch->changes);
     free(batch);
 }
@@ -70,36 +75,67 @@ int feed_table(const struct feed *feed)
     return feed->table;
 }
 
-void feed_put(struct buffer *changes, struct bytes key, struct bytes value)
+/* --- of one transaction -------------------------------------------------------------------- */
+
+static void add(const struct feed *feed, struct feed_changes *changes, enum change change,
+                struct bytes key, struct bytes value)
 {
-    pack_u8(changes, CHANGE_PUT);
-    pack_bytes(changes, key);
-    pack_bytes(changes, value);
+    if (changes->lost) {
+        return;
+    }
+    pack_u8(&changes->packed, change);
+    pack_bytes(&changes->packed, key);
+    if (change == CHANGE_PUT) {
+        pack_bytes(&changes->packed, value);
+    }
+    if (changes->packed.size > feed->bytes_max) {
+        buffer_fini(&changes->packed);
+        changes->lost = true;
+    }
 }
 
-void feed_delete(struct buffer *changes, struct bytes key)
+void feed_put(const struct feed *feed, struct feed_changes *changes, struct bytes key,
+              struct bytes value)
 {
-    pack_u8(changes, CHANGE_DELETE);
-    pack_bytes(changes, key);
+    add(feed, changes, CHANGE_PUT, key, value);
 }
 
-void feed_publish(struct feed *feed, uint64_t version, struct buffer *changes)
+void feed_delete(const struct feed *feed, struct feed_changes *changes, struct bytes key)
+{
+    add(feed, changes, CHANGE_DELETE, key, (struct bytes){NULL, 0});
+}
+
+bool feed_has(const struct feed_changes *changes)
+{
+    return changes->lost || changes->packed.size > 0;
+}
+
+void feed_drop(struct feed_changes *changes)
+{
+    buffer_fini(&changes->packed);
+    changes->lost = false;
+}
+
+/* --- of all -------------------------------------------------------------------------------- */
+
+void feed_publish(struct feed *feed, uint64_t version, struct feed_changes *changes)
 {
     struct batch *batch = xcalloc(1, sizeof *batch);
 
     batch->version = version;
-    batch->changes = *changes;
-    *changes = BUFFER_INIT;
+    batch->changes = changes->packed;
+    changes->packed = BUFFER_INIT;
     must(pthread_mutex_lock(&feed->lock) == 0);
     batch->before = feed->newest;
     *(feed->newest != NULL ? &feed->newest->next : &feed->oldest) = batch;
     feed->newest = batch;
-    feed->bytes += batch->changes.size;
-    while (feed->bytes > feed->bytes_max) {
+    feed->bytes += bytes_of_batch(batch);
+    while (feed->oldest != NULL && (changes->lost || feed->bytes > feed->bytes_max)) {
         feed->since = feed->oldest->version;
         drop(feed, feed->oldest);
     }
     must(pthread_mutex_unlock(&feed->lock) == 0);
+    feed_drop(changes);
 }
 
 void feed_retract(struct feed *feed, uint64_t version)

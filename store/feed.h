@@ -16,12 +16,21 @@ struct feed *feed_create(int table, size_t bytes_max, uint64_t since);
 void feed_destroy(struct feed *feed); /* NULL is fine */
 int feed_table(const struct feed *feed);
 
-/* One change at the end of those of a transaction. */
-void feed_put(struct buffer *changes, struct bytes key, struct bytes value);
-void feed_delete(struct buffer *changes, struct bytes key);
+/* What one transaction wrote. */
+struct feed_changes {
+    struct buffer packed;
+    bool lost; /* it was more than a feed keeps: followers read the table */
+};
 
-/* The changes of the commit with this version; the buffer is empty afterwards. */
-void feed_publish(struct feed *feed, uint64_t version, struct buffer *changes);
+/* One change at their end; a key that is deleted need not have been there. */
+void feed_put(const struct feed *feed, struct feed_changes *changes, struct bytes key,
+              struct bytes value);
+void feed_delete(const struct feed *feed, struct feed_changes *changes, struct bytes key);
+bool feed_has(const struct feed_changes *changes);
+void feed_drop(struct feed_changes *changes);
+
+/* The changes of the commit with this version; there are none left afterwards. */
+void feed_publish(struct feed *feed, uint64_t version, struct feed_changes *changes);
 /* That commit was refused. */
 void feed_retract(struct feed *feed, uint64_t version);
 

@@ -70,7 +70,7 @@ static bool commit(struct store_txn *txn, struct error *err)
 {
     struct store *store = txn->store;
     uint64_t version = store->backend->version(txn);
-    bool told = txn->changes.size > 0;
+    bool told = feed_has(&txn->changes);
 
     if (told) {
         feed_publish(store->feed, version, &txn->changes);
@@ -111,7 +111,7 @@ void store_abort(struct store_txn **txn)
     struct store *store = (*txn)->store;
 
     must((*txn)->open_cursors == 0);
-    buffer_fini(&(*txn)->changes);
+    feed_drop(&(*txn)->changes);
     store->backend->abort(*txn);
     *txn = NULL;
     atomic_fetch_sub(&store->open_txns, 1);
@@ -198,10 +198,10 @@ static void put(struct store_txn *txn, int table, struct bytes key, struct bytes
     check_table(txn, table);
     if (may_put(txn, key, value)) {
         txn->writes[table]++;
-        txn->store->backend->put(txn, table, key, value, append);
         if (is_followed(txn, table)) {
-            feed_put(&txn->changes, key, value);
+            feed_put(txn->store->feed, &txn->changes, key, value);
         }
+        txn->store->backend->put(txn, table, key, value, append);
     }
 }
 
@@ -223,11 +223,10 @@ bool store_delete(struct store_txn *txn, int table, struct bytes key)
         return false;
     }
     txn->writes[table]++;
-    bool there = txn->store->backend->delete (txn, table, key);
-    if (there && is_followed(txn, table)) {
-        feed_delete(&txn->changes, key);
+    if (is_followed(txn, table)) { /* now: the key may be one that goes with its row */
+        feed_delete(txn->store->feed, &txn->changes, key);
     }
-    return there;
+    return txn->store->backend->delete (txn, table, key);
 }
 
 uint64_t store_count(struct store_txn *txn, int table)

@@ -45,12 +45,28 @@ static uint64_t below(struct life *l, uint64_t n)
     return random_next(&l->seed) % n;
 }
 
-/* A commit of a few changes, in the followed table and beside it; some are aborted. */
+/* By the key that goes with its row. */
+static void delete_first(struct store_txn *txn)
+{
+    struct store_cursor *c = store_cursor_open(txn, TABLE_A);
+    struct bytes key;
+
+    if (store_next(c, &key, NULL)) {
+        store_delete(txn, TABLE_A, key);
+    }
+    store_cursor_close(&c);
+}
+
+/* A commit of a few changes, or of more than are kept, in the followed table and beside it; some
+ * are aborted. */
 static void write_some(struct life *l)
 {
     struct store_txn *txn = begin_write(l->store);
 
-    for (uint64_t n = below(l, 6); n > 0; n--) {
+    if (below(l, 5) == 0) {
+        delete_first(txn);
+    }
+    for (uint64_t n = below(l, 200) == 0 ? 300 : below(l, 6); n > 0; n--) {
         struct bytes key = key_number(below(l, 40));
         uint64_t value = below(l, 1000);
         int table = below(l, 3) == 0 ? TABLE_B : TABLE_A;
