@@ -358,10 +358,10 @@ bool engine_round(struct engine *e, int wait_ms, int wake_fd, struct error *err)
         return false;
     }
     answer_queries(e);
-    keep_mirror(e);
     upkeep_look(e->upkeep, e);
     send_replies(e); /* turn_end() forgets them */
     engine_publish_day(e);
     turn_end(&e->turn);
+    keep_mirror(e);
     return true;
 }

@@ -65,11 +65,11 @@ static bool make_mirror(struct engine *e, struct error *err)
 {
     struct store_txn *txn;
 
-    if (!store_follow(e->store, TABLE_ASSIGNMENT, MIRROR_CHANGES_BYTES_MAX, err) ||
+    if (!store_follow(e->store, TABLE_ASSIGNMENT, LIMIT_MIRROR_CHANGES_BYTES, err) ||
         !store_begin_read(e->store, &txn, err)) {
         return false;
     }
-    e->mirror = mirror_create();
+    e->mirror = mirror_create(LIMIT_MIRROR_ROWS, LIMIT_MIRROR_TEXTS_SPARE);
     mirror_follow(e->mirror, txn);
     store_abort(&txn);
     return true;

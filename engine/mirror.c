@@ -13,29 +13,31 @@
 
 #include <stdlib.h>
 
-/* Texts that no row names any more stay: when there are as many more than rows, all begins anew. */
-#define TEXTS_SPARE 100000u
-
 struct item {
     uint32_t plan;
     uint32_t no;
 };
 
 struct mirror {
+    uint64_t rows_max;
+    uint32_t texts_spare;
     bool made;
     uint64_t version;
     uint64_t times; /* made */
     struct mirror_rows rows;
-    uint64_t count; /* of rows */
     struct texts texts;
     struct texts items;     /* each a struct item */
     struct mirror_row last; /* that was taken */
     struct buffer changes;
 };
 
-struct mirror *mirror_create(void)
+struct mirror *mirror_create(uint64_t rows_max, uint32_t texts_spare)
 {
-    return xcalloc(1, sizeof(struct mirror));
+    struct mirror *m = xcalloc(1, sizeof *m);
+
+    m->rows_max = rows_max;
+    m->texts_spare = texts_spare;
+    return m;
 }
 
 static void forget(struct mirror *m)
@@ -44,7 +46,6 @@ static void forget(struct mirror *m)
     texts_fini(&m->texts);
     texts_fini(&m->items);
     m->last = (struct mirror_row){0};
-    m->count = 0;
     m->made = false;
 }
 
@@ -209,30 +210,34 @@ static void make(struct mirror *m, struct store_txn *txn)
         take(m, key, value);
     }
     store_cursor_close(&c);
-    m->made = true;
+    m->made = !store_failed(txn, NULL);
     m->times++;
+}
+
+static bool is_crowded(const struct mirror *m, uint64_t rows)
+{
+    return m->texts.count > rows + m->texts_spare || m->items.count > rows + m->texts_spare;
 }
 
 bool mirror_follow(struct mirror *m, struct store_txn *txn)
 {
     uint64_t version = store_version(txn);
+    uint64_t rows = store_count(txn, TABLE_ASSIGNMENT);
 
     must(!m->made || version >= m->version);
-    m->count = store_count(txn, TABLE_ASSIGNMENT);
-    if (m->count > MIRROR_ROWS_MAX) {
-        forget(m);
-        return false;
-    }
     if (m->made && version == m->version) {
         return true;
     }
-    bool crowded = m->texts.count > m->count + TEXTS_SPARE;
-    if (m->made && !crowded && store_changes(txn, m->version, &m->changes)) {
+    if (rows > m->rows_max) {
+        forget(m);
+        return false;
+    }
+    if (m->made && !is_crowded(m, rows) && store_changes(txn, m->version, &m->changes)) {
         take_changes(m);
     } else {
         make(m, txn);
     }
     buffer_fini(&m->changes);
     m->version = version;
-    return true;
+    return m->made;
 }

@@ -12,17 +12,15 @@
 #include "engine/mirror_rows.h"
 #include "store/store.h"
 
-/* Of the store that is followed: what a mirror may be behind, before it is made anew. */
-#define MIRROR_CHANGES_BYTES_MAX (8u << 20)
-/* With more rows there is no mirror. */
-#define MIRROR_ROWS_MAX 2000000u
-
 struct mirror;
 
-struct mirror *mirror_create(void);
+/* With more rows than rows_max there is no mirror. Texts that no row names any more stay, until
+ * there are texts_spare more of them than rows: then it is made anew. As a rule LIMIT_MIRROR_…. */
+struct mirror *mirror_create(uint64_t rows_max, uint32_t texts_spare);
 void mirror_destroy(struct mirror *mirror); /* NULL is fine */
 
-/* Show what this snapshot has, which is none before the last. false: there are too many rows. */
+/* Show what this snapshot has, which is none before the last. false: there are too many rows, or
+ * the store could not be read. */
 bool mirror_follow(struct mirror *mirror, struct store_txn *txn);
 
 /* The open or the closed ones from this day on, in the order of their keys. Texts of an entry are

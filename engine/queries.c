@@ -1,7 +1,7 @@
 /* queries.c - the verbs that only look
  *
  * Owns:    filters, pages and cursors of answers (protocol §3.6).
- * In:      a request and a read transaction; never a write.
+ * In:      a request and a read transaction; never a write. What would be refused, core says.
  * Always:  a page has at most LIMIT_PAGE rows, and a look at most SCAN_MAX; "next" says where to go
  *          on, null at the end.
  */

@@ -164,7 +164,7 @@ static void *run(void *context)
 
 static bool open_lane(struct lane *lane, struct reader_options options, struct error *err)
 {
-    lane->mirror = options.mirror = mirror_create();
+    lane->mirror = options.mirror = mirror_create(LIMIT_MIRROR_ROWS, LIMIT_MIRROR_TEXTS_SPARE);
     lane->started =
         reader_open(&options, &lane->reader, err) && thread_start(&lane->thread, run, lane, err);
     return lane->started;

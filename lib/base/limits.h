@@ -95,6 +95,11 @@
 #define LIMIT_HTTP_ASSETS_BYTES (32u << 20) /* files of the page, all in memory */
 #define LIMIT_HTTP_ASSETS       1000u       /* how many of them */
 
+/* Rows of assignments in memory (engine/mirror.h): three threads have them, 64 bytes a row each. */
+#define LIMIT_MIRROR_ROWS          2000000u   /* with more, walks read the store */
+#define LIMIT_MIRROR_TEXTS_SPARE   100000u    /* texts that no row names any more */
+#define LIMIT_MIRROR_CHANGES_BYTES (8u << 20) /* that it may be behind before it is made anew */
+
 /* Long work and files of the gateway (docs/http.md §4, §5). */
 #define LIMIT_EXPORT_ROWS  100000u /* of a list as a file: a spreadsheet that people still open */
 #define LIMIT_EXPORTS      8u      /* files that are made at a time: each has its place on disk */

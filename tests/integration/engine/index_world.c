@@ -99,8 +99,8 @@ void index_world_init(void)
     test_world_open(&iw.base);
     cr_assert(zone_open("Europe/Moscow", &iw.zone, &err), "%s", err.text);
     iw.base.turn.world.zone = iw.zone;
-    cr_assert(store_follow(iw.base.store, TABLE_ASSIGNMENT, MIRROR_CHANGES_BYTES_MAX, &err));
-    iw.mirror = mirror_create();
+    cr_assert(store_follow(iw.base.store, TABLE_ASSIGNMENT, INDEX_CHANGES_BYTES, &err));
+    iw.mirror = mirror_create(LIMIT_MIRROR_ROWS, LIMIT_MIRROR_TEXTS_SPARE);
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
         index_deploy((uint32_t)i + 2, documents[i]);
     }

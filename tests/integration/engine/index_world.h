@@ -12,6 +12,8 @@
 #include "engine/queries.h"
 #include "tests/integration/engine/world.h"
 
+#define INDEX_CHANGES_BYTES 30000 /* that the mirror may be behind */
+
 struct index_world {
     struct test_world base;
     struct arena arena;

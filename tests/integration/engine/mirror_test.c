@@ -40,6 +40,7 @@ static void assert_same_entry(const struct assignment_entry *a, const struct ass
     cr_assert(bytes_equal(a->no, b->no));
     cr_assert(bytes_equal(a->co, b->co));
     cr_assert(bytes_equal(a->acting, b->acting));
+    cr_assert(b->responsible_number != 0 && b->plan_number != 0 && b->item_number != 0);
 }
 
 /* Row for row, in the same order; returns how many there are. */
@@ -158,7 +159,7 @@ Test(mirror, has_each_row_of_the_store_after_whatever_happens)
 
 Test(mirror, is_made_by_one_walk_and_then_only_follows)
 {
-    struct mirror *late = mirror_create();
+    struct mirror *late = mirror_create(1000, 1000);
     struct store_txn *txn;
 
     start_one(1);
@@ -169,4 +170,84 @@ Test(mirror, is_made_by_one_walk_and_then_only_follows)
     cr_expect_eq(mirror_made(late), 1, "nothing was written in between");
     store_abort(&txn);
     mirror_destroy(late);
+}
+
+Test(mirror, that_is_too_far_behind_is_made_anew)
+{
+    assert_mirrored();
+    for (uint32_t n = 0; n < 400; n++) {
+        start_one(n);
+    }
+    cr_expect_eq(assert_mirrored(), 400);
+    cr_expect_eq(mirror_made(iw.mirror), 2);
+    start_one(400);
+    cr_expect_eq(assert_mirrored(), 401);
+    cr_expect_eq(mirror_made(iw.mirror), 2, "and follows again");
+}
+
+/* Does it show the store as it is now? */
+static bool shows(struct mirror *mirror)
+{
+    struct store_txn *txn;
+
+    cr_assert(store_begin_read(iw.base.store, &txn, NULL));
+    bool shown = mirror_follow(mirror, txn);
+    store_abort(&txn);
+    return shown;
+}
+
+Test(mirror, is_none_where_there_are_too_many_rows)
+{
+    struct mirror *mirror = mirror_create(3, 1000);
+
+    for (uint32_t n = 0; n < 3; n++) {
+        start_one(n);
+    }
+    cr_expect(shows(mirror), "as many as there may be");
+    start_one(3);
+    cr_expect_not(shows(mirror));
+    cr_expect_not(shows(mirror), "nor a second time");
+    mirror_destroy(mirror);
+}
+
+Test(mirror, with_texts_that_no_row_names_any_more_is_made_anew)
+{
+    struct mirror *mirror = mirror_create(1000, 10);
+    char no[16];
+
+    for (uint32_t n = 0; n < 40; n++) {
+        snprintf(no, sizeof no, "%u", n);
+        index_start("item", "", index_item(no, "Дело", "school", "2023-06-01"));
+        cr_expect(shows(mirror));
+    }
+    cr_expect_eq(mirror_made(mirror), 1, "each text is named by a row");
+    mirror_destroy(mirror);
+    mirror = mirror_create(1000, 0);
+    for (uint32_t n = 0; n < 4; n++) {
+        start_one(n);
+        cr_expect(shows(mirror));
+    }
+    cr_expect_gt(mirror_made(mirror), 1, "a few rows have more texts than there are of them");
+    mirror_destroy(mirror);
+}
+
+Test(mirror, has_one_number_for_one_text)
+{
+    struct mirror_place place;
+    struct assignment_entry first;
+    struct assignment_entry e;
+
+    index_start("item", "a", index_item("1", "Дело", "school", "2023-06-01"));
+    index_start("item", "b", index_item("2", "Дело", "lyceum", "2023-06-02"));
+    index_start("item", "c", index_item("1", "Дело", "school", "2023-06-03"));
+    assert_mirrored();
+    place = mirror_seek(iw.mirror, false, INT32_MIN);
+    cr_assert(mirror_next(iw.mirror, &place, &first));
+    cr_assert(mirror_next(iw.mirror, &place, &e));
+    cr_expect_neq(e.responsible_number, first.responsible_number);
+    cr_expect_neq(e.item_number, first.item_number);
+    cr_expect_eq(e.plan_number, first.plan_number);
+    cr_assert(mirror_next(iw.mirror, &place, &e));
+    cr_expect_eq(e.responsible_number, first.responsible_number);
+    cr_expect_eq(e.item_number, first.item_number);
 }
