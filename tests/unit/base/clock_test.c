@@ -124,7 +124,7 @@ Test(clock, a_demonstration_that_stands_still_is_a_bug, .signal = SIGABRT)
 /* A thread that works until its stint is over; how long another's stint lasted meanwhile. */
 static void *work(void *context)
 {
-    struct stint stint = stint_begin(20);
+    struct stint stint = stint_begin(200);
     int64_t rounds = 0;
 
     (void)context;
@@ -136,7 +136,7 @@ static void *work(void *context)
 
 Test(clock, waiting_for_others_is_no_work_of_a_stint)
 {
-    struct stint waiting = stint_begin(20);
+    struct stint waiting = stint_begin(200);
     struct error err;
     pthread_t thread;
     void *worked;
