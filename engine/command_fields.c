@@ -35,6 +35,11 @@ bool command_read_task(const json_t *request, struct task_id *ret_id, struct err
     return true;
 }
 
+bool command_needs_reason(enum client_verb verb)
+{
+    return verb == CLIENT_CANCEL || verb == CLIENT_SUSPEND || verb == CLIENT_SKIP;
+}
+
 bool command_read_reason(const json_t *request, bool needed, struct bytes *ret_reason,
                          struct error *err)
 {
@@ -73,9 +78,11 @@ struct bytes command_read_json(struct arena *arena, const json_t *request, const
 
 /* --- assignments --------------------------------------------------------------------------- */
 
-static bool read_pause(const json_t *request, enum pause_kind *ret_kind, struct error *err)
+static bool read_pause(const json_t *request, bool may_lack, enum pause_kind *ret_kind,
+                       struct error *err)
 {
-    const char *word = json_string_value(json_object_get(request, "pause"));
+    const json_t *pause = json_object_get(request, "pause");
+    const char *word = json_string_value(pause);
 
     *ret_kind = PAUSE_NONE;
     for (int i = PAUSE_NONE + 1; word != NULL && i < PAUSE_KIND_COUNT; i++) {
@@ -83,7 +90,7 @@ static bool read_pause(const json_t *request, enum pause_kind *ret_kind, struct 
             *ret_kind = (enum pause_kind)i;
         }
     }
-    return *ret_kind != PAUSE_NONE ||
+    return *ret_kind != PAUSE_NONE || (may_lack && pause == NULL) ||
            error_set(err, ERROR_INVALID, "\"pause\" must be leave, higher_order or waits");
 }
 
@@ -99,15 +106,15 @@ static bool read_day(const json_t *request, civil_day *ret_day, struct error *er
 }
 
 /* What the action needs beside who, why and which. */
-static bool read_details(struct arena *arena, const json_t *request, struct assignment_command *c,
-                         struct error *err)
+static bool read_details(struct arena *arena, const json_t *request, bool may_lack,
+                         struct assignment_command *c, struct error *err)
 {
     const json_t *report = json_object_get(request, "report");
 
     if (report != NULL && !json_is_object(report)) {
         return error_set(err, ERROR_INVALID, "\"report\" must be an object");
     }
-    if (c->action == ACTION_PAUSE && !read_pause(request, &c->pause, err)) {
+    if (c->action == ACTION_PAUSE && !read_pause(request, may_lack, &c->pause, err)) {
         return false;
     }
     c->report = command_read_json(arena, request, "report");
@@ -135,7 +142,7 @@ bool command_read_assignment(struct arena *arena, const json_t *request, bool ma
     if (c.by.size == 0) {
         return error_set(err, ERROR_INVALID, "\"by\" must name the body that acts");
     }
-    if (!may_lack && !read_details(arena, request, &c, err)) {
+    if (!read_details(arena, request, may_lack, &c, err)) {
         return false;
     }
     c.instance = id.instance;

@@ -6,12 +6,15 @@
 #define ENGINE_COMMAND_FIELDS_H
 
 #include "engine/core/decide.h"
+#include "wire/client.h"
 #include "wire/worker.h"
 
 #include <jansson.h>
 
 bool command_read_instance(const json_t *request, uint64_t *ret_id, struct error *err);
 bool command_read_task(const json_t *request, struct task_id *ret_id, struct error *err);
+/* Must it say why? Of CANCEL, SUSPEND, RESUME, RETRY and SKIP. */
+bool command_needs_reason(enum client_verb verb);
 /* Empty where it lacks and is not needed. */
 bool command_read_reason(const json_t *request, bool needed, struct bytes *ret_reason,
                          struct error *err);

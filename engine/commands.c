@@ -29,7 +29,7 @@ static bool steer(struct engine *e, enum client_verb verb, const json_t *request
     struct bytes reason;
 
     return command_read_instance(request, ret_id, err) &&
-           command_read_reason(request, verb != CLIENT_RESUME, &reason, err) &&
+           command_read_reason(request, command_needs_reason(verb), &reason, err) &&
            steering_run(&e->turn, steering, *ret_id, reason, err);
 }
 
@@ -53,7 +53,7 @@ static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, stru
     struct bytes reason;
 
     if (!command_read_task(request, &id, err) ||
-        !command_read_reason(request, true, &reason, err)) {
+        !command_read_reason(request, command_needs_reason(CLIENT_SKIP), &reason, err)) {
         return false;
     }
     *ret_id = id.instance;

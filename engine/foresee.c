@@ -34,23 +34,33 @@ static struct instance *get_instance(struct world *world, uint64_t id)
     return snapshot_instance(v->txn, v->catalog, v->arena, id, &instance, NULL) ? instance : NULL;
 }
 
+/* As the command reads it: an ASSIGNMENT reads its own, and RETRY has none. */
+static bool check_reason(enum client_verb verb, const json_t *payload, bool may_lack,
+                         struct error *err)
+{
+    struct bytes reason;
+
+    return verb == CLIENT_RETRY ||
+           command_read_reason(payload, !may_lack && command_needs_reason(verb), &reason, err);
+}
+
 static bool check_steering(struct world *world, enum client_verb verb, const json_t *payload,
-                           struct error *err)
+                           bool may_lack, struct error *err)
 {
     uint64_t id;
 
-    return command_read_instance(payload, &id, err) &&
+    return command_read_instance(payload, &id, err) && check_reason(verb, payload, may_lack, err) &&
            (verb == CLIENT_CANCEL    ? decide_cancel_check(world, id, err)
             : verb == CLIENT_SUSPEND ? decide_suspend_check(world, id, err)
                                      : decide_resume_check(world, id, err));
 }
 
 static bool check_task(struct world *world, enum client_verb verb, const json_t *payload,
-                       struct error *err)
+                       bool may_lack, struct error *err)
 {
     struct task_id id;
 
-    return command_read_task(payload, &id, err) &&
+    return command_read_task(payload, &id, err) && check_reason(verb, payload, may_lack, err) &&
            (verb == CLIENT_RETRY ? decide_retry_check(world, id.instance, id.seq, err)
                                  : decide_skip_check(world, id.instance, id.seq, err));
 }
@@ -75,11 +85,11 @@ bool foresee_command(const struct view *view, enum client_verb verb, const json_
     case CLIENT_CANCEL:
     case CLIENT_SUSPEND:
     case CLIENT_RESUME:
-        good = check_steering(&f.world, verb, payload, err);
+        good = check_steering(&f.world, verb, payload, may_lack, err);
         break;
     case CLIENT_RETRY:
     case CLIENT_SKIP:
-        good = check_task(&f.world, verb, payload, err);
+        good = check_task(&f.world, verb, payload, may_lack, err);
         break;
     default:
         must(verb == CLIENT_ASSIGNMENT);

@@ -142,6 +142,52 @@ class Previews(Ordering):
         nobody = self.preview(None, list="instances", action="resume")
         self.assertEqual(nobody["refused"], 3, "it does not matter who acts")
 
+    def foreseen(self, command, *targets, may_lack=False, **fields):
+        answer = self.client.ask("FORESEE", command=command, targets=list(targets), may_lack=may_lack, **{"with": fields})
+        return [row["text"] for row in answer["refused"]]
+
+    def test_a_part_that_is_returned_is_no_report_whatever_lacks(self):
+        self.give(2)
+        first, second = ({"task": row["task"]} for row in self.client.ask("ASSIGNMENTS")["rows"])
+        self.client.ask("ASSIGNMENT", **first, action="report", by="lyceum", report={"text": "часть"})
+        part = {"action": "return", "by": "school", "to": "lyceum"}
+        self.assertEqual(self.foreseen("ASSIGNMENT", first, may_lack=True, **part), [])
+        self.assertEqual(self.foreseen("ASSIGNMENT", first, **part), ["this needs a reason"])
+        for may_lack in (True, False):
+            [unanswered] = self.foreseen("ASSIGNMENT", first, second, may_lack=may_lack, reason="доработать", **part)
+            self.assertRegex(unanswered, "has not answered")
+            [whole] = self.foreseen("ASSIGNMENT", first, may_lack=may_lack, action="return", by="region", reason="x")
+            self.assertRegex(whole, "no report to decide about")
+        self.client.ask("ASSIGNMENT", **first, **part, reason="доработать")
+
+    def test_what_is_given_wrong_is_refused_also_while_something_lacks(self):
+        self.give(1)
+        [target] = ({"task": row["task"]} for row in self.client.ask("ASSIGNMENTS")["rows"])
+        for action, wrong in (("move", {"day": "завтра"}), ("pause", {"pause": "soon"}), ("report", {"report": "x"})):
+            for may_lack in (True, False):
+                by = "school" if action == "report" else "region"
+                fields = {"action": action, "by": by, "reason": "x"}
+                [text] = self.foreseen("ASSIGNMENT", target, may_lack=may_lack, **fields, **wrong)
+                self.assertIn(f'"{next(iter(wrong))}" must be', text)
+                with self.assertRaises(Refused) as refused:
+                    self.client.ask("ASSIGNMENT", **target, **fields, **wrong)
+                self.assertEqual(refused.exception.text, text)
+
+    def test_a_command_without_its_reason_is_refused_as_foretold(self):
+        with Hand(self.engine, "broken", "mail", capacity=100, handler=refuse):
+            instance = self.client.start("sends")
+            until(self.client, lambda: self.client.ask("STATS"), lambda s: s["incidents"] == 1, "incidents")
+        target = {"instance": instance}
+        task = {"task": self.client.ask("INCIDENTS")["rows"][0]["task"]}
+        for command, target in (("CANCEL", target), ("SUSPEND", target), ("SKIP", task)):
+            for fields in ({}, {"reason": ""}, {"reason": 5}):
+                with self.assertRaises(Refused) as refused:
+                    self.client.ask(command, **target, **fields)
+                self.assertEqual(self.foreseen(command, target, **fields), [refused.exception.text])
+            self.assertEqual(self.foreseen(command, target, may_lack=True), [])
+            self.assertEqual(self.foreseen(command, target, reason="x"), [])
+        self.assertEqual(self.foreseen("RETRY", task), [])
+
     def test_a_question_that_is_wrong_is_refused(self):
         for code, question in (("invalid", {}), ("invalid", {"command": "DEPLOY", "targets": []}),
                                ("invalid", {"command": "CANCEL"}),
@@ -149,10 +195,11 @@ class Previews(Ordering):
             with self.assertRaises(Refused) as refused:
                 self.client.ask("FORESEE", **question)
             self.assertEqual(refused.exception.code, code, question)
-        most = self.client.ask("FORESEE", command="CANCEL", targets=[{"instance": 1}] * 1000)
+        most = self.client.ask("FORESEE", command="CANCEL", targets=[{"instance": 1}] * 1000, **{"with": {"reason": "x"}})
         self.assertEqual([reason["count"] for reason in most["reasons"]], [1000])
         self.give(1)
-        seen = self.client.ask("FORESEE", command="CANCEL", targets=[{"instance": n} for n in (1, 7, 8)] + [5])
+        seen = self.client.ask("FORESEE", command="CANCEL", may_lack=True,
+                               targets=[{"instance": n} for n in (1, 7, 8)] + [5])
         self.assertEqual([row["code"] for row in seen["refused"]], ["not-found", "not-found", "invalid"])
         self.assertEqual([(reason["count"], reason["text"]) for reason in seen["reasons"]],
                          [(2, "there is no instance …"), (1, '"instance" must be the number of an instance')])
