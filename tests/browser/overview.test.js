@@ -82,6 +82,11 @@ test('bodies are chosen by name, and who is late stands first where work is show
             assert.ok(late.length > 3 && late[0] > 0, view);
             assert.deepEqual(late, [...late].sort((a, b) => b - a), view);
         }
+        const rows = await window.page.getByRole('table', { name: 'Орган или должность' }).locator('tbody tr').evaluateAll((all) => all.map((row) => ({ name: row.querySelector('a').innerText, counts: [...row.querySelectorAll('.c-number')].map((cell) => cell.innerText) })));
+        const alike = (a, b) => a.counts.join() === b.counts.join();
+        const misplaced = rows.map((row) => row.name).filter((name, n) => n > 0 && alike(rows[n - 1], rows[n]) && russian.compare(rows[n - 1].name, name) > 0);
+        assert.ok(rows.some((row, n) => n > 0 && alike(rows[n - 1], row)), 'no two with as much to do');
+        assert.deepEqual(misplaced, [], 'who has as much to do stands by the name that is shown');
     });
 });
 
@@ -147,6 +152,21 @@ test('what a plan waits for says how much of it is late, and leads there', async
         await window.heading('Поручения').waitFor();
         await window.settled();
         assert.equal(await window.rowsShown(), count);
+    });
+});
+
+test('of what is delegated the page says to whom and until when, and leads there', async () => {
+    const row = (await engine.rows('/assignments?open=true&limit=1000')).find((one) => one.from > '2023-06-24' && one.co_executors.length === 0);
+    await engine.post(`/assignments/${row.task}/delegate`, { to: 'mmo_lo', reason: 'по профилю' }, row.responsible.id);
+    const { child } = await engine.get(`/assignments/${row.task}`);
+    const { responsible } = await engine.get(`/assignments/${child}`);
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        const next = window.page.getByRole('region', { name: 'Что дальше' });
+        await next.getByText(`Перепоручено: ${responsible.short}, срок до`).waitFor();
+        assert.match((await next.innerText()).replaceAll('\u00a0', ' '), new RegExp(`Ждут отчёта: .*, с ${Number(row.from.slice(8))} `), 'not before its work begins');
+        await window.link('поручение', next).click();
+        await window.page.waitForURL((url) => url.hash === `#/assignment/${child}`);
     });
 });
 

@@ -74,7 +74,7 @@ const plain = {
 /* The day since when somebody has the next word about an assignment: not before its work begins. */
 export function waitsSince(row) {
     const day = momentDay(row.why.since);
-    return row.why.kind === 'assignment' && day < row.from ? row.from : day;
+    return ['assignment', 'delegated'].includes(row.why.kind) && day < row.from ? row.from : day;
 }
 
 /* What time does next, when, and who is told then. */

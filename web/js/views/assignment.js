@@ -102,12 +102,21 @@ function Reports({ row, bodies }) {
     </section>`;
 }
 
+/* To whom its work was given and until when, as the assignment of that one says. */
+function Delegated({ row }) {
+    const { data: child } = useApi(`/assignments/${encodeURIComponent(row.child)}`, {}, { concerns: (what) => touches(what, row.instance) });
+    const link = html`<a href=${place('assignment', row.child)}>${t('assignment.delegated_link')}</a>`;
+    return child ? html`<p>${t('assignment.delegated_to')} <${Body} body=${child.responsible} />, ${t('assignment.delegated_until', { day: dayText(child.to) })} — ${link}</p>`
+        : html`<p>${t('assignment.delegated')} — ${link}</p>`;
+}
+
 function Next({ row }) {
     const next = row.why?.next;
     const on = row.why?.on;
     return html`<section class="sheet" aria-labelledby="waits">
         <h2 id="waits">${t('assignment.waits')}</h2>
         ${row.closed && html`<p>${t('assignment.closed', { when: momentText(row.closed) })}</p>`}
+        ${row.child && html`<${Delegated} row=${row} />`}
         ${on && html`<p>${t(row.why.kind === 'decision' ? 'assignment.waits_decision' : 'assignment.waits_on')} <${Body} body=${on} />, ${t('assignment.since_when', { when: dayText(waitsSince(row)) })}</p>`}
         ${on && (next || row.why.kind === 'assignment') && html`<p><${NextStep} next=${next} /></p>`}
         ${row.why?.ahead?.length > 0 && html`<details><summary>${t('assignment.ahead')}</summary><ul>${row.why.ahead.map((letter) => html`<li>${momentText(letter.at)}: ${letter.to.map((body) => body.short ?? body.name).join(', ')}</li>`)}</ul></details>`}
@@ -167,7 +176,7 @@ addTexts('assignment', {
         term: 'Срок', from: 'Начало — {day}', phrase: 'В документе:', read_as: 'прочитано как', day_off: '{day} — выходной день; срок исполнения — {to}.', terms: 'Все сроки', since: 'С какого времени', why: 'Почему',
         term_set: 'установлен', term_extended: 'продлён по просьбе', term_moved: 'перенесён', term_resumed: 'после приостановки', term_calendar: 'изменился производственный календарь',
         asked: '{by} просит продлить до {day}.', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
-        closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Ждут отчёта:', waits_decision: 'Ждут решения:', since_when: 'с {when}', ahead: 'Ближайшие письма', process: 'Процесс', notices: 'Отправленные уведомления',
+        closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Ждут отчёта:', waits_decision: 'Ждут решения:', since_when: 'с {when}', ahead: 'Ближайшие письма', delegated: 'Перепоручено', delegated_to: 'Перепоручено:', delegated_until: 'срок до {day}', delegated_link: 'поручение', process: 'Процесс', notices: 'Отправленные уведомления',
         no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', only_comment: '{name} сейчас может здесь только добавить замечание.', actors: 'Другое могут:', choose: 'Вы пока ни за кого не действуете. Нажмите на нужное — страница спросит, за кого.', story: 'История',
     },
     en: {
@@ -176,7 +185,7 @@ addTexts('assignment', {
         term: 'Term', from: 'Begins {day}', phrase: 'In the document:', read_as: 'read as', day_off: '{day} is a day off; the term ends {to}.', terms: 'All terms', since: 'Since', why: 'Why',
         term_set: 'set', term_extended: 'extended on request', term_moved: 'moved', term_resumed: 'after a pause', term_calendar: 'the production calendar has changed',
         asked: '{by} asks for an extension until {day}.', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
-        closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report is awaited of', waits_decision: 'A decision is awaited of', since_when: 'since {when}', ahead: 'Next letters', process: 'Process', notices: 'Notices sent',
+        closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report is awaited of', waits_decision: 'A decision is awaited of', since_when: 'since {when}', ahead: 'Next letters', delegated: 'Delegated', delegated_to: 'Delegated to', delegated_until: 'due {day}', delegated_link: 'assignment', process: 'Process', notices: 'Notices sent',
         no_actions: '{name} can do nothing with this assignment now.', only_comment: '{name} can only remark on it now.', actors: 'More can be done by', choose: 'You act for nobody yet. Press what you need, and the page asks for whom.', story: 'History',
     },
 });

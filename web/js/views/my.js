@@ -5,7 +5,7 @@
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { html } from '../html.js';
 import { assignmentColumns } from '../parts/assignment_cells.js';
-import { bodyOptions, byWork } from '../parts/bodies.js';
+import { bodyName, bodyOptions, byWork } from '../parts/bodies.js';
 import { Choice } from '../parts/field.js';
 import { Said } from '../parts/said.js';
 import { Table } from '../parts/table.js';
@@ -41,10 +41,10 @@ function Bodies() {
     const count = (name, query) => ({
         name: `number n-${name}`,
         title: t(`my.${name}`),
-        cell: (row) => row.counts[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id, role: 'responsible' })} aria-label=${`${t(`my.${name}`)}: ${row.counts[name]}, ${row.short}`}>${number(row.counts[name])}</a>` : html`<span class="nil">0</span>`,
+        cell: (row) => row.counts[name] > 0 ? html`<a href=${place('assignments', { ...query, body: row.id, role: 'responsible' })} aria-label=${`${t(`my.${name}`)}: ${row.counts[name]}, ${bodyName(row)}`}>${number(row.counts[name])}</a>` : html`<span class="nil">0</span>`,
     });
     const columns = [
-        { name: 'about', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${row.name}<//></a>` },
+        { name: 'about', title: t('my.body'), cell: (row) => html`<a href=${place('my', { body: row.id })}><${Said}>${bodyName(row)}<//></a>${row.name !== bodyName(row) && html`<small class="below-text"><${Said}>${row.name}<//></small>`}` },
         count('open', { open: true }),
         count('overdue', { overdue: true }),
     ];
@@ -56,7 +56,7 @@ export default function My({ query }) {
     const id = query.body ?? setting('by')?.id;
     const body = bodies.find((one) => one.id === id);
     return html`<div>
-        <h1>${body && query.body && query.body !== setting('by')?.id ? t('my.of', { name: brief(body.short || body.name, 90) }) : t('my.title')}</h1>
+        <h1>${body && query.body && query.body !== setting('by')?.id ? t('my.of', { name: brief(bodyName(body), 90) }) : t('my.title')}</h1>
         <div class="filters">
             <${Choice} label=${t('my.body')} value=${body ? id : ''} all=${t('my.choose')} options=${bodyOptions(bodies)} onChoose=${(chosen) => setQuery({ body: chosen })} />
             ${body && html`<a class="button" href=${place('calendar', { body: id })}>${t('my.calendar')}</a>`}
