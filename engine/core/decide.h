@@ -112,12 +112,16 @@ bool decide_assignment_check(struct world *world, const struct assignment_comman
 bool decide_assignment_may(struct world *world, struct instance *instance, const struct task *task,
                            enum assignment_action action, struct bytes by);
 
-/* ASK, GRANT, MOVE, DELEGATE (with `to`): the last day that the command's day would come to, as the
- * policy shifts it. false: and *err, with what would refuse that day. Looks, and changes nothing.
- */
+/* What a day that a command names would come to. */
+struct day_outcome {
+    civil_day to; /* the last day then: as the policy shifts it, */
+    bool cut; /* unless, DELEGATE, that is later than the last day of the whole: then this one */
+};
+/* ASK, GRANT, MOVE, DELEGATE (with `to`). false: and *err, with what would refuse that day. Looks,
+ * and changes nothing. */
 bool decide_assignment_day(struct world *world, struct instance *instance, const struct task *task,
-                           const struct assignment_command *command, civil_day *ret_to,
-                           struct error *err);
+                           const struct assignment_command *command,
+                           struct day_outcome *ret_outcome, struct error *err);
 
 /* What the documents of today (calendar, absences, policy) would make of an open assignment. */
 struct replan {

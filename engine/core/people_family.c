@@ -71,15 +71,16 @@ static bool check_is_below(const struct matter *m, struct error *err)
                                people_name(m->world, to));
 }
 
-struct term_reading delegate_term(const struct matter *m)
+struct child_term delegate_term(const struct matter *m)
 {
     struct term_rules rules = term_rules(m->world, matter_policy(m), m->c->to);
     civil_day last = m->a->to;
     civil_day day = m->c->day != CIVIL_DAY_NONE ? m->c->day : term_of_child(&rules, last);
     civil_day from = rules.today < day ? rules.today : day;
     civil_day shifted = term_shift(&rules, from, day);
+    bool cut = shifted > last;
 
-    return (struct term_reading){from, day, shifted > last ? last : shifted};
+    return (struct child_term){from, day, cut ? last : shifted, cut};
 }
 
 bool delegate_check(const struct matter *m, struct error *err)
@@ -113,7 +114,7 @@ static json_t *day_json(civil_day day)
 }
 
 /* The same `with`, for another body and another term. */
-static struct bytes child_input(const struct matter *m, const struct term_reading *term)
+static struct bytes child_input(const struct matter *m, const struct child_term *term)
 {
     json_t *with = value_parse(task_input(m->instance, matter_task(m)));
 
@@ -130,7 +131,7 @@ static struct bytes child_input(const struct matter *m, const struct term_readin
 }
 
 /* Not read from that `with`: people_open() would not give it a parent, nor end it with that. */
-static struct bytes child_packed(const struct matter *m, const struct term_reading *term)
+static struct bytes child_packed(const struct matter *m, const struct child_term *term)
 {
     struct bytes people[] = {m->c->to};
     struct term first = {
@@ -158,7 +159,7 @@ static struct bytes child_packed(const struct matter *m, const struct term_readi
 void delegate_run(const struct matter *m)
 {
     struct matter child = {m->world, m->instance, m->instance->next_task, NULL, NULL};
-    struct term_reading term = delegate_term(m);
+    struct child_term term = delegate_term(m);
     struct bytes input = child_input(m, &term);
     struct tell tell = {
         .to = people_decider(m), .by = m->c->by, .reason = m->c->reason, .body = m->c->to};

@@ -18,7 +18,6 @@
 #define CORE_PEOPLE_PART_H
 
 #include "engine/core/decide.h"
-#include "engine/core/term.h"
 
 /* An assignment while something is done to it. Its state stays where it is in memory, while tasks
  * move as letters are opened: ask for the task anew after each record. */
@@ -127,7 +126,13 @@ void resume_run(const struct matter *m);
 /* people_family.c */
 bool delegate_check(const struct matter *m, struct error *err);
 /* The term of the child: its last day as the policy shifts it, but never after the parent's. */
-struct term_reading delegate_term(const struct matter *m);
+struct child_term {
+    civil_day from;
+    civil_day literal;
+    civil_day to;
+    bool cut; /* to the parent's */
+};
+struct child_term delegate_term(const struct matter *m);
 void delegate_run(const struct matter *m);
 /* What was delegated of it is not needed any more; `spared`, or nobody, is told by another letter.
  */

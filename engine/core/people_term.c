@@ -260,14 +260,24 @@ void move_run(const struct matter *m)
 
 /* --- before it is sent --------------------------------------------------------------------- */
 
+static struct day_outcome day_outcome(const struct matter *m)
+{
+    if (m->c->action != ACTION_DELEGATE) {
+        return (struct day_outcome){.to = term_day(m, m->c->day)};
+    }
+    struct child_term term = delegate_term(m);
+    return (struct day_outcome){term.to, term.cut};
+}
+
 bool decide_assignment_day(struct world *world, struct instance *instance, const struct task *task,
-                           const struct assignment_command *c, civil_day *ret_to, struct error *err)
+                           const struct assignment_command *c, struct day_outcome *ret_outcome,
+                           struct error *err)
 {
     struct matter m = matter_of(world, instance, task);
 
     must(c->day != CIVIL_DAY_NONE);
     m.c = c;
-    *ret_to = c->action == ACTION_DELEGATE ? delegate_term(&m).to : term_day(&m, c->day);
+    *ret_outcome = day_outcome(&m);
     switch (c->action) {
     case ACTION_ASK:
         return ask_check(&m, err);

@@ -229,10 +229,10 @@ static void put_day(struct exchange *x, const struct found *f, const struct assi
     bool of_child = c->action == ACTION_DELEGATE;
     struct bytes whose = of_child ? c->to : f->task->assignment->people[0];
     const struct policy *policy = chain_policy(f->view->catalog, f->instance, f->task);
-    civil_day to;
+    struct day_outcome outcome;
     struct error err;
 
-    if (!decide_assignment_day(&world, f->instance, f->task, c, &to, &err)) {
+    if (!decide_assignment_day(&world, f->instance, f->task, c, &outcome, &err)) {
         json_t *refused = json_pack("{ss}", "code", error_name(err.code));
         refusal_put(refused, &err);
         answer_in_words(x, refused);
@@ -242,8 +242,10 @@ static void put_day(struct exchange *x, const struct found *f, const struct assi
     json_object_set_new(
         answer, "is",
         json_string(day_kind_name(workdays_kind(term_workdays(&world, whose), c->day))));
-    rows_set_day(answer, "to", to);
-    if (to != c->day && policy != NULL && policy->shift_source != NULL) {
+    rows_set_day(answer, "to", outcome.to);
+    if (outcome.cut) {
+        json_object_set_new(answer, "cut", json_true());
+    } else if (outcome.to != c->day && policy != NULL && policy->shift_source != NULL) {
         json_object_set_new(answer, "source", json_string(policy->shift_source));
     }
 }

@@ -90,6 +90,7 @@ test('an overdue item is opened from Сегодня, reported, returned, reporte
         await window.button('Отмена', window.dialog).click();
         await window.act('Отчитаться', { ...REPORT, Номер: '16-р' }, 'Отправить отчёт', 'Отчёт отправлен');
         await window.actFor(controller);
+        await window.settled();
         assert.equal(await window.text('Отчёт вернули на доработку').count(), 0); /* it was mended */
         await window.act('Принять', {}, 'Принять', 'Отчёт принят');
         await window.text('принято').waitFor();
@@ -142,7 +143,7 @@ test('where a day off goes, and that a day is over, is said before it is sent', 
         await day.fill('2024-03-02');
         await said.getByText('суббота').waitFor();
         assert.ok(plain(await said.innerText()).startsWith(SATURDAY), await said.innerText());
-        await said.getByText('По регламенту: Обычай делопроизводства').waitFor();
+        await said.getByText('Основание: Обычай делопроизводства').waitFor();
         assert.deepEqual(await window.axe(), []);
         await window.picture('day-off');
         await window.dialog.getByLabel('Основание, пояснение').fill('ждём сведения школ');
@@ -160,6 +161,22 @@ test('where a day off goes, and that a day is over, is said before it is sent', 
     assert.equal((await engine.get(`/assignments/${row.task}`)).to, '2024-03-01');
 });
 
+test('a day after the last of what is delegated is said to be cut, and by no regulation', async () => {
+    const row = await find('phase=open', (one) => one.responsible.id, 'delegate');
+    const other = (await engine.get('/bodies')).rows.find((body) => ![row.responsible.id, row.controller].includes(body.id));
+    await Window.use(browser, engine, { by: { id: row.responsible.id, name: row.responsible.short }, size: PHONE }, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Перепоручить').click();
+        await window.dialog.getByLabel('Кому').selectOption(other.id);
+        await window.dialog.getByLabel(/^Срок для исполнителя/).fill('2024-08-31');
+        const said = window.dialog.getByRole('status');
+        await said.getByText(/^Перепорученное заканчивается не позже самого поручения: \d/).waitFor();
+        assert.ok(!(await said.innerText()).includes('По регламенту'));
+        assert.deepEqual(await window.axe(), []);
+        await window.picture('day-cut');
+    });
+});
+
 test('who may only remark reads who may do more', async () => {
     const row = await find('overdue=true', (one) => one.responsible.id, 'report');
     const { rows } = await engine.get('/bodies');
@@ -168,7 +185,7 @@ test('who may only remark reads who may do more', async () => {
     assert.deepEqual((await engine.get(`/assignments/${row.task}?for=${other.id}`)).actions, ['comment']);
     await Window.use(browser, engine, { by: { id: other.id, name: other.short } }, async (window) => {
         await window.go(`assignment/${row.task}`);
-        const told = window.page.getByText('сейчас может здесь только добавить замечание. Другое могут:');
+        const told = window.page.getByText('может здесь только добавить замечание. Отчитаться или принять решение могут:');
         await told.getByRole('link', { name: row.responsible.short, exact: true }).waitFor();
     });
 });
@@ -182,13 +199,14 @@ test('a report without the document that is expected is sent when that has been 
         await window.dialog.getByLabel('Номер').fill('15-р');
         await window.button('Отправить отчёт', window.dialog).click();
         const told = window.dialog.getByRole('alert');
-        await told.getByText(/^В поручении ожидается: приказ\. В отчёте документа нет\. Отправить так\?/).waitFor();
+        await told.getByText(/^В поручении ожидается: приказ\. В отчёте документа нет\. Отправить без документа\?/).waitFor();
         assert.equal((await engine.get(`/assignments/${row.task}`)).state, 'open');
         assert.deepEqual(await window.axe(), []);
         await window.picture('report-without-document');
+        await window.button('Отправить без документа', window.dialog).waitFor();
         await window.dialog.getByLabel('Вид документа').fill('приказ');
         await window.dialog.getByLabel('Дата').fill('2023-06-20');
-        await window.button('Отправить так', window.dialog).click();
+        await window.button('Отправить отчёт', window.dialog).click();
         await window.page.getByRole('status').filter({ hasText: 'Отчёт отправлен' }).waitFor();
     });
     assert.equal((await engine.get(`/assignments/${row.task}`)).missing_results, undefined);
@@ -197,8 +215,8 @@ test('a report without the document that is expected is sent when that has been 
         await window.go(`assignment/${row.task}`);
         await window.button('Report').click();
         await window.button('Send the report', window.dialog).click();
-        await window.dialog.getByText(/^The assignment expects: приказ\. The report has no document\. Send it so\?/).waitFor();
-        await window.button('Send it so', window.dialog).click();
+        await window.dialog.getByText(/^The assignment expects: приказ\. The report has no document\. Send it without one\?/).waitFor();
+        await window.button('Send without a document', window.dialog).click();
         await window.page.getByRole('status').filter({ hasText: 'The report is sent' }).waitFor();
     });
     assert.deepEqual((await engine.get(`/assignments/${row.task}`)).missing_results, ['приказ']);
@@ -220,7 +238,7 @@ test('a co-executor reports about its part, and reads why it was returned', asyn
     await Window.use(browser, engine, { by: { id: row.controller, name: await shortOf(row.controller) } }, async (window) => {
         await window.go(`assignment/${row.task}`);
         await window.button('Снять с контроля').click();
-        await window.dialog.getByText('Поручение закроется без отчёта').waitFor();
+        await window.dialog.getByText('Поручение будет закрыто без отчёта').waitFor();
         await window.dialog.getByLabel('Основание, пояснение').fill('исключено из плана');
         await window.button('Снять с контроля', window.dialog).click();
         await window.page.getByRole('status').filter({ hasText: 'Снято с контроля' }).waitFor();
@@ -266,6 +284,49 @@ test('by keyboard alone one reports and accepts', async () => {
         await window.tabTo(/^Принять$/);
         await window.page.keyboard.press('Enter');
         await window.page.getByRole('status').filter({ hasText: 'Отчёт принят' }).waitFor();
+    });
+});
+
+test('by keyboard the focus is back on the button that was pressed, also where it was asked for whom first', async () => {
+    const row = await find('overdue=true', (one) => one.responsible.id, 'report');
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        const { keyboard } = window.page;
+        const pressed = window.page.locator('.acts button:focus').getByText('Отчитаться', { exact: true });
+        await window.tabTo(/^Отчитаться$/);
+        await keyboard.press('Enter');
+        await window.dialog.waitFor();
+        await keyboard.press('Escape');
+        await window.dialog.waitFor({ state: 'detached' });
+        await pressed.waitFor();
+        await keyboard.press('Enter');
+        await window.tabTo(new RegExp(`^${row.responsible.name}$`));
+        await keyboard.press('Space');
+        await window.tabTo(/^Дальше$/);
+        await keyboard.press('Enter');
+        await window.dialog.getByLabel('Что сделано').waitFor();
+        await window.settled(); /* the answer for whom one acts has other buttons */
+        await keyboard.press('Escape');
+        await window.dialog.waitFor({ state: 'detached' });
+        await pressed.waitFor();
+        await window.settled();
+        await pressed.waitFor();
+    });
+});
+
+test('for a remark anybody is offered, for a report who may', async () => {
+    const row = await find('overdue=true', (one) => one.responsible.id, 'report');
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go(`assignment/${row.task}`);
+        await window.button('Отчитаться').click();
+        await window.dialog.getByRole('radio').first().waitFor();
+        await window.button('Отмена', window.dialog).click();
+        await window.button('Добавить замечание').click();
+        await window.dialog.getByLabel('Или имя человека').fill('Наблюдатель');
+        await window.button('Дальше', window.dialog).click();
+        await window.dialog.getByLabel('Основание, пояснение').fill('видел на сайте');
+        await window.button('Добавить замечание', window.dialog).click();
+        await window.page.getByRole('status').filter({ hasText: 'Замечание записано' }).waitFor();
     });
 });
 

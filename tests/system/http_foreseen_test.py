@@ -8,13 +8,21 @@ from gateway import Client, Gateway
 SHIFTS = ("previous", "next", "keep")
 # A Sunday, the Monday of a holiday, a short Saturday that is worked, a plain Friday, a day that is over, today, the last.
 DAYS = ("2024-06-30", "2024-11-04", "2024-11-02", "2024-08-30", "2024-02-19", "2024-02-20", "2024-06-28")
+LAST = DAYS[-1]
+# A body with a calendar of its own, where the last day is off.
+REST = "document: {kind: calendar, name: rest, version: '1'}\nextends: ru\nholidays: [{day: 06-28, title: Отдых}]\n"
+CAMP = """\
+document: {kind: bodies, name: camps, version: '1'}
+timezone: Europe/Moscow
+bodies: [{id: camp, name: Лагерь, parent: district, calendar: rest}]
+"""
 REASON = {"reason": "так решено"}
 WANTED = ["приказ", "план"]
 ORDER = {"kind": "приказ", "number": "1", "date": "2024-02-01"}
 
 
 def engine():
-    documents = {"people.yaml": BODIES}
+    documents = {"people.yaml": BODIES, "rest.yaml": REST, "camp.yaml": CAMP}
     for shift in SHIFTS:
         rule = f"shift: {{to: {shift}, source: 'Порядок, пункт 8'}}\n"
         documents[f"{shift}.yaml"] = POLICY.replace("name: default", f"name: {shift}") + rule
@@ -59,11 +67,13 @@ class Foreseen(unittest.TestCase):
         if asked:
             self.assertEqual(self.post(task, asked, {"day": "2024-07-31", **REASON}, "school").status, 200)
         to = {"to": "lyceum"} if action == "delegate" else {}
+        shifted = self.checked(task, "extend", day=day)["to"]
         said = self.checked(task, action, day=day, **to)
         done = self.post(task, action, {"day": day, **to, **REASON}, by)
         self.assertEqual(said.get("refused", {}).get("text"), None if done.status == 200 else done.json["detail"])
         self.assertEqual(said["day"], day)
-        self.assertEqual("source" in said, said["to"] != day)
+        self.assertEqual(said.get("cut", False), action == "delegate" and shifted > LAST)
+        self.assertEqual("source" in said, shifted != day and "cut" not in said)
         if done.status == 200 and action == "extend":
             self.assertEqual(self.post(task, "grant", {}).status, 200)
         if done.status == 200:
@@ -77,6 +87,19 @@ class Foreseen(unittest.TestCase):
         self.assertEqual((holiday["is"], holiday["to"]), ("holiday", "2024-11-02"))
         self.assertEqual(self.checked(self.given("keep"), "extend", day="2024-11-02"),
                          {"day": "2024-11-02", "is": "short", "to": "2024-11-02"})
+
+    def test_a_regulation_is_not_named_for_a_day_that_is_cut_to_the_last_of_the_whole(self):
+        for shift in SHIFTS:
+            late = self.checked(self.given(shift), "delegate", day="2024-08-30", to="lyceum")
+            self.assertIn("2024-06-28", late.pop("refused")["text"])
+            self.assertEqual(late, {"day": "2024-08-30", "is": "working", "to": LAST, "cut": True})
+        off = {"day": LAST, "is": "holiday"}
+        for shift, more in (("previous", {"to": "2024-06-27", "source": "Порядок, пункт 8"}),
+                            ("next", {"to": LAST, "cut": True}), ("keep", {"to": LAST})):
+            task = self.given(shift)
+            self.assertEqual(self.checked(task, "delegate", day=LAST, to="camp"), {**off, **more})
+            self.assertEqual(self.post(task, "delegate", {"day": LAST, "to": "camp", **REASON}, "school").status, 200)
+            self.assertEqual(self.term(self.engine.get(f"/api/v1/assignments/{task}").json["child"]), more["to"])
 
     def test_the_documents_that_a_report_would_lack_are_those_that_it_lacks_then(self):
         for documents, lacks in (([], WANTED), ([{"kind": "приказ", "number": "1"}], WANTED), ([ORDER], ["план"]),

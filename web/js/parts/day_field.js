@@ -35,11 +35,12 @@ function kindText(day, kind) {
 }
 
 function Foreseen({ checked }) {
+    const cut = checked.cut && html`<small class="below-text">${t('day_field.cut', { to: withWeekday(checked.to) })}</small>`;
     if (checked.refused) {
-        return html`<p class="problem">${t('day_field.refused')} <${Said}>${withDays(checked.refused.text)}<//></p>`;
+        return html`<p class="problem">${t('day_field.refused')} <${Said}>${withDays(checked.refused.text)}<//>${cut}</p>`;
     }
     return isOff(checked.is) && html`<p class="note">${kindText(checked.day, checked.is)}; ${checked.to === checked.day ? t('day_field.stays') : t('day_field.goes', { to: withWeekday(checked.to) })}
-        ${checked.source && html`<small class="below-text">${t('day_field.source')} <${Said}>${checked.source}<//></small>`}</p>`;
+        ${checked.source && html`<small class="below-text">${t('day_field.source')} <${Said}>${checked.source}<//></small>`}${cut}</p>`;
 }
 
 /* defaultValue: what was typed stays when the page draws anew behind the form. */
@@ -56,11 +57,13 @@ export function DayField({ action, row, to, label, value = '', required = true }
 
 addTexts('day_field', {
     ru: {
-        weekend: '{day} — {weekday}', holiday: '{day} — праздник, {weekday}', off: '{day} — выходной, {weekday}', goes: 'срок будет {to}.', stays: 'срок останется на этот день.', source: 'По регламенту:',
-        each: 'срок каждого поручения сдвинется так, как велит его регламент.', refused: 'Этот день не подойдёт:',
+        weekend: '{day} — {weekday}', holiday: '{day} — праздник, {weekday}', off: '{day} — выходной, {weekday}', goes: 'срок будет {to}.', stays: 'срок останется на этот день.', source: 'Основание:',
+        cut: 'Перепорученное заканчивается не позже самого поручения: {to}.',
+        each: 'срок каждого поручения будет перенесён по его регламенту.', refused: 'Этот день не подойдёт:',
     },
     en: {
-        weekend: '{day} is a {weekday}', holiday: '{day} is a holiday, a {weekday}', off: '{day} is a day off, a {weekday}', goes: 'the term will be {to}.', stays: 'the term stays on that day.', source: 'The rule:',
+        weekend: '{day} is a {weekday}', holiday: '{day} is a holiday, a {weekday}', off: '{day} is a day off, a {weekday}', goes: 'the term will be {to}.', stays: 'the term stays on that day.', source: 'The ground:',
+        cut: 'What is delegated ends no later than the assignment itself: {to}.',
         each: 'the term of each assignment moves as its policy says.', refused: 'This day won’t do:',
     },
 });
