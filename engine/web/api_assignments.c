@@ -7,12 +7,10 @@
  *          the actions that are open to the body that asks.
  * See:     docs/http.md §2
  */
-#include "engine/core/chain.h"
+#include "base/must.h"
 #include "engine/core/decide.h"
-#include "engine/core/people_results.h"
-#include "engine/core/term.h"
+#include "engine/foresee_deed.h"
 #include "engine/queries.h"
-#include "engine/refusal.h"
 #include "engine/returned.h"
 #include "engine/rows.h"
 #include "engine/snapshot.h"
@@ -221,41 +219,6 @@ static void show_assignment(struct exchange *x)
 
 /* --- before something is done --------------------------------------------------------------- */
 
-/* Which day it is, where that goes, by whose rule, and what would refuse it. */
-static void put_day(struct exchange *x, const struct found *f, const struct assignment_command *c,
-                    json_t *answer)
-{
-    struct world world = *f->view->world; /* the rules look, and change nothing */
-    bool of_child = c->action == ACTION_DELEGATE;
-    struct bytes whose = of_child ? c->to : f->task->assignment->people[0];
-    const struct policy *policy = chain_policy(f->view->catalog, f->instance, f->task);
-    struct day_outcome outcome;
-    struct error err;
-
-    if (!decide_assignment_day(&world, f->instance, f->task, c, &outcome, &err)) {
-        json_t *refused = json_pack("{ss}", "code", error_name(err.code));
-        refusal_put(refused, &err);
-        answer_in_words(x, refused);
-        json_object_set_new(answer, "refused", refused);
-    }
-    rows_set_day(answer, "day", c->day);
-    json_object_set_new(
-        answer, "is",
-        json_string(day_kind_name(workdays_kind(term_workdays(&world, whose), c->day))));
-    rows_set_day(answer, "to", outcome.to);
-    if (outcome.cut) {
-        json_object_set_new(answer, "cut", json_true());
-    } else if (outcome.to != c->day && policy != NULL && policy->shift_source != NULL) {
-        json_object_set_new(answer, "source", json_string(policy->shift_source));
-    }
-}
-
-static bool names_day(const struct assignment_command *c)
-{
-    return c->action == ACTION_ASK || c->action == ACTION_GRANT || c->action == ACTION_MOVE ||
-           (c->action == ACTION_DELEGATE && c->to.size > 0);
-}
-
 static void check_action(struct exchange *x)
 {
     const char *action = request_field_text(x, "action", MUST_BE, LIMIT_NAME_BYTES);
@@ -275,15 +238,11 @@ static void check_action(struct exchange *x)
     if (!find(x, &f)) {
         return;
     }
-    json_t *answer = json_object();
-    if (day != NULL && civil_parse(bytes_of(day), &c.day) && names_day(&c)) {
-        put_day(x, &f, &c, answer);
+    if (day != NULL) {
+        must(civil_parse(bytes_of(day), &c.day)); /* request_field_day() has looked */
     }
-    if (report != NULL && c.action == ACTION_REPORT) {
-        json_t *input = rows_parsed(task_input(f.instance, f.task));
-        json_object_set_new(answer, "missing_results", results_missing(input, report));
-        json_decref(input);
-    }
+    json_t *answer = foresee_deed(f.view, f.instance, f.task, &c, report);
+    answer_in_words(x, json_object_get(answer, "refused"));
     answer_json(x, 200, answer);
 }
 
