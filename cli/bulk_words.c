@@ -154,14 +154,6 @@ static bool read_reason(const struct arguments *arguments, struct bulk *bulk, st
            error_set(err, ERROR_INVALID, _("a reason is needed: --reason TEXT"));
 }
 
-static bool lacks(const struct bulk *bulk)
-{
-    const char *needs = bulk->action->needs;
-
-    return (bulk->action->reason && json_object_get(bulk->fields, "reason") == NULL) ||
-           (needs != NULL && json_object_get(bulk->fields, needs) == NULL);
-}
-
 bool bulk_read(const struct arguments *arguments, struct bulk *ret_bulk, struct error *err)
 {
     const char *word = arguments->positional[0];
@@ -185,7 +177,8 @@ bool bulk_read(const struct arguments *arguments, struct bulk *ret_bulk, struct 
         bulk_fini(&b);
         return false;
     }
-    b.lacks = lacks(&b);
+    b.lacks = bulk_action_lacks(b.action, json_object_get(b.fields, "reason") != NULL,
+                                json_object_get(b.fields, b.action->needs) != NULL);
     b.nobody = assignment && who_given(arguments) == NULL;
     *ret_bulk = b;
     return true;

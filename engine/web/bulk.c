@@ -215,33 +215,41 @@ void bulk_set_names(json_t *row, const struct view *view)
 
 bool bulk_lacks(const struct bulk_plan *plan)
 {
-    const char *needs = plan->action->needs;
+    const json_t *request = plan->request;
 
-    return (plan->action->reason && json_object_get(plan->request, "reason") == NULL) ||
-           (needs != NULL && json_object_get(plan->request, needs) == NULL);
+    return bulk_action_lacks(plan->action, json_object_get(request, "reason") != NULL,
+                             json_object_get(request, plan->action->needs) != NULL);
+}
+
+json_t *bulk_fields(const struct bulk_plan *plan, const char *by)
+{
+    static const char *const fields[] = {"reason", "day", "to", "pause", "in_part"};
+    json_t *said = json_pack("{ss}", "by", by);
+
+    if (plan->action->verb == CLIENT_ASSIGNMENT) {
+        json_object_set_new(said, "action", json_string(plan->action->name));
+    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        json_t *value = json_object_get(plan->request, fields[i]);
+        if (value != NULL) {
+            json_object_set(said, fields[i], value);
+        }
+    }
+    return said;
 }
 
 struct ask bulk_ask(const struct bulk_plan *plan, struct bulk_target target, const char *by,
                     const char *once)
 {
-    static const char *const fields[] = {"reason", "day", "to", "pause", "in_part"};
-    json_t *payload = json_pack("{ss ss}", "by", by, "once", once);
+    json_t *payload = bulk_fields(plan, by);
     char task[TASK_ID_TEXT_MAX];
 
+    json_object_set_new(payload, "once", json_string(once));
     if (target.task != 0) {
         task_id_print((struct task_id){target.instance, target.task}, task);
         json_object_set_new(payload, "task", json_string(task));
     } else {
         json_object_set_new(payload, "instance", json_integer((json_int_t)target.instance));
-    }
-    if (plan->action->verb == CLIENT_ASSIGNMENT) {
-        json_object_set_new(payload, "action", json_string(plan->action->name));
-    }
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        json_t *value = json_object_get(plan->request, fields[i]);
-        if (value != NULL) {
-            json_object_set(payload, fields[i], value);
-        }
     }
     return (struct ask){.verb = plan->action->verb, .payload = payload};
 }

@@ -42,6 +42,8 @@ bool bulk_target_of(const struct bulk_plan *plan, const json_t *row,
 void bulk_set_names(json_t *row, const struct view *view);
 /* Is something not known yet that the action needs? So it may be in a preview. */
 bool bulk_lacks(const struct bulk_plan *plan);
+/* What each command says beside its target. Yours. */
+json_t *bulk_fields(const struct bulk_plan *plan, const char *by);
 /* The command for it; the payload is yours. */
 struct ask bulk_ask(const struct bulk_plan *plan, struct bulk_target target, const char *by,
                     const char *once);

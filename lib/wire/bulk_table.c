@@ -110,3 +110,8 @@ const struct bulk_action *bulk_action_find(const char *name, const struct bulk_l
     }
     return action;
 }
+
+bool bulk_action_lacks(const struct bulk_action *action, bool reason, bool given)
+{
+    return (action->reason && !reason) || (action->needs != NULL && !given);
+}

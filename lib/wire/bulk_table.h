@@ -35,5 +35,7 @@ enum bulk_field bulk_list_field(const struct bulk_list *list, const char *name);
 const struct bulk_action *bulk_action_find(const char *name, const struct bulk_list *list);
 /* The i-th that can be done with this list, from 0; NULL past the last. */
 const struct bulk_action *bulk_action_at(const struct bulk_list *list, size_t i);
+/* Does it need something that is not given yet? given: the field that action->needs names. */
+bool bulk_action_lacks(const struct bulk_action *action, bool reason, bool given);
 
 #endif

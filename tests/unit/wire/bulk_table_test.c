@@ -48,3 +48,14 @@ Test(bulk_table, actions_of_a_list_are_given_one_by_one)
     cr_expect_str_eq(bulk_action_at(instances, 2)->name, "resume");
     cr_expect_null(bulk_action_at(instances, 3));
 }
+
+Test(bulk_table, an_action_lacks_its_reason_or_the_field_that_it_needs)
+{
+    const struct bulk_list *assignments = bulk_list_find("assignments");
+    const struct bulk_action *move = bulk_action_find("move", assignments);
+
+    cr_expect(bulk_action_lacks(move, false, true));
+    cr_expect(bulk_action_lacks(move, true, false));
+    cr_expect_not(bulk_action_lacks(move, true, true));
+    cr_expect_not(bulk_action_lacks(bulk_action_find("accept", assignments), false, false));
+}
