@@ -57,12 +57,19 @@ test('no two states of a plan are told apart by their colour alone', async () =>
 });
 
 test('on paper a chart has the colours of paper, whatever the look', async () => {
+    const colourOf = (window) => ofChart(window, (chart) => chart.options.color);
+    let light;
+    await Window.use(browser, engine, { look: 'light' }, async (window) => {
+        await window.go('roadmaps/lo-2023?view=timeline');
+        light = await colourOf(window);
+    });
     await Window.use(browser, engine, { look: 'dark' }, async (window) => {
         await window.go('roadmaps/lo-2023?view=timeline');
-        const colour = () => ofChart(window, (chart) => chart.options.color);
+        const colour = () => colourOf(window);
         const dark = await colour();
+        assert.notEqual(dark, light);
         await window.page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-        assert.equal(await colour(), '#1b2430');
+        assert.equal(await colour(), light);
         await window.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
         assert.equal(await colour(), dark);
         const { pages, text } = await window.printed('timeline');
@@ -89,16 +96,37 @@ test('names beside the bars of discipline by section have their room, and it is 
     }
 });
 
+test('a chart that leaves rows of its table out says so', async () => {
+    const answer = await engine.get('/discipline?by=body&from=2023-01-01&to=2023-12-31');
+    await Window.use(browser, engine, {}, async (window) => {
+        let rows;
+        await window.page.route(/\/discipline\?/, (route) => route.fulfill({ json: { ...answer, rows } }));
+        for (const [count, notes] of [[20, 0], [21, 1]]) {
+            rows = Array.from({ length: count }, (_, n) => ({ ...answer.rows[0], id: `body-${n}`, short: `Орган ${n}` }));
+            await window.go(`discipline?count=${count}`);
+            await window.link(/^Всего: \d+, Орган 19$/).waitFor();
+            assert.equal(await window.text('Показаны первые 20 строк таблицы.').count(), notes);
+            assert.equal(await ofChart(window, (chart) => chart.data.labels.length), 20);
+        }
+    });
+});
+
 test('a title of a list has three lines at most; it is there as a whole for who reads, prints or comes by keyboard', async () => {
     const { rows } = await engine.get('/assignments?limit=50&overdue=true');
     const longest = rows.reduce((a, b) => (a.title.length > b.title.length ? a : b));
     await Window.use(browser, engine, {}, async (window) => {
-        for (const view of ['assignments?overdue=true', '', `my?body=${longest.responsible.id}`]) {
+        const assignment = `/${longest.task}`;
+        const process = `/${longest.instance}`;
+        for (const [view, end] of [['assignments?overdue=true', assignment], ['', assignment], [`my?body=${longest.responsible.id}`, assignment], [`notices?instance=${longest.instance}`, assignment], [`processes?body=${longest.responsible.id}`, process]]) {
+            await window.page.mouse.move(0, 0); /* over no link of this view */
             await window.go(view);
             const lines = await window.page.locator('main th a.brief').evaluateAll((links) => links.map((one) => one.clientHeight / Number.parseFloat(getComputedStyle(one).lineHeight)));
             assert.ok(lines.length > 0 && Math.max(...lines) < 3.2, `${view}: ${Math.max(...lines)} lines`);
-            const link = window.page.locator(`main th a[href$="/${longest.task}"]`).first();
+            const link = window.page.locator(`main th a[href$="${end}"]`).first();
             assert.ok((await link.innerText()).includes(longest.title));
+            assert.equal(await link.getAttribute('title'), null, 'what is read out twice');
+            await link.hover();
+            assert.ok((await link.getAttribute('title')).includes(longest.title), view);
             const before = (await link.boundingBox()).height;
             await window.page.keyboard.press('Tab'); /* from here on the keyboard is what is used */
             await link.focus();

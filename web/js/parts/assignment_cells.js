@@ -2,12 +2,12 @@
 import { html } from '../html.js';
 import { place } from '../route.js';
 import { addTexts, brief, daysBetween, dayText, t, termText } from '../text.js';
+import { BriefLink } from './brief_link.js';
 import { Said } from './said.js';
 import { StateBadge } from './state.js';
 
-/* A long title shows its beginning; who reads it out, searches the page or prints it has the whole. */
 export function AssignmentLink({ row }) {
-    return html`<a class="brief" href=${place('assignment', row.task)} title=${row.title}>${row.no ? html`<span class="no">${t('common.item')}\u00a0${row.no}</span> ` : ''}<${Said}>${row.title ?? row.task}<//></a>`;
+    return html`<${BriefLink} href=${place('assignment', row.task)}>${row.no ? html`<span class="no">${t('common.item')}\u00a0${row.no}</span> ` : ''}<${Said}>${row.title ?? row.task}<//><//>`;
 }
 
 /* Items of several plans have the same numbers: which plan it is. */

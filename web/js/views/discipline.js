@@ -134,7 +134,8 @@ function Picture({ data, by, period, plans }) {
     const names = rows.map((row) => barName(row, by, rows, plans));
     const labels = names.map((name) => labelLines(name, 44));
     const lines = Math.max(...labels.map((label) => label.length));
-    return html`<div class="sheet"><${Chart} label=${t('discipline.chart', { period: periodText(period) })} height=${110 + rows.length * (14 + lines * LINE_HEIGHT)} make=${() => chartOf(rows, names, labels)} depends=${JSON.stringify([by, rows, names])} /></div>`;
+    return html`<div class="sheet"><${Chart} label=${t('discipline.chart', { period: periodText(period) })} height=${110 + rows.length * (14 + lines * LINE_HEIGHT)} make=${() => chartOf(rows, names, labels)} depends=${JSON.stringify([by, rows, names])} />
+        ${data.rows.length > rows.length && html`<p class="empty">${t('discipline.first', { n: rows.length })}</p>`}</div>`;
 }
 
 /* The formula of the engine, its names as the heads of the columns. */
@@ -198,12 +199,12 @@ addTexts('discipline', {
         title: 'Исполнительская дисциплина: {period}', by: 'По чему', by_body: 'Исполнитель', by_plan: 'План', by_section: 'Раздел', by_month: 'Месяц', total: 'Всего', met: 'В срок', met_after_extension: 'После прод\u00adления', met_late: 'С опоз\u00adданием', in_part: 'Частич\u00adно', open_overdue: 'Не испол\u00adнено, просро\u00adчено', open: 'В работе', withdrawn: 'Снято',
         original_met: 'В первона\u00adчальный срок', original_late: 'Позже первона\u00adчального срока', share: 'Доля в срок', share_first: 'Доля в первона\u00adчальный срок', all: 'Итого', print: 'Печать отчёта', nothing: 'В этом периоде ни у одного поручения не наступает срок.', more: 'Посчитано не всё: поручений слишком много. Уточните период или исполнителя.', no_plan: 'Вне планов', no_section: 'Вне разделов', of_nothing: 'не из чего считать',
         how: 'Как считается', counted: 'Поручение относится к тому периоду, на который приходится его нынешний последний день. Снятые с контроля и те, чей срок ещё не вышел, в доли не входят. Отчёт, представленный в срок и ещё не рассмотренный, не считается опозданием.', late_report: 'Отчёт, который пришёл после срока и ещё не рассмотрен,', late_report_is: 'считается просроченным; на странице «Сегодня» он среди ждущих решения, а не среди просроченных.',
-        chart: 'Чем кончились поручения, {period}. Полные названия и числа — в таблице', made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
+        chart: 'Чем кончились поручения, {period}. Полные названия и числа — в таблице', first: 'Показаны первые {n} строк таблицы.', made: 'Составлено {day}.', signs: 'Должность, подпись, фамилия:',
     },
     en: {
         title: 'Execution discipline: {period}', by: 'By', by_body: 'Responsible', by_plan: 'Plan', by_section: 'Section', by_month: 'Month', total: 'All', met: 'On time', met_after_extension: 'After an extension', met_late: 'Late', in_part: 'In part', open_overdue: 'Open, overdue', open: 'Open', withdrawn: 'Withdrawn',
         original_met: 'Within the first term', original_late: 'After the first term', share: 'Share on time', share_first: 'Share in the first term', all: 'Together', print: 'Print the report', nothing: 'No term ends in this period.', more: 'Not all was counted: there are too many. Narrow the period or the body.', no_plan: 'Of no plan', no_section: 'In no section', of_nothing: 'of nothing',
         how: 'How it is counted', counted: 'An assignment belongs to the period in which its current last day is. What was withdrawn, and what is not due yet, is in no share. A report handed in on time that waits for its decision is not late.', late_report: 'A report that came after its term and waits for its decision', late_report_is: 'is counted as overdue; “Today” has it among those that wait for a decision, not among the overdue ones.',
-        chart: 'What became of the assignments, {period}. Whole names and numbers are in the table', made: 'Made on {day}.', signs: 'Post, signature, name:',
+        chart: 'What became of the assignments, {period}. Whole names and numbers are in the table', first: 'The first {n} rows of the table are shown.', made: 'Made on {day}.', signs: 'Post, signature, name:',
     },
 });

@@ -4,11 +4,10 @@
  */
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { Fragment, html } from '../html.js';
-import { Body } from '../parts/assignment_cells.js';
+import { AssignmentLink, Body } from '../parts/assignment_cells.js';
 import { bodyOptions } from '../parts/bodies.js';
 import { DayChoice } from '../parts/day_choice.js';
 import { Choice } from '../parts/field.js';
-import { Said } from '../parts/said.js';
 import { Badge } from '../parts/state.js';
 import { Table } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
@@ -42,7 +41,7 @@ const tones = { sent: 'done', waits: 'soon', dropped: 'none' };
 
 function About({ row }) {
     const about = row.assignment ?? {};
-    return html`<${Fragment}><a href=${place('assignment', row.task)}>${about.no ? html`<span class="no">${t('common.item')}\u00a0${about.no}</span> ` : ''}<${Said}>${about.title ?? row.task}<//></a>
+    return html`<${Fragment}><${AssignmentLink} row=${{ ...about, task: row.task }} />
         ${about.to && html`<small class="below-text">${t('notices.due', { day: dayShort(about.to) })}</small>`}<//>`;
 }
 

@@ -8,6 +8,7 @@ import { Fragment, html, useEffect, useRef, useState } from '../html.js';
 import { onChange, touches } from '../live.js';
 import { Absent } from '../parts/absent.js';
 import { bodyOptions } from '../parts/bodies.js';
+import { BriefLink } from '../parts/brief_link.js';
 import { BulkDialog } from '../parts/bulk.js';
 import { Choice } from '../parts/field.js';
 import { InstanceActs } from '../parts/instance_acts.js';
@@ -31,7 +32,7 @@ const states = ['running', 'suspended', 'completed', 'cancelled', 'faulted'];
 /* --- the list ------------------------------------------------------------------------------- */
 
 const columns = () => [
-    { name: 'title', title: t('common.process'), cell: (row) => html`<a href=${place('processes', String(row.instance))}><${Said}>${row.title}<//></a><small class="below-text">№ ${row.instance}${row.key ? html` · <${Said}>${row.key}<//>` : ''}</small>` },
+    { name: 'title', title: t('common.process'), cell: (row) => html`<${BriefLink} href=${place('processes', String(row.instance))}><${Said}>${row.title}<//><//><small class="below-text">№ ${row.instance}${row.key ? html` · <${Said}>${row.key}<//>` : ''}</small>` },
     { name: 'definition', title: t('processes.definition'), cell: (row) => html`${row.definition_title !== row.title && html`<${Said}>${row.definition_title}<//>`}<${Names} names=${[row.definition, t('processes.version', { n: row.version })]} />` },
     { name: 'state', title: t('common.state'), cell: (row) => html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>` },
     { name: 'when', title: t('processes.since'), cell: (row) => html`${momentText(row.created)}<small class="below-text">${t('processes.changed_at', { when: momentText(row.changed) })}</small>` },
