@@ -244,6 +244,12 @@ test('a number leads to what has it, then to documents; what only says it stands
         await window.go(`search?q=${encodeURIComponent('№ 1')}`);
         const all = await heads();
         assert.ok(all.indexOf('Поручения') < all.indexOf('Поручения с документом № 1 в отчёте'), all.join('\n'));
+        const { key, title } = await engine.get('/instances/14');
+        await window.go('search?q=14');
+        const process = main.getByRole('listitem').filter({ has: window.page.locator('a[href$="/processes/14"]') });
+        assert.equal((await process.getByRole('link').innerText()).replaceAll('\u00a0', ' '), `№ 14 · ${title}`);
+        assert.ok((await process.locator('small').innerText()).startsWith(`${key} · `));
+        await process.locator('.badge', { hasText: 'идёт' }).waitFor();
     });
 });
 

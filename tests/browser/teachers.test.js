@@ -76,6 +76,7 @@ test('a teacher is followed from stage to stage', async () => {
         assert.doesNotMatch(said, /[A-Za-z]/, 'people are told nothing by the names that programs have');
         assert.doesNotMatch(said, /Пройден шаг/);
         await window.page.getByRole('link', { name: 'Процесс', exact: true }).click();
+        await window.page.locator('.reasons').getByText(/«[^«»]*„Методические“»/).first().waitFor(); /* quoted within what is quoted */
         const all = window.page.getByRole('checkbox', { name: 'Все записи' });
         await story.getByText('Пройден шаг «Согласие с маршрутом»: согласие').waitFor();
         await all.uncheck();

@@ -27,7 +27,7 @@ function Stuck({ cycle, stages }) {
     const working = stages.filter((stage) => !stage.pause);
     const slow = working.filter((stage) => stage.count > 0).sort((a, b) => b.median_days - a.median_days)[0];
     const oldest = working.map((stage) => stage.oldest).filter(Boolean).sort((a, b) => b.days - a.days)[0];
-    return slow ? html`<p class="note">${t('funnel.slow', { stage: slow.title, n: slow.median_days })} ${oldest && html`${t('funnel.longest')} <${TeacherLink} cycle=${cycle.definition} row=${oldest} />, «${oldest.stage ?? t('funnel.between')}», ${t('funnel.days', { n: oldest.days })}${oldest.on?.length > 0 && html`; ${t('funnel.on')} <${Body} body=${oldest.on[0]} />`}.`}</p>` : null;
+    return slow ? html`<p class="note">${t('funnel.slow', { stage: slow.title, n: slow.median_days })} ${oldest && html`${t('funnel.longest')} <${TeacherLink} cycle=${cycle.definition} row=${oldest} />, ${t('funnel.at', { stage: oldest.stage ?? t('funnel.between') })}, ${t('funnel.days', { n: oldest.days })}${oldest.on?.length > 0 && html`; ${t('funnel.on')} <${Body} body=${oldest.on[0]} />`}.`}</p>` : null;
 }
 
 function config(cycle, stages) {
@@ -103,12 +103,12 @@ export function Places({ cycle, filter }) {
 
 addTexts('funnel', {
     ru: {
-        chart: 'Сколько педагогов на каждом этапе и сколько дней они на нём стоят', stage: 'Этап', count: 'Педагогов', median: 'Дней на этапе (медиана)', oldest: 'Дольше всех', waits: 'Кого ждёт', between: 'Между этапами', pause: 'плановый перерыв', slow: { one: 'Дольше всего стоят на этапе «{stage}»: медиана {n} день.', few: 'Дольше всего стоят на этапе «{stage}»: медиана {n} дня.', many: 'Дольше всего стоят на этапе «{stage}»: медиана {n} дней.' }, longest: 'Дольше всех —', on: 'ждёт:',
+        chart: 'Сколько педагогов на каждом этапе и сколько дней они на нём стоят', stage: 'Этап', count: 'Педагогов', median: 'Дней на этапе (медиана)', oldest: 'Дольше всех', waits: 'Кого ждёт', between: 'Между этапами', pause: 'плановый перерыв', slow: { one: 'Дольше всего стоят на этапе «{stage}»: медиана {n} день.', few: 'Дольше всего стоят на этапе «{stage}»: медиана {n} дня.', many: 'Дольше всего стоят на этапе «{stage}»: медиана {n} дней.' }, longest: 'Дольше всех —', at: '«{stage}»', on: 'ждёт:',
         days: { one: '{n} день', few: '{n} дня', many: '{n} дней' }, over: 'Цикл закончили:', out_developed: 'дефициты устранены', out_partly: 'часть дефицитов осталась', out_no_deficits: 'дефицитов не было', out_refused: 'отказ', out_left: 'уход', out_completed: 'завершено', out_cancelled: 'отменено', out_faulted: 'прервано ошибкой',
         municipality: 'Муниципалитет', school: 'Школа', by_municipality: 'По муниципалитетам', by_school: 'По школам', in_cycle: 'В цикле', ended: 'Закончили', nowhere: 'не указано',
     },
     en: {
-        chart: 'How many teachers are at each stage, and for how many days', stage: 'Stage', count: 'Teachers', median: 'Days there (median)', oldest: 'For longest', waits: 'Waits for', between: 'Between stages', pause: 'a planned pause', slow: { one: 'Longest at the stage “{stage}”: median {n} day.', other: 'Longest at the stage “{stage}”: median {n} days.' }, longest: 'Longest of all is', on: 'waits for',
+        chart: 'How many teachers are at each stage, and for how many days', stage: 'Stage', count: 'Teachers', median: 'Days there (median)', oldest: 'For longest', waits: 'Waits for', between: 'Between stages', pause: 'a planned pause', slow: { one: 'Longest at the stage “{stage}”: median {n} day.', other: 'Longest at the stage “{stage}”: median {n} days.' }, longest: 'Longest of all is', at: '“{stage}”', on: 'waits for',
         days: { one: '{n} day', other: '{n} days' }, over: 'The cycle is over for', out_developed: 'no deficits left', out_partly: 'some deficits left', out_no_deficits: 'had no deficits', out_refused: 'refused', out_left: 'left', out_completed: 'completed', out_cancelled: 'cancelled', out_faulted: 'faulted',
         municipality: 'Municipality', school: 'School', by_municipality: 'By municipality', by_school: 'By school', in_cycle: 'In the cycle', ended: 'Over', nowhere: 'not said',
     },

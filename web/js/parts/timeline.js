@@ -1,7 +1,7 @@
 /* timeline.js - the year of a plan: its windows as bars on a scale of days, with today
  *
- * Drawn by Chart.js as floating bars, each kind with a pattern of its own; the same windows stand in the table beneath for who can't see
- * them, and a click on a bar opens its assignment.
+ * Drawn by Chart.js as floating bars, each kind with a pattern of its own; the same windows stand in
+ * the table beneath for who can't see them, and a click on a bar opens its assignment.
  */
 import { html } from '../html.js';
 import { go, place, setQuery } from '../route.js';

@@ -14,8 +14,11 @@ const list = (values) => (values ?? []).join(', ');
 
 /* --- one sentence for each kind ------------------------------------------------------------- */
 
+/* A Russian title in Russian quotes, in both languages; what it quotes itself stands in those within. */
+const quoted = (title) => `«${title.replaceAll('«', '„').replaceAll('»', '“')}»`;
+
 function assignmentLink(row) {
-    return html`<a href=${place('assignment', row.task)}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}«<${Said}>${row.title ?? stepText(row)}<//>»</a>`;
+    return html`<a href=${place('assignment', row.task)}>${row.no ? `${t('common.item')}\u00a0${row.no} ` : ''}<${Said}>${quoted(row.title ?? stepText(row))}<//></a>`;
 }
 
 const ofAssignment = (words) => (row) => html`${words(row)} <${Body} body=${row.on} />: ${assignmentLink(row)}${row.to && row.kind !== 'pause' ? `, ${t('why.until', { day: dayText(row.to) })}` : ''}`;

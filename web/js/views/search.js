@@ -5,7 +5,7 @@
 import { ProblemNote, useApi } from '../api.js';
 import { Fragment, html } from '../html.js';
 import { Said } from '../parts/said.js';
-import { StateBadge } from '../parts/state.js';
+import { Badge, instanceTone, StateBadge } from '../parts/state.js';
 import { Exports } from '../parts/table.js';
 import { place, setQuery } from '../route.js';
 import { addTexts, brief, dayText, momentText, t } from '../text.js';
@@ -35,7 +35,7 @@ const kinds = [
     { name: 'documents', ...assignment, after: (row) => assignment.after({ ...row, said: false }) }, /* its head says it */
     { name: 'incidents', link: (row) => place('processes', String(row.instance)), text: (row) => row.problem?.title ?? row.step ?? row.task, after: (row) => html`<small>${[row.problem?.detail, row.title ?? row.key, t('search.process', { n: row.instance })].filter(Boolean).join(' · ')}</small>` },
     { name: 'items', ...item },
-    { name: 'instances', link: (row) => place('processes', String(row.instance)), text: (row) => row.key ?? row.title ?? String(row.instance), after: (row) => html`<small><${Said}>${row.definition_title}<//> ${row.state ? t(`state.${row.state}`) : ''}</small>` },
+    { name: 'instances', link: (row) => place('processes', String(row.instance)), text: (row) => ['№\u00a0' + row.instance, row.title].filter(Boolean).join(' · '), after: (row) => html`${row.state && html`<${Badge} tone=${instanceTone(row.state)}>${t(`state.${row.state}`)}<//>`}<small class="below-text"><${Said}>${[row.key, row.definition_title].filter(Boolean).join(' · ')}<//></small>` },
     { name: 'bodies', link: (row) => place('my', { body: row.id }), text: (row) => row.name ?? row.id, after: () => '' },
     { name: 'notices', link: (row) => place('notices', { instance: row.instance, body: row.to.id }), text: (row) => `${row.to.short ?? row.to.name ?? row.to.id}: ${assignmentText(row.assignment ?? row)}`, after: (row) => html`<small>${momentText(row.time)}</small>` },
     { name: 'workers', link: () => place('workers'), text: (row) => row.name, after: (row) => html`<small>${row.services.join(', ')}</small>` },
