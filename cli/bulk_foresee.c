@@ -3,7 +3,8 @@
  * Owns:    the question to the engine, and how its answer is shown.
  * In:      bulk.c, with what was found; the verb FORESEE (docs/protocol.md §3.6).
  * Out:     rows that say why they would be refused; a summary for people.
- * Always:  the first LIMIT_PAGE are looked at: it is decided on the engine's own thread.
+ * Always:  the first LIMIT_PAGE are looked at: it is decided on the engine's own thread, which
+ *          answers of as many as it has the time for.
  * See:     docs/cli.md §bulk
  */
 #include "cli/bulk_part.h"
@@ -14,37 +15,46 @@
 #include "cli/refusal.h"
 #include "cli/text.h"
 #include "cli/who.h"
+#include "wire/refusals.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static json_t *first_targets(const struct bulk_found *found)
+/* The first LIMIT_PAGE, but for those that were looked at already. */
+static json_t *next_targets(const struct bulk_found *found, size_t checked)
 {
     json_t *targets = json_array();
 
-    for (size_t i = 0; i < json_array_size(found->targets) && i < LIMIT_PAGE; i++) {
+    for (size_t i = checked; i < json_array_size(found->targets) && i < LIMIT_PAGE; i++) {
         json_array_append(targets, json_array_get(found->targets, i));
     }
     return targets;
 }
 
 static json_t *question(const struct session *session, const struct bulk *bulk,
-                        const struct bulk_found *found)
+                        const struct bulk_found *found, size_t checked)
 {
     const char *verb = client_verb_name(bulk->action->verb);
     json_t *with = who_sign(verb, json_incref(bulk->fields), session->connection.by);
 
     return json_pack("{ss so so sb}", "command", verb, "with", with, "targets",
-                     first_targets(found), "may_lack", bulk->lacks);
+                     next_targets(found, checked), "may_lack", bulk->lacks);
 }
 
 /* A pages_take_fn. */
 static bool take(void *context, json_t *answer, uint64_t *ret_done)
 {
     struct bulk_foreseen *foreseen = context;
+    json_int_t checked = json_integer_value(json_object_get(answer, "checked"));
+    size_t index;
+    json_t *row;
 
-    foreseen->refused = json_incref(json_object_get(answer, "refused"));
-    foreseen->reasons = json_incref(json_object_get(answer, "reasons"));
+    json_array_foreach(json_object_get(answer, "refused"), index, row)
+    {
+        json_array_append(foreseen->refused, row);
+        refusals_count(foreseen->reasons, row);
+    }
+    foreseen->checked += checked > 0 ? (size_t)checked : 0;
     *ret_done = foreseen->checked;
     return false;
 }
@@ -67,20 +77,36 @@ static void mark_rows(const struct bulk_found *found, const struct bulk_foreseen
     }
 }
 
+/* An answer may be of the first few: the rest is asked for anew. */
+static enum exit_code ask_all(struct session *session, const struct bulk *bulk,
+                              const struct bulk_found *found, struct bulk_foreseen *foreseen)
+{
+    enum exit_code code;
+    size_t before;
+    bool more;
+
+    do {
+        before = foreseen->checked;
+        json_t *request = question(session, bulk, found, before);
+        code = pages_each(session, client_verb_name(CLIENT_FORESEE), request,
+                          _("Looking for what would be refused"), take, foreseen);
+        json_decref(request);
+        more = foreseen->checked > before && foreseen->checked < LIMIT_PAGE &&
+               foreseen->checked < json_array_size(found->targets);
+    } while (code == EXIT_CODE_DONE && more);
+    return code;
+}
+
 enum exit_code bulk_foresee(struct session *session, const struct bulk *bulk,
                             const struct bulk_found *found, struct bulk_foreseen *ret_foreseen)
 {
-    size_t count = json_array_size(found->targets);
-
-    *ret_foreseen = (struct bulk_foreseen){.checked = count < LIMIT_PAGE ? count : LIMIT_PAGE};
+    *ret_foreseen = (struct bulk_foreseen){0};
     if (bulk->nobody) {
-        ret_foreseen->checked = 0;
         return EXIT_CODE_DONE;
     }
-    json_t *request = question(session, bulk, found);
-    enum exit_code code = pages_each(session, client_verb_name(CLIENT_FORESEE), request,
-                                     _("Looking for what would be refused"), take, ret_foreseen);
-    json_decref(request);
+    ret_foreseen->refused = json_array();
+    ret_foreseen->reasons = json_array();
+    enum exit_code code = ask_all(session, bulk, found, ret_foreseen);
     mark_rows(found, ret_foreseen);
     return code;
 }

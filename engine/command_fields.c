@@ -126,12 +126,10 @@ static bool read_details(struct arena *arena, const json_t *request, bool may_la
 bool command_read_assignment(struct arena *arena, const json_t *request, bool may_lack,
                              struct assignment_command *ret_command, struct error *err)
 {
-    struct task_id id;
     struct assignment_command c = {.by = json_bytes(json_object_get(request, "by"))};
 
     c.action = assignment_action_find(json_string_value(json_object_get(request, "action")));
-    if (!command_read_task(request, &id, err) ||
-        !command_read_reason(request, false, &c.reason, err)) {
+    if (!command_read_reason(request, false, &c.reason, err)) {
         return false;
     }
     if (c.action == 0) {
@@ -145,8 +143,6 @@ bool command_read_assignment(struct arena *arena, const json_t *request, bool ma
     if (!read_details(arena, request, may_lack, &c, err)) {
         return false;
     }
-    c.instance = id.instance;
-    c.task = id.seq;
     *ret_command = c;
     return true;
 }

@@ -20,7 +20,7 @@ bool command_read_reason(const json_t *request, bool needed, struct bytes *ret_r
                          struct error *err);
 /* A field as JSON text; empty when it is absent. */
 struct bytes command_read_json(struct arena *arena, const json_t *request, const char *field);
-/* may_lack: what the action needs beside who acts may not be known yet. */
+/* But for its task. may_lack: what the action needs beside who acts may not be known yet. */
 bool command_read_assignment(struct arena *arena, const json_t *request, bool may_lack,
                              struct assignment_command *ret_command, struct error *err);
 

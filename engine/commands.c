@@ -64,11 +64,15 @@ static bool skip(struct engine *e, const json_t *request, uint64_t *ret_id, stru
 static bool assignment(struct engine *e, const json_t *request, uint64_t *ret_id, struct error *err)
 {
     struct assignment_command c;
+    struct task_id id;
 
-    if (!command_read_assignment(&e->turn.arena, request, false, &c, err)) {
+    if (!command_read_task(request, &id, err) ||
+        !command_read_assignment(&e->turn.arena, request, false, &c, err)) {
         return false;
     }
-    *ret_id = c.instance;
+    c.instance = id.instance;
+    c.task = id.seq;
+    *ret_id = id.instance;
     return decide_assignment(turn_world(&e->turn), &c, err);
 }
 

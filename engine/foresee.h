@@ -8,22 +8,27 @@
 
 #include "engine/view.h"
 #include "wire/client.h"
+#include "wire/worker.h"
 
 #include <jansson.h>
 
-/* CANCEL, SUSPEND, RESUME, RETRY, SKIP, ASSIGNMENT with this payload: false and *err what it would
- * be refused with. may_lack: its reason, day and the like are not known yet; only what refuses it
- * whatever they are. The arena of the view is empty afterwards. */
-bool foresee_command(const struct view *view, enum client_verb verb, const json_t *payload,
-                     bool may_lack, struct error *err);
+struct foresight;
+
+/* Of CANCEL, SUSPEND, RESUME, RETRY, SKIP, ASSIGNMENT with these fields beside its target.
+ * may_lack: some of them, as the reason or the day, are not known yet; only what refuses it
+ * whatever they are. The view and the fields are borrowed until the end. */
+struct foresight *foresee_begin(const struct view *view, enum client_verb verb, const json_t *with,
+                                bool may_lack);
+void foresee_end(struct foresight **foresight); /* NULL is fine */
+
+/* To this task, or this instance: false and *err what it would be refused with. */
+bool foresee_target(struct foresight *f, struct task_id target, struct error *err);
 
 /* {"code","text","format","args"}. Yours. */
 json_t *foresee_refusal(const struct error *err);
-/* Refusals of many, by what they say: rows of {"code","text","format","args","count"}, one for each
- * sentence; where the same one names different things, these are "…". */
-void foresee_count(json_t *reasons, const struct error *err);
 
-/* FORESEE: {"refused","reasons"}. NULL and *err when the question is wrong. */
+/* FORESEE: {"checked","refused","reasons"} of as many targets as view->page_ms is enough for, at
+ * least one. NULL and *err when the question is wrong. */
 json_t *foresee_answer(const struct view *view, const json_t *request, struct error *err);
 
 #endif

@@ -2,11 +2,12 @@
  *
  * Owns:    /bulk/preview.
  * In:      the body that would begin the work (job_bulk.c).
- * Out:     how many rows, the first of them, and refusals by what they say (foresee.h).
- * Always:  on a thread of the walker (memo.h), at LIMIT_BULK_PREVIEW rows at most; nothing is
- *          changed.
+ * Out:     how many rows, the first of them, and refusals by what they say (wire/refusals.h).
+ * Always:  on a thread of the walker (memo.h), at LIMIT_BULK_PREVIEW rows at most and for
+ *          PREVIEW_MS; nothing is changed.
  * See:     docs/http.md §4.2
  */
+#include "base/clock.h"
 #include "base/must.h"
 #include "engine/foresee.h"
 #include "engine/web/answer.h"
@@ -15,16 +16,18 @@
 #include "engine/web/jobs.h"
 #include "engine/web/memo.h"
 #include "engine/web/request.h"
+#include "wire/refusals.h"
 
 #include <stdlib.h>
 
 #define ROWS_SHOWN 20
+#define PREVIEW_MS 1000 /* of work: others wait for the thread */
 
 struct preview {
     const struct view *view;
     struct bulk_plan plan;
-    const char *by; /* borrowed; NULL = nobody was named */
-    bool foresees;  /* else who acts would have to be known */
+    struct foresight *foresight; /* NULL: who acts would have to be known */
+    struct stint stint;
     size_t count;
     json_t *rows;
     uint64_t refused;
@@ -34,22 +37,19 @@ struct preview {
 
 /* --- rows ---------------------------------------------------------------------------------- */
 
-/* What the command for it would be refused with; false: it would be done, as far as is known. */
-static bool is_refused(const struct preview *p, struct bulk_target target, struct error *err)
+/* What the command for it would be refused with; NULL: it would be done, as far as is known. */
+static json_t *refusal_of(const struct preview *p, struct bulk_target target)
 {
-    if (!p->foresees) {
-        return false;
-    }
-    struct ask ask = bulk_ask(&p->plan, target, p->by != NULL ? p->by : "", "");
-    bool good = foresee_command(p->view, ask.verb, ask.payload, bulk_lacks(&p->plan), err);
-    json_decref(ask.payload);
-    return !good;
+    struct task_id id = {target.instance, target.task};
+    struct error err;
+
+    return p->foresight != NULL && !foresee_target(p->foresight, id, &err) ? foresee_refusal(&err)
+                                                                           : NULL;
 }
 
 static void look_at(struct preview *p, json_t *row)
 {
     struct bulk_target target;
-    struct error err;
 
     if (!bulk_target_of(&p->plan, row, &target) ||
         (target.instance == p->last.instance && target.task == p->last.task)) {
@@ -57,10 +57,11 @@ static void look_at(struct preview *p, json_t *row)
     }
     p->last = target;
     p->count++;
-    if (is_refused(p, target, &err)) {
+    json_t *refusal = refusal_of(p, target);
+    if (refusal != NULL) {
         p->refused++;
-        foresee_count(p->reasons, &err);
-        json_object_set_new(row, "refused", foresee_refusal(&err));
+        refusals_count(p->reasons, refusal);
+        json_object_set_new(row, "refused", refusal);
     }
     if (json_array_size(p->rows) < ROWS_SHOWN) {
         json_array_append(p->rows, row);
@@ -69,7 +70,28 @@ static void look_at(struct preview *p, json_t *row)
 
 /* --- all of them --------------------------------------------------------------------------- */
 
-/* Page after page. *ret_more: the limit was reached before the end. */
+static bool is_enough(const struct preview *p)
+{
+    return p->count >= LIMIT_BULK_PREVIEW || stint_is_over(&p->stint);
+}
+
+/* false: that is enough, and there are more. */
+static bool look_at_page(struct preview *p, const json_t *rows)
+{
+    size_t index;
+    json_t *row;
+
+    json_array_foreach(rows, index, row)
+    {
+        if (is_enough(p)) {
+            return false;
+        }
+        look_at(p, row);
+    }
+    return true;
+}
+
+/* Page after page. *ret_more: it was enough before the end. */
 static bool look(struct preview *p, bool *ret_more, struct error *err)
 {
     char *after = NULL;
@@ -78,18 +100,13 @@ static bool look(struct preview *p, bool *ret_more, struct error *err)
     do {
         json_t *page = bulk_page(&p->plan, p->view, after, err);
         json_t *next = json_object_get(page, "next");
-        size_t index;
-        json_t *row;
-        json_array_foreach(json_object_get(page, "rows"), index, row)
-        {
-            look_at(p, row);
-        }
+        good = page != NULL;
+        bool whole = look_at_page(p, json_object_get(page, "rows"));
         free(after);
         after = json_is_string(next) ? xstrdup(json_string_value(next)) : NULL;
-        good = page != NULL;
+        *ret_more = !whole || (after != NULL && is_enough(p));
         json_decref(page);
-    } while (after != NULL && p->count < LIMIT_BULK_PREVIEW);
-    *ret_more = after != NULL;
+    } while (!*ret_more && after != NULL);
     free(after);
     return good;
 }
@@ -98,20 +115,26 @@ static bool look(struct preview *p, bool *ret_more, struct error *err)
 static json_t *walk(const struct view *view, const json_t *request, struct error *err)
 {
     struct preview p = {.view = view,
-                        .by = json_string_value(json_object_get(request, "by")),
+                        .stint = stint_begin(PREVIEW_MS),
                         .rows = json_array(),
                         .reasons = json_array()};
+    const char *by = json_string_value(json_object_get(request, "by"));
     json_t *answer = NULL;
     bool more;
 
     bulk_plan_init(&p.plan, request);
-    p.foresees = p.by != NULL || p.plan.action->verb != CLIENT_ASSIGNMENT;
+    json_t *fields = bulk_fields(&p.plan, by != NULL ? by : "");
+    if (by != NULL || p.plan.action->verb != CLIENT_ASSIGNMENT) {
+        p.foresight = foresee_begin(view, p.plan.action->verb, fields, bulk_lacks(&p.plan));
+    }
     if (look(&p, &more, err)) {
         answer = json_pack("{sI sO sb so sO}", "count", (json_int_t)p.count, "rows", p.rows, "more",
                            more, "refused",
-                           p.foresees ? json_integer((json_int_t)p.refused) : json_null(),
+                           p.foresight != NULL ? json_integer((json_int_t)p.refused) : json_null(),
                            "reasons", p.reasons);
     }
+    foresee_end(&p.foresight);
+    json_decref(fields);
     bulk_plan_fini(&p.plan);
     json_decref(p.rows);
     json_decref(p.reasons);

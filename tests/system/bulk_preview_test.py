@@ -188,8 +188,31 @@ class Previews(Ordering):
             self.assertEqual(self.foreseen(command, target, reason="x"), [])
         self.assertEqual(self.foreseen("RETRY", task), [])
 
+    def test_many_targets_are_answered_a_few_at_a_time(self):
+        self.give(2)
+        [first, second] = [{"task": row["task"]} for row in self.client.ask("ASSIGNMENTS")["rows"]]
+        self.client.ask("ASSIGNMENT", **second, action="withdraw", by="region", reason="x")
+        report = {"text": "сделано", "numbers": list(range(70000))}  # read for each: some ms
+        rest = [first, first, second] * 20
+        refused, answers = [], 0
+        while rest:
+            answer = self.client.ask("FORESEE", command="ASSIGNMENT", targets=rest,
+                                     **{"with": {"action": "report", "by": "school", "report": report}})
+            self.assertGreater(answer["checked"], 0)
+            self.assertEqual([row["task"] for row in answer["refused"]],
+                             [target["task"] for target in rest[:answer["checked"]] if target == second])
+            self.assertEqual(sum(reason["count"] for reason in answer["reasons"]), len(answer["refused"]))
+            refused += answer["refused"]
+            rest = rest[answer["checked"]:]
+            answers += 1
+        self.assertEqual(len(refused), 20)
+        self.assertGreater(answers, 1, "the engine had others to answer")
+
     def test_a_question_that_is_wrong_is_refused(self):
         for code, question in (("invalid", {}), ("invalid", {"command": "DEPLOY", "targets": []}),
+                               ("invalid", {"command": "RESUME", "targets": [{"instance": 1}], "with": 5}),
+                               ("invalid", {"command": "RESUME", "targets": [{"instance": 1}, 5]}),
+                               ("invalid", {"command": "RESUME", "targets": [{"instance": 1, "reason": "x"}]}),
                                ("invalid", {"command": "CANCEL"}),
                                ("too-large", {"command": "CANCEL", "targets": [{"instance": 1}] * 1001})):
             with self.assertRaises(Refused) as refused:
@@ -199,7 +222,7 @@ class Previews(Ordering):
         self.assertEqual([reason["count"] for reason in most["reasons"]], [1000])
         self.give(1)
         seen = self.client.ask("FORESEE", command="CANCEL", may_lack=True,
-                               targets=[{"instance": n} for n in (1, 7, 8)] + [5])
+                               targets=[{"instance": n} for n in (1, 7, 8, "5")])
         self.assertEqual([row["code"] for row in seen["refused"]], ["not-found", "not-found", "invalid"])
         self.assertEqual([(reason["count"], reason["text"]) for reason in seen["reasons"]],
                          [(2, "there is no instance …"), (1, '"instance" must be the number of an instance')])

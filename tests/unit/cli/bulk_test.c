@@ -54,7 +54,7 @@ static void answer_foresee(const char *verb, const char *may_lack, const char *a
 Test(bulk, without_yes_it_only_looks)
 {
     start_on_incidents("retry", NULL);
-    answer_foresee("RETRY", "false", "{\"refused\":[],\"reasons\":[]}");
+    answer_foresee("RETRY", "false", "{\"checked\":3,\"refused\":[],\"reasons\":[]}");
     program_end(&p);
     cr_assert_eq(p.status, 0, "%s", p.err);
     cr_expect_not_null(strstr(p.out, "18.1"), "%s", p.out);
@@ -68,7 +68,7 @@ Test(bulk, what_would_be_refused_is_told_before_with_the_reasons)
 {
     start_on_incidents("skip", NULL);
     answer_foresee("SKIP", "true",
-                   "{\"refused\":[{\"task\":\"17.2\"," GONE
+                   "{\"checked\":3,\"refused\":[{\"task\":\"17.2\"," GONE
                    ",\"args\":[\"17\",\"2\"]}],\"reasons\":[{\"count\":1," GONE
                    ",\"args\":[\"17\",\"2\"]}]}");
     program_end(&p);
@@ -82,14 +82,37 @@ Test(bulk, what_would_be_refused_is_told_before_with_the_reasons)
     cr_expect_null(strstr(below, "18.1"), "it stands above: %s", p.out);
 }
 
+Test(bulk, an_answer_about_the_first_few_is_put_together_with_the_rest)
+{
+    start_on_incidents("retry", NULL);
+    answer_foresee("RETRY", "false", "{\"checked\":1,\"refused\":[],\"reasons\":[]}");
+    program_answer(&p, "MC1 FORESEE 3",
+                   "{\"command\":\"RETRY\",\"with\":{\"by\":\"" PROGRAM_SIGNER
+                   "\"},\"targets\":[{\"task\":\"17.2\"},{\"task\":\"18.1\"}],\"may_lack\":false}",
+                   "MC1 OK 3",
+                   "{\"checked\":1,\"refused\":[{\"task\":\"17.2\"," GONE
+                   ",\"args\":[\"17\",\"2\"]}],\"reasons\":[]}");
+    program_answer(&p, "MC1 FORESEE 4",
+                   "{\"command\":\"RETRY\",\"with\":{\"by\":\"" PROGRAM_SIGNER
+                   "\"},\"targets\":[{\"task\":\"18.1\"}],\"may_lack\":false}",
+                   "MC1 OK 4",
+                   "{\"checked\":1,\"refused\":[{\"task\":\"18.1\"," GONE
+                   ",\"args\":[\"18\",\"1\"]}],\"reasons\":[]}");
+    program_end(&p);
+    cr_assert_eq(p.status, 0, "%s", p.err);
+    cr_expect_not_null(
+        strstr(p.out, "Можно: 1. Будет отказано: 2\n  2: незавершённой задачи ….… нет\n"), "%s",
+        p.out);
+}
+
 Test(bulk, json_of_a_look_marks_the_rows_that_would_be_refused)
 {
     program_start(&p,
                   (const char *const[]){"bulk", "retry", "--list", "incidents", "--json", NULL});
     program_answer(&p, "MC1 INCIDENTS 1", "{\"limit\":1000}", "MC1 OK 1", INCIDENTS);
     answer_foresee("RETRY", "false",
-                   "{\"refused\":[{\"task\":\"17.2\"," GONE "}],\"reasons\":[{\"count\":1," GONE
-                   "}]}");
+                   "{\"checked\":3,\"refused\":[{\"task\":\"17.2\"," GONE
+                   "}],\"reasons\":[{\"count\":1," GONE "}]}");
     program_end(&p);
     cr_assert_eq(p.status, 0, "%s", p.err);
     json_t *document = json_loads(p.out, 0, NULL);
