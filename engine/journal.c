@@ -87,6 +87,19 @@ bool journal_next(struct journal_reader *reader, struct record *ret_record)
     return true;
 }
 
+bool journal_next_of(struct journal_reader *reader, uint64_t instance, struct record *ret_record,
+                     uint64_t *before)
+{
+    while (journal_next(reader, ret_record)) {
+        if (ret_record->instance == instance) {
+            bool first = ret_record->before != reader->entry;
+            *before = first ? ret_record->before : *before;
+            return true;
+        }
+    }
+    return false;
+}
+
 uint64_t journal_last(struct store_txn *txn)
 {
     struct store_cursor *c = store_cursor_open(txn, TABLE_JOURNAL);

@@ -7,24 +7,44 @@
 #include "engine/rows.h"
 #include "engine/told_letter.h"
 
+#include "base/clock.h"
+
 #define ENTRIES_MAX 1000       /* journal entries read for one page */
 #define PAGE_BYTES  (8u << 20) /* of the records on one page: an answer must stay a message */
+#define ROWS_SURE   64         /* of a history, however slow: not to ask for one page an entry */
+
+/* The instance of this record; last: that of the record before, often the same. Else the last one
+ * is forgotten: many large ones are not to be in memory together. */
+static const struct instance *instance_of(const struct view *v, const struct record *r,
+                                          const struct instance *last)
+{
+    struct instance *i = NULL;
+
+    if (last != NULL && last->id == r->instance) {
+        return last;
+    }
+    arena_reset(v->arena);
+    if (r->instance != 0) {
+        snapshot_instance(v->txn, v->catalog, v->arena, r->instance, &i, NULL);
+    }
+    return i;
+}
 
 /* brief: without what letters say, and without the assignment of each notice: thousands of letters
  * repeat what the rows of their assignments have said. */
-static json_t *row_of(const struct view *v, const struct record *record, bool brief)
+static json_t *row_of(const struct view *v, const struct record *record, bool brief,
+                      const struct instance **last)
 {
-    struct record copy = *record;
-    struct record *r = &copy;
-    struct instance *i = NULL;
+    struct record r = *record;
 
-    if (brief && r->kind == RECORD_TASK_OPENED && r->other == TASK_NOTICE) {
-        r->data = (struct bytes){NULL, 0};
+    if (brief && r.kind == RECORD_ASSIGNMENT_NOTICED) {
+        return rows_record(v->catalog, NULL, &r);
     }
-    if (r->instance != 0 && !(brief && r->kind == RECORD_ASSIGNMENT_NOTICED)) {
-        snapshot_instance(v->txn, v->catalog, v->arena, r->instance, &i, NULL);
+    if (brief && r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
+        r.data = (struct bytes){NULL, 0};
     }
-    return rows_record(v->catalog, i, r);
+    *last = instance_of(v, &r, *last);
+    return rows_record(v->catalog, *last, &r);
 }
 
 /* The first entry whose records may be after this one: entries are in order of their records. */
@@ -57,6 +77,7 @@ json_t *listing_journal(const struct view *v, const json_t *request, struct erro
     uint64_t after = 0;
     uint64_t limit = 0;
     bool brief = json_is_true(json_object_get(request, "brief"));
+    const struct instance *last = NULL;
     struct journal_reader reader;
     struct record r;
 
@@ -73,7 +94,7 @@ json_t *listing_journal(const struct view *v, const json_t *request, struct erro
          n++, entry++) {
         while (json_array_size(rows) < limit && bytes < PAGE_BYTES && journal_next(&reader, &r)) {
             if (r.seq > after) {
-                json_array_append_new(rows, row_of(v, &r, brief));
+                json_array_append_new(rows, row_of(v, &r, brief, &last));
                 bytes += r.data.size;
                 after = r.seq;
             }
@@ -84,41 +105,45 @@ json_t *listing_journal(const struct view *v, const json_t *request, struct erro
                      more ? json_integer((json_int_t)after) : json_null());
 }
 
-/* As row_of(), and for a notice what became of it. letter: the text of the one that left last. */
-static json_t *history_row(const struct view *v, const struct record *r, struct bytes letter)
-{
-    json_t *row = row_of(v, r, false);
-    struct instance *i;
+/* The page of a history, newest entry first. */
+struct story {
+    struct view letters; /* with an arena of its own: each notice looks into its letter */
+    const struct instance *instance;
+    json_t *groups; /* of rows: an entry each */
+    size_t count;
+    size_t bytes;
+};
 
-    if (r->kind == RECORD_ASSIGNMENT_NOTICED &&
-        snapshot_instance(v->txn, v->catalog, v->arena, r->instance, &i, NULL)) {
-        told_letter_set(row, v, i, r, letter);
+/* Of a notice with what became of it. letter: the text of the one that left last. */
+static json_t *story_row(const struct story *s, const struct record *r, struct bytes letter)
+{
+    json_t *row = rows_record(s->letters.catalog, s->instance, r);
+
+    if (r->kind == RECORD_ASSIGNMENT_NOTICED) {
+        told_letter_set(row, &s->letters, s->instance, r, letter);
+        arena_reset(s->letters.arena);
     }
     return row;
 }
 
-/* The records of this instance in one entry, oldest first. */
-static uint64_t add_entry(const struct view *v, uint64_t instance, uint64_t entry, json_t *into,
-                          size_t *bytes)
+/* The records of the instance in one entry, oldest first; returns the entry before. */
+static uint64_t add_entry(struct story *s, uint64_t entry)
 {
+    json_t *group = json_array();
     struct journal_reader reader;
     struct record r;
     struct bytes letter = {NULL, 0};
     uint64_t before = 0;
-    bool first = true;
 
-    if (!journal_open(v->txn, entry, &reader, NULL)) {
-        return 0;
-    }
-    while (journal_next(&reader, &r)) {
-        if (r.instance == instance) {
-            before = first ? r.before : before;
-            first = false;
+    if (journal_open(s->letters.txn, entry, &reader, NULL)) {
+        while (journal_next_of(&reader, s->instance->id, &r, &before)) {
             letter = r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE ? r.data : letter;
-            json_array_append_new(into, history_row(v, &r, letter));
-            *bytes += r.data.size;
+            json_array_append_new(group, story_row(s, &r, letter));
+            s->bytes += r.data.size;
         }
     }
+    s->count += json_array_size(group);
+    json_array_append_new(s->groups, group);
     return before;
 }
 
@@ -133,14 +158,30 @@ static json_t *reversed_groups(json_t *groups)
     return rows;
 }
 
+/* From this entry back until the page is full or its time is over. */
+static json_t *story_page(const struct view *v, const struct instance *i, uint64_t entry,
+                          uint64_t limit)
+{
+    struct stint stint = stint_begin(v->page_ms);
+    struct arena arena = ARENA_INIT;
+    struct story s = {.letters = *v, .instance = i, .groups = json_array()};
+
+    s.letters.arena = &arena;
+    while (entry != 0 && s.count < limit && s.bytes < PAGE_BYTES &&
+           (s.count < ROWS_SURE || !stint_is_over(&stint))) {
+        entry = add_entry(&s, entry);
+    }
+    arena_fini(&arena);
+    return json_pack("{so so}", "rows", reversed_groups(s.groups), "next",
+                     entry ? json_integer((json_int_t)entry) : json_null());
+}
+
 json_t *listing_history(const struct view *v, const json_t *request, struct error *err)
 {
     const json_t *id = json_object_get(request, "instance");
     struct instance *i;
     uint64_t entry = 0;
     uint64_t limit = 0;
-    size_t count = 0;
-    size_t bytes = 0;
 
     if (!json_is_integer(id)) {
         error_set(err, ERROR_INVALID, "\"instance\" must be the number of an instance");
@@ -152,13 +193,5 @@ json_t *listing_history(const struct view *v, const json_t *request, struct erro
         !listing_number(request, "limit", LIMIT_PAGE, &limit, err)) {
         return NULL;
     }
-    json_t *groups = json_array();
-    while (entry != 0 && count < limit && count < LIMIT_PAGE && bytes < PAGE_BYTES) {
-        json_t *group = json_array();
-        entry = add_entry(v, i->id, entry, group, &bytes);
-        count += json_array_size(group);
-        json_array_append_new(groups, group);
-    }
-    return json_pack("{so so}", "rows", reversed_groups(groups), "next",
-                     entry ? json_integer((json_int_t)entry) : json_null());
+    return story_page(v, i, entry, limit < LIMIT_PAGE ? limit : LIMIT_PAGE);
 }

@@ -73,15 +73,9 @@ static uint64_t add_entry(const struct told_lines *l, uint64_t entry)
     struct record r;
     struct bytes alone = {NULL, 0};
     uint64_t before = 0;
-    bool first = true;
 
     if (journal_open(l->view->txn, entry, &reader, NULL)) {
-        while (journal_next(&reader, &r)) {
-            if (r.instance != l->instance->id) {
-                continue;
-            }
-            before = first ? r.before : before;
-            first = false;
+        while (journal_next_of(&reader, l->instance->id, &r, &before)) {
             if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
                 alone = r.data; /* the record of its notice follows */
             } else if (r.kind == RECORD_ASSIGNMENT_NOTICED) {

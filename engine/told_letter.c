@@ -77,16 +77,10 @@ static bool find_notice(const struct view *v, uint64_t letter, uint64_t *entry,
     struct journal_reader reader;
     struct record r;
     uint64_t before = 0;
-    bool first = true;
     bool found = false;
 
     if (journal_open(v->txn, *entry, &reader, NULL)) {
-        while (journal_next(&reader, &r)) {
-            if (r.instance != letter) {
-                continue;
-            }
-            before = first ? r.before : before;
-            first = false;
+        while (journal_next_of(&reader, letter, &r, &before)) {
             if (r.kind == RECORD_TASK_OPENED && r.other == TASK_NOTICE) {
                 *ret_record = r;
                 found = true;

@@ -336,7 +336,14 @@ class Client:
         return self.ask("SHOW", instance=instance)
 
     def history(self, instance):
-        return list(self.pages("HISTORY", instance=instance, limit=1000))
+        """All records, oldest first; pages come newest first."""
+        rows, before = [], {}
+        while True:
+            page = self.ask("HISTORY", instance=instance, limit=1000, **before)
+            rows = page["rows"] + rows
+            if page["next"] is None:
+                return rows
+            before = {"before": page["next"]}
 
     def until_state(self, instance, state):
         return until(self, lambda: self.show(instance), lambda row: row["state"] == state,
