@@ -160,7 +160,7 @@ test('the terms of all assignments that a filter finds are moved by the form of 
         await window.dialog.getByLabel('Кому').waitFor();
         await window.dialog.getByLabel('Что сделать').selectOption('move');
         await window.dialog.getByLabel('Новый срок').fill('2023-08-12');
-        await window.dialog.getByText(/^12\sавгуста\s2023\sг\. — суббота; срок каждого поручения сдвинется/).waitFor();
+        await window.dialog.getByText(/^12\sавгуста\s2023\sг\. — суббота; срок каждого поручения будет перенесён по его регламенту/).waitFor();
         await window.dialog.getByText('Можно: 2. Отказов не ожидается.').waitFor();
         await window.dialog.getByLabel('Новый срок').fill('2023-08-10');
         await window.dialog.getByLabel('Основание, пояснение').fill('перенос курсов');
@@ -195,6 +195,34 @@ for (const [name, size] of [['wide', undefined], ['phone', PHONE]]) {
         });
     });
 }
+
+test('who acts for nobody is asked before an action on many, and sees what would be refused', async () => {
+    await Window.use(browser, engine, {}, async (window) => {
+        await window.go('assignments?plan=third');
+        await window.button('Действие со всеми…').click();
+        await window.dialog.getByLabel('Или имя человека').fill(CONTROLLER.id);
+        await window.button('Дальше', window.dialog).click();
+        await window.dialog.getByRole('status').getByText('Можно: 1. Будет отказано: 2').waitFor();
+        assert.equal(await window.dialog.getByRole('status').getByRole('listitem').filter({ hasText: 'Провести семинар' }).count(), 0); /* what is read out are the counts */
+    });
+});
+
+test('a day that is typed figure by figure leaves what was seen', async () => {
+    await Window.use(browser, engine, { by: CONTROLLER }, async (window) => {
+        const days = [];
+        window.page.on('request', (request) => request.url().endsWith('/bulk/preview') && days.push(request.postDataJSON().day));
+        await window.go('assignments?plan=third');
+        await window.button('Действие со всеми…').click();
+        await window.dialog.getByLabel('Что сделать').selectOption('move');
+        await window.dialog.getByText('Это коснётся 3 строк').waitFor();
+        for (const day of ['0002-08-10', '0020-08-10', '0202-08-10', '2023-08-10']) {
+            await window.dialog.getByLabel('Новый срок').fill(day);
+            await window.settled();
+            await window.dialog.getByText('Это коснётся 3 строк').waitFor();
+        }
+        assert.deepEqual(days.filter(Boolean), ['2023-08-10']);
+    });
+});
 
 test('what an action on many was refused is named as its preview named it, with the reason once', async () => {
     await Window.use(browser, engine, { by: CONTROLLER }, async (window) => {

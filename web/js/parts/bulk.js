@@ -8,6 +8,7 @@ import { html, useEffect, useState } from '../html.js';
 import { go } from '../route.js';
 import { addTexts, dayText, number, t } from '../text.js';
 import { ActFields, actIsDangerous, actPayload, filled } from './acts.js';
+import { isWhole } from './day_field.js';
 import { FormDialog } from './dialog.js';
 import { Field } from './field.js';
 import { Said } from './said.js';
@@ -46,29 +47,35 @@ function Refusals({ data }) {
     </div>`;
 }
 
-/* What was seen stays while it is looked anew: nothing moves away under the hand. */
+const touchesText = (data) => t('bulk.touches', { n: data.count, count: number(data.count) });
+
+function Counts({ data }) {
+    return html`<p><strong>${touchesText(data)}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
+        <${Refusals} data=${data} />
+        ${data.more && html`<p><small>${t('bulk.looked', { count: number(data.count) })}</small></p>`}`;
+}
+
+function Rows({ data }) {
+    return html`<ul class="preview" tabindex="0" aria-label=${touchesText(data)}>${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.responsible ? '' : `№ ${row.instance} `}<${Row} row=${row} />${row.refused && html` <span class="badge tone-overdue">${t('bulk.refused')}</span>${data.reasons.length > 1 && html` <small>${row.refused.text}</small>`}`}</li>`)}</ul>
+        ${data.count > data.rows.length && html`<p><small>${t('bulk.first', { n: data.rows.length })}</small></p>`}`;
+}
+
+/* What was seen stays while it is looked anew, and beside a problem: nothing moves away under the hand. */
 function Preview({ request }) {
     const [state, setState] = useState({});
     useEffect(() => {
         let over = false;
-        const show = (found) => over || setState(found);
+        const show = (found) => over || setState((before) => ({ data: before.data, ...found }));
+        setState((before) => ({ ...before, busy: true }));
         post('/bulk/preview', request).then((data) => show({ data }), (problem) => show({ problem }));
         return () => {
             over = true;
         };
     }, [JSON.stringify(request)]);
-    const { data, problem } = state;
-    if (!data) {
-        return problem ? html`<${ProblemNote} problem=${problem} />` : html`<p class="wait" role="status">${t('bulk.counting')}</p>`;
-    }
-    const touches = t('bulk.touches', { n: data.count, count: number(data.count) });
-    return html`<div role="status">
-        <p><strong>${touches}</strong>${data.more ? ` ${t('bulk.at_least')}` : ''}</p>
-        <${Refusals} data=${data} />
-        ${data.more && html`<p><small>${t('bulk.looked', { count: number(data.count) })}</small></p>`}
-        <ul class="preview" tabindex="0" aria-label=${touches}>${data.rows.map((row) => html`<li key=${row.task ?? row.instance}>${row.responsible ? '' : `№ ${row.instance} `}<${Row} row=${row} />${row.refused && html` <span class="badge tone-overdue">${t('bulk.refused')}</span>${data.reasons.length > 1 && html` <small>${row.refused.text}</small>`}`}</li>`)}</ul>
-        ${data.count > data.rows.length && html`<p><small>${t('bulk.first', { n: data.rows.length })}</small></p>`}
-    </div>`;
+    const { data, problem, busy } = state;
+    return html`<div role="status" aria-busy=${busy ? 'true' : undefined}>${data ? html`<${Counts} data=${data} />` : !problem && html`<p class="wait">${t('bulk.counting')}</p>`}</div>
+        <${ProblemNote} problem=${problem} />
+        ${data && html`<${Rows} data=${data} />`}`;
 }
 
 /* An action on an assignment, or on the process that a row belongs to. */
@@ -79,6 +86,9 @@ function Fields({ list, action }) {
     }
     return needsReason.has(action) ? html`<${Field} as="textarea" label=${t('common.reason')} name="reason" required maxlength="2000" />` : null;
 }
+
+/* What is looked at while it is filled in: without a day that is only half typed. */
+const lookedAt = ({ day, ...others }) => (isWhole(day) ? { day, ...others } : others);
 
 export function BulkDialog({ list, filter, close }) {
     const [values, setValues] = useState({ action: actions[list][0] });
@@ -93,7 +103,7 @@ export function BulkDialog({ list, filter, close }) {
         <${Field} as="select" label=${t('bulk.action')} name="action" value=${action} onChange=${(event) => setValues({ action: event.target.value })}>
             ${actions[list].map((name) => html`<option key=${name} value=${name}>${actionText(list, name)}</option>`)}
         <//>
-        <${Preview} key=${action} request=${requestOf(values)} />
+        <${Preview} key=${action} request=${requestOf(lookedAt(values))} />
         <div onChange=${(event) => setValues(Object.fromEntries(new FormData(event.target.form)))}><${Fields} key=${action} list=${list} action=${action} /></div>
     <//>`;
 }
@@ -108,7 +118,7 @@ addTexts('bulk', {
         title: 'Действие со всеми найденными', go: 'Выполнить', action: 'Что сделать', counting: 'Считаем, чего это коснётся…', at_least: 'или больше', first: 'Показаны первые {n}.',
         touches: { one: 'Это коснётся {count} строки:', few: 'Это коснётся {count} строк:', many: 'Это коснётся {count} строк:' },
         can: 'Можно:\u00a0{can}. Отказов не ожидается.', can_and_not: 'Можно:\u00a0{can}. Будет отказано:\u00a0{refused}', refused: 'будет отказано',
-        looked: 'Отказы подсчитаны по первым {count}.',
+        looked: 'Отказы подсчитаны по первым {count} строкам.',
         nobody: 'Скольким будет отказано, зависит от того, за кого вы действуете.',
         retry: 'повторить', skip: 'пропустить', cancel: 'отменить', suspend: 'приостановить', resume: 'возобновить', cancel_process: 'отменить процесс', suspend_process: 'приостановить процесс',
         accept: 'принять отчёт', withdraw: 'снять с контроля', return: 'вернуть на доработку', move: 'перенести срок', grant: 'продлить срок, как просят', refuse: 'отказать в продлении', pause: 'приостановить', reassign: 'назначить другого исполнителя',
@@ -117,7 +127,7 @@ addTexts('bulk', {
         title: 'Act on all that was found', go: 'Do it', action: 'What to do', counting: 'Counting what it would touch…', at_least: 'or more', first: 'The first {n} are shown.',
         touches: { one: 'It touches {count} row:', other: 'It touches {count} rows:' },
         can: 'Can be done:\u00a0{can}. No refusals are expected.', can_and_not: 'Can be done:\u00a0{can}. Would be refused:\u00a0{refused}', refused: 'would be refused',
-        looked: 'Refusals are counted among the first {count}.',
+        looked: 'Refusals are counted among the first {count} rows.',
         nobody: 'How many would be refused depends on for whom you act.',
         retry: 'retry', skip: 'skip', cancel: 'cancel', suspend: 'suspend', resume: 'resume', cancel_process: 'cancel the process', suspend_process: 'suspend the process',
         accept: 'accept the report', withdraw: 'withdraw', return: 'return for rework', move: 'move the term', grant: 'grant the extension', refuse: 'refuse the extension', pause: 'pause', reassign: 'give to another body',

@@ -10,7 +10,8 @@ import { addTexts, dayText, t, weekdayName } from '../text.js';
 import { Field } from './field.js';
 import { Said } from './said.js';
 
-const isWhole = (day) => /^[12]\d{3}-\d{2}-\d{2}$/.test(day);
+/* By keyboard a year is typed figure by figure: «0002», «0020». */
+export const isWhole = (day) => /^[12]\d{3}-\d{2}-\d{2}$/.test(day);
 
 /* A check that fails says nothing: what is sent is looked at anyway. */
 function useChecked(row, request) {

@@ -1,6 +1,7 @@
 /* assignments.js - «Все поручения»: one list, with the filters that other views lead to */
 import { ProblemNote, useApi, usePages } from '../api.js';
 import { html, useState } from '../html.js';
+import { useActing } from '../parts/acting_first.js';
 import { assignmentColumns } from '../parts/assignment_cells.js';
 import { bodyOptions } from '../parts/bodies.js';
 import { BulkDialog } from '../parts/bulk.js';
@@ -21,6 +22,7 @@ export default function Assignments({ query }) {
     const filter = { ...query };
     const list = usePages('/assignments', filter);
     const [bulk, setBulk] = useState(false);
+    const acting = useActing(); /* what would be refused depends on who acts */
     const bodies = useApi('/bodies', {}, { live: false }).data?.rows ?? [];
     const plans = useApi('/roadmaps', {}, { live: false }).data?.rows ?? [];
     const sections = useApi(query.plan ? `/roadmaps/${encodeURIComponent(query.plan)}` : null, {}, { live: false }).data?.sections ?? [];
@@ -37,11 +39,12 @@ export default function Assignments({ query }) {
             ${query.group && html`<${Choice} label=${t('assignments.group')} value=${query.group} options=${groups.map((group) => [group, t(`state.${group}`)])} onChoose=${(group) => setQuery({ group })} />`}
             ${query.outcome && html`<${Choice} label=${t('assignments.outcome')} value=${query.outcome} options=${outcomes.map((outcome) => [outcome, t(`assignments.${outcome === 'open' ? 'not_yet' : outcome}`)])} onChoose=${(outcome) => setQuery({ outcome })} />`}
             ${query.outcome_original && html`<${Choice} label=${t('assignments.original')} value=${query.outcome_original} options=${['met', 'late'].map((original) => [original, t(`assignments.original_${original}`)])} onChoose=${(original) => setQuery({ outcome_original: original })} />`}
-            ${list.rows.length > 0 && html`<button type="button" onClick=${() => setBulk(true)}>${t('assignments.act_on_all')}</button>`}
+            ${list.rows.length > 0 && html`<button type="button" onClick=${() => acting.first(() => setBulk(true))}>${t('assignments.act_on_all')}</button>`}
         </div>
         ${(query.from || query.to) && html`<p>${query.from === query.to ? t('assignments.day', { day: dayText(query.from) }) : t('assignments.days', { from: dayText(query.from) || '…', to: dayText(query.to) || '…' })} <button type="button" class="quiet" onClick=${() => setQuery({ from: undefined, to: undefined })}>${t('assignments.any_day')}</button></p>`}
         <${ProblemNote} problem=${list.problem} />
         <${Table} caption=${t('assignments.title')} columns=${assignmentColumns()} rows=${list.rows} more=${list.more} next=${list.next} loading=${list.loading} rowKey=${(row) => row.task} exports=${{ path: '/assignments', query: filter }} empty=${t('assignments.empty')} />
+        ${acting.dialog}
         ${bulk && html`<${BulkDialog} list="assignments" filter=${filter} close=${() => setBulk(false)} />`}
     </div>`;
 }
