@@ -1,7 +1,8 @@
 /* acts.js - what can be done with an assignment, each as a button and the form behind it
  *
  * Which of them are there is said by the engine for the body that acts (`actions`), and for those who
- * may act (`actors`) while that is not chosen: the page does not know the rules. A change carries the version that was shown: who was overtaken is told, not obeyed.
+ * may act (`actors`) while that is not chosen: the page does not know the rules. A change carries the
+ * version that was shown: who was overtaken is told, not obeyed.
  */
 import { post } from '../api.js';
 import { Fragment, html, useEffect, useRef, useState } from '../html.js';
@@ -92,6 +93,7 @@ function ReportForm({ row, send, close }) {
     const form = part ? null : row.input?.form;
     const [count, setCount] = useState(Math.max(1, wanted.length));
     const [lacks, setLacks] = useState(0); /* how many documents less than wanted: so it may be sent when that has been told */
+    const [mended, setMended] = useState(false); /* since it was told */
     const told = useRef(null);
     useEffect(() => told.current?.scrollIntoView({ block: 'nearest' }), [lacks]);
     const submit = async (values) => {
@@ -105,19 +107,22 @@ function ReportForm({ row, send, close }) {
         }
         const missing = wanted.length === 0 ? [] : (await post(`/assignments/${row.task}/check`, { action: 'report', report })).missing_results;
         setLacks(missing.length);
+        setMended(false);
         if (missing.length > lacks) {
             return STAY;
         }
         return send('report', { report });
     };
-    return html`<${FormDialog} title=${t('acts.do_report')} ok=${t(lacks > 0 ? 'acts.send_so' : 'acts.send_report')} submit=${submit} close=${close}>
+    const none = lacks === wanted.length;
+    const ok = lacks === 0 || mended ? 'acts.send_report' : none ? 'acts.send_without' : 'acts.send_so';
+    return html`<${FormDialog} title=${t('acts.do_report')} ok=${t(ok)} submit=${submit} close=${close}>
         <${Returned} of=${part ?? row} />
         <${Field} as="textarea" label=${t('acts.text')} name="text" required maxlength="4000" defaultValue=${(part ?? row).returned ? (part ?? row).report?.text ?? '' : ''} />
         <${FormFields} form=${form} />
-        ${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}
+        <div onInput=${() => setMended(true)}>${Array.from({ length: count }, (_, index) => html`<${DocumentFields} key=${index} index=${index} wanted=${wanted[index]} />`)}</div>
         <p><button type="button" class="quiet" onClick=${() => setCount(count + 1)}>${t('acts.more_documents')}</button></p>
         ${!part && row.missing?.length > 0 && html`<p class="field check"><label><input type="checkbox" name="covers" /> ${t('acts.covers')}</label></p>`}
-        ${lacks > 0 && html`<p class="note" role="alert" ref=${told}>${t('acts.expects')} <${Said}>${wanted.join(', ')}.<//> ${t(lacks < wanted.length ? 'acts.fewer' : 'acts.no_document')}<small class="below-text">${t('acts.counts')}</small></p>`}
+        ${lacks > 0 && html`<p class="note" role="alert" ref=${told}>${t('acts.expects')} <${Said}>${wanted.join(', ')}.<//> ${t(none ? 'acts.no_document' : 'acts.fewer')}<small class="below-text">${t('acts.counts')}</small></p>`}
     <//>`;
 }
 
@@ -163,7 +168,7 @@ export const actIsDangerous = (name) => Boolean(forms[name].danger);
 export const actPayload = (name, values) => (forms[name].payload ?? filled)(values);
 
 export function ActFields({ name, row = {}, bodies, many = false }) {
-    const about = `acts.about_${name}`;
+    const about = `acts.about_${many ? 'all_' : ''}${name}`;
     return html`${has(about) && html`<p>${t(about)}</p>`}${forms[name].fields({ row, bodies, many })}`;
 }
 
@@ -188,6 +193,10 @@ export function Acts({ row, etag, bodies, done }) {
     const [said, setSaid] = useState(null);
     const acting = useActing();
     const note = useRef(null);
+    const known = useRef([]);
+    if (!open && !acting.dialog) {
+        known.current = openActs(row); /* behind a form they stay: the one that was pressed gets the focus back */
+    }
     useEffect(() => {
         if (said) {
             note.current?.focus();
@@ -214,12 +223,12 @@ export function Acts({ row, etag, bodies, done }) {
         setSaid(sent ? { text: t(`acts.said_${open.name}`), versions: open.etag === etag ? 0 : 1 } : null);
         setOpen(null);
     };
-    const known = openActs(row);
     const first = ['report', 'accept', 'grant'];
-    const begin = (name) => acting.first(() => setOpen({ name, etag }), row.actors.filter((actor) => actor.actions.includes(name)));
+    /* Anybody may remark, not only whom the engine names. */
+    const begin = (name) => acting.first(() => setOpen({ name, etag }), name === 'comment' ? undefined : row.actors.filter((actor) => actor.actions.includes(name)));
     return html`<${Fragment}>
         ${said && html`<p class="good" role="status" tabindex="-1" ref=${note}>${said.text}</p>`}
-        ${known.length > 0 && html`<p class="buttons acts">${known.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => begin(name)}>${t(`acts.${name}`)}</button>`)}</p>`}
+        ${known.current.length > 0 && html`<p class="buttons acts">${known.current.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => begin(name)}>${t(`acts.${name}`)}</button>`)}</p>`}
         ${acting.dialog}
         ${open && html`<${ActForm} name=${open.name} row=${row} bodies=${bodies} send=${send} close=${close} />`}
     <//>`;
@@ -233,9 +242,11 @@ addTexts('acts', {
         do_refuse: 'Отказать в продлении', do_move: 'Перенести срок', do_pause: 'Приостановить исполнение', do_resume: 'Возобновить исполнение', do_delegate: 'Перепоручить исполнение', do_reassign: 'Назначить другого исполнителя',
         do_comment: 'Замечание', text: 'Что сделано', document: 'Подтверждающий документ', kind: 'Вид документа (приказ, план, отчёт…)', number: 'Номер', date: 'Дата', link: 'Ссылка на документ',
         file: 'Файл', file_hint: 'Файл остаётся у вас: в отчёт войдёт его контрольная сумма SHA-256.', more_documents: 'Ещё один документ', covers: 'Отчёт включает части всех соисполнителей',
-        send_report: 'Отправить отчёт', send_so: 'Отправить так', expects: 'В поручении ожидается:', no_document: 'В отчёте документа нет. Отправить так?', fewer: 'В отчёте документов меньше. Отправить так?', counts: 'Документом считается то, у чего указаны вид и ещё номер с датой, либо ссылка, либо файл.', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', in_part_where: 'Принять частично там, где ответили не все соисполнители (тогда нужно основание)', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}.',
-        about_withdraw: 'Поручение закроется без отчёта. Вернуть это нельзя; исполнители узнают сразу.', about_pause: 'Пока исполнение стоит, напоминаний нет и отчёт не сдают; потом срок сдвинется на столько же.',
-        about_delegate: 'У того, кому перепоручено, будет своё поручение. Его отчёт примете вы и потом сдадите свой: за целое по-прежнему отвечаете вы.', about_reassign: 'Отвечать будет другой, срок останется тем же.', about_return: 'Исполнитель увидит причину вверху поручения и отчитается снова.',
+        send_report: 'Отправить отчёт', send_so: 'Отправить как есть', send_without: 'Отправить без документа', expects: 'В поручении ожидается:', no_document: 'В отчёте документа нет. Отправить без документа?', fewer: 'В отчёте не все документы. Отправить как есть?', counts: 'Документ засчитывается, если указан его вид и, кроме того, номер с датой, ссылка или файл.', silent: 'Не ответили соисполнители:', lacks: 'В отчёте нет документа:', in_part: 'Принять частично', in_part_where: 'Принять частично там, где ответили не все соисполнители (тогда нужно основание)', now_until: 'Сейчас срок — до {day}.', asked_until: 'Просят продлить до {day}. Основание:',
+        about_withdraw: 'Поручение будет закрыто без отчёта. Отменить это действие нельзя; исполнители будут уведомлены сразу.', about_pause: 'Пока исполнение приостановлено, напоминания не направляются и отчёт не принимается; при возобновлении срок сдвигается на столько же.',
+        about_delegate: 'Тот, кому перепоручено, получит отдельное поручение. Его отчёт принимаете вы, затем отчитываетесь сами: ответственность за исполнение в целом остаётся за вами.', about_reassign: 'Ответственным станет другой исполнитель; срок не изменится.', about_return: 'Исполнитель увидит причину вверху поручения и отчитается снова.',
+        about_all_withdraw: 'Каждое поручение будет закрыто без отчёта. Отменить это действие нельзя; исполнители будут уведомлены сразу.', about_all_pause: 'Пока исполнение приостановлено, напоминания не направляются и отчёты не принимаются; при возобновлении срок каждого поручения сдвигается на столько же.',
+        about_all_reassign: 'Каждое поручение получит другого ответственного исполнителя; сроки не изменятся.', about_all_return: 'Каждый исполнитель увидит причину вверху поручения и отчитается снова.',
         stale: 'Пока форма была открыта, поручение изменилось. Страница уже показывает новое; посмотрите и, если всё ещё нужно, отправьте ещё раз.',
         said_report: 'Отчёт отправлен.', said_accept: 'Отчёт принят.', said_return: 'Отчёт возвращён на доработку.', said_withdraw: 'Снято с контроля.', said_extend: 'Просьба о продлении отправлена.', said_grant: 'Срок продлён.', said_refuse: 'В продлении отказано.',
         said_move: 'Срок перенесён.', said_pause: 'Исполнение приостановлено.', said_resume: 'Исполнение возобновлено.', said_delegate: 'Исполнение перепоручено.', said_reassign: 'Исполнитель заменён.', said_comment: 'Замечание записано.',
@@ -248,9 +259,11 @@ addTexts('acts', {
         do_refuse: 'Refuse the extension', do_move: 'Move the term', do_pause: 'Pause', do_resume: 'Resume', do_delegate: 'Delegate', do_reassign: 'Give to another body',
         do_comment: 'Remark', text: 'What was done', document: 'Document', kind: 'Kind of document (order, plan, report…)', number: 'Number', date: 'Date', link: 'Link to the document',
         file: 'File', file_hint: 'The file stays with you: the report carries its SHA-256.', more_documents: 'One more document', covers: 'The report covers the parts of all co-executors',
-        send_report: 'Send the report', send_so: 'Send it so', expects: 'The assignment expects:', no_document: 'The report has no document. Send it so?', fewer: 'The report has fewer documents. Send it so?', counts: 'A document is one that has a kind, and a number with a date, or a link, or a file.', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', in_part_where: 'Accept in part where not all co-executors have answered (a reason is needed then)', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}.',
-        about_withdraw: 'The assignment is closed without a report. This can’t be undone; the executors are told at once.', about_pause: 'While it stands there are no reminders and no report; then the term moves by as much.',
-        about_delegate: 'Whoever it is delegated to has an assignment of their own. You accept their report and then hand in yours: you still answer for the whole.', about_reassign: 'Another body answers for it; the term stays.', about_return: 'The executor sees the reason at the top of the assignment and reports again.',
+        send_report: 'Send the report', send_so: 'Send as it is', send_without: 'Send without a document', expects: 'The assignment expects:', no_document: 'The report has no document. Send it without one?', fewer: 'The report lacks some of the documents. Send it as it is?', counts: 'A document counts if it has a kind and, besides, a number with a date, a link, or a file.', silent: 'These co-executors have not answered:', lacks: 'The report lacks:', in_part: 'Accept in part', in_part_where: 'Accept in part where not all co-executors have answered (a reason is needed then)', now_until: 'The term is {day} now.', asked_until: 'Asked for until {day}. Reason:',
+        about_withdraw: 'The assignment is closed without a report. This can’t be undone; the executors are told at once.', about_pause: 'While it is paused no reminders are sent and no report is taken; when it is resumed, the term moves by as much.',
+        about_delegate: 'Whoever it is delegated to gets an assignment of their own. You accept their report and then hand in yours: you still answer for the whole.', about_reassign: 'Another body becomes responsible; the term stays.', about_return: 'The executor sees the reason at the top of the assignment and reports again.',
+        about_all_withdraw: 'Each assignment is closed without a report. This can’t be undone; the executors are told at once.', about_all_pause: 'While they are paused no reminders are sent and no reports are taken; when one is resumed, its term moves by as much.',
+        about_all_reassign: 'Another body becomes responsible for each assignment; the terms stay.', about_all_return: 'Each executor sees the reason at the top of the assignment and reports again.',
         stale: 'The assignment has changed while the form was open. The page shows it as it is now; look at it and send again if that is still right.',
         said_report: 'The report is sent.', said_accept: 'The report is accepted.', said_return: 'The report is returned for rework.', said_withdraw: 'Withdrawn.', said_extend: 'The request is sent.', said_grant: 'The term is extended.', said_refuse: 'The extension is refused.',
         said_move: 'The term is moved.', said_pause: 'Paused.', said_resume: 'Resumed.', said_delegate: 'Delegated.', said_reassign: 'Another body is responsible now.', said_comment: 'The remark is recorded.',

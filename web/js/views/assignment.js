@@ -133,7 +133,8 @@ function WhoMay({ row, by }) {
     if (row.actions.some((name) => name !== 'comment')) {
         return null;
     }
-    return html`<p class="empty no-print">${t(row.actions.length > 0 ? 'assignment.only_comment' : 'assignment.no_actions', { name: by.name })}${may.length > 0 && html` ${t('assignment.actors')}${may}.`}</p>`;
+    const [none, others] = row.actions.length > 0 ? ['assignment.only_comment', 'assignment.deciders'] : ['assignment.no_actions', 'assignment.actors'];
+    return html`<p class="empty no-print">${t(none, { name: by.name })}${may.length > 0 && html` ${t(others)}${may}.`}</p>`;
 }
 
 export default function Assignment({ parts }) {
@@ -175,17 +176,17 @@ addTexts('assignment', {
         result: 'Ожидаемый документ', audience: 'Для кого', plan: 'План', section: 'Раздел', note: 'Примечание', part_open: 'не ответил', part_answered: 'ответил', until: 'срок {day}',
         term: 'Срок', from: 'Начало — {day}', phrase: 'В документе:', read_as: 'прочитано как', day_off: '{day} — выходной день; срок исполнения — {to}.', terms: 'Все сроки', since: 'С какого времени', why: 'Почему',
         term_set: 'установлен', term_extended: 'продлён по просьбе', term_moved: 'перенесён', term_resumed: 'после приостановки', term_calendar: 'изменился производственный календарь',
-        asked: '{by} просит продлить до {day}.', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
+        asked: '{by} просит продлить до {day}. Основание:', paused: 'Приостановлено с {day}.', reports: 'Отчёты и документы', document: 'Документ', of_day: 'от {day}',
         closed: 'Закрыто {when}.', waits: 'Что дальше', waits_on: 'Ждут отчёта:', waits_decision: 'Ждут решения:', since_when: 'с {when}', ahead: 'Ближайшие письма', delegated: 'Перепоручено', delegated_to: 'Перепоручено:', delegated_until: 'срок до {day}', delegated_link: 'поручение', process: 'Процесс', notices: 'Отправленные уведомления',
-        no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', only_comment: '{name} сейчас может здесь только добавить замечание.', actors: 'Другое могут:', choose: 'Вы пока ни за кого не действуете. Нажмите на нужное — страница спросит, за кого.', story: 'История',
+        no_actions: 'Сейчас {name} ничего не может сделать с этим поручением.', only_comment: '{name} может здесь только добавить замечание.', actors: 'Действовать могут:', deciders: 'Отчитаться или принять решение могут:', choose: 'Вы пока ни за кого не действуете. Нажмите на нужное — страница спросит, за кого.', story: 'История',
     },
     en: {
         facts: 'Facts', responsible: 'Responsible', co: 'Co-executors', controller: 'Controller', acting: 'Deputies', acts_for: '{deputy} for {body}, until {day}',
         result: 'Expected document', audience: 'Audience', plan: 'Plan', section: 'Section', note: 'Note', part_open: 'has not answered', part_answered: 'has answered', until: 'due {day}',
         term: 'Term', from: 'Begins {day}', phrase: 'In the document:', read_as: 'read as', day_off: '{day} is a day off; the term ends {to}.', terms: 'All terms', since: 'Since', why: 'Why',
         term_set: 'set', term_extended: 'extended on request', term_moved: 'moved', term_resumed: 'after a pause', term_calendar: 'the production calendar has changed',
-        asked: '{by} asks for an extension until {day}.', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
+        asked: '{by} asks for an extension until {day}. Reason:', paused: 'Paused since {day}.', reports: 'Reports and documents', document: 'Document', of_day: 'of {day}',
         closed: 'Closed {when}.', waits: 'What comes next', waits_on: 'A report is awaited of', waits_decision: 'A decision is awaited of', since_when: 'since {when}', ahead: 'Next letters', delegated: 'Delegated', delegated_to: 'Delegated to', delegated_until: 'due {day}', delegated_link: 'assignment', process: 'Process', notices: 'Notices sent',
-        no_actions: '{name} can do nothing with this assignment now.', only_comment: '{name} can only remark on it now.', actors: 'More can be done by', choose: 'You act for nobody yet. Press what you need, and the page asks for whom.', story: 'History',
+        no_actions: '{name} can do nothing with this assignment now.', only_comment: '{name} can only add a remark here.', actors: 'Those who can act:', deciders: 'Those who can report or decide:', choose: 'You act for nobody yet. Press what you need, and the page asks for whom.', story: 'History',
     },
 });
