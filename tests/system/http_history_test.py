@@ -62,6 +62,11 @@ class History(unittest.TestCase):
                      if row.get("task") == task or "task" not in row and row["kind"].startswith("instance.")]
             self.assertEqual(sorted(self.numbers(f"/assignments/{task}/history", 1000)), of_it)
 
+    def test_each_says_why_it_was_returned_however_much_came_after(self):
+        for task in (self.tasks[0], self.tasks[-1]):
+            returned = self.engine.get(f"/api/v1/assignments/{task}").json["returned"]
+            self.assertEqual((returned["by"], returned["reason"]), ("region", REASON["reason"]))
+
 
 if __name__ == "__main__":
     main()
