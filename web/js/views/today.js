@@ -117,13 +117,13 @@ addTexts('today', {
     ru: {
         title: 'Сегодня, {day}', why: 'Почему и что дальше', waits: 'ждут с {day}', overdue: 'просрочено', today: 'срок сегодня', soon: 'срок близко', decisions: 'ждут решения', incidents: 'инциденты', open: 'в работе',
         head_overdue: 'Просрочено', head_today: 'Срок сегодня', head_soon: 'Срок близко', head_decisions: 'Ждут решения',
-        among: 'Среди ждущих решения', reported_late: { one: '{n} отчёт пришёл после срока', few: '{n} отчёта пришли после срока', many: '{n} отчётов пришли после срока' }, on_page: 'На странице', discipline: '«Дисциплина»', counts_late: 'они считаются просроченными, здесь — нет.',
+        among: 'Среди ждущих решения', reported_late: { one: '{n} отчёт пришёл после срока', few: '{n} отчёта пришли после срока', many: '{n} отчётов пришли после срока' }, on_page: 'На странице', discipline: '«Дисциплина»', counts_late: 'такие поручения считаются просроченными, здесь — нет.',
         all: 'Весь список: {n}', by_body: 'По исполнителям', bodies_more: 'Показаны {shown} из {all}, у кого просрочено больше всего. Все — в файле.', incident: 'Что случилось', calm: 'Просроченного нет, решений никто не ждёт.', idle: 'В работе сейчас ничего нет. Планы и то, откуда они берутся:', save: 'Сохранить всё, что требует внимания:',
     },
     en: {
         title: 'Today, {day}', why: 'Why, and what next', waits: 'awaited since {day}', overdue: 'overdue', today: 'due today', soon: 'due soon', decisions: 'wait for a decision', incidents: 'incidents', open: 'open',
         head_overdue: 'Overdue', head_today: 'Due today', head_soon: 'Due soon', head_decisions: 'Wait for a decision',
-        among: 'Among those that wait for a decision', reported_late: { one: '{n} report came after its term', other: '{n} reports came after their term' }, on_page: 'On the page', discipline: '“Discipline”', counts_late: 'they count as overdue, here they do not.',
+        among: 'Among those that wait for a decision', reported_late: { one: '{n} report came after its term', other: '{n} reports came after their term' }, on_page: 'On the page', discipline: '“Discipline”', counts_late: 'such assignments count as overdue, here they do not.',
         all: 'The whole list: {n}', by_body: 'By body', bodies_more: '{shown} of {all}: those with most that is late. The file has all.', incident: 'What happened', calm: 'Nothing is late, and nobody waits for a decision.', idle: 'Nothing is in work now. Plans, and where they come from:', save: 'Save all that wants attention:',
     },
 });
