@@ -41,8 +41,8 @@ bool journal_open(struct store_txn *txn, uint64_t entry, struct journal_reader *
                   struct error *err);
 /* false: no more, or damaged (reader->left is then > 0). */
 bool journal_next(struct journal_reader *reader, struct record *ret_record);
-/* The same, of the records of this instance only. *before: the entry of the instance's record before
- * the entry that is read, 0 when there is none; set with the first of them. */
+/* The same, of the records of this instance only. *before: the entry of the instance's record
+ * before the entry that is read, 0 when there is none; set with the first of them. */
 bool journal_next_of(struct journal_reader *reader, uint64_t instance, struct record *ret_record,
                      uint64_t *before);
 
