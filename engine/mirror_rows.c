@@ -124,7 +124,9 @@ static void split(struct mirror_rows *rows, uint32_t at, uint32_t row)
 void mirror_rows_put(struct mirror_rows *rows, const struct mirror_row *row)
 {
     if (rows->count == 0) {
-        add_run(rows, 0);
+        struct mirror_run *first = add_run(rows, 0);
+        first->rows[first->count++] = *row;
+        return;
     }
     struct mirror_place place = mirror_rows_seek(rows, row);
     struct mirror_run *run = rows->runs[place.run];
