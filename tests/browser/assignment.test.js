@@ -287,17 +287,31 @@ test('by keyboard alone one reports and accepts', async () => {
     });
 });
 
-test('by keyboard the focus is back on the button that was pressed', async () => {
+test('by keyboard the focus is back on the button that was pressed, also where it was asked for whom first', async () => {
     const row = await find('overdue=true', (one) => one.responsible.id, 'report');
     await Window.use(browser, engine, {}, async (window) => {
         await window.go(`assignment/${row.task}`);
         const { keyboard } = window.page;
+        const pressed = window.page.locator('.acts button:focus').getByText('Отчитаться', { exact: true });
         await window.tabTo(/^Отчитаться$/);
         await keyboard.press('Enter');
         await window.dialog.waitFor();
         await keyboard.press('Escape');
         await window.dialog.waitFor({ state: 'detached' });
-        await window.page.locator('.acts button:focus').getByText('Отчитаться', { exact: true }).waitFor();
+        await pressed.waitFor();
+        await keyboard.press('Enter');
+        await window.dialog.waitFor(); /* before that a key would go to the page behind */
+        await window.tabTo(new RegExp(`^${row.responsible.name}$`));
+        await keyboard.press('Space');
+        await window.tabTo(/^Дальше$/);
+        await keyboard.press('Enter');
+        await window.dialog.getByLabel('Что сделано').waitFor();
+        await window.settled(); /* the answer for whom one acts has other buttons */
+        await keyboard.press('Escape');
+        await window.dialog.waitFor({ state: 'detached' });
+        await pressed.waitFor();
+        await window.settled();
+        await pressed.waitFor();
     });
 });
 

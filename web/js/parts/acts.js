@@ -194,8 +194,6 @@ export function Acts({ row, etag, bodies, done }) {
     const acting = useActing();
     const note = useRef(null);
     const known = useRef([]);
-    const buttons = useRef(null);
-    const pressed = useRef(null); /* whose form is open, or was until now */
     if (!open && !acting.dialog) {
         known.current = openActs(row); /* behind a form they stay: the one that was pressed gets the focus back */
     }
@@ -204,15 +202,6 @@ export function Acts({ row, etag, bodies, done }) {
             note.current?.focus();
         }
     }, [said?.text]);
-    /* The browser gives the focus back from one dialog, but not always through two of them. */
-    useEffect(() => {
-        if (!open && !acting.dialog && pressed.current) {
-            if (document.activeElement === document.body) {
-                buttons.current?.querySelector(`[data-act="${pressed.current}"]`)?.focus();
-            }
-            pressed.current = null;
-        }
-    }, [open, Boolean(acting.dialog)]);
     const send = async (action, body) => {
         try {
             await post(`/assignments/${row.task}/${action}`, body, { etag: open.stale ? etag : open.etag });
@@ -236,13 +225,10 @@ export function Acts({ row, etag, bodies, done }) {
     };
     const first = ['report', 'accept', 'grant'];
     /* Anybody may remark, not only whom the engine names. */
-    const begin = (name) => {
-        pressed.current = name;
-        acting.first(() => setOpen({ name, etag }), name === 'comment' ? undefined : row.actors.filter((actor) => actor.actions.includes(name)));
-    };
+    const begin = (name) => acting.first(() => setOpen({ name, etag }), name === 'comment' ? undefined : row.actors.filter((actor) => actor.actions.includes(name)));
     return html`<${Fragment}>
         ${said && html`<p class="good" role="status" tabindex="-1" ref=${note}>${said.text}</p>`}
-        ${known.current.length > 0 && html`<p class="buttons acts" ref=${buttons}>${known.current.map((name) => html`<button key=${name} data-act=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => begin(name)}>${t(`acts.${name}`)}</button>`)}</p>`}
+        ${known.current.length > 0 && html`<p class="buttons acts">${known.current.map((name) => html`<button key=${name} type="button" class=${first.includes(name) ? 'primary' : forms[name]?.danger ? 'danger' : ''} onClick=${() => begin(name)}>${t(`acts.${name}`)}</button>`)}</p>`}
         ${acting.dialog}
         ${open && html`<${ActForm} name=${open.name} row=${row} bodies=${bodies} send=${send} close=${close} />`}
     <//>`;
