@@ -90,6 +90,19 @@ struct store *open_lmdb(const char *dir, const struct store_options *options)
     return store;
 }
 
+struct store *open_kind(const char *kind)
+{
+    struct store_options options = fixture_options();
+    struct store *store = NULL;
+
+    options.map_bytes_start = 512 * MIB; /* how it grows is for growth_test.c */
+    if (strcmp(kind, "lmdb") == 0) {
+        return open_lmdb(fixture_path("store"), &options);
+    }
+    cr_assert(store_open_memory(&options, &store, NULL));
+    return store;
+}
+
 struct store_txn *begin_write(struct store *store)
 {
     struct store_txn *txn = NULL;

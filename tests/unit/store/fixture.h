@@ -26,6 +26,18 @@ struct store_txn *begin_write(struct store *store);
 struct store_txn *begin_read(struct store *store);
 void commit(struct store_txn **txn);
 
+/* "lmdb" in a folder of this test, with room for much, or "memory". */
+struct store *open_kind(const char *kind);
+
+/* Each test of a suite once for each kind; include criterion/parameterized.h. */
+#define FOR_EACH_KIND_OF(suite, name)                                                              \
+    ParameterizedTestParameters(suite, name)                                                       \
+    {                                                                                              \
+        static char kinds[][8] = {"lmdb", "memory"};                                               \
+        return cr_make_param_array(char[8], kinds, 2);                                             \
+    }                                                                                              \
+    ParameterizedTest(char *kind, suite, name)
+
 /* Assert that opening is refused with the code and a sentence that has the word. */
 void assert_refused(const char *dir, const struct store_options *options, enum error_code code,
                     const char *word);

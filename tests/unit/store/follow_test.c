@@ -19,26 +19,7 @@ struct life {
     int followed;
 };
 
-static struct store *open_kind(const char *kind)
-{
-    struct store_options options = fixture_options();
-    struct store *store;
-
-    if (strcmp(kind, "lmdb") == 0) {
-        return open_lmdb(fixture_path("store"), &options);
-    }
-    cr_assert(store_open_memory(&options, &store, NULL));
-    return store;
-}
-
-/* Each test once for each kind. */
-#define FOR_EACH_KIND(name)                                                                        \
-    ParameterizedTestParameters(follow, name)                                                      \
-    {                                                                                              \
-        static char kinds[][8] = {"lmdb", "memory"};                                               \
-        return cr_make_param_array(char[8], kinds, 2);                                             \
-    }                                                                                              \
-    ParameterizedTest(char *kind, follow, name)
+#define FOR_EACH_KIND(name) FOR_EACH_KIND_OF(follow, name)
 
 static uint64_t below(struct life *l, uint64_t n)
 {

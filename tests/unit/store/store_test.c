@@ -11,27 +11,7 @@
 
 TestSuite(store, .fini = fixture_remove, .timeout = 120);
 
-static struct store *open_kind(const char *kind)
-{
-    struct store_options options = fixture_options();
-    struct store *store = NULL;
-
-    options.map_bytes_start = 512 * MIB; /* how it grows is for growth_test.c */
-    if (strcmp(kind, "lmdb") == 0) {
-        return open_lmdb(fixture_path("store"), &options);
-    }
-    cr_assert(store_open_memory(&options, &store, NULL));
-    return store;
-}
-
-/* Each test once for each kind. */
-#define FOR_EACH_KIND(name)                                                                        \
-    ParameterizedTestParameters(store, name)                                                       \
-    {                                                                                              \
-        static char kinds[][8] = {"lmdb", "memory"};                                               \
-        return cr_make_param_array(char[8], kinds, 2);                                             \
-    }                                                                                              \
-    ParameterizedTest(char *kind, store, name)
+#define FOR_EACH_KIND(name) FOR_EACH_KIND_OF(store, name)
 
 FOR_EACH_KIND(a_committed_value_is_found)
 {
