@@ -138,6 +138,9 @@ void bulk_print_foreseen(const struct session *session, const struct bulk_found 
     json_array_foreach(foreseen->reasons, index, reason)
     {
         char *text = refusal_sentence(reason);
+        if (text != NULL) {
+            refusals_shorten(text);
+        }
         fprintf(file, "  %lld: %s\n",
                 (long long)json_integer_value(json_object_get(reason, "count")),
                 text != NULL ? text : "");

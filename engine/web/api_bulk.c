@@ -141,6 +141,15 @@ static json_t *walk(const struct view *view, const json_t *request, struct error
     return answer;
 }
 
+static void say_of_many(const struct exchange *x, json_t *reason)
+{
+    answer_in_words(x, reason);
+    char *text = xstrdup(json_string_value(json_object_get(reason, "text")));
+    refusals_shorten(text);
+    json_object_set_new(reason, "text", json_string(text));
+    free(text);
+}
+
 /* A say_fn. */
 static void say(const struct exchange *x, json_t *answer)
 {
@@ -149,7 +158,7 @@ static void say(const struct exchange *x, json_t *answer)
 
     json_array_foreach(json_object_get(answer, "reasons"), index, one)
     {
-        answer_in_words(x, one);
+        say_of_many(x, one);
     }
     json_array_foreach(json_object_get(answer, "rows"), index, one)
     {

@@ -9,6 +9,9 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #define OTHERS "…" /* in place of what the refusals name differently */
 
 /* The same sentence, whatever it names. */
@@ -56,4 +59,39 @@ void refusals_count(json_t *reasons, const json_t *refusal)
         json_pack("{sO* sO* sO* so* si}", "code", json_object_get(refusal, "code"), "text",
                   json_object_get(refusal, "text"), "format", json_object_get(refusal, "format"),
                   "args", json_deep_copy(json_object_get(refusal, "args")), "count", 1));
+}
+
+static bool is_of_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.';
+}
+
+/* The number that has it, as "17.…" and "….…", and the space before go; returns what is after. */
+static char *cut_number(char *text, char *open)
+{
+    char *end = open + strlen(OTHERS);
+
+    while (open > text && is_of_number(open[-1])) {
+        open--;
+    }
+    while (is_of_number(*end) || strncmp(end, OTHERS, strlen(OTHERS)) == 0) {
+        end += is_of_number(*end) ? 1 : strlen(OTHERS);
+    }
+    open -= open > text && open[-1] == ' ';
+    memmove(open, end, strlen(end) + 1);
+    return open;
+}
+
+void refusals_shorten(char *text)
+{
+    char *open = strstr(text, OTHERS);
+    char *clause = strstr(text, "; ");
+
+    if (clause != NULL && open != NULL && clause < open) {
+        *clause = '\0';
+        return;
+    }
+    while (open != NULL) {
+        open = strstr(cut_number(text, open), OTHERS);
+    }
 }

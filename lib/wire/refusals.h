@@ -12,4 +12,8 @@
  */
 void refusals_count(json_t *reasons, const json_t *refusal);
 
+/* Of what was said of many, in any language, what they name differently is left out, in place:
+ * "there is no task ….…" becomes "there is no task", and a clause after ";" that has it goes. */
+void refusals_shorten(char *text);
+
 #endif

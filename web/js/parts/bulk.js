@@ -31,9 +31,6 @@ export function Row({ row }) {
     return html`<${Said}>${row.title}<//> <small>${row.person && html`<${Said}>${row.person}<//> · `}${row.key && row.key !== row.title && html`<${Said}>${row.key}<//> · `}<${Said}>${what}<//></small>`;
 }
 
-/* What is said of all: what the refusals name differently, «…», is left out. */
-const ofAll = (text) => text.replace(/; [^;]*…[^;]*$/, '').replace(/ …(\.[\d…]+)?/g, '');
-
 /* What the engine would refuse as things are, by what it would say. */
 function Refusals({ data }) {
     if (data.refused === null) {
@@ -45,8 +42,8 @@ function Refusals({ data }) {
         return html`<p>${t('bulk.can', { can })}</p>`;
     }
     return html`<div class="note">
-        <strong>${t('bulk.can_and_not', { can, refused: number(data.refused) })}</strong>${others.length === 0 && ` — ${ofAll(first.text)}`}
-        ${others.length > 0 && html`<ul class="reasons">${data.reasons.map((reason) => html`<li key=${reason.format ?? reason.text}>${number(reason.count)} — ${ofAll(reason.text)}</li>`)}</ul>`}
+        <strong>${t('bulk.can_and_not', { can, refused: number(data.refused) })}</strong>${others.length === 0 && ` — ${first.text}`}
+        ${others.length > 0 && html`<ul class="reasons">${data.reasons.map((reason) => html`<li key=${reason.format ?? reason.text}>${number(reason.count)} — ${reason.text}</li>`)}</ul>`}
     </div>`;
 }
 
